@@ -1,0 +1,1 @@
+# Filled by what lies in this folder.

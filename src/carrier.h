@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the carrier of a bond should be, and why.
+ *
+ * The logic is that of the kernel's bond_set_carrier() (drivers/net/bonding/
+ * bond_main.c, bond_3ad.c: bond_3ad_set_carrier(); Linux 6.1 to 6.12), fed
+ * with what is true of the slaves' links (IFF_LOWER_UP) and not with what
+ * the bonding driver believes of them.
+ *
+ * Pure: values in, values out; no clock, no I/O, no logging, no errors. What
+ * can't be known is CARRIER_UNKNOWN, and never CARRIER_UP.
+ */
+#ifndef BONDCARRIER_CARRIER_H
+#define BONDCARRIER_CARRIER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct bond;
+struct slave;
+
+/* Numbers as in BOND-CARRIER-MIB. */
+enum carrier {
+	CARRIER_UP = 1,
+	CARRIER_DOWN = 2,
+	CARRIER_UNKNOWN = 3,
+};
+
+/* bondEffectiveReason. notSynchronised goes with CARRIER_UNKNOWN. */
+enum carrier_reason {
+	CARRIER_REASON_LINK_UP = 1,
+	CARRIER_REASON_ADMIN_DOWN = 2,
+	CARRIER_REASON_NO_SLAVES = 3,
+	CARRIER_REASON_NO_SLAVE_UP = 4,
+	CARRIER_REASON_MIN_LINKS_NOT_MET = 5,
+	CARRIER_REASON_NO_AGGREGATOR = 6,
+	CARRIER_REASON_NOT_SYNCHRONISED = 7,
+};
+
+/* bondLinkMonitor: who watches the slaves' links in the kernel. */
+enum carrier_monitor {
+	CARRIER_MONITOR_NONE = 1,
+	CARRIER_MONITOR_MII = 2,
+	CARRIER_MONITOR_ARP = 3,
+};
+
+struct carrier_verdict {
+	enum carrier effective;
+	enum carrier_reason reason;
+	unsigned int slaves_lower_up; /* with IFF_LOWER_UP */
+	unsigned int slaves_usable;   /* corrected up */
+};
+
+/* The kernel's link monitor of this bond: miimon, arp_interval or neither. */
+enum carrier_monitor carrier_monitor(const struct bond *bond);
+
+/* True for a mode number this program knows the rules of. */
+bool carrier_mode_known(const struct bond *bond);
+
+/*
+ * The slave's real link: IFF_LOWER_UP, and slave->below where the slave is
+ * a bond or stands on another device.
+ */
+enum carrier carrier_slave_link(const struct slave *slave);
+
+/*
+ * A slave's link as the decision sees it. `now_ms` decides whether the
+ * updelay of a slave in BOND_LINK_BACK has run out (back_since_ms; the
+ * kernel does not tell the countdown).
+ */
+enum carrier carrier_slave_corrected(const struct bond *bond,
+				     const struct slave *slave,
+				     int64_t now_ms);
+
+/*
+ * The decision, from the slaves' `corrected`. `strict_lacp`: in 802.3ad
+ * count only slaves that are collecting and distributing (also done where
+ * the kernel's own lacp_strict is on).
+ */
+struct carrier_verdict carrier_decide(const struct bond *bond,
+				      bool strict_lacp);
+
+/*
+ * bond_set_carrier() on the kernel's own mii_status and AD_INFO: what the
+ * bond's carrier would be if the kernel had run it just now. For the kind
+ * staleCarrier. CARRIER_UNKNOWN where the kernel does not tell enough.
+ */
+enum carrier carrier_kernel(const struct bond *bond);
+
+#endif

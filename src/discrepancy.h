@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Discrepancies between what the kernel reports of a bond and what is true:
+ * which are there at this instant (discrepancy_find), and which have held
+ * long enough to be said (discrepancy_step).
+ *
+ * Pure: time is an argument (now_ms, CLOCK_MONOTONIC milliseconds), events
+ * are returned through a callback; no I/O, no logging.
+ *
+ *     finding appears          held for its grace
+ *  -- ----------------> PENDING ----------------> RAISED  (event: raised)
+ *                          | finding gone           |  ^
+ *                          v                        v  | finding back
+ *                       (forgotten)              CLEARING
+ *                                                   | gone for the hold
+ *                                                   v
+ *                                          (event: cleared, forgotten)
+ *
+ * Ownership: a state owns its list; discrepancy_fini() frees it.
+ * Errors: -ENOMEM from functions that grow a list; the state stays valid.
+ */
+#ifndef BONDCARRIER_DISCREPANCY_H
+#define BONDCARRIER_DISCREPANCY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct bond;
+
+/* Numbers as in BOND-CARRIER-MIB (bondDiscrepancyKind, bondEventKind). */
+enum discrepancy_kind {
+	DISCREPANCY_NONE = 0,
+	DISCREPANCY_FALSE_UP = 1,
+	DISCREPANCY_FALSE_DOWN = 2,
+	DISCREPANCY_OPER_STATUS_MISMATCH = 3,
+	DISCREPANCY_STALE_CARRIER = 4,
+	DISCREPANCY_ACTIVE_SLAVE_DOWN = 5,
+	DISCREPANCY_NO_LACP_PARTNER = 6,
+	DISCREPANCY_SPLIT_AGGREGATOR = 7,
+	DISCREPANCY_SLAVE_FALSE_UP = 8,
+	DISCREPANCY_SLAVE_FALSE_DOWN = 9,
+	DISCREPANCY_SLAVE_NOT_OPERATIONAL = 10,
+	DISCREPANCY_KIND_COUNT = 10,
+};
+
+/* Bit of a kind in a set of kinds: bit 0 is falseUp, as in the MIB's BITS. */
+#define DISCREPANCY_BIT(kind) (1U << ((kind)-1))
+
+/* Bit numbers as in the MIB's bondWarnings. */
+enum discrepancy_warning {
+	DISCREPANCY_WARNING_UNMONITORED = 0,
+	DISCREPANCY_WARNING_LINK_UNVERIFIED = 1,
+	DISCREPANCY_WARNING_MIN_LINKS_IGNORED = 2,
+	DISCREPANCY_WARNING_ARP_DOWN = 3,
+	DISCREPANCY_WARNING_DEGRADED = 4,
+	DISCREPANCY_WARNING_COUNT = 5,
+};
+
+#define DISCREPANCY_WARNING_BIT(warning) (1U << (warning))
+
+/* What the operator may set; milliseconds. */
+struct discrepancy_policy {
+	uint32_t grace_base_ms;	     /* 2000 */
+	uint32_t lacp_grace_fast_ms; /* 10000 */
+	uint32_t lacp_grace_slow_ms; /* 100000 */
+};
+
+/* One thing that is wrong at this instant; slave 0: the bond as a whole. */
+struct discrepancy_finding {
+	enum discrepancy_kind kind;
+	int slave; /* ifindex */
+};
+
+struct discrepancy_findings {
+	struct discrepancy_finding *items; /* ordered by kind, then slave */
+	size_t count;
+	size_t capacity;
+};
+
+/*
+ * Everything that is wrong with a judged bond (verdict, corrected) now.
+ * Empty while the bond is administratively down or anything that the rule
+ * needs is not known. Appends to `out`, which the caller reuses and frees
+ * with discrepancy_findings_fini(). 0 or -ENOMEM.
+ */
+int discrepancy_find(const struct bond *bond, struct discrepancy_findings *out);
+void discrepancy_findings_fini(struct discrepancy_findings *findings);
+
+/* The warnings of a judged bond: a set of DISCREPANCY_WARNING_BIT. */
+unsigned int discrepancy_warnings(const struct bond *bond);
+
+/* How long that kind must hold on that bond before it is raised. */
+uint32_t discrepancy_grace_ms(const struct bond *bond,
+			      enum discrepancy_kind kind,
+			      const struct discrepancy_policy *policy);
+
+enum discrepancy_phase {
+	DISCREPANCY_PENDING,
+	DISCREPANCY_RAISED,
+	DISCREPANCY_CLEARING, /* gone, but not yet for the hold: still raised */
+};
+
+struct discrepancy {
+	enum discrepancy_kind kind;
+	int slave;
+	enum discrepancy_phase phase;
+	int64_t since_ms;    /* when it began, not when its grace ended */
+	int64_t deadline_ms; /* end of the grace or of the hold */
+};
+
+struct discrepancy_state {
+	struct discrepancy *items; /* ordered by kind, then slave */
+	size_t count;
+	size_t capacity;
+};
+
+/* Called for each raise (raised true) and clear, in the order of the list. */
+typedef void (*discrepancy_emit)(void *ctx, const struct discrepancy *item,
+				 bool raised);
+
+/*
+ * Brings `state` up to `findings` at `now_ms`. `bond` gives the grace.
+ * `restart`: the graces of pending ones begin anew (the bond went up, a
+ * slave joined, an option changed, the agent had lost the kernel).
+ */
+int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
+		     const struct discrepancy_findings *findings,
+		     const struct discrepancy_policy *policy, bool restart,
+		     int64_t now_ms, discrepancy_emit emit, void *ctx);
+
+/* Clears everything that is raised, at once: the bond goes away. */
+void discrepancy_clear_all(struct discrepancy_state *state,
+			   discrepancy_emit emit, void *ctx);
+
+/* The next time at which discrepancy_step has something to do; INT64_MAX. */
+int64_t discrepancy_next_ms(const struct discrepancy_state *state);
+
+/* Sets of DISCREPANCY_BIT: raised (also while clearing), pending. */
+unsigned int discrepancy_raised(const struct discrepancy_state *state);
+unsigned int discrepancy_pending(const struct discrepancy_state *state);
+/* ... raised for one slave. */
+unsigned int discrepancy_raised_for(const struct discrepancy_state *state,
+				    int slave);
+
+void discrepancy_fini(struct discrepancy_state *state);
+
+#endif

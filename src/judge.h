@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Applies the pure decisions (carrier, discrepancy) to the bonds of a set:
+ * fills what struct bond and struct slave keep for the judge, follows bonds
+ * that stand on bonds, and emits effectiveUp, effectiveDown,
+ * discrepancyRaised and discrepancyCleared.
+ *
+ * No clock, no I/O. Errors: -ENOMEM; verdicts are still right then.
+ */
+#ifndef BONDCARRIER_JUDGE_H
+#define BONDCARRIER_JUDGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bond_set.h"
+#include "event.h"
+
+struct judge_policy {
+	struct discrepancy_policy discrepancy;
+	bool strict_lacp;
+};
+
+void judge_policy_defaults(struct judge_policy *policy);
+
+/*
+ * Judges every bond that is `changed` or whose time has come, and those
+ * standing on it. With set->status RESYNCHRONISING nothing is raised or
+ * cleared; with LOST every effective carrier becomes unknown.
+ */
+int judge_run(struct bond_set *set, const struct judge_policy *policy,
+	      const struct event_sink *sink, int64_t now_ms);
+
+/* When judge_run next has something to do without any event; INT64_MAX. */
+int64_t judge_next_ms(const struct bond_set *set);
+
+/*
+ * Says farewell to a bond that is about to be removed: clears what is
+ * raised, so that every raise has its clear.
+ */
+void judge_retire(struct bond_set *set, struct bond *bond,
+		  const struct event_sink *sink, int64_t now_ms);
+
+#endif

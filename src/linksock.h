@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The kernel's side of the program: one netlink socket that hears link
+ * events, one that asks for dumps. Reading needs no privilege.
+ *
+ * A dump is collected whole before any of it is believed; one that was
+ * interrupted by a change (NLM_F_DUMP_INTR) is repeated, a bounded number of
+ * times. Messages are taken from the kernel only (nl_pid 0).
+ *
+ * Errors: -errno. -ENOBUFS from linksock_receive: events were lost, the
+ * caller must re-read everything.
+ */
+#ifndef BONDCARRIER_LINKSOCK_H
+#define BONDCARRIER_LINKSOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "linkmsg.h"
+
+struct linksock;
+
+struct linksock_stats {
+	uint64_t messages;     /* link messages read */
+	uint64_t malformed;    /* skipped: truncated or malformed */
+	uint64_t bad_attrs;    /* attributes of a wrong length */
+	uint64_t foreign;      /* not from the kernel */
+	uint64_t overruns;     /* ENOBUFS */
+	uint64_t dumps;
+	uint64_t interrupted;  /* dumps repeated for NLM_F_DUMP_INTR */
+};
+
+/* What a dump found: bonds, their slaves, watched lower devices. */
+struct link_batch {
+	struct link_event *items;
+	size_t count;
+	size_t capacity;
+};
+
+void link_batch_init(struct link_batch *batch);
+void link_batch_clear(struct link_batch *batch);
+void link_batch_fini(struct link_batch *batch);
+/* Appends a copy; -ENOMEM. */
+int link_batch_add(struct link_batch *batch, const struct link_event *event);
+
+/* Sees every raw message that is received, for capture; may be NULL. */
+typedef void (*linksock_tap)(void *ctx, const void *bytes, size_t length,
+			     bool from_dump);
+
+struct linksock_options {
+	int receive_buffer; /* bytes of the event socket; 0: 1 MiB */
+	linksock_tap tap;
+	void *tap_ctx;
+};
+
+/* Opens both sockets and joins RTNLGRP_LINK: events are heard from now on. */
+int linksock_open(struct linksock **out, const struct linksock_options *options);
+void linksock_close(struct linksock *sock);
+
+/* The event socket's descriptor, to poll for reading. */
+int linksock_fd(const struct linksock *sock);
+
+/*
+ * Reads what is queued on the event socket, without waiting, and hands each
+ * event to `handle`. A malformed message about a known ifindex is handed on
+ * with link.distrusted set, and nothing else but its ifindex filled.
+ * 0: the queue is empty. -ENOBUFS: something was lost (what was queued has
+ * been handed on all the same).
+ */
+typedef void (*linksock_handler)(void *ctx, const struct link_event *event);
+int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx);
+
+/* All bonds and all their slaves, and the lower devices of those. */
+int linksock_dump_all(struct linksock *sock, struct link_batch *batch);
+/* One bond, its slaves, and the lower devices of those. An empty batch with
+   0: there is no such bond. */
+int linksock_dump_bond(struct linksock *sock, int ifindex,
+		       struct link_batch *batch);
+
+const struct linksock_stats *linksock_stats(const struct linksock *sock);
+
+#endif

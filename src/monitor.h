@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Watches the bonds of this network namespace: linksock -> tracker -> judge,
+ * and the timers between them. One thread at a time may call it.
+ *
+ * Schedule: after an event its bond is re-read once within 50 ms (the kernel
+ * is silent about parts of what changed); every 5 s the bonds that are
+ * 802.3ad, have a slave in FAIL or BACK, or have something pending; every
+ * `resync_interval_ms` all.
+ *
+ * Ownership: the monitor owns the set; monitor_bonds() lends it, to be read
+ * between lock and unlock where another thread runs the monitor.
+ * Errors: -errno. A kernel that can't be read is no error of
+ * monitor_dispatch(): the set's status says BOND_SET_LOST, and it is tried
+ * again with a growing delay up to 15 s.
+ */
+#ifndef BONDCARRIER_MONITOR_H
+#define BONDCARRIER_MONITOR_H
+
+#include <stdint.h>
+
+#include "bond_set.h"
+#include "event.h"
+#include "judge.h"
+#include "linksock.h"
+#include "tracker.h"
+
+struct monitor;
+
+struct monitor_options {
+	struct linksock_options linksock;
+	struct judge_policy policy;
+	struct tracker_filter filter;
+	struct event_sink sink;
+	int64_t resync_interval_ms; /* 0: 60000 */
+	/* Around every change of the set; dumps and waiting are outside.
+	   NULL: nobody else reads it. */
+	void (*lock)(void *ctx);
+	void (*unlock)(void *ctx);
+	void *lock_ctx;
+};
+
+/* bondAgentResyncs, bondAgentOverruns */
+struct monitor_counters {
+	uint32_t resyncs;
+	uint32_t overruns;
+	uint64_t malformed; /* messages skipped, attributes refused */
+};
+
+/* Opens the sockets and reads everything once: the set is right on return. */
+int monitor_open(struct monitor **out, const struct monitor_options *options,
+		 int64_t now_ms);
+void monitor_close(struct monitor *monitor);
+
+/* Poll this for reading ... */
+int monitor_fd(const struct monitor *monitor);
+/* ... until this time, */
+int64_t monitor_next_ms(const struct monitor *monitor);
+/* then call this. */
+int monitor_dispatch(struct monitor *monitor, int64_t now_ms);
+
+const struct bond_set *monitor_bonds(const struct monitor *monitor);
+struct monitor_counters monitor_counters(const struct monitor *monitor);
+
+/*
+ * Another policy, filter or interval from now on (SIGHUP, a SET); everything
+ * is read again. To be called by the thread that runs the monitor.
+ */
+void monitor_configure(struct monitor *monitor,
+		       const struct judge_policy *policy,
+		       const struct tracker_filter *filter,
+		       int64_t resync_interval_ms);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Notifications on their way: a bounded FIFO of events with the bond as it
+ * was, kept until the receiver has acknowledged each.
+ *
+ *     push -> [waiting] -> outbox_next -> [in flight] -> outbox_ack -> gone
+ *                 ^                            |
+ *                 +------- outbox_recall ------+   (the connection broke)
+ *
+ * Overflow drops the oldest that is not in flight. Order is kept.
+ * Not thread-safe: the owner locks. Errors: -ENOMEM.
+ */
+#ifndef BONDCARRIER_OUTBOX_H
+#define BONDCARRIER_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bond.h"
+#include "event.h"
+
+struct outbox_item {
+	uint32_t index; /* of the event log */
+	struct event event;
+	struct bond bond; /* as it was; without slaves and discrepancies */
+	unsigned int raised; /* its DISCREPANCY_BITs, as they were */
+	int64_t wall_ms;
+	bool in_flight;
+};
+
+struct outbox;
+
+struct outbox *outbox_new(size_t limit);
+void outbox_free(struct outbox *outbox);
+
+/* What happened to an item that had to go for want of room. */
+typedef void (*outbox_dropped)(void *ctx, uint32_t index);
+
+/* Copies event and bond. `dropped` is called for what had to go. */
+int outbox_push(struct outbox *outbox, uint32_t index,
+		const struct event *event, const struct bond *bond,
+		int64_t wall_ms, outbox_dropped dropped, void *ctx);
+
+/* The oldest waiting item, now in flight; NULL: none, or already
+   `window` in flight. Lent until the next call that changes the outbox. */
+const struct outbox_item *outbox_next(struct outbox *outbox, size_t window);
+
+/* The receiver has it. False: it was not in flight. */
+bool outbox_ack(struct outbox *outbox, uint32_t index);
+
+/* All in flight wait again, in order. */
+void outbox_recall(struct outbox *outbox);
+
+size_t outbox_count(const struct outbox *outbox); /* waiting and in flight */
+size_t outbox_in_flight(const struct outbox *outbox);
+
+/* Another limit; drops the oldest where there are more. */
+void outbox_set_limit(struct outbox *outbox, size_t limit,
+		      outbox_dropped dropped, void *ctx);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Keeps a bond_set in step with link events and dumps.
+ *
+ * Events change or remove what is known; what is new (a bond, a slave) is
+ * believed from a dump only, since an event may be older than the last dump:
+ * tracker_event() then asks for one. Dumps are applied by mark and sweep.
+ *
+ * The tracker copies the kernel's values and keeps the history (counters,
+ * times of change), marks bonds as `changed` and `restart_grace`, and emits
+ * the events bondAdded, bondRemoved, slaveAdded, slaveRemoved, slaveLowerUp,
+ * slaveLowerDown and activeSlaveChanged. It judges nothing.
+ *
+ * Errors: -ENOMEM; then the caller must re-read.
+ */
+#ifndef BONDCARRIER_TRACKER_H
+#define BONDCARRIER_TRACKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bond_set.h"
+#include "event.h"
+#include "linkmsg.h"
+#include "linksock.h"
+
+/* Which bonds are wanted, by name; NULL: all. */
+struct tracker_filter {
+	bool (*wanted)(void *ctx, const char *bond_name);
+	void *ctx;
+};
+
+struct tracker {
+	struct bond_set *set; /* borrowed */
+	struct event_sink sink;
+	struct tracker_filter filter;
+	bool quiet; /* first synchronisation: no added events */
+};
+
+/* What to do after an event. */
+enum tracker_need {
+	TRACKER_NEEDS_NOTHING = 0,
+	TRACKER_NEEDS_BOND = 1, /* re-read the bond *bond_ifindex soon */
+	TRACKER_NEEDS_NOW = 2,	/* ... at once: something new is there */
+};
+
+void tracker_init(struct tracker *tracker, struct bond_set *set);
+
+/*
+ * Applies one message from the event socket. Returns an enum tracker_need,
+ * or -errno. `bond_ifindex` is set with the needs.
+ */
+int tracker_event(struct tracker *tracker, const struct link_event *event,
+		  int64_t now_ms, int *bond_ifindex);
+
+/*
+ * Applies a whole dump: what it does not hold is removed. `scope`: 0, the
+ * dump was of everything; else of this bond alone.
+ */
+int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
+		 int scope, int64_t now_ms);
+
+#endif

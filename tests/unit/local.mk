@@ -1,0 +1,9 @@
+# One program per module of src/, linked without net-snmp.
+unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+unit_libs = src/libbondcarrier.a $(CMOCKA_LIBS) $(LIBNL_LIBS)
+unit_tests =
+
+if HAVE_CMOCKA
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+endif
