@@ -13,4 +13,5 @@ src_libbondcarrier_a_SOURCES = \
 	src/linksock.h \
 	src/monitor.h \
 	src/outbox.h \
-	src/tracker.h
+	src/tracker.h \
+	src/uapi.h

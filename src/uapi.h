@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Numbers of the kernel's interface that the build machine's headers may be
+ * too old to have.
+ *
+ * linux/if_link.h has them as enumerators, which can't be tested for with
+ * the preprocessor: hence names of our own. Those of Linux 5.10 and before
+ * are taken from the system's headers. A number, once given out by the
+ * kernel, never changes.
+ */
+#ifndef BONDCARRIER_UAPI_H
+#define BONDCARRIER_UAPI_H
+
+/* IFLA_INFO_DATA of a bond. */
+#define UAPI_BOND_AD_LACP_ACTIVE  29 /* Linux 5.15 */
+#define UAPI_BOND_MISSED_MAX	  30 /* 5.17 */
+#define UAPI_BOND_NS_IP6_TARGET	  31 /* 5.18 */
+#define UAPI_BOND_COUPLED_CONTROL 32 /* 6.9 */
+#define UAPI_BOND_BROADCAST_NEIGH 33 /* 6.17 */
+#define UAPI_BOND_LACP_STRICT	  34 /* 2026 */
+
+/* IFLA_INFO_SLAVE_DATA of a slave. */
+#define UAPI_BOND_SLAVE_PRIO		9  /* Linux 6.0 */
+#define UAPI_BOND_SLAVE_ACTOR_PORT_PRIO 10 /* 6.18 */
+
+/* A port's LACP state (IEEE 802.1AX, Actor_State and Partner_State). */
+#define UAPI_LACP_COLLECTING   0x10U
+#define UAPI_LACP_DISTRIBUTING 0x20U
+
+#endif
