@@ -47,13 +47,15 @@ struct link_state {
 /* IFLA_INFO_DATA of a bond. One bit in `present` per attribute number. */
 #define BOND_ATTR_BIT(ifla_bond) (UINT64_C(1) << (ifla_bond))
 
+#define BOND_AD_INFO_BIT(ifla_bond_ad_info) (1U << (ifla_bond_ad_info))
+
 struct bond_ad_info { /* IFLA_BOND_AD_INFO: the active aggregator */
 	uint16_t aggregator;
 	uint16_t num_ports;
 	uint16_t actor_key;
 	uint16_t partner_key;
 	uint8_t partner_mac[6];
-	unsigned int present; /* bits by IFLA_BOND_AD_INFO_* */
+	unsigned int present; /* BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_*) */
 };
 
 struct bond_attrs {
@@ -137,6 +139,8 @@ struct bond {
 
 	/* judge */
 	struct carrier_verdict verdict;
+	enum carrier known_effective; /* the last that was not unknown;
+					 0: there was none yet */
 	unsigned int warnings; /* DISCREPANCY_WARNING_* */
 	struct discrepancy_state discrepancies;
 

@@ -101,9 +101,13 @@ enum discrepancy_phase {
 	DISCREPANCY_CLEARING, /* gone, but not yet for the hold: still raised */
 };
 
+#define DISCREPANCY_NAME_SIZE 16 /* IFNAMSIZ */
+
 struct discrepancy {
 	enum discrepancy_kind kind;
 	int slave;
+	char slave_name[DISCREPANCY_NAME_SIZE]; /* the last one known: a slave
+						   may leave before the clear */
 	enum discrepancy_phase phase;
 	int64_t since_ms;    /* when it began, not when its grace ended */
 	int64_t deadline_ms; /* end of the grace or of the hold */
