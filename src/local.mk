@@ -3,11 +3,16 @@ noinst_LIBRARIES += src/libbondcarrier.a
 src_libbondcarrier_a_SOURCES = \
 	src/bond.h \
 	src/bond_set.h \
+	src/carrier.c \
 	src/carrier.h \
+	src/discrepancy.c \
 	src/discrepancy.h \
+	src/event.c \
 	src/event.h \
 	src/event_log.h \
 	src/explain.h \
+	src/finding.c \
+	src/judge.c \
 	src/judge.h \
 	src/linkmsg.h \
 	src/linksock.h \

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which discrepancies have held long enough to be said: the state machine. */
+#include "discrepancy.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bond.h"
+
+static int compare(enum discrepancy_kind kind_a, int slave_a,
+		   enum discrepancy_kind kind_b, int slave_b)
+{
+	if (kind_a != kind_b)
+		return kind_a < kind_b ? -1 : 1;
+	return (slave_a > slave_b) - (slave_a < slave_b);
+}
+
+/* Where that one stands in the ordered list, or should. */
+static size_t position(const struct discrepancy_state *state,
+		       enum discrepancy_kind kind, int slave)
+{
+	size_t low = 0, high = state->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct discrepancy *item = &state->items[middle];
+
+		if (compare(item->kind, item->slave, kind, slave) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool stands_at(const struct discrepancy_state *state, size_t at,
+		      enum discrepancy_kind kind, int slave)
+{
+	return at < state->count &&
+	       compare(state->items[at].kind, state->items[at].slave, kind,
+		       slave) == 0;
+}
+
+static int insert(struct discrepancy_state *state, size_t at,
+		  const struct discrepancy *item)
+{
+	if (state->count == state->capacity) {
+		size_t capacity = state->capacity ? 2 * state->capacity : 4;
+		struct discrepancy *items =
+		    reallocarray(state->items, capacity, sizeof(*items));
+
+		if (!items)
+			return -ENOMEM;
+		state->items = items;
+		state->capacity = capacity;
+	}
+	memmove(&state->items[at + 1], &state->items[at],
+		(state->count - at) * sizeof(*state->items));
+	state->items[at] = *item;
+	state->count++;
+	return 0;
+}
+
+static void remove_at(struct discrepancy_state *state, size_t at)
+{
+	state->count--;
+	memmove(&state->items[at], &state->items[at + 1],
+		(state->count - at) * sizeof(*state->items));
+}
+
+static bool was_raised(const struct discrepancy *item)
+{
+	return item->phase != DISCREPANCY_PENDING;
+}
+
+/* Takes it off the list first, so that `emit` sees the state without it. */
+static void finish(struct discrepancy_state *state, size_t at,
+		   discrepancy_emit emit, void *ctx)
+{
+	struct discrepancy item = state->items[at];
+
+	remove_at(state, at);
+	if (was_raised(&item))
+		emit(ctx, &item, false);
+}
+
+/* New findings begin to be pending. */
+static int admit(struct discrepancy_state *state, const struct bond *bond,
+		 const struct discrepancy_findings *findings,
+		 const struct discrepancy_policy *policy, int64_t now_ms)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct discrepancy_finding *found = &findings->items[i];
+		size_t at = position(state, found->kind, found->slave);
+		struct discrepancy item = { .kind = found->kind,
+					    .slave = found->slave,
+					    .phase = DISCREPANCY_PENDING,
+					    .since_ms = now_ms };
+		int err;
+
+		if (stands_at(state, at, found->kind, found->slave))
+			continue;
+		item.deadline_ms =
+		    now_ms + discrepancy_grace_ms(bond, found->kind, policy);
+		err = insert(state, at, &item);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static void keep_name(struct discrepancy *item, const struct bond *bond)
+{
+	const struct slave *slave = bond_slave(bond, item->slave);
+
+	_Static_assert(sizeof(item->slave_name) == sizeof(slave->link.name),
+		       "one size for interface names");
+	if (slave)
+		memcpy(item->slave_name, slave->link.name,
+		       sizeof(item->slave_name));
+}
+
+/* It is there. True: just now it has become raised. */
+static bool hold(struct discrepancy *item, const struct bond *bond,
+		 const struct discrepancy_policy *policy, bool restart,
+		 int64_t now_ms)
+{
+	if (item->phase != DISCREPANCY_PENDING) {
+		item->phase = DISCREPANCY_RAISED;
+		return false;
+	}
+	if (restart)
+		item->deadline_ms =
+		    now_ms + discrepancy_grace_ms(bond, item->kind, policy);
+	if (now_ms < item->deadline_ms)
+		return false;
+	item->phase = DISCREPANCY_RAISED;
+	return true;
+}
+
+/* It is gone. True: for so long that it is over. */
+static bool fade(struct discrepancy *item,
+		 const struct discrepancy_policy *policy, int64_t now_ms)
+{
+	if (item->phase == DISCREPANCY_PENDING)
+		return true;
+	if (item->phase == DISCREPANCY_RAISED) {
+		item->phase = DISCREPANCY_CLEARING;
+		item->deadline_ms = now_ms + policy->grace_base_ms;
+	}
+	return now_ms >= item->deadline_ms;
+}
+
+int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
+		     const struct discrepancy_findings *findings,
+		     const struct discrepancy_policy *policy, bool restart,
+		     int64_t now_ms, discrepancy_emit emit, void *ctx)
+{
+	size_t at = 0, next = 0;
+	int err = admit(state, bond, findings, policy, now_ms);
+
+	/* Both lists have the same order: walk them side by side. */
+	while (at < state->count) {
+		struct discrepancy *item = &state->items[at];
+		const struct discrepancy_finding *found;
+		int order = 1;
+
+		keep_name(item, bond);
+		if (next < findings->count) {
+			found = &findings->items[next];
+			order = compare(found->kind, found->slave, item->kind,
+					item->slave);
+		}
+		if (order < 0) { /* there was no room to admit it */
+			next++;
+		} else if (order == 0) {
+			if (hold(item, bond, policy, restart, now_ms))
+				emit(ctx, item, true);
+			next++;
+			at++;
+		} else if (fade(item, policy, now_ms)) {
+			finish(state, at, emit, ctx);
+		} else {
+			at++;
+		}
+	}
+	return err;
+}
+
+void discrepancy_clear_all(struct discrepancy_state *state,
+			   discrepancy_emit emit, void *ctx)
+{
+	while (state->count > 0)
+		finish(state, 0, emit, ctx);
+}
+
+int64_t discrepancy_next_ms(const struct discrepancy_state *state)
+{
+	int64_t next_ms = INT64_MAX;
+
+	for (size_t i = 0; i < state->count; i++) {
+		const struct discrepancy *item = &state->items[i];
+
+		if (item->phase != DISCREPANCY_RAISED &&
+		    item->deadline_ms < next_ms)
+			next_ms = item->deadline_ms;
+	}
+	return next_ms;
+}
+
+unsigned int discrepancy_raised(const struct discrepancy_state *state)
+{
+	unsigned int kinds = 0;
+
+	for (size_t i = 0; i < state->count; i++)
+		if (was_raised(&state->items[i]))
+			kinds |= DISCREPANCY_BIT(state->items[i].kind);
+	return kinds;
+}
+
+unsigned int discrepancy_pending(const struct discrepancy_state *state)
+{
+	unsigned int kinds = 0;
+
+	for (size_t i = 0; i < state->count; i++)
+		if (!was_raised(&state->items[i]))
+			kinds |= DISCREPANCY_BIT(state->items[i].kind);
+	return kinds;
+}
+
+unsigned int discrepancy_raised_for(const struct discrepancy_state *state,
+				    int slave)
+{
+	unsigned int kinds = 0;
+
+	for (size_t i = 0; i < state->count; i++)
+		if (was_raised(&state->items[i]) &&
+		    state->items[i].slave == slave)
+			kinds |= DISCREPANCY_BIT(state->items[i].kind);
+	return kinds;
+}
+
+void discrepancy_fini(struct discrepancy_state *state)
+{
+	free(state->items);
+	memset(state, 0, sizeof(*state));
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What is wrong with a bond at one instant, which warnings stand, and how
+ * long each kind must hold before it is said.
+ */
+#include <errno.h>
+#include <linux/if.h>
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bond.h"
+#include "discrepancy.h"
+#include "uapi.h"
+
+/* Before 5.17, which made it an option, the kernel had it fixed. */
+#define MISSED_MAX_DEFAULT 2
+
+static bool mii_status_is(const struct slave *slave, uint8_t status)
+{
+	return slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
+	       slave->attrs.mii_status == status;
+}
+
+static bool monitor_is_known(const struct bond *bond)
+{
+	return carrier_monitor(bond) != CARRIER_MONITOR_NONE ||
+	       (bond_has(bond, IFLA_BOND_MIIMON) &&
+		bond_has(bond, IFLA_BOND_ARP_INTERVAL));
+}
+
+static bool is_8023ad(const struct bond *bond)
+{
+	return carrier_mode_known(bond) && bond->attrs.mode == BOND_MODE_8023AD;
+}
+
+static bool has_ad(const struct bond *bond, int ifla_bond_ad_info)
+{
+	return is_8023ad(bond) && bond_has(bond, IFLA_BOND_AD_INFO) &&
+	       (bond->attrs.ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info));
+}
+
+/* Kinds that are of the bond as a whole. */
+
+static bool false_up(const struct bond *bond)
+{
+	return link_running(&bond->link) &&
+	       bond->verdict.effective == CARRIER_DOWN;
+}
+
+static bool false_down(const struct bond *bond)
+{
+	return !link_running(&bond->link) &&
+	       bond->verdict.effective == CARRIER_UP;
+}
+
+static bool oper_status_mismatch(const struct bond *bond)
+{
+	return link_running(&bond->link) != link_lower_up(&bond->link);
+}
+
+static bool stale_carrier(const struct bond *bond)
+{
+	enum carrier should_be = carrier_kernel(bond);
+
+	return should_be != CARRIER_UNKNOWN &&
+	       link_lower_up(&bond->link) != (should_be == CARRIER_UP);
+}
+
+static bool no_lacp_partner(const struct bond *bond)
+{
+	static const uint8_t nobody[6];
+
+	return has_ad(bond, IFLA_BOND_AD_INFO_PARTNER_MAC) &&
+	       memcmp(bond->attrs.ad.partner_mac, nobody, sizeof(nobody)) == 0;
+}
+
+/* Kinds that are of one slave. */
+
+static bool active_slave_down(const struct bond *bond,
+			      const struct slave *slave)
+{
+	if (!bond_has(bond, IFLA_BOND_ACTIVE_SLAVE) ||
+	    bond->attrs.active_slave != (uint32_t)slave->link.ifindex ||
+	    carrier_slave_link(slave) != CARRIER_DOWN)
+		return false;
+
+	for (size_t i = 0; i < bond->slave_count; i++)
+		if (carrier_slave_link(&bond->slaves[i]) == CARRIER_UP)
+			return true;
+	return false;
+}
+
+static bool split_aggregator(const struct bond *bond, const struct slave *slave)
+{
+	return has_ad(bond, IFLA_BOND_AD_INFO_AGGREGATOR) &&
+	       slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
+	       slave->attrs.aggregator_id != bond->attrs.ad.aggregator &&
+	       carrier_slave_link(slave) == CARRIER_UP;
+}
+
+static bool slave_false_up(const struct bond *bond, const struct slave *slave)
+{
+	(void)bond;
+	return mii_status_is(slave, BOND_LINK_UP) &&
+	       carrier_slave_link(slave) == CARRIER_DOWN;
+}
+
+/* Under ARP monitoring DOWN says that nobody answers: see arpDown. */
+static bool slave_false_down(const struct bond *bond, const struct slave *slave)
+{
+	return monitor_is_known(bond) &&
+	       carrier_monitor(bond) != CARRIER_MONITOR_ARP &&
+	       mii_status_is(slave, BOND_LINK_DOWN) &&
+	       carrier_slave_link(slave) == CARRIER_UP;
+}
+
+static bool slave_not_operational(const struct bond *bond,
+				  const struct slave *slave)
+{
+	(void)bond;
+	return carrier_slave_link(slave) == CARRIER_UP &&
+	       !link_running(&slave->link);
+}
+
+/* In the order of their numbers. */
+static const struct {
+	enum discrepancy_kind kind;
+	bool (*of_bond)(const struct bond *bond);
+	bool (*of_slave)(const struct bond *bond, const struct slave *slave);
+} rules[] = {
+	{ DISCREPANCY_FALSE_UP, false_up, NULL },
+	{ DISCREPANCY_FALSE_DOWN, false_down, NULL },
+	{ DISCREPANCY_OPER_STATUS_MISMATCH, oper_status_mismatch, NULL },
+	{ DISCREPANCY_STALE_CARRIER, stale_carrier, NULL },
+	{ DISCREPANCY_ACTIVE_SLAVE_DOWN, NULL, active_slave_down },
+	{ DISCREPANCY_NO_LACP_PARTNER, no_lacp_partner, NULL },
+	{ DISCREPANCY_SPLIT_AGGREGATOR, NULL, split_aggregator },
+	{ DISCREPANCY_SLAVE_FALSE_UP, NULL, slave_false_up },
+	{ DISCREPANCY_SLAVE_FALSE_DOWN, NULL, slave_false_down },
+	{ DISCREPANCY_SLAVE_NOT_OPERATIONAL, NULL, slave_not_operational },
+};
+
+static int append(struct discrepancy_findings *findings,
+		  enum discrepancy_kind kind, int slave)
+{
+	if (findings->count == findings->capacity) {
+		size_t capacity =
+		    findings->capacity ? 2 * findings->capacity : 16;
+		struct discrepancy_finding *items =
+		    reallocarray(findings->items, capacity, sizeof(*items));
+
+		if (!items)
+			return -ENOMEM;
+		findings->items = items;
+		findings->capacity = capacity;
+	}
+	findings->items[findings->count++] =
+	    (struct discrepancy_finding){ .kind = kind, .slave = slave };
+	return 0;
+}
+
+int discrepancy_find(const struct bond *bond, struct discrepancy_findings *out)
+{
+	if (bond->link.distrusted || !link_admin_up(&bond->link))
+		return 0;
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		int err = 0;
+
+		if (rules[i].of_bond) {
+			if (rules[i].of_bond(bond))
+				err = append(out, rules[i].kind, 0);
+			if (err)
+				return err;
+			continue;
+		}
+		for (size_t s = 0; s < bond->slave_count; s++) {
+			const struct slave *slave = &bond->slaves[s];
+
+			if (rules[i].of_slave(bond, slave))
+				err = append(out, rules[i].kind,
+					     slave->link.ifindex);
+			if (err)
+				return err;
+		}
+	}
+	return 0;
+}
+
+void discrepancy_findings_fini(struct discrepancy_findings *findings)
+{
+	free(findings->items);
+	memset(findings, 0, sizeof(*findings));
+}
+
+static unsigned int slave_warnings(const struct bond *bond,
+				   const struct slave *slave)
+{
+	bool link_up = carrier_slave_link(slave) == CARRIER_UP;
+	unsigned int warnings = 0;
+
+	if (link_up && slave->link.has_operstate &&
+	    slave->link.operstate == IF_OPER_UNKNOWN)
+		warnings |= DISCREPANCY_WARNING_BIT(
+		    DISCREPANCY_WARNING_LINK_UNVERIFIED);
+
+	/* Nobody watches the slaves of a bond that is down: what the driver
+	   believes is stale, and nothing is expected of them. */
+	if (!link_admin_up(&bond->link))
+		return warnings;
+	if (link_up && carrier_monitor(bond) == CARRIER_MONITOR_ARP &&
+	    slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
+	    slave->attrs.mii_status != BOND_LINK_UP)
+		warnings |=
+		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_ARP_DOWN);
+	if (slave->corrected == CARRIER_DOWN)
+		warnings |=
+		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_DEGRADED);
+	return warnings;
+}
+
+unsigned int discrepancy_warnings(const struct bond *bond)
+{
+	unsigned int warnings = 0;
+
+	if (bond->link.distrusted)
+		return 0;
+	if (monitor_is_known(bond) &&
+	    carrier_monitor(bond) == CARRIER_MONITOR_NONE)
+		warnings |=
+		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_UNMONITORED);
+	if (carrier_mode_known(bond) && bond->attrs.mode != BOND_MODE_8023AD &&
+	    bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links > 0)
+		warnings |= DISCREPANCY_WARNING_BIT(
+		    DISCREPANCY_WARNING_MIN_LINKS_IGNORED);
+	for (size_t i = 0; i < bond->slave_count; i++)
+		warnings |= slave_warnings(bond, &bond->slaves[i]);
+	return warnings;
+}
+
+/* How long the kernel's monitor may rightly take to see what we see. */
+static uint64_t monitor_lag_ms(const struct bond *bond)
+{
+	const struct bond_attrs *attrs = &bond->attrs;
+	uint64_t updelay, downdelay, missed_max;
+
+	switch (carrier_monitor(bond)) {
+	case CARRIER_MONITOR_MII:
+		updelay =
+		    bond_has(bond, IFLA_BOND_UPDELAY) ? attrs->updelay_ms : 0;
+		downdelay = bond_has(bond, IFLA_BOND_DOWNDELAY)
+				? attrs->downdelay_ms
+				: 0;
+		return 2 * (uint64_t)attrs->miimon_ms +
+		       (updelay > downdelay ? updelay : downdelay);
+	case CARRIER_MONITOR_ARP:
+		missed_max = bond_has(bond, UAPI_BOND_MISSED_MAX)
+				 ? attrs->missed_max
+				 : MISSED_MAX_DEFAULT;
+		return (missed_max + 3) * attrs->arp_interval_ms;
+	case CARRIER_MONITOR_NONE:
+		break;
+	}
+	return 0;
+}
+
+uint32_t discrepancy_grace_ms(const struct bond *bond,
+			      enum discrepancy_kind kind,
+			      const struct discrepancy_policy *policy)
+{
+	uint64_t grace;
+
+	if (kind == DISCREPANCY_NO_LACP_PARTNER ||
+	    kind == DISCREPANCY_SPLIT_AGGREGATOR)
+		return bond_has(bond, IFLA_BOND_AD_LACP_RATE) &&
+			       bond->attrs.lacp_rate == 1
+			   ? policy->lacp_grace_fast_ms
+			   : policy->lacp_grace_slow_ms;
+
+	grace = policy->grace_base_ms + monitor_lag_ms(bond);
+	return grace < UINT32_MAX ? (uint32_t)grace : UINT32_MAX;
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Applies the pure decisions to the bonds of a set, inner bonds first. */
+#include "judge.h"
+
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+
+/* As many devices as the kernel lets stand upon one another. */
+#define DEPTH_MAX 8
+
+struct judge_run_state {
+	struct bond_set *set;
+	const struct judge_policy *policy;
+	const struct event_sink *sink;
+	int64_t now_ms;
+	struct discrepancy_findings findings; /* reused from bond to bond */
+	bool again; /* a bond judged already is to be judged anew */
+	int err;
+};
+
+/* What discrepancy_emit needs to know. */
+struct announcement {
+	struct bond_set *set;
+	struct bond *bond;
+	const struct event_sink *sink;
+	int64_t now_ms;
+};
+
+void judge_policy_defaults(struct judge_policy *policy)
+{
+	*policy = (struct judge_policy){
+		.discrepancy = { .grace_base_ms = 2000,
+				 .lacp_grace_fast_ms = 10000,
+				 .lacp_grace_slow_ms = 100000 },
+		.strict_lacp = false,
+	};
+}
+
+/*
+ * What the link stands on, and what that stands on: a bond's effective
+ * carrier, another device's LOWER_UP. Up when there is nothing.
+ */
+static enum carrier ground(const struct bond_set *set,
+			   const struct link_state *link, int depth)
+{
+	const struct bond *bond = bond_set_get(set, link->ifindex);
+	const struct link_state *lower;
+
+	if (bond)
+		return bond->judged ? bond->verdict.effective : CARRIER_UNKNOWN;
+	if (link->lower == 0)
+		return CARRIER_UP;
+
+	bond = bond_set_get(set, link->lower);
+	lower = bond ? &bond->link : bond_set_lower(set, link->lower);
+	if (!lower || lower->distrusted || depth == DEPTH_MAX)
+		return CARRIER_UNKNOWN;
+	if (!bond && !link_lower_up(lower))
+		return CARRIER_DOWN;
+	return ground(set, lower, depth + 1);
+}
+
+/* The bond that the link is, or stands on; NULL. */
+static struct bond *ground_bond(struct bond_set *set,
+				const struct link_state *link)
+{
+	for (int depth = 0; link && depth <= DEPTH_MAX; depth++) {
+		struct bond *bond = bond_set_find(set, link->ifindex);
+
+		if (!bond && link->lower != 0)
+			bond = bond_set_find(set, link->lower);
+		if (bond || link->lower == 0)
+			return bond;
+		link = bond_set_lower(set, link->lower);
+	}
+	return NULL;
+}
+
+static bool stands_on(struct bond_set *set, const struct slave *slave,
+		      const struct bond *bond)
+{
+	return slave->link.ifindex == bond->link.ifindex ||
+	       (slave->link.lower != 0 &&
+		ground_bond(set, &slave->link) == bond);
+}
+
+/* Those standing on that bond have something to judge. True: some do. */
+static bool mark_upper(struct bond_set *set, const struct bond *inner)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < set->count; i++) {
+		struct bond *bond = &set->bonds[i];
+
+		for (size_t s = 0; s < bond->slave_count && bond != inner; s++)
+			if (stands_on(set, &bond->slaves[s], inner))
+				any = bond->changed = true;
+	}
+	return any;
+}
+
+/* Nothing is said of a bond that can't be seen clearly. */
+static bool is_frozen(const struct bond_set *set, const struct bond *bond)
+{
+	return set->status != BOND_SET_SYNCHRONISED || bond->link.distrusted;
+}
+
+/* When the updelay of a slave that is held back runs out. */
+static int64_t next_release_ms(const struct bond *bond)
+{
+	int64_t next_ms = INT64_MAX;
+
+	if (carrier_monitor(bond) != CARRIER_MONITOR_MII ||
+	    !bond_has(bond, IFLA_BOND_UPDELAY))
+		return next_ms;
+
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		const struct slave *slave = &bond->slaves[i];
+		int64_t release_ms =
+		    slave->back_since_ms + bond->attrs.updelay_ms;
+
+		if (slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
+		    slave->attrs.mii_status == BOND_LINK_BACK &&
+		    slave->corrected == CARRIER_DOWN &&
+		    carrier_slave_link(slave) != CARRIER_DOWN &&
+		    release_ms < next_ms)
+			next_ms = release_ms;
+	}
+	return next_ms;
+}
+
+static int64_t bond_next_ms(const struct bond_set *set, const struct bond *bond)
+{
+	int64_t release_ms, discrepancy_ms;
+
+	if (set->status == BOND_SET_LOST || bond->link.distrusted)
+		return INT64_MAX;
+	release_ms = next_release_ms(bond);
+	if (is_frozen(set, bond))
+		return release_ms;
+	discrepancy_ms = discrepancy_next_ms(&bond->discrepancies);
+	return discrepancy_ms < release_ms ? discrepancy_ms : release_ms;
+}
+
+static void announce(void *ctx, const struct discrepancy *item, bool raised)
+{
+	struct announcement *to = ctx;
+	struct bond *bond = to->bond;
+	struct slave *slave = bond_find_slave(bond, item->slave);
+
+	if (slave)
+		slave->discrepancies =
+		    discrepancy_raised_for(&bond->discrepancies, item->slave);
+	if (raised)
+		bond->discrepancy_raises++;
+	bond->discrepancy_changed_ms = to->now_ms;
+	to->set->state_changed_ms = to->now_ms;
+	event_emit(to->sink, bond,
+		   raised ? EVENT_DISCREPANCY_RAISED
+			  : EVENT_DISCREPANCY_CLEARED,
+		   item->kind, item->slave, item->slave_name, to->now_ms);
+}
+
+static void step_discrepancies(struct judge_run_state *run, struct bond *bond)
+{
+	struct announcement to = { run->set, bond, run->sink, run->now_ms };
+	int err;
+
+	run->findings.count = 0;
+	err = discrepancy_find(bond, &run->findings);
+	if (!err) {
+		err = discrepancy_step(
+		    &bond->discrepancies, bond, &run->findings,
+		    &run->policy->discrepancy, bond->restart_grace, run->now_ms,
+		    announce, &to);
+		bond->restart_grace = false;
+	}
+	if (err) {
+		bond->changed = true;
+		run->err = err;
+	}
+	for (size_t i = 0; i < bond->slave_count; i++)
+		bond->slaves[i].discrepancies = discrepancy_raised_for(
+		    &bond->discrepancies, bond->slaves[i].link.ifindex);
+}
+
+static void correct_slaves(const struct bond_set *set, struct bond *bond,
+			   int64_t now_ms)
+{
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		struct slave *slave = &bond->slaves[i];
+
+		slave->below = ground(set, &slave->link, 0);
+		slave->corrected = carrier_slave_corrected(bond, slave, now_ms);
+	}
+}
+
+/* Keeps the history of a verdict that differs, and tells of it. */
+static void follow_effective(struct judge_run_state *run, struct bond *bond)
+{
+	enum carrier effective = bond->verdict.effective;
+	enum carrier known = bond->known_effective;
+
+	bond->effective_changed_ms = run->now_ms;
+	run->set->state_changed_ms = run->now_ms;
+
+	if (effective == CARRIER_UNKNOWN)
+		return;
+	bond->known_effective = effective;
+	if (effective == known ||
+	    (known != CARRIER_UP && known != CARRIER_DOWN))
+		return;
+	bond->effective_transitions++;
+	event_emit(run->sink, bond,
+		   effective == CARRIER_UP ? EVENT_EFFECTIVE_UP
+					   : EVENT_EFFECTIVE_DOWN,
+		   DISCREPANCY_NONE, 0, NULL, run->now_ms);
+}
+
+static void judge_bond(struct judge_run_state *run, struct bond *bond,
+		       int depth)
+{
+	struct carrier_verdict before = bond->verdict;
+	bool first = !bond->judged;
+
+	if (!first && !bond->changed &&
+	    bond_next_ms(run->set, bond) > run->now_ms)
+		return;
+	/* From here on it will not be judged from within. */
+	bond->changed = false;
+	bond->judged = true;
+	if (first)
+		bond->verdict.effective = CARRIER_UNKNOWN;
+
+	for (size_t i = 0; i < bond->slave_count && depth < DEPTH_MAX; i++) {
+		struct bond *inner =
+		    ground_bond(run->set, &bond->slaves[i].link);
+
+		if (inner)
+			judge_bond(run, inner, depth + 1);
+	}
+	bond->changed = false; /* set anew by what stands below */
+
+	correct_slaves(run->set, bond, run->now_ms);
+	bond->verdict = carrier_decide(bond, run->policy->strict_lacp);
+	if (!bond->link.distrusted)
+		bond->warnings = discrepancy_warnings(bond);
+	if (before.reason == CARRIER_REASON_ADMIN_DOWN &&
+	    bond->verdict.reason != CARRIER_REASON_ADMIN_DOWN)
+		bond->restart_grace = true;
+
+	if (first || bond->verdict.effective != before.effective) {
+		follow_effective(run, bond);
+		if (mark_upper(run->set, bond))
+			run->again = true;
+	}
+	if (!is_frozen(run->set, bond))
+		step_discrepancies(run, bond);
+}
+
+/* The kernel can't be read: what is known may be long untrue. */
+static void lose_bond(struct judge_run_state *run, struct bond *bond)
+{
+	bool known = bond->judged && bond->verdict.effective != CARRIER_UNKNOWN;
+
+	for (size_t i = 0; i < bond->slave_count; i++)
+		bond->slaves[i].corrected = CARRIER_UNKNOWN;
+	bond->verdict.effective = CARRIER_UNKNOWN;
+	bond->verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
+	bond->verdict.slaves_usable = 0;
+	bond->restart_grace = true;
+	if (known || !bond->judged)
+		follow_effective(run, bond);
+	bond->judged = true;
+}
+
+int judge_run(struct bond_set *set, const struct judge_policy *policy,
+	      const struct event_sink *sink, int64_t now_ms)
+{
+	struct judge_run_state run = {
+		.set = set, .policy = policy, .sink = sink, .now_ms = now_ms
+	};
+	int rounds = 0;
+
+	/* Bounded: only links that lie can make it go in circles. */
+	do {
+		run.again = false;
+		for (size_t i = 0; i < set->count; i++) {
+			if (set->status == BOND_SET_LOST)
+				lose_bond(&run, &set->bonds[i]);
+			else
+				judge_bond(&run, &set->bonds[i], 0);
+		}
+	} while (run.again && ++rounds < DEPTH_MAX);
+
+	/* To be judged anew as soon as they are seen clearly. */
+	for (size_t i = 0; i < set->count; i++)
+		if (is_frozen(set, &set->bonds[i]))
+			set->bonds[i].changed = true;
+
+	discrepancy_findings_fini(&run.findings);
+	return run.err;
+}
+
+int64_t judge_next_ms(const struct bond_set *set)
+{
+	int64_t next_ms = INT64_MAX;
+
+	for (size_t i = 0; i < set->count; i++) {
+		int64_t at_ms = bond_next_ms(set, &set->bonds[i]);
+
+		if (at_ms < next_ms)
+			next_ms = at_ms;
+	}
+	return next_ms;
+}
+
+void judge_retire(struct bond_set *set, struct bond *bond,
+		  const struct event_sink *sink, int64_t now_ms)
+{
+	struct announcement to = { set, bond, sink, now_ms };
+
+	discrepancy_clear_all(&bond->discrepancies, announce, &to);
+	mark_upper(set, bond);
+}
