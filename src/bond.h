@@ -87,6 +87,7 @@ struct bond_attrs {
 	uint32_t packets_per_slave;
 	uint16_t ad_actor_sys_prio;
 	uint16_t ad_user_port_key;
+	uint8_t ad_actor_system[6];
 	uint8_t tlb_dynamic_lb;
 	uint32_t peer_notif_delay_ms;
 	uint8_t broadcast_neigh;

@@ -14,7 +14,10 @@ src_libbondcarrier_a_SOURCES = \
 	src/finding.c \
 	src/judge.c \
 	src/judge.h \
+	src/linkmsg.c \
 	src/linkmsg.h \
+	src/linkmsg_attr.h \
+	src/linkmsg_bond.c \
 	src/linksock.h \
 	src/monitor.h \
 	src/outbox.h \
