@@ -17,7 +17,7 @@ struct field {
 #define FIELD(attr, type, member)                                              \
 	{                                                                      \
 		attr, sizeof(((struct type *)NULL)->member),                   \
-			offsetof(struct type, member)                          \
+		    offsetof(struct type, member)                              \
 	}
 #define FIELD_COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -130,9 +130,8 @@ static int read_ad_info(const struct nlattr *nest, struct bond_ad_info *out,
 
 	if (err)
 		return err;
-	out->present = (unsigned int)read_fields(table, ad_info_fields,
-						 FIELD_COUNT(ad_info_fields),
-						 out, bad_attrs);
+	out->present = (unsigned int)read_fields(
+	    table, ad_info_fields, FIELD_COUNT(ad_info_fields), out, bad_attrs);
 	return 0;
 }
 
@@ -157,8 +156,8 @@ int linkmsg_bond_data(const struct nlattr *nest, struct bond_attrs *out,
 		out->present |= BOND_ATTR_BIT(UAPI_BOND_NS_IP6_TARGET);
 	}
 	if (!err && table[IFLA_BOND_AD_INFO]) {
-		err = read_ad_info(table[IFLA_BOND_AD_INFO], &out->ad,
-				   bad_attrs);
+		err =
+		    read_ad_info(table[IFLA_BOND_AD_INFO], &out->ad, bad_attrs);
 		out->present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO);
 	}
 	return err;
@@ -173,9 +172,8 @@ int linkmsg_slave_data(const struct nlattr *nest, struct slave_attrs *out,
 
 	if (err)
 		return err;
-	out->present = (uint32_t)read_fields(table, slave_fields,
-					     FIELD_COUNT(slave_fields), out,
-					     bad_attrs);
+	out->present = (uint32_t)read_fields(
+	    table, slave_fields, FIELD_COUNT(slave_fields), out, bad_attrs);
 	mac = table[IFLA_BOND_SLAVE_PERM_HWADDR];
 	if (!mac)
 		return 0;

@@ -30,9 +30,8 @@ static inline void linkbuild_u32(struct nl_msg *msg, int attr, uint32_t value)
 }
 
 /* A message of that type with an ifinfomsg and, unless NULL, a name. */
-static inline struct nl_msg *linkbuild_start(int type, int ifindex,
-					     unsigned int flags,
-					     const char *name)
+static inline struct nl_msg *
+linkbuild_start(int type, int ifindex, unsigned int flags, const char *name)
 {
 	struct ifinfomsg info = { .ifi_family = AF_UNSPEC,
 				  .ifi_index = ifindex,
@@ -47,9 +46,8 @@ static inline struct nl_msg *linkbuild_start(int type, int ifindex,
 }
 
 /* IFLA_LINKINFO with a kind and a slave's kind (NULL: none), left open. */
-static inline struct nlattr *linkbuild_info(struct nl_msg *msg,
-					    const char *kind,
-					    const char *slave_kind)
+static inline struct nlattr *
+linkbuild_info(struct nl_msg *msg, const char *kind, const char *slave_kind)
 {
 	struct nlattr *info = nla_nest_start(msg, IFLA_LINKINFO);
 

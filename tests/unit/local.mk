@@ -7,3 +7,10 @@ if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
+
+unit_tests += tests/unit/test_linkmsg
+tests_unit_test_linkmsg_SOURCES = \
+	tests/unit/linkbuild.h \
+	tests/unit/test_linkmsg.c
+tests_unit_test_linkmsg_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_linkmsg_LDADD = $(unit_libs)

@@ -209,8 +209,8 @@ static void check_alone(const struct value *value, bool of_slave, int change)
 
 	info = linkbuild_info(msg, of_slave ? NULL : "bond",
 			      of_slave ? "bond" : NULL);
-	data = nla_nest_start(msg, of_slave ? IFLA_INFO_SLAVE_DATA :
-					      IFLA_INFO_DATA);
+	data = nla_nest_start(msg,
+			      of_slave ? IFLA_INFO_SLAVE_DATA : IFLA_INFO_DATA);
 	pattern(bytes, value);
 	(void)nla_put(msg, value->attr, (int)value->length + change, bytes);
 	nla_nest_end(msg, data);
@@ -234,7 +234,7 @@ static void test_presence(void **state)
 	}
 }
 
-static void test_slave_without_partner_mac(void **state)
+static void test_ad_info_in_part(void **state)
 {
 	struct nl_msg *msg = linkbuild_start(RTM_NEWLINK, 5, 0, "x");
 	struct nlattr *info, *data, *ad;
@@ -262,8 +262,8 @@ static void test_permanent_mac_length(void **state)
 	static const struct {
 		int length;
 		bool good;
-	} rows[] = { { 0, false }, { 1, true }, { 6, true }, { 20, true },
-		     { 32, true }, { 33, false } };
+	} rows[] = { { 0, false }, { 1, true },	 { 6, true },
+		     { 20, true }, { 32, true }, { 33, false } };
 	static const unsigned char bytes[64];
 
 	(void)state;
@@ -278,11 +278,10 @@ static void test_permanent_mac_length(void **state)
 		nla_nest_end(msg, data);
 		nla_nest_end(msg, info);
 		assert_int_equal(parse(msg, &event), 0);
-		assert_int_equal(event.slave.present,
-				 rows[i].good ?
-				     SLAVE_ATTR_BIT(
-					 IFLA_BOND_SLAVE_PERM_HWADDR) :
-				     0);
+		assert_int_equal(
+		    event.slave.present,
+		    rows[i].good ? SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_PERM_HWADDR)
+				 : 0);
 		assert_int_equal(event.slave.perm_mac_len,
 				 rows[i].good ? rows[i].length : 0);
 		assert_int_equal(event.bad_attrs, rows[i].good ? 0 : 1);
@@ -377,18 +376,17 @@ static void test_gone(void **state)
 
 static void test_not_about_links(void **state)
 {
-	static const int types[] = { RTM_GETLINK, RTM_SETLINK, RTM_NEWADDR,
-				     RTM_NEWSTATS, NLMSG_DONE, NLMSG_NOOP };
+	static const int types[] = { RTM_GETLINK,  RTM_SETLINK, RTM_NEWADDR,
+				     RTM_NEWSTATS, NLMSG_DONE,	NLMSG_NOOP };
 	struct link_event event;
 	struct nl_msg *msg;
 	struct ifinfomsg *info;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(types); i++)
-		assert_int_equal(parse(linkbuild_start(types[i], 5, UP_FLAGS,
-						       "x"),
-				       &event),
-				 -ENOMSG);
+		assert_int_equal(
+		    parse(linkbuild_start(types[i], 5, UP_FLAGS, "x"), &event),
+		    -ENOMSG);
 	msg = full_message();
 	info = nlmsg_data(nlmsg_hdr(msg));
 	info->ifi_family = AF_BRIDGE;
@@ -416,8 +414,8 @@ static void assert_bad(struct nl_msg *msg, int ifindex)
 
 static struct nl_msg *with(int attr, int length, const char *bytes)
 {
-	struct nl_msg *msg = linkbuild_start(
-	    RTM_NEWLINK, 5, UP_FLAGS, attr == IFLA_IFNAME ? NULL : "x");
+	struct nl_msg *msg = linkbuild_start(RTM_NEWLINK, 5, UP_FLAGS,
+					     attr == IFLA_IFNAME ? NULL : "x");
 
 	(void)nla_put(msg, attr, length, bytes);
 	return msg;
@@ -425,6 +423,7 @@ static struct nl_msg *with(int attr, int length, const char *bytes)
 
 static void test_malformed(void **state)
 {
+	unsigned char garbage[4] = { 1, 0, 0, 0 };
 	struct nl_msg *msg;
 
 	(void)state;
@@ -433,8 +432,8 @@ static void test_malformed(void **state)
 	assert_bad(linkbuild_start(RTM_NEWLINK, 5, UP_FLAGS, NULL), 5);
 	assert_bad(with(IFLA_IFNAME, 0, ""), 5);
 	assert_bad(with(IFLA_IFNAME, 1, ""), 5);
-	assert_bad(with(IFLA_IFNAME, 4, "bond"), 5);	      /* no NUL */
-	assert_bad(with(IFLA_IFNAME, 6, "bo\0nd"), 5);	      /* two */
+	assert_bad(with(IFLA_IFNAME, 4, "bond"), 5);   /* no NUL */
+	assert_bad(with(IFLA_IFNAME, 6, "bo\0nd"), 5); /* two */
 	assert_bad(with(IFLA_IFNAME, 17, "sixteen-bytes-xy"), 5);
 	/* A master that can't be read is not "no master". */
 	assert_bad(with(IFLA_MASTER, 2, "\1\0"), 5);
@@ -442,15 +441,14 @@ static void test_malformed(void **state)
 	assert_bad(with(IFLA_MASTER, 4, "\377\377\377\377"), 5);
 	/* Bytes that are no attribute, at each depth. */
 	msg = full_message();
-	(void)nlmsg_append(msg, "\1\0\0\0", 4, NLMSG_ALIGNTO);
+	(void)nlmsg_append(msg, garbage, sizeof(garbage), NLMSG_ALIGNTO);
 	assert_bad(msg, 5);
 	assert_bad(with(IFLA_LINKINFO, 4, "\1\0\1\0"), 5);
 	assert_bad(with(IFLA_LINKINFO, 3, "\4\0\1"), 5);
 	assert_bad(with(IFLA_LINKINFO, 8, "\11\0\1\0bond"), 5);
 	assert_bad(with(IFLA_LINKINFO, 8, "\10\0\1\0bond"), 5); /* no NUL */
 	/* kind "bond" with IFLA_INFO_DATA of one stray byte */
-	assert_bad(with(IFLA_LINKINFO, 17,
-			"\11\0\1\0bond\0\0\0\0\5\0\2\0\1"),
+	assert_bad(with(IFLA_LINKINFO, 17, "\11\0\1\0bond\0\0\0\0\5\0\2\0\1"),
 		   5);
 }
 
@@ -491,8 +489,9 @@ static void test_every_truncation(void **state)
    name without an end, and no bit for what is not there. */
 static void test_every_mutation(void **state)
 {
-	static const unsigned char values[] = { 0, 1, 3, 4, 5, 0x7f, 0x80,
-						0xff };
+	static const unsigned char values[] = {
+		0, 1, 3, 4, 5, 0x7f, 0x80, 0xff
+	};
 	struct nl_msg *msg = full_message();
 	struct nlmsghdr *nlh = linkbuild_bytes(msg);
 	size_t whole = nlh->nlmsg_len;
@@ -535,7 +534,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_everything),
 		cmocka_unit_test(test_presence),
-		cmocka_unit_test(test_slave_without_partner_mac),
+		cmocka_unit_test(test_ad_info_in_part),
 		cmocka_unit_test(test_permanent_mac_length),
 		cmocka_unit_test(test_unknown_attributes_are_skipped),
 		cmocka_unit_test(test_other_kinds),
