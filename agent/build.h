@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What was decided when this was built. (config.h can't be included together
+ * with net-snmp's headers: both define PACKAGE_VERSION and its like.)
+ */
+#ifndef BONDCARRIER_AGENT_BUILD_H
+#define BONDCARRIER_AGENT_BUILD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define BUILD_MIB_ROOT_MAX 64
+
+extern const char build_version[];
+extern const uint32_t build_mib_root[]; /* --with-mib-root */
+extern const size_t build_mib_root_length;
+
+#endif

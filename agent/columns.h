@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The tables and groups of BOND-CARRIER-MIB, one per file, and the columns
+ * that notifications carry, by name.
+ */
+#ifndef BONDCARRIER_AGENT_COLUMNS_H
+#define BONDCARRIER_AGENT_COLUMNS_H
+
+#include "table.h"
+
+extern const struct table scalars_summary;
+extern const struct table scalars_agent;
+extern const struct table scalars_control;
+extern const struct table bond_columns;
+extern const struct table slave_columns;
+extern const struct table discrepancy_columns;
+extern const struct table event_columns;
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* BOND-CARRIER-MIB in net-snmp's agent. */
+#include "mib.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
+#include <errno.h>
+#include <string.h>
+
+#include "build.h"
+#include "columns.h"
+
+const struct table *const mib_tables[] = {
+	&scalars_summary, &scalars_agent,	&scalars_control, &bond_columns,
+	&slave_columns,	  &discrepancy_columns, &event_columns,
+};
+const size_t mib_table_count = sizeof(mib_tables) / sizeof(mib_tables[0]);
+
+/* A SET goes through four calls; what was there before waits here. */
+#define UNDO_NAME "bondcarrier-undo"
+
+size_t mib_oid(oid name[MIB_NAME_MAX], oid branch)
+{
+	for (size_t i = 0; i < build_mib_root_length; i++)
+		name[i] = build_mib_root[i];
+	name[build_mib_root_length] = branch;
+	return build_mib_root_length + 1;
+}
+
+const struct table_column *mib_column(const char *name,
+				      const struct table **table)
+{
+	for (size_t t = 0; t < mib_table_count; t++) {
+		const struct table *candidate = mib_tables[t];
+
+		for (size_t c = 0; c < candidate->column_count; c++) {
+			if (strcmp(candidate->columns[c].name, name) != 0)
+				continue;
+			*table = candidate;
+			return &candidate->columns[c];
+		}
+	}
+	return NULL;
+}
+
+bool mib_put(netsnmp_variable_list *variable, const struct table_column *column,
+	     const struct table_value *value)
+{
+	if (column->type == ASN_OCTET_STR)
+		return snmp_set_var_typed_value(variable, column->type,
+						value->octets,
+						value->length) == 0;
+	return snmp_set_var_typed_integer(variable, column->type,
+					  (long)value->number) == 0;
+}
+
+/* Parts of the name below bondCarrierObjects. */
+static const oid *suffix_of(const netsnmp_variable_list *variable,
+			    size_t base_length, size_t *length)
+{
+	*length = variable->name_length > base_length
+		      ? variable->name_length - base_length
+		      : 0;
+	return variable->name + base_length;
+}
+
+static void answer_get(netsnmp_request_info *request,
+		       netsnmp_agent_request_info *info, size_t base_length,
+		       const struct table_row *start)
+{
+	struct table_instance instance;
+	struct table_value value;
+	enum table_found found;
+	const oid *suffix;
+	size_t length;
+
+	suffix = suffix_of(request->requestvb, base_length, &length);
+	found = table_find(mib_tables, mib_table_count, suffix, length, start,
+			   &instance);
+	if (found == TABLE_FOUND &&
+	    !instance.column->get(&instance.row, &value))
+		found = TABLE_NO_SUCH_INSTANCE;
+	if (found != TABLE_FOUND)
+		netsnmp_set_request_error(info, request,
+					  found == TABLE_NO_SUCH_OBJECT
+					      ? SNMP_NOSUCHOBJECT
+					      : SNMP_NOSUCHINSTANCE);
+	else if (!mib_put(request->requestvb, instance.column, &value))
+		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
+}
+
+/* Leaves the variable as it is when nothing follows: net-snmp then goes on
+   behind our subtree. */
+static void answer_next(netsnmp_request_info *request,
+			netsnmp_agent_request_info *info, const oid *base,
+			size_t base_length, const struct table_row *start)
+{
+	netsnmp_variable_list *variable = request->requestvb;
+	struct table_instance instance;
+	struct table_value value;
+	oid name[MIB_NAME_MAX];
+	const oid *suffix;
+	size_t length;
+
+	suffix = suffix_of(variable, base_length, &length);
+	/* A name before the subtree: its start is what follows. */
+	if (snmp_oid_compare(variable->name, variable->name_length, base,
+			     base_length) < 0)
+		length = 0;
+	if (!table_next(mib_tables, mib_table_count, suffix, length,
+			request->inclusive != 0, start, &instance, &value))
+		return;
+	memcpy(name, base, base_length * sizeof(*name));
+	length = base_length + table_suffix(&instance, name + base_length);
+	if (snmp_set_var_objid(variable, name, length) != 0 ||
+	    !mib_put(variable, instance.column, &value))
+		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
+}
+
+/* RFC 3416, 4.2.5: the order of these checks is the order of its list. */
+static int check_set(const netsnmp_variable_list *variable,
+		     const struct table_instance *instance,
+		     enum table_found found)
+{
+	const struct table_column *column = instance->column;
+	int64_t number;
+
+	if (found == TABLE_NO_SUCH_OBJECT || !column || !column->set)
+		return SNMP_ERR_NOTWRITABLE;
+	if (variable->type != column->type)
+		return SNMP_ERR_WRONGTYPE;
+	if (variable->val_len != sizeof(long))
+		return SNMP_ERR_WRONGLENGTH;
+	number = column->type == ASN_INTEGER
+		     ? (int64_t)*variable->val.integer
+		     : (int64_t)(uint32_t)*variable->val.integer;
+	if (number < column->min || number > column->max)
+		return SNMP_ERR_WRONGVALUE;
+	if (found != TABLE_FOUND)
+		return SNMP_ERR_NOCREATION;
+	return SNMP_ERR_NOERROR;
+}
+
+static int apply_set(struct model *model, netsnmp_request_info *request,
+		     const struct table_instance *instance)
+{
+	struct table_value old;
+	int64_t *undo;
+
+	if (!instance->column->get(&instance->row, &old))
+		return SNMP_ERR_GENERR;
+	undo = malloc(sizeof(*undo));
+	if (!undo)
+		return SNMP_ERR_RESOURCEUNAVAILABLE;
+	*undo = old.number;
+	netsnmp_request_add_list_data(
+	    request, netsnmp_create_data_list(UNDO_NAME, undo, free));
+	instance->column->set(model, *request->requestvb->val.integer);
+	return SNMP_ERR_NOERROR;
+}
+
+static void answer_set(struct model *model, netsnmp_request_info *request,
+		       netsnmp_agent_request_info *info, size_t base_length,
+		       const struct table_row *start)
+{
+	struct table_instance instance;
+	enum table_found found;
+	int status = SNMP_ERR_NOERROR;
+	const int64_t *undo;
+	const oid *suffix;
+	size_t length;
+
+	suffix = suffix_of(request->requestvb, base_length, &length);
+	found = table_find(mib_tables, mib_table_count, suffix, length, start,
+			   &instance);
+	switch (info->mode) {
+	case MODE_SET_RESERVE1:
+		status = check_set(request->requestvb, &instance, found);
+		break;
+	case MODE_SET_ACTION:
+		status = found == TABLE_FOUND
+			     ? apply_set(model, request, &instance)
+			     : SNMP_ERR_COMMITFAILED;
+		break;
+	case MODE_SET_UNDO:
+		undo = netsnmp_request_get_list_data(request, UNDO_NAME);
+		if (undo && found == TABLE_FOUND)
+			instance.column->set(model, *undo);
+		break;
+	default: /* RESERVE2, COMMIT, FREE: nothing is left to do */
+		break;
+	}
+	if (status != SNMP_ERR_NOERROR)
+		netsnmp_set_request_error(info, request, status);
+}
+
+static int handle(netsnmp_mib_handler *handler,
+		  netsnmp_handler_registration *registration,
+		  netsnmp_agent_request_info *info,
+		  netsnmp_request_info *requests)
+{
+	struct model *model = handler->myvoid;
+	const oid *base = registration->rootoid;
+	size_t base_length = registration->rootoid_len;
+	netsnmp_request_info *request;
+	struct table_row start;
+
+	model_lock(model);
+	table_row_init(&start, model, netsnmp_get_agent_uptime());
+	for (request = requests; request; request = request->next) {
+		if (request->processed)
+			continue;
+		if (info->mode == MODE_GET)
+			answer_get(request, info, base_length, &start);
+		else if (info->mode == MODE_GETNEXT)
+			answer_next(request, info, base, base_length, &start);
+		else
+			answer_set(model, request, info, base_length, &start);
+	}
+	model_unlock(model);
+	if (info->mode == MODE_SET_ACTION || info->mode == MODE_SET_UNDO)
+		model_signal(model->control_fd);
+	return SNMP_ERR_NOERROR;
+}
+
+int mib_register(struct model *model, const char *context)
+{
+	netsnmp_handler_registration *registration;
+	netsnmp_mib_handler *handler;
+	oid name[MIB_NAME_MAX];
+	size_t length = mib_oid(name, MIB_OBJECTS);
+
+	handler = netsnmp_create_handler("bondcarrier", handle);
+	if (!handler)
+		return -ENOMEM;
+	handler->myvoid = model;
+	registration = netsnmp_handler_registration_create(
+	    "bondcarrier", handler, name, length, HANDLER_CAN_RWRITE);
+	if (!registration) {
+		netsnmp_handler_free(handler);
+		return -ENOMEM;
+	}
+	if (context) {
+		registration->contextName = strdup(context);
+		if (!registration->contextName) {
+			netsnmp_handler_registration_free(registration);
+			return -ENOMEM;
+		}
+	}
+	/* Frees the registration when it fails. */
+	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
+		return -EEXIST;
+	return 0;
+}

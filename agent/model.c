@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the kernel thread and the SNMP thread share. */
+#include "model.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+int model_init(struct model *model, size_t event_limit, size_t queue_limit)
+{
+	int err;
+
+	memset(model, 0, sizeof(*model));
+	model->began_ms = model_now_ms();
+	model->control.notifications_enabled = true;
+	model->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (model->wake_fd < 0)
+		return -errno;
+	model->control_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (model->control_fd < 0) {
+		err = -errno;
+		goto close_wake;
+	}
+	model->events = event_log_new(event_limit, 1);
+	model->outbox = outbox_new(queue_limit);
+	err = -ENOMEM;
+	if (!model->events || !model->outbox)
+		goto free_lists;
+	err = -pthread_mutex_init(&model->mutex, NULL);
+	if (err)
+		goto free_lists;
+	return 0;
+
+free_lists:
+	outbox_free(model->outbox);
+	event_log_free(model->events);
+	close(model->control_fd);
+close_wake:
+	close(model->wake_fd);
+	return err;
+}
+
+void model_fini(struct model *model)
+{
+	pthread_mutex_destroy(&model->mutex);
+	outbox_free(model->outbox);
+	event_log_free(model->events);
+	close(model->control_fd);
+	close(model->wake_fd);
+}
+
+void model_lock(void *model)
+{
+	pthread_mutex_lock(&((struct model *)model)->mutex);
+}
+
+void model_unlock(void *model)
+{
+	pthread_mutex_unlock(&((struct model *)model)->mutex);
+}
+
+void model_signal(int fd)
+{
+	const uint64_t one = 1;
+
+	/* Fails only when the counter is full: then it is raised anyway. */
+	if (write(fd, &one, sizeof(one)) < 0)
+		return;
+}
+
+void model_drain(int fd)
+{
+	uint64_t count;
+
+	if (read(fd, &count, sizeof(count)) < 0)
+		return;
+}
+
+void model_dropped(void *ctx, uint32_t index)
+{
+	struct model *model = ctx;
+
+	model->counters.dropped++;
+	event_log_set_fate(model->events, index, EVENT_FATE_DROPPED);
+}
+
+static int64_t clock_ms(clockid_t id)
+{
+	struct timespec ts;
+
+	clock_gettime(id, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+int64_t model_now_ms(void)
+{
+	return clock_ms(CLOCK_MONOTONIC);
+}
+
+int64_t model_wall_ms(void)
+{
+	return clock_ms(CLOCK_REALTIME);
+}

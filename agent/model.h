@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the kernel thread and the SNMP thread share, under one mutex that is
+ * held for microseconds: never while waiting, reading or sending.
+ *
+ * The bonds are borrowed from the monitor, which takes the same mutex around
+ * every change of them; NULL until there is a monitor. Event log and outbox
+ * belong to the model. Members between lock and unlock only, but for the two
+ * descriptors, which never change. Times are CLOCK_MONOTONIC milliseconds.
+ */
+#ifndef BONDCARRIER_AGENT_MODEL_H
+#define BONDCARRIER_AGENT_MODEL_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bond_set.h"
+#include "event_log.h"
+#include "outbox.h"
+
+struct model_counters { /* the scalars of bondCarrierAgent */
+	uint32_t resyncs;
+	uint32_t overruns;
+	uint32_t sent;
+	uint32_t dropped;
+	uint32_t suppressed;
+};
+
+struct model_control { /* what a manager may set */
+	bool notifications_enabled;
+	uint32_t grace_ms;
+};
+
+struct model {
+	pthread_mutex_t mutex;
+	const struct bond_set *bonds;
+	struct event_log *events;
+	struct outbox *outbox;
+	struct model_counters counters;
+	struct model_control control;
+	int64_t began_ms; /* when the counters began */
+
+	int wake_fd;	/* an eventfd: there is work for the SNMP thread */
+	int control_fd; /* an eventfd: `control` or the settings changed */
+};
+
+/* 0 or -errno; after an error there is nothing to finish. */
+int model_init(struct model *model, size_t event_limit, size_t queue_limit);
+void model_fini(struct model *model);
+
+/* As monitor_options wants them: `model` is a struct model. */
+void model_lock(void *model);
+void model_unlock(void *model);
+
+/* Raise and lower an eventfd. */
+void model_signal(int fd);
+void model_drain(int fd);
+
+/* An item that never will be acknowledged; for outbox_dropped. */
+void model_dropped(void *model, uint32_t index);
+
+int64_t model_now_ms(void);  /* CLOCK_MONOTONIC */
+int64_t model_wall_ms(void); /* CLOCK_REALTIME, since 1970 */
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Tables and scalar groups as data: a column is a number, the name it has in
+ * the MIB, a type and a getter. A group of scalars is a table with one row,
+ * whose index is 0, and without the level of the entry.
+ *
+ * Everything here works on object identifiers below the tables' common root
+ * (`suffix`), and asks net-snmp for nothing but its types. The model is
+ * locked by the caller.
+ *
+ * A getter that returns false says that there is no such instance.
+ */
+#ifndef BONDCARRIER_AGENT_TABLE_H
+#define BONDCARRIER_AGENT_TABLE_H
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model.h"
+
+#define TABLE_INDEX_MAX	     3
+#define TABLE_NOT_ACCESSIBLE 0 /* type of an index column */
+/* The longest suffix: table, entry, column and indexes. */
+#define TABLE_SUFFIX_MAX (3 + TABLE_INDEX_MAX)
+
+/* Where a getter reads: what belongs to the row, the rest is NULL. */
+struct table_row {
+	const struct model *model;
+	int64_t now_ms;
+	int64_t wall_ms;
+	uint64_t uptime_cs; /* sysUpTime now */
+
+	const struct bond *bond;
+	unsigned int raised; /* the bond's DISCREPANCY_BITs */
+	const struct slave *slave;
+	const struct discrepancy *discrepancy;
+	const struct event_log_entry *entry;
+};
+
+struct table_value {
+	int64_t number;
+	unsigned char octets[256]; /* of an ASN_OCTET_STR */
+	size_t length;
+};
+
+struct table_column {
+	unsigned int number;
+	const char *name;
+	unsigned char type; /* ASN_* or TABLE_NOT_ACCESSIBLE */
+	bool (*get)(const struct table_row *row, struct table_value *value);
+	/* A number that a manager may set; NULL: read-only. */
+	void (*set)(struct model *model, int64_t number);
+	int64_t min, max;
+};
+
+#define TABLE_INDEX(n, column_name)                                            \
+	{                                                                      \
+		.number = (n), .name = (column_name),                          \
+		.type = TABLE_NOT_ACCESSIBLE                                   \
+	}
+#define TABLE_COLUMN(n, column_name, asn_type, getter)                         \
+	{                                                                      \
+		.number = (n), .name = (column_name), .type = (asn_type),      \
+		.get = (getter)                                                \
+	}
+#define TABLE_SETTABLE(n, column_name, asn_type, getter, setter, low, high)    \
+	{                                                                      \
+		.number = (n), .name = (column_name), .type = (asn_type),      \
+		.get = (getter), .set = (setter), .min = (low), .max = (high)  \
+	}
+
+struct table {
+	unsigned int number;
+	const char *name;
+	bool scalars;
+	unsigned int index_count;	    /* 1 for scalars */
+	const struct table_column *columns; /* rising numbers */
+	size_t column_count;
+	/*
+	 * Goes to the first row whose index is that or follows it, and makes
+	 * `index` that row's. False: there is none.
+	 */
+	bool (*seek)(struct table_row *row, int64_t index[TABLE_INDEX_MAX]);
+};
+
+/* One instance of one column. */
+struct table_instance {
+	const struct table *table;
+	const struct table_column *column;
+	int64_t index[TABLE_INDEX_MAX];
+	struct table_row row;
+};
+
+enum table_found {
+	TABLE_FOUND,
+	TABLE_NO_SUCH_OBJECT,
+	TABLE_NO_SUCH_INSTANCE,
+};
+
+/* A row that stands nowhere: model and times only. */
+void table_row_init(struct table_row *row, const struct model *model,
+		    uint64_t uptime_cs);
+/* Makes it a row of that bond, and of nothing else. */
+void table_row_set_bond(struct table_row *row, const struct bond *bond);
+
+/* Finds the instance of that name; reads no value. */
+enum table_found table_find(const struct table *const *tables, size_t count,
+			    const oid *suffix, size_t length,
+			    const struct table_row *start,
+			    struct table_instance *out);
+
+/*
+ * The first instance that has a value and follows the name (or has it, when
+ * `inclusive`), with its value. False: there is none.
+ */
+bool table_next(const struct table *const *tables, size_t count,
+		const oid *suffix, size_t length, bool inclusive,
+		const struct table_row *start, struct table_instance *out,
+		struct table_value *value);
+
+/* The name of an instance; returns its length. */
+size_t table_suffix(const struct table_instance *instance,
+		    oid suffix[TABLE_SUFFIX_MAX]);
+
+/* Of the only row of a group of scalars. */
+bool table_seek_scalar(struct table_row *row, int64_t index[TABLE_INDEX_MAX]);
+
+#endif

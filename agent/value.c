@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From values of the core to values of SNMP. */
+#include "value.h"
+
+#include <linux/if.h>
+#include <string.h>
+#include <time.h>
+
+#include "explain.h"
+
+#define TEXT_MAX 255 /* DisplayString, SnmpAdminString */
+
+bool value_number(struct table_value *value, int64_t number)
+{
+	value->number = number;
+	return true;
+}
+
+bool value_truth(struct table_value *value, bool truth)
+{
+	return value_number(value, truth ? 1 : 2);
+}
+
+bool value_text(struct table_value *value, const char *text)
+{
+	return value_octets(value, text, strnlen(text, TEXT_MAX));
+}
+
+bool value_name(struct table_value *value, const char *ifname)
+{
+	char name[EXPLAIN_NAME_SIZE];
+
+	return value_text(value, explain_name(ifname, name, sizeof(name)));
+}
+
+bool value_octets(struct table_value *value, const void *octets, size_t length)
+{
+	if (length > sizeof(value->octets))
+		length = sizeof(value->octets);
+	memcpy(value->octets, octets, length);
+	value->length = length;
+	return true;
+}
+
+bool value_bits(struct table_value *value, unsigned int set,
+		unsigned int bit_count)
+{
+	value->length = (bit_count + 7) / 8;
+	memset(value->octets, 0, value->length);
+	for (unsigned int bit = 0; bit < bit_count; bit++)
+		if (set & (1U << bit))
+			value->octets[bit / 8] |=
+			    (unsigned char)(0x80U >> bit % 8);
+	return true;
+}
+
+bool value_stamp(struct table_value *value, const struct table_row *row,
+		 int64_t at_ms)
+{
+	int64_t age_ms = row->now_ms - at_ms;
+	uint64_t age_cs = age_ms > 0 ? (uint64_t)age_ms / 10 : 0;
+	uint64_t stamp_cs =
+	    row->uptime_cs > age_cs ? row->uptime_cs - age_cs : 0;
+
+	return value_number(value, (uint32_t)stamp_cs);
+}
+
+bool value_date(struct table_value *value, int64_t wall_ms)
+{
+	time_t seconds = (time_t)(wall_ms / 1000);
+	unsigned int year, offset;
+	struct tm tm;
+
+	/* RFC 2579, DateAndTime */
+	if (!localtime_r(&seconds, &tm))
+		return false;
+	year = (unsigned int)tm.tm_year + 1900;
+	offset =
+	    (unsigned int)(tm.tm_gmtoff < 0 ? -tm.tm_gmtoff : tm.tm_gmtoff);
+	value->octets[0] = (unsigned char)(year >> 8);
+	value->octets[1] = (unsigned char)(year & 0xff);
+	value->octets[2] = (unsigned char)(tm.tm_mon + 1);
+	value->octets[3] = (unsigned char)tm.tm_mday;
+	value->octets[4] = (unsigned char)tm.tm_hour;
+	value->octets[5] = (unsigned char)tm.tm_min;
+	value->octets[6] = (unsigned char)tm.tm_sec;
+	value->octets[7] = (unsigned char)(wall_ms % 1000 / 100);
+	value->octets[8] = tm.tm_gmtoff < 0 ? '-' : '+';
+	value->octets[9] = (unsigned char)(offset / 3600);
+	value->octets[10] = (unsigned char)(offset % 3600 / 60);
+	value->length = 11;
+	return true;
+}
+
+bool value_oper_status(struct table_value *value, const struct link_state *link)
+{
+	/* RFC 2863's states are in another order in the kernel than in
+	   IF-MIB. */
+	static const unsigned char numbers[] = {
+		[IF_OPER_UP] = 1,
+		[IF_OPER_DOWN] = 2,
+		[IF_OPER_TESTING] = 3,
+		[IF_OPER_UNKNOWN] = 4,
+		[IF_OPER_DORMANT] = 5,
+		[IF_OPER_NOTPRESENT] = 6,
+		[IF_OPER_LOWERLAYERDOWN] = 7,
+	};
+
+	if (!link->has_operstate || link->distrusted ||
+	    link->operstate >= sizeof(numbers))
+		return false;
+	return value_number(value, numbers[link->operstate]);
+}
