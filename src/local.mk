@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/libbondcarrier.a
 src_libbondcarrier_a_SOURCES = \
 	src/bond.h \
+	src/bond_set.c \
 	src/bond_set.h \
 	src/carrier.c \
 	src/carrier.h \
