@@ -10,6 +10,7 @@ src_libbondcarrier_a_SOURCES = \
 	src/discrepancy.h \
 	src/event.c \
 	src/event.h \
+	src/event_log.c \
 	src/event_log.h \
 	src/explain.h \
 	src/finding.c \
@@ -21,6 +22,7 @@ src_libbondcarrier_a_SOURCES = \
 	src/linkmsg_bond.c \
 	src/linksock.h \
 	src/monitor.h \
+	src/outbox.c \
 	src/outbox.h \
 	src/tracker.h \
 	src/uapi.h

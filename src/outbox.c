@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A linked FIFO. Items are sent in order, so what is in flight is always its
+ * first part, and `waiting` points to the rest.
+ */
+#include "outbox.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+struct node {
+	struct outbox_item item;
+	struct node *next;
+};
+
+struct outbox {
+	struct node *first;
+	struct node *waiting; /* the first that is not in flight */
+	struct node *last;
+	size_t count;
+	size_t in_flight;
+	size_t limit;
+};
+
+struct outbox *outbox_new(size_t limit)
+{
+	struct outbox *outbox = calloc(1, sizeof(*outbox));
+
+	if (outbox)
+		outbox->limit = limit;
+	return outbox;
+}
+
+void outbox_free(struct outbox *outbox)
+{
+	if (!outbox)
+		return;
+	while (outbox->first) {
+		struct node *next = outbox->first->next;
+
+		free(outbox->first);
+		outbox->first = next;
+	}
+	free(outbox);
+}
+
+/* Takes out the node that follows `before`; NULL: the first. */
+static void remove_after(struct outbox *outbox, struct node *before)
+{
+	struct node **link = before ? &before->next : &outbox->first;
+	struct node *node = *link;
+
+	*link = node->next;
+	if (outbox->waiting == node)
+		outbox->waiting = node->next;
+	if (outbox->last == node)
+		outbox->last = before;
+	if (node->item.in_flight)
+		outbox->in_flight--;
+	outbox->count--;
+	free(node);
+}
+
+static struct node *last_in_flight(const struct outbox *outbox)
+{
+	struct node *node = NULL;
+	struct node *next = outbox->first;
+
+	while (next && next->item.in_flight) {
+		node = next;
+		next = node->next;
+	}
+	return node;
+}
+
+/* The oldest that wait go until the limit is kept or nothing waits. */
+static void drop_surplus(struct outbox *outbox, outbox_dropped dropped,
+			 void *ctx)
+{
+	struct node *before = last_in_flight(outbox);
+
+	while (outbox->count > outbox->limit && outbox->waiting) {
+		uint32_t index = outbox->waiting->item.index;
+
+		remove_after(outbox, before);
+		if (dropped)
+			dropped(ctx, index);
+	}
+}
+
+int outbox_push(struct outbox *outbox, uint32_t index,
+		const struct event *event, const struct bond *bond,
+		int64_t wall_ms, outbox_dropped dropped, void *ctx)
+{
+	struct node *node = calloc(1, sizeof(*node));
+	struct outbox_item *item;
+
+	if (!node)
+		return -ENOMEM;
+	item = &node->item;
+	item->index = index;
+	item->event = *event;
+	item->wall_ms = wall_ms;
+	item->raised = discrepancy_raised(&bond->discrepancies);
+	item->bond = *bond;
+	item->bond.slaves = NULL;
+	item->bond.slave_count = 0;
+	item->bond.discrepancies = (struct discrepancy_state){ 0 };
+
+	if (outbox->last)
+		outbox->last->next = node;
+	else
+		outbox->first = node;
+	outbox->last = node;
+	if (!outbox->waiting)
+		outbox->waiting = node;
+	outbox->count++;
+	drop_surplus(outbox, dropped, ctx);
+	return 0;
+}
+
+const struct outbox_item *outbox_next(struct outbox *outbox, size_t window)
+{
+	struct node *node = outbox->waiting;
+
+	if (!node || outbox->in_flight >= window)
+		return NULL;
+	node->item.in_flight = true;
+	outbox->in_flight++;
+	outbox->waiting = node->next;
+	return &node->item;
+}
+
+bool outbox_ack(struct outbox *outbox, uint32_t index)
+{
+	struct node *before = NULL;
+	struct node *node = outbox->first;
+
+	while (node && node->item.in_flight) {
+		if (node->item.index == index) {
+			remove_after(outbox, before);
+			return true;
+		}
+		before = node;
+		node = node->next;
+	}
+	return false;
+}
+
+void outbox_recall(struct outbox *outbox)
+{
+	struct node *node;
+
+	for (node = outbox->first; node != outbox->waiting; node = node->next)
+		node->item.in_flight = false;
+	outbox->waiting = outbox->first;
+	outbox->in_flight = 0;
+}
+
+size_t outbox_count(const struct outbox *outbox)
+{
+	return outbox->count;
+}
+
+size_t outbox_in_flight(const struct outbox *outbox)
+{
+	return outbox->in_flight;
+}
+
+void outbox_set_limit(struct outbox *outbox, size_t limit,
+		      outbox_dropped dropped, void *ctx)
+{
+	outbox->limit = limit;
+	drop_surplus(outbox, dropped, ctx);
+}
