@@ -12,7 +12,14 @@ src_libbondcarrier_a_SOURCES = \
 	src/event.h \
 	src/event_log.c \
 	src/event_log.h \
+	src/explain.c \
 	src/explain.h \
+	src/explain_event.c \
+	src/explain_names.c \
+	src/explain_remedy.c \
+	src/explain_text.c \
+	src/explain_text.h \
+	src/explain_warning.c \
 	src/finding.c \
 	src/judge.c \
 	src/judge.h \
