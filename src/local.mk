@@ -23,11 +23,15 @@ src_libbondcarrier_a_SOURCES = \
 	src/finding.c \
 	src/judge.c \
 	src/judge.h \
+	src/link_batch.c \
+	src/linkdump.c \
 	src/linkmsg.c \
 	src/linkmsg.h \
 	src/linkmsg_attr.h \
 	src/linkmsg_bond.c \
+	src/linksock.c \
 	src/linksock.h \
+	src/linksock_internal.h \
 	src/monitor.h \
 	src/outbox.c \
 	src/outbox.h \

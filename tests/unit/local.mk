@@ -14,3 +14,10 @@ tests_unit_test_linkmsg_SOURCES = \
 	tests/unit/test_linkmsg.c
 tests_unit_test_linkmsg_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkmsg_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_linksock
+tests_unit_test_linksock_SOURCES = \
+	tests/unit/linkbuild.h \
+	tests/unit/test_linksock.c
+tests_unit_test_linksock_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_linksock_LDADD = $(unit_libs)

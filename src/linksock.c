@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The netlink sockets, and the events that arrive on one of them. */
+#include <errno.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "linksock_internal.h"
+
+#define DEFAULT_RECEIVE_BUFFER (1024 * 1024)
+#define DUMP_TIMEOUT_S	       5
+
+/* Datagrams read at one go: under a flood the caller must have its turn. */
+#define RECEIVE_LIMIT 4096
+
+static int open_socket(int *out)
+{
+	struct sockaddr_nl self = { .nl_family = AF_NETLINK };
+	int err;
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+
+	if (fd < 0)
+		return -errno;
+	if (bind(fd, (struct sockaddr *)&self, sizeof(self)) < 0) {
+		err = -errno;
+		close(fd);
+		return err;
+	}
+	*out = fd;
+	return 0;
+}
+
+static int open_events(struct linksock *sock)
+{
+	int size = sock->options.receive_buffer;
+	int group = RTNLGRP_LINK;
+	int err = open_socket(&sock->event_fd);
+
+	if (err)
+		return err;
+	if (size <= 0)
+		size = DEFAULT_RECEIVE_BUFFER;
+	/* Beyond net.core.rmem_max where we may; else what it allows. */
+	if (setsockopt(sock->event_fd, SOL_SOCKET, SO_RCVBUFFORCE, &size,
+		       sizeof(size)) < 0)
+		(void)setsockopt(sock->event_fd, SOL_SOCKET, SO_RCVBUF, &size,
+				 sizeof(size));
+	if (setsockopt(sock->event_fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
+		       &group, sizeof(group)) < 0)
+		return -errno;
+	return 0;
+}
+
+int linksock_open_dump(struct linksock *sock)
+{
+	struct timeval timeout = { .tv_sec = DUMP_TIMEOUT_S };
+	int on = 1;
+	int err = open_socket(&sock->dump_fd);
+
+	if (err)
+		return err;
+	if (setsockopt(sock->dump_fd, SOL_SOCKET, SO_RCVTIMEO, &timeout,
+		       sizeof(timeout)) < 0)
+		return -errno;
+	/* Since Linux 4.20. Without it filters work all the same. */
+	(void)setsockopt(sock->dump_fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK,
+			 &on, sizeof(on));
+	return 0;
+}
+
+void linksock_close_dump(struct linksock *sock)
+{
+	if (sock->dump_fd >= 0)
+		close(sock->dump_fd);
+	sock->dump_fd = -1;
+}
+
+int linksock_open(struct linksock **out, const struct linksock_options *options)
+{
+	struct linksock *sock = calloc(1, sizeof(*sock));
+	int err = -ENOMEM;
+
+	if (!sock)
+		return err;
+	sock->event_fd = -1;
+	sock->dump_fd = -1;
+	if (options)
+		sock->options = *options;
+	sock->buffer = malloc(LINKSOCK_BUFFER_SIZE);
+	if (sock->buffer)
+		err = open_events(sock);
+	if (!err)
+		err = linksock_open_dump(sock);
+	if (err) {
+		linksock_close(sock);
+		return err;
+	}
+	*out = sock;
+	return 0;
+}
+
+void linksock_close(struct linksock *sock)
+{
+	if (!sock)
+		return;
+	if (sock->event_fd >= 0)
+		close(sock->event_fd);
+	linksock_close_dump(sock);
+	free(sock->buffer);
+	free(sock);
+}
+
+int linksock_fd(const struct linksock *sock)
+{
+	return sock->event_fd;
+}
+
+const struct linksock_stats *linksock_stats(const struct linksock *sock)
+{
+	return &sock->stats;
+}
+
+ssize_t linksock_recv(struct linksock *sock, int fd, int flags)
+{
+	struct sockaddr_nl from = { 0 };
+	struct iovec iov = { .iov_base = sock->buffer,
+			     .iov_len = LINKSOCK_BUFFER_SIZE };
+	struct msghdr msg = { .msg_name = &from,
+			      .msg_namelen = sizeof(from),
+			      .msg_iov = &iov,
+			      .msg_iovlen = 1 };
+	ssize_t length;
+
+	do
+		length = recvmsg(fd, &msg, flags);
+	while (length < 0 && errno == EINTR);
+	if (length < 0)
+		return -errno;
+	if (msg.msg_namelen != sizeof(from) || from.nl_pid != 0) {
+		sock->stats.foreign++;
+		return 0;
+	}
+	return msg.msg_flags & MSG_TRUNC ? -EMSGSIZE : length;
+}
+
+int linksock_parse(struct linksock *sock, const struct nlmsghdr *nlh,
+		   size_t available, bool from_dump, struct link_event *out)
+{
+	size_t length = nlh->nlmsg_len < available ? nlh->nlmsg_len : available;
+	int err = linkmsg_parse(nlh, available, out);
+
+	if (sock->options.tap)
+		sock->options.tap(sock->options.tap_ctx, nlh, length,
+				  from_dump);
+	if (err == 0) {
+		sock->stats.messages++;
+		sock->stats.bad_attrs += out->bad_attrs;
+	} else if (err == -EBADMSG) {
+		sock->stats.malformed++;
+		out->link.distrusted = true;
+	}
+	return err;
+}
+
+static void read_events(struct linksock *sock, size_t length,
+			linksock_handler handle, void *ctx)
+{
+	const char *at = sock->buffer;
+	struct link_event event;
+
+	while (length >= sizeof(struct nlmsghdr)) {
+		const struct nlmsghdr *nlh = (const void *)at;
+		size_t step = NLMSG_ALIGN((size_t)nlh->nlmsg_len);
+		int err = linksock_parse(sock, nlh, length, false, &event);
+
+		if (err != -ENOMSG && event.link.ifindex > 0)
+			handle(ctx, &event);
+		/* Nothing behind a header that lies can be found. */
+		if (nlh->nlmsg_len < sizeof(*nlh) || step > length)
+			return;
+		at += step;
+		length -= step;
+	}
+}
+
+int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
+{
+	bool lost = false;
+
+	for (int i = 0; i < RECEIVE_LIMIT; i++) {
+		ssize_t length =
+		    linksock_recv(sock, sock->event_fd, MSG_DONTWAIT);
+
+		if (length == -EAGAIN)
+			break;
+		if (length >= 0) {
+			read_events(sock, (size_t)length, handle, ctx);
+		} else if (length == -ENOBUFS || length == -EMSGSIZE) {
+			/* The error comes first, what was queued after it. */
+			lost = true;
+		} else {
+			return (int)length;
+		}
+	}
+	if (lost)
+		sock->stats.overruns++;
+	return lost ? -ENOBUFS : 0;
+}
