@@ -21,3 +21,11 @@ tests_unit_test_linksock_SOURCES = \
 	tests/unit/test_linksock.c
 tests_unit_test_linksock_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linksock_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_oracle
+tests_unit_test_oracle_SOURCES = \
+	tests/unit/sample.c \
+	tests/unit/sample.h \
+	tests/unit/test_oracle.c
+tests_unit_test_oracle_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_oracle_LDADD = $(unit_libs)
