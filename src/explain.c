@@ -16,15 +16,20 @@ static void put_no_slave_up(struct explain_text *text, const struct bond *bond)
 				       "usable");
 		return;
 	}
+	if (bond->slave_count == 1 && bond->verdict.slaves_lower_up == 0) {
+		explain_text_put(text, "its only slave has no link");
+		return;
+	}
 	if (bond->slave_count == 1)
-		explain_text_put(text, "its only slave ");
-	else
-		explain_text_put(text, "none of its %zu slaves ",
+		explain_text_put(text, "its only slave is not usable");
+	else if (bond->verdict.slaves_lower_up == 0)
+		explain_text_put(text, "none of its %zu slaves has a link",
 				 bond->slave_count);
-	if (bond->verdict.slaves_lower_up == 0)
-		explain_text_put(text, "has a link");
 	else
-		explain_text_put(text, "is usable, though %u %s LOWER_UP",
+		explain_text_put(text, "none of its %zu slaves is usable",
+				 bond->slave_count);
+	if (bond->verdict.slaves_lower_up > 0)
+		explain_text_put(text, ", though %u %s LOWER_UP",
 				 bond->verdict.slaves_lower_up,
 				 bond->verdict.slaves_lower_up == 1 ? "is"
 								    : "are");

@@ -29,3 +29,23 @@ tests_unit_test_oracle_SOURCES = \
 	tests/unit/test_oracle.c
 tests_unit_test_oracle_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_oracle_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_bond_set
+tests_unit_test_bond_set_SOURCES = tests/unit/test_bond_set.c
+tests_unit_test_bond_set_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_bond_set_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_event_log
+tests_unit_test_event_log_SOURCES = tests/unit/test_event_log.c
+tests_unit_test_event_log_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_event_log_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_outbox
+tests_unit_test_outbox_SOURCES = tests/unit/test_outbox.c
+tests_unit_test_outbox_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_outbox_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_explain
+tests_unit_test_explain_SOURCES = tests/unit/test_explain.c
+tests_unit_test_explain_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_explain_LDADD = $(unit_libs)

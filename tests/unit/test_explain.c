@@ -1,0 +1,581 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Names and sentences: right for the bond they are about, whole in the room
+ * they have, and safe whatever an interface is called.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <linux/if.h>
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+
+#include "explain.h"
+
+#define HAS(attr) BOND_ATTR_BIT(IFLA_BOND_##attr)
+
+/* A bond with two slaves, whose fields the tests change. */
+struct fixture {
+	struct bond bond;
+	struct slave slaves[2];
+};
+
+static void fixture_init(struct fixture *f)
+{
+	memset(f, 0, sizeof(*f));
+	f->bond.link.ifindex = 3;
+	f->bond.link.flags =
+	    LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP;
+	strcpy(f->bond.link.name, "bond0");
+	f->bond.attrs.present = HAS(MODE) | HAS(MIIMON) | HAS(ARP_INTERVAL) |
+				HAS(USE_CARRIER) | HAS(MIN_LINKS) |
+				HAS(DOWNDELAY);
+	f->bond.attrs.mode = BOND_MODE_ACTIVEBACKUP;
+	f->bond.attrs.use_carrier = 1;
+	f->bond.slaves = f->slaves;
+	f->bond.slave_count = 2;
+	f->bond.verdict.effective = CARRIER_DOWN;
+	f->bond.verdict.reason = CARRIER_REASON_NO_SLAVE_UP;
+	for (int i = 0; i < 2; i++) {
+		f->slaves[i].link.ifindex = 4 + i;
+		f->slaves[i].link.flags = LINK_FLAG_UP;
+		snprintf(f->slaves[i].link.name, LINK_NAME_SIZE, "eth%d", i);
+		f->slaves[i].attrs.present =
+		    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
+		f->slaves[i].attrs.mii_status = BOND_LINK_UP;
+		f->slaves[i].below = CARRIER_UP;
+		f->slaves[i].corrected = CARRIER_DOWN;
+	}
+}
+
+static void plug(struct fixture *f, int slave)
+{
+	f->slaves[slave].link.flags |= LINK_FLAG_LOWER_UP | LINK_FLAG_RUNNING;
+	f->slaves[slave].corrected = CARRIER_UP;
+	f->bond.verdict.slaves_lower_up++;
+	f->bond.verdict.slaves_usable++;
+	f->bond.verdict.effective = CARRIER_UP;
+	f->bond.verdict.reason = CARRIER_REASON_LINK_UP;
+}
+
+static const char *finding(const struct fixture *f, enum discrepancy_kind kind,
+			   const char *slave)
+{
+	static char text[EXPLAIN_TEXT_SIZE];
+
+	assert_true(explain_finding(&f->bond, kind, slave, text, sizeof(text)) <
+		    sizeof(text));
+	return text;
+}
+
+static const char *remedy(const struct fixture *f, enum discrepancy_kind kind)
+{
+	static char text[EXPLAIN_TEXT_SIZE];
+
+	assert_true(explain_remedy(&f->bond, kind, text, sizeof(text)) <
+		    sizeof(text));
+	return text;
+}
+
+static const char *verdict(const struct fixture *f)
+{
+	static char text[EXPLAIN_TEXT_SIZE];
+
+	assert_true(explain_verdict(&f->bond, text, sizeof(text)) <
+		    sizeof(text));
+	return text;
+}
+
+static const char *warning(const struct fixture *f,
+			   enum discrepancy_warning which)
+{
+	static char text[EXPLAIN_TEXT_SIZE];
+
+	assert_true(explain_warning_text(&f->bond, which, text, sizeof(text)) <
+		    sizeof(text));
+	return text;
+}
+
+static void assert_has(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("\"%s\" does not say \"%s\"", text, part);
+}
+
+static void assert_lacks(const char *text, const char *part)
+{
+	if (strstr(text, part))
+		fail_msg("\"%s\" says \"%s\"", text, part);
+}
+
+/* The names are the MIB's: managers compare them. */
+static void names_are_those_of_the_mib(void **state)
+{
+	(void)state;
+	assert_string_equal(explain_carrier(CARRIER_DOWN), "down");
+	assert_string_equal(explain_reason(CARRIER_REASON_NO_SLAVE_UP),
+			    "noSlaveUp");
+	assert_string_equal(explain_kind(DISCREPANCY_FALSE_UP), "falseUp");
+	assert_string_equal(explain_kind(DISCREPANCY_SLAVE_NOT_OPERATIONAL),
+			    "slaveNotOperational");
+	assert_string_equal(explain_warning(DISCREPANCY_WARNING_ARP_DOWN),
+			    "arpDown");
+	assert_string_equal(explain_monitor(CARRIER_MONITOR_MII), "mii");
+	assert_string_equal(explain_event_type(EVENT_SLAVE_LOWER_DOWN),
+			    "slaveLowerDown");
+	assert_string_equal(explain_mode(BOND_MODE_8023AD), "802.3ad");
+	assert_string_equal(explain_mode(BOND_MODE_ALB), "balance-alb");
+	assert_string_equal(explain_mii_status(BOND_LINK_BACK), "going back");
+	assert_string_equal(explain_operstate(IF_OPER_LOWERLAYERDOWN),
+			    "lowerlayerdown");
+	assert_string_equal(explain_operstate(IF_OPER_UP), "up");
+}
+
+static void other_numbers_are_unknown(void **state)
+{
+	(void)state;
+	for (unsigned int number = 12; number < 300; number++) {
+		assert_string_equal(explain_mode(number), "unknown");
+		assert_string_equal(explain_operstate(number), "unknown");
+		assert_string_equal(explain_mii_status(number), "unknown");
+	}
+	assert_string_equal(explain_mode(7), "unknown");
+	assert_string_equal(explain_mode(UINT32_MAX), "unknown");
+	assert_string_equal(explain_kind((enum discrepancy_kind)11), "unknown");
+	assert_string_equal(explain_carrier((enum carrier)0), "unknown");
+	assert_string_equal(explain_event_type((enum event_type)0), "unknown");
+}
+
+static void kinds_are_found_by_name(void **state)
+{
+	(void)state;
+	for (unsigned int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++)
+		assert_int_equal(
+		    explain_kind_of(explain_kind((enum discrepancy_kind)kind)),
+		    kind);
+	assert_int_equal(explain_kind_of("FALSEUP"), DISCREPANCY_FALSE_UP);
+	assert_int_equal(explain_kind_of("falseU"), DISCREPANCY_NONE);
+	assert_int_equal(explain_kind_of("none"), DISCREPANCY_NONE);
+	assert_int_equal(explain_kind_of(""), DISCREPANCY_NONE);
+}
+
+static void hostile_names_become_printable(void **state)
+{
+	static const struct {
+		const char *name;
+		const char *printable;
+	} cases[] = {
+		{ "bond0", "bond0" },
+		{ "", "" },
+		{ "b\"'<&$;", "b\"'<&$;" },
+		{ "a\\b", "a\\\\b" },
+		{ "b\x1b[31m", "b\\x1b[31m" },
+		{ "b\n\x7f", "b\\x0a\\x7f" },
+		{ "b\xc3\xb6nd", "b\xc3\xb6nd" },
+		{ "\xe2\x82\xac\xf0\x9f\x94\x97", "\xe2\x82\xac"
+						  "\xf0\x9f\x94\x97" },
+		{ "\xff\xfe", "\\xff\\xfe" },
+		{ "\xc3", "\\xc3" },		/* cut short */
+		{ "\xe2\x82x", "\\xe2\\x82x" }, /* broken off */
+		{ "\xc0\xaf", "\\xc0\\xaf" },	/* overlong slash */
+		{ "\xe0\x80\xaf", "\\xe0\\x80\\xaf" },
+		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" }, /* surrogate */
+		{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },
+		{ "\xc2\x9b"
+		  "1m",
+		  "\\xc2\\x9b"
+		  "1m" },				   /* C1 control: CSI */
+		{ "a\xe2\x80\xae", "a\\xe2\\x80\\xae" }, /* right to left */
+	};
+	char buffer[EXPLAIN_NAME_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(
+		    explain_name(cases[i].name, buffer, sizeof(buffer)),
+		    cases[i].printable);
+}
+
+static void longest_name_fits_and_a_cut_is_clean(void **state)
+{
+	static const char worst[] = "\x01\x02\x03\x04\x05\x06\x07\x08"
+				    "\x09\x0a\x0b\x0c\x0d\x0e\x0f";
+	char buffer[EXPLAIN_NAME_SIZE];
+
+	(void)state;
+	assert_int_equal(strlen(explain_name(worst, buffer, sizeof(buffer))),
+			 60);
+	assert_string_equal(explain_name("ab\x01", buffer, 6), "ab");
+	assert_string_equal(explain_name("ab\x01", buffer, 7), "ab\\x01");
+	assert_string_equal(explain_name("a\xc3\xb6", buffer, 3), "a");
+	assert_string_equal(explain_name("abc", buffer, 1), "");
+	assert_string_equal(explain_name("abc", buffer, 0), "");
+}
+
+static void verdicts_count(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	assert_string_equal(verdict(&f), "none of its 2 slaves has a link");
+	f.bond.slave_count = 1;
+	assert_string_equal(verdict(&f), "its only slave has no link");
+	f.bond.slave_count = 2;
+	f.bond.verdict.slaves_lower_up = 1;
+	assert_has(verdict(&f), "none of its 2 slaves is usable");
+	f.bond.verdict.slaves_lower_up = 0;
+	plug(&f, 0);
+	assert_string_equal(verdict(&f), "1 of its 2 slaves is usable");
+	plug(&f, 1);
+	assert_string_equal(verdict(&f), "2 of its 2 slaves are usable");
+	f.bond.verdict.reason = CARRIER_REASON_MIN_LINKS_NOT_MET;
+	f.bond.attrs.min_links = 3;
+	assert_has(verdict(&f), "min_links (3)");
+	f.bond.verdict.reason = CARRIER_REASON_NO_SLAVES;
+	assert_string_equal(verdict(&f), "it has no slaves");
+	f.bond.verdict.reason = CARRIER_REASON_ADMIN_DOWN;
+	assert_string_equal(verdict(&f), "it is administratively down");
+	f.bond.verdict.reason = CARRIER_REASON_NO_AGGREGATOR;
+	assert_string_equal(verdict(&f), "it has no active aggregator");
+	f.bond.verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
+	assert_has(verdict(&f), "can't be read");
+	f.bond.attrs.mode = 9;
+	assert_has(verdict(&f), "mode 9 is not known");
+	f.bond.link.distrusted = true;
+	assert_has(verdict(&f), "malformed");
+}
+
+/* Recipe a, the bug this project is about. */
+static void unmonitored_false_up(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	assert_string_equal(
+	    finding(&f, DISCREPANCY_FALSE_UP, ""),
+	    "bond0 is RUNNING, but none of its 2 slaves has a link");
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
+		   "miimon is 0: this bond never looks at its slaves; set "
+		   "miimon 100 (ip link set bond0 type bond miimon 100)");
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP), "cable");
+	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_UP), "miimon 100");
+	assert_has(warning(&f, DISCREPANCY_WARNING_UNMONITORED), "miimon 100");
+}
+
+static void each_cause_has_its_remedy(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	f.bond.attrs.miimon_ms = 100;
+	f.bond.attrs.use_carrier = 0;
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
+		   "ip link set bond0 type bond use_carrier 1");
+	/* Absent is not zero: kernels without the option have it on. */
+	f.bond.attrs.present &= ~HAS(USE_CARRIER);
+	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "use_carrier");
+
+	f.slaves[0].attrs.mii_status = BOND_LINK_FAIL;
+	f.bond.attrs.downdelay_ms = 1500;
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP), "downdelay (1500 ms)");
+
+	f.bond.attrs.arp_interval_ms = 1000;
+	f.bond.attrs.miimon_ms = 0;
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP), "arp_ip_target");
+	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_UP), "arp_ip_target");
+}
+
+/* A bond in a bond (recipe h'): the fault is below. */
+static void false_link_of_an_inner_bond(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	f.bond.attrs.miimon_ms = 100;
+	f.slaves[1].link.flags |= LINK_FLAG_LOWER_UP;
+	f.slaves[1].below = CARRIER_DOWN;
+	f.bond.verdict.slaves_lower_up = 1;
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP), "eth1 stands on");
+	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
+		   "what it stands on is down");
+	assert_lacks(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
+		     "stands on");
+}
+
+static void false_down(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	plug(&f, 0);
+	f.bond.link.flags = LINK_FLAG_UP;
+	f.bond.link.has_operstate = true;
+	f.bond.link.operstate = IF_OPER_DOWN;
+	assert_string_equal(finding(&f, DISCREPANCY_FALSE_DOWN, NULL),
+			    "bond0 is not RUNNING (operstate down), but 1 of "
+			    "its 2 slaves is usable");
+	assert_has(remedy(&f, DISCREPANCY_FALSE_DOWN), "miimon 100");
+
+	f.bond.attrs.miimon_ms = 100;
+	f.bond.attrs.mode = BOND_MODE_TLB;
+	f.slaves[0].attrs.mii_status = BOND_LINK_DOWN;
+	assert_has(remedy(&f, DISCREPANCY_FALSE_DOWN),
+		   "balance-tlb refuses a slave whose speed is not known");
+	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
+	f.bond.attrs.mode = BOND_MODE_ACTIVEBACKUP;
+	assert_lacks(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
+}
+
+/* Recipe i'. */
+static void dormant_bond(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	plug(&f, 0);
+	f.bond.link.flags = LINK_FLAG_UP | LINK_FLAG_LOWER_UP;
+	f.bond.link.has_operstate = true;
+	f.bond.link.operstate = IF_OPER_DORMANT;
+	assert_string_equal(
+	    finding(&f, DISCREPANCY_OPER_STATUS_MISMATCH, ""),
+	    "bond0 is not RUNNING (operstate dormant), but its carrier "
+	    "(LOWER_UP) is up");
+	assert_has(remedy(&f, DISCREPANCY_OPER_STATUS_MISMATCH),
+		   "ip link set bond0 mode default");
+	assert_has(remedy(&f, DISCREPANCY_FALSE_DOWN),
+		   "ip link set bond0 mode default");
+}
+
+static void findings_about_slaves_name_them(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	assert_string_equal(finding(&f, DISCREPANCY_ACTIVE_SLAVE_DOWN, "eth1"),
+			    "slave eth1 of bond0 is the active one and has no "
+			    "link, while another has");
+	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
+		   "slave eth0 of bond0 has no link");
+	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_DOWN, ""),
+		   "a slave of bond0 has a link");
+	f.bond.attrs.present |= HAS(AD_INFO);
+	f.bond.attrs.ad.aggregator = 1;
+	f.slaves[1].attrs.present |=
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+	f.slaves[1].attrs.aggregator_id = 2;
+	assert_has(finding(&f, DISCREPANCY_SPLIT_AGGREGATOR, "eth1"),
+		   "(in 2, active is 1)");
+	f.slaves[0].link.has_operstate = true;
+	f.slaves[0].link.operstate = IF_OPER_TESTING;
+	assert_has(finding(&f, DISCREPANCY_SLAVE_NOT_OPERATIONAL, "eth0"),
+		   "(operstate testing)");
+}
+
+static void warnings_name_the_culprit(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	f.bond.attrs.miimon_ms = 100;
+	plug(&f, 1);
+	f.slaves[1].link.has_operstate = true;
+	f.slaves[1].link.operstate = IF_OPER_UNKNOWN;
+	assert_has(warning(&f, DISCREPANCY_WARNING_LINK_UNVERIFIED),
+		   "the driver of eth1");
+	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
+		   "eth0 is not usable, 1 of 2 left");
+	f.slaves[1].attrs.mii_status = BOND_LINK_DOWN;
+	assert_has(warning(&f, DISCREPANCY_WARNING_ARP_DOWN),
+		   "eth1 has a link, but not by the ARP monitor");
+	f.bond.attrs.min_links = 2;
+	assert_has(warning(&f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
+		   "min_links is 2, but only 802.3ad heeds it");
+	f.slaves[1].corrected = CARRIER_DOWN;
+	f.bond.verdict.slaves_usable = 0;
+	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED), "nor is any");
+}
+
+/* A command is pasted into a root shell: no name may say more in it than its
+   name. The kernel allows all of these as interface names. */
+static void commands_never_hold_a_hostile_name(void **state)
+{
+	static const char *const names[] = { ";reboot;",    "$(reboot)", "`id`",
+					     "a'b",	    "-force",	 "a|b",
+					     "b\xc3\xb6nd", "a\x1b" };
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		strcpy(f.bond.link.name, names[i]);
+		assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
+			   "ip link set BOND type bond miimon 100");
+		assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), names[i]);
+		assert_has(remedy(&f, DISCREPANCY_STALE_CARRIER),
+			   "master BOND");
+	}
+}
+
+/* Walks the causes that remedies branch on. */
+static void vary(struct fixture *f, unsigned int n)
+{
+	static const uint32_t reasons[] = { CARRIER_REASON_LINK_UP,
+					    CARRIER_REASON_NO_SLAVE_UP,
+					    CARRIER_REASON_MIN_LINKS_NOT_MET };
+
+	fixture_init(f);
+	memset(f->bond.link.name, 1, LINK_NAME_SIZE - 1);
+	memset(f->slaves[0].link.name, 2, LINK_NAME_SIZE - 1);
+	memset(f->slaves[1].link.name, 3, LINK_NAME_SIZE - 1);
+	f->bond.attrs.miimon_ms = n & 1 ? 4294967295U : 0;
+	f->bond.attrs.arp_interval_ms = n & 2 ? 1 : 0;
+	f->bond.attrs.use_carrier = n & 4 ? 1 : 0;
+	f->bond.attrs.mode = n & 8 ? BOND_MODE_8023AD : BOND_MODE_ACTIVEBACKUP;
+	f->bond.attrs.downdelay_ms = 4294967295U;
+	f->bond.attrs.min_links = 4294967295U;
+	f->slaves[0].attrs.mii_status = (uint8_t)(n >> 4 & 3);
+	if (n & 64)
+		f->slaves[0].link.flags |= LINK_FLAG_LOWER_UP;
+	if (n & 128)
+		f->slaves[0].below = CARRIER_DOWN;
+	f->slaves[0].link.has_operstate = true;
+	f->bond.link.has_operstate = true;
+	f->bond.link.operstate = IF_OPER_LOWERLAYERDOWN;
+	f->bond.link.flags =
+	    n & 256 ? LINK_FLAG_UP | LINK_FLAG_LOWER_UP : LINK_FLAG_RUNNING;
+	f->bond.verdict.reason = reasons[n % 3];
+	f->bond.verdict.effective = n % 3 ? CARRIER_DOWN : CARRIER_UP;
+}
+
+/* bondEventText and bondDiscrepancyText hold 255 bytes. */
+static void every_sentence_fits(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	for (unsigned int n = 0; n < 512; n++) {
+		vary(&f, n);
+		assert_true(strlen(verdict(&f)) > 0);
+		for (unsigned int k = 1; k <= DISCREPANCY_KIND_COUNT; k++) {
+			enum discrepancy_kind kind = (enum discrepancy_kind)k;
+
+			assert_true(strlen(finding(&f, kind,
+						   f.slaves[0].link.name)) > 0);
+			assert_true(strlen(remedy(&f, kind)) > 0);
+		}
+		for (unsigned int w = 0; w < DISCREPANCY_WARNING_COUNT; w++)
+			assert_true(strlen(warning(
+					&f, (enum discrepancy_warning)w)) > 0);
+	}
+}
+
+static void short_buffers_are_safe(void **state)
+{
+	struct fixture f;
+	char whole[EXPLAIN_TEXT_SIZE];
+	char text[EXPLAIN_TEXT_SIZE];
+	size_t needed;
+
+	(void)state;
+	fixture_init(&f);
+	needed = explain_finding(&f.bond, DISCREPANCY_FALSE_UP, "", whole,
+				 sizeof(whole));
+	assert_int_equal(needed, strlen(whole));
+	for (size_t size = 1; size < needed; size++) {
+		memset(text, 'x', sizeof(text));
+		assert_int_equal(explain_finding(&f.bond, DISCREPANCY_FALSE_UP,
+						 "", text, size),
+				 needed);
+		assert_int_equal(strlen(text), size - 1);
+		assert_memory_equal(text, whole, size - 1);
+		assert_int_equal(text[size], 'x');
+	}
+	assert_int_equal(
+	    explain_finding(&f.bond, DISCREPANCY_FALSE_UP, "", NULL, 0),
+	    needed);
+}
+
+static void assert_event(struct event event, const char *expected)
+{
+	char text[EXPLAIN_TEXT_SIZE];
+
+	strcpy(event.bond_name, "bond0");
+	if (event.slave)
+		strcpy(event.slave_name, "eth1");
+	assert_int_equal(explain_event(&event, text, sizeof(text)),
+			 strlen(expected));
+	assert_string_equal(text, expected);
+}
+
+static void events_are_sentences(void **state)
+{
+	(void)state;
+	assert_event((struct event){ .type = EVENT_EFFECTIVE_DOWN,
+				     .effective = CARRIER_DOWN,
+				     .reason = CARRIER_REASON_NO_SLAVE_UP },
+		     "effective carrier of bond0 is down: no slave is usable");
+	assert_event((struct event){ .type = EVENT_EFFECTIVE_UP,
+				     .effective = CARRIER_UP,
+				     .reason = CARRIER_REASON_LINK_UP },
+		     "effective carrier of bond0 is up: enough slaves are "
+		     "usable");
+	assert_event((struct event){ .type = EVENT_DISCREPANCY_RAISED,
+				     .kind = DISCREPANCY_FALSE_UP },
+		     "falseUp: bond0 is RUNNING, but can't carry traffic");
+	assert_event((struct event){ .type = EVENT_DISCREPANCY_CLEARED,
+				     .kind = DISCREPANCY_SLAVE_FALSE_UP,
+				     .slave = 5 },
+		     "over: slaveFalseUp: slave eth1 of bond0 has no link, but "
+		     "the bonding driver takes it for up");
+	assert_event(
+	    (struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED, .slave = 5 },
+	    "bond0 has a new active slave: eth1");
+	assert_event((struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED },
+		     "bond0 has no active slave any more");
+	assert_event((struct event){ .type = EVENT_BOND_REMOVED },
+		     "bond0 has gone");
+	assert_event((struct event){ .type = EVENT_SLAVE_ADDED, .slave = 5 },
+		     "slave eth1 of bond0 was enslaved");
+	assert_event(
+	    (struct event){ .type = EVENT_SLAVE_LOWER_DOWN, .slave = 5 },
+	    "slave eth1 of bond0 has lost its link");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_those_of_the_mib),
+		cmocka_unit_test(other_numbers_are_unknown),
+		cmocka_unit_test(kinds_are_found_by_name),
+		cmocka_unit_test(hostile_names_become_printable),
+		cmocka_unit_test(longest_name_fits_and_a_cut_is_clean),
+		cmocka_unit_test(verdicts_count),
+		cmocka_unit_test(unmonitored_false_up),
+		cmocka_unit_test(each_cause_has_its_remedy),
+		cmocka_unit_test(false_link_of_an_inner_bond),
+		cmocka_unit_test(false_down),
+		cmocka_unit_test(dormant_bond),
+		cmocka_unit_test(findings_about_slaves_name_them),
+		cmocka_unit_test(warnings_name_the_culprit),
+		cmocka_unit_test(commands_never_hold_a_hostile_name),
+		cmocka_unit_test(every_sentence_fits),
+		cmocka_unit_test(short_buffers_are_safe),
+		cmocka_unit_test(events_are_sentences),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
