@@ -35,5 +35,11 @@ src_libbondcarrier_a_SOURCES = \
 	src/monitor.h \
 	src/outbox.c \
 	src/outbox.h \
+	src/reconnect.c \
+	src/reconnect.h \
+	src/settings.c \
+	src/settings.h \
+	src/throttle.c \
+	src/throttle.h \
 	src/tracker.h \
 	src/uapi.h

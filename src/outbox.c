@@ -88,16 +88,10 @@ static void drop_surplus(struct outbox *outbox, outbox_dropped dropped,
 	}
 }
 
-int outbox_push(struct outbox *outbox, uint32_t index,
-		const struct event *event, const struct bond *bond,
-		int64_t wall_ms, outbox_dropped dropped, void *ctx)
+void outbox_item_fill(struct outbox_item *item, uint32_t index,
+		      const struct event *event, const struct bond *bond,
+		      int64_t wall_ms)
 {
-	struct node *node = calloc(1, sizeof(*node));
-	struct outbox_item *item;
-
-	if (!node)
-		return -ENOMEM;
-	item = &node->item;
 	item->index = index;
 	item->event = *event;
 	item->wall_ms = wall_ms;
@@ -106,6 +100,28 @@ int outbox_push(struct outbox *outbox, uint32_t index,
 	item->bond.slaves = NULL;
 	item->bond.slave_count = 0;
 	item->bond.discrepancies = (struct discrepancy_state){ 0 };
+	item->in_flight = false;
+}
+
+int outbox_push(struct outbox *outbox, uint32_t index,
+		const struct event *event, const struct bond *bond,
+		int64_t wall_ms, outbox_dropped dropped, void *ctx)
+{
+	struct outbox_item item;
+
+	outbox_item_fill(&item, index, event, bond, wall_ms);
+	return outbox_push_item(outbox, &item, dropped, ctx);
+}
+
+int outbox_push_item(struct outbox *outbox, const struct outbox_item *item,
+		     outbox_dropped dropped, void *ctx)
+{
+	struct node *node = calloc(1, sizeof(*node));
+
+	if (!node)
+		return -ENOMEM;
+	node->item = *item;
+	node->item.in_flight = false;
 
 	if (outbox->last)
 		outbox->last->next = node;

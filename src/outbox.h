@@ -23,7 +23,7 @@
 struct outbox_item {
 	uint32_t index; /* of the event log */
 	struct event event;
-	struct bond bond; /* as it was; without slaves and discrepancies */
+	struct bond bond;    /* as it was; without slaves and discrepancies */
 	unsigned int raised; /* its DISCREPANCY_BITs, as they were */
 	int64_t wall_ms;
 	bool in_flight;
@@ -37,7 +37,17 @@ void outbox_free(struct outbox *outbox);
 /* What happened to an item that had to go for want of room. */
 typedef void (*outbox_dropped)(void *ctx, uint32_t index);
 
-/* Copies event and bond. `dropped` is called for what had to go. */
+/* Fills an item with copies of event and bond. */
+void outbox_item_fill(struct outbox_item *item, uint32_t index,
+		      const struct event *event, const struct bond *bond,
+		      int64_t wall_ms);
+
+/* Copies the item, which waits then. `dropped` is called for what had to
+   go. */
+int outbox_push_item(struct outbox *outbox, const struct outbox_item *item,
+		     outbox_dropped dropped, void *ctx);
+
+/* Both of the above. */
 int outbox_push(struct outbox *outbox, uint32_t index,
 		const struct event *event, const struct bond *bond,
 		int64_t wall_ms, outbox_dropped dropped, void *ctx);

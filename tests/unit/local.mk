@@ -49,3 +49,18 @@ unit_tests += tests/unit/test_explain
 tests_unit_test_explain_SOURCES = tests/unit/test_explain.c
 tests_unit_test_explain_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_explain_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_throttle
+tests_unit_test_throttle_SOURCES = tests/unit/test_throttle.c
+tests_unit_test_throttle_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_throttle_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_reconnect
+tests_unit_test_reconnect_SOURCES = tests/unit/test_reconnect.c
+tests_unit_test_reconnect_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_reconnect_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_settings
+tests_unit_test_settings_SOURCES = tests/unit/test_settings.c
+tests_unit_test_settings_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_settings_LDADD = $(unit_libs)

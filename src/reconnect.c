@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The state machine of a connection that has to stand. */
+#include "reconnect.h"
+
+#include <string.h>
+
+/* xorshift64: enough to keep many agents from knocking at once. */
+static uint64_t chance(struct reconnect *reconnect)
+{
+	reconnect->random ^= reconnect->random << 13;
+	reconnect->random ^= reconnect->random >> 7;
+	reconnect->random ^= reconnect->random << 17;
+	return reconnect->random;
+}
+
+static void enter(struct reconnect *reconnect, enum reconnect_state state,
+		  int64_t now_ms)
+{
+	reconnect->state = state;
+	reconnect->since_ms = now_ms;
+	reconnect->asked_ms = 0;
+}
+
+/* The next attempt in 3/4 to 5/4 of the delay, which then doubles. */
+static void back_off(struct reconnect *reconnect, int64_t now_ms)
+{
+	uint32_t delay_ms = reconnect->delay_ms;
+
+	enter(reconnect, RECONNECT_WAITING, now_ms);
+	reconnect->next_ms = now_ms + delay_ms - delay_ms / 4 +
+			     (int64_t)(chance(reconnect) % (delay_ms / 2 + 1));
+	reconnect->delay_ms = delay_ms * 2 < RECONNECT_DELAY_MAX_MS
+				  ? delay_ms * 2
+				  : RECONNECT_DELAY_MAX_MS;
+}
+
+void reconnect_init(struct reconnect *reconnect, uint32_t ping_interval_ms,
+		    uint64_t seed, int64_t now_ms)
+{
+	memset(reconnect, 0, sizeof(*reconnect));
+	reconnect->ping_interval_ms = ping_interval_ms;
+	reconnect->random = seed ? seed : 1; /* xorshift stays at 0 */
+	reconnect->delay_ms = RECONNECT_DELAY_MIN_MS;
+	reconnect->next_ms = now_ms;
+	enter(reconnect, RECONNECT_WAITING, now_ms);
+}
+
+static enum reconnect_step step_up(struct reconnect *reconnect, int64_t now_ms)
+{
+	if (reconnect->asked_ms == 0) {
+		reconnect->asked_ms = now_ms;
+		reconnect->next_ms = now_ms + RECONNECT_PATIENCE_MS;
+		return RECONNECT_PING;
+	}
+	reconnect->state = RECONNECT_SILENT;
+	reconnect->since_ms = now_ms;
+	reconnect->next_ms = now_ms + RECONNECT_SILENCE_MAX_MS;
+	return RECONNECT_SAY_SILENT;
+}
+
+enum reconnect_step reconnect_step(struct reconnect *reconnect, int64_t now_ms)
+{
+	if (now_ms < reconnect->next_ms)
+		return RECONNECT_NOTHING;
+	switch (reconnect->state) {
+	case RECONNECT_WAITING:
+		return RECONNECT_CONNECT;
+	case RECONNECT_UP:
+		return step_up(reconnect, now_ms);
+	case RECONNECT_REGISTERING:
+	case RECONNECT_SILENT:
+		break;
+	}
+	return RECONNECT_GIVE_UP;
+}
+
+void reconnect_opened(struct reconnect *reconnect, int64_t now_ms)
+{
+	enter(reconnect, RECONNECT_REGISTERING, now_ms);
+	reconnect->next_ms = now_ms + RECONNECT_REGISTER_MS;
+}
+
+void reconnect_registered(struct reconnect *reconnect, int64_t now_ms)
+{
+	enter(reconnect, RECONNECT_UP, now_ms);
+	reconnect->next_ms = now_ms + reconnect->ping_interval_ms;
+	reconnect->said_count = 0;
+}
+
+bool reconnect_failed(struct reconnect *reconnect, int reason, int64_t now_ms)
+{
+	back_off(reconnect, now_ms);
+	for (unsigned int i = 0; i < reconnect->said_count; i++)
+		if (reconnect->said[i] == reason)
+			return false;
+	if (reconnect->said_count == RECONNECT_REASONS_MAX)
+		return false;
+	reconnect->said[reconnect->said_count++] = reason;
+	return true;
+}
+
+void reconnect_lost(struct reconnect *reconnect, int64_t now_ms)
+{
+	/* One that is lost at once, again and again, is not knocked at any
+	   faster than one that is not there. */
+	if (now_ms - reconnect->since_ms >= RECONNECT_DELAY_MAX_MS)
+		reconnect->delay_ms = RECONNECT_DELAY_MIN_MS;
+	back_off(reconnect, now_ms);
+}
+
+bool reconnect_heard(struct reconnect *reconnect, int64_t now_ms)
+{
+	bool silent = reconnect->state == RECONNECT_SILENT;
+
+	if (!silent && reconnect->state != RECONNECT_UP)
+		return false;
+	reconnect->state = RECONNECT_UP;
+	reconnect->asked_ms = 0;
+	reconnect->next_ms = now_ms + reconnect->ping_interval_ms;
+	return silent;
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Tokens and values of bondcarrierd.conf(5). */
+#include "settings.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define WORD_SIZE  256
+#define SEPARATORS " \t,"
+
+void settings_init(struct settings *settings)
+{
+	memset(settings, 0, sizeof(*settings));
+	judge_policy_defaults(&settings->policy);
+	settings->notify.discrepancy = true;
+	settings->notify.effective = true;
+	settings->notify_throttle_ms = 5000;
+	settings->notify_queue = 1000;
+	settings->event_log = 1000;
+	settings->resync_interval_s = 60;
+	settings->agentx_timeout_s = 1;
+	settings->agentx_retries = 5;
+	settings->agentx_ping_interval_s = 15;
+}
+
+static void patterns_fini(struct settings_patterns *patterns)
+{
+	for (size_t i = 0; i < patterns->count; i++)
+		free(patterns->items[i]);
+	free(patterns->items);
+	patterns->items = NULL;
+	patterns->count = 0;
+}
+
+void settings_fini(struct settings *settings)
+{
+	patterns_fini(&settings->include);
+	patterns_fini(&settings->exclude);
+}
+
+/* The next word of the list at `*rest`; false: there is none. A word that is
+   too long is cut, and then is none that is known. */
+static bool next_word(const char **rest, char word[WORD_SIZE])
+{
+	size_t length;
+
+	*rest += strspn(*rest, SEPARATORS);
+	length = strcspn(*rest, SEPARATORS);
+	if (length == 0)
+		return false;
+	snprintf(word, WORD_SIZE, "%.*s", (int)length, *rest);
+	*rest += length;
+	return true;
+}
+
+static int bad(char *why, const char *wanted, const char *value)
+{
+	snprintf(why, SETTINGS_WHY_SIZE, "wants %.128s, not '%.80s'", wanted,
+		 value);
+	return -EINVAL;
+}
+
+/* A whole number between two bounds, and nothing after it. */
+static int parse_number(const char *text, uint32_t min, uint32_t max,
+			uint32_t *out, char *why)
+{
+	char wanted[64];
+	unsigned long long number;
+	char *end;
+
+	snprintf(wanted, sizeof(wanted), "a number from %u to %u",
+		 (unsigned int)min, (unsigned int)max);
+	if (text[0] < '0' || text[0] > '9') /* strtoull takes signs */
+		return bad(why, wanted, text);
+	errno = 0;
+	number = strtoull(text, &end, 10);
+	if (errno || *end || number < min || number > max)
+		return bad(why, wanted, text);
+	*out = (uint32_t)number;
+	return 0;
+}
+
+static int parse_bool(const char *text, bool *out, char *why)
+{
+	static const struct {
+		const char *word;
+		bool truth;
+	} words[] = { { "yes", true }, { "true", true },   { "1", true },
+		      { "no", false }, { "false", false }, { "0", false } };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcasecmp(words[i].word, text) == 0) {
+			*out = words[i].truth;
+			return 0;
+		}
+	}
+	return bad(why, "yes or no", text);
+}
+
+static int set_lacp_grace(struct settings *settings, const char *value,
+			  char *why)
+{
+	struct discrepancy_policy *policy = &settings->policy.discrepancy;
+	char fast[WORD_SIZE], slow[WORD_SIZE], surplus[WORD_SIZE];
+	const char *rest = value;
+	int err;
+
+	if (!next_word(&rest, fast) || !next_word(&rest, slow) ||
+	    next_word(&rest, surplus))
+		return bad(why, "two numbers, FAST and SLOW", value);
+	err = parse_number(fast, 0, SETTINGS_GRACE_MAX_MS,
+			   &policy->lacp_grace_fast_ms, why);
+	if (!err)
+		err = parse_number(slow, 0, SETTINGS_GRACE_MAX_MS,
+				   &policy->lacp_grace_slow_ms, why);
+	return err;
+}
+
+static int set_notify(struct settings *settings, const char *value, char *why)
+{
+	char word[WORD_SIZE];
+	const char *rest = value;
+	bool none = false;
+	int count = 0;
+
+	memset(&settings->notify, 0, sizeof(settings->notify));
+	while (next_word(&rest, word)) {
+		count++;
+		if (strcasecmp(word, "discrepancy") == 0)
+			settings->notify.discrepancy = true;
+		else if (strcasecmp(word, "effective") == 0)
+			settings->notify.effective = true;
+		else if (strcasecmp(word, "activeSlave") == 0)
+			settings->notify.active_slave = true;
+		else if (strcasecmp(word, "none") == 0)
+			none = true;
+		else
+			return bad(why,
+				   "any of discrepancy, effective and "
+				   "activeSlave, or none",
+				   word);
+	}
+	if (none && count > 1)
+		return bad(why, "'none' alone", value);
+	return 0;
+}
+
+static int add_patterns(struct settings_patterns *patterns, const char *value,
+			char *why)
+{
+	char word[WORD_SIZE];
+	const char *rest = value;
+
+	while (next_word(&rest, word)) {
+		char **items = realloc(patterns->items,
+				       (patterns->count + 1) * sizeof(*items));
+
+		if (items)
+			patterns->items = items;
+		if (!items || !(items[patterns->count] = strdup(word))) {
+			snprintf(why, SETTINGS_WHY_SIZE, "no memory");
+			return -ENOMEM;
+		}
+		patterns->count++;
+	}
+	return 0;
+}
+
+static int set_include(struct settings *settings, const char *value, char *why)
+{
+	return add_patterns(&settings->include, value, why);
+}
+
+static int set_exclude(struct settings *settings, const char *value, char *why)
+{
+	return add_patterns(&settings->exclude, value, why);
+}
+
+static int set_strict(struct settings *settings, const char *value, char *why)
+{
+	return parse_bool(value, &settings->policy.strict_lacp, why);
+}
+
+static int set_socket(struct settings *settings, const char *value, char *why)
+{
+	size_t length = strlen(value);
+
+	if (length >= sizeof(settings->agentx_socket))
+		return bad(why, "a shorter address", value);
+	memcpy(settings->agentx_socket, value, length + 1);
+	return 0;
+}
+
+#define NUMBER(token_name, member, low, high)                                  \
+	{                                                                      \
+		.token = (token_name),                                         \
+		.offset = offsetof(struct settings, member), .min = (low),     \
+		.max = (high)                                                  \
+	}
+#define OTHER(token_name, function)                                            \
+	{                                                                      \
+		.token = (token_name), .set = (function)                       \
+	}
+
+/* Without a `set` it is a number, at `offset`. */
+static const struct {
+	const char *token;
+	int (*set)(struct settings *settings, const char *value, char *why);
+	size_t offset;
+	uint32_t min, max;
+} tokens[] = {
+	NUMBER("discrepancyGrace", policy.discrepancy.grace_base_ms, 0,
+	       SETTINGS_GRACE_MAX_MS),
+	OTHER("lacpPartnerGrace", set_lacp_grace),
+	OTHER("notify", set_notify),
+	NUMBER("notifyThrottle", notify_throttle_ms, 0, 3600000),
+	NUMBER("notifyQueue", notify_queue, 1, 1000000),
+	NUMBER("eventLog", event_log, 1, 1000000),
+	OTHER("strictLacp", set_strict),
+	OTHER("include", set_include),
+	OTHER("exclude", set_exclude),
+	NUMBER("resyncInterval", resync_interval_s, 1, 86400),
+	OTHER("agentXSocket", set_socket),
+	NUMBER("agentXTimeout", agentx_timeout_s, 1, 255),
+	NUMBER("agentXRetries", agentx_retries, 0, 1000),
+	NUMBER("agentXPingInterval", agentx_ping_interval_s, 1, 86400),
+};
+
+int settings_apply(struct settings *settings, const char *token,
+		   const char *value, char *why)
+{
+	for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
+		char *member = (char *)settings + tokens[i].offset;
+
+		if (strcasecmp(tokens[i].token, token) != 0)
+			continue;
+		if (value[strspn(value, SEPARATORS)] == '\0') {
+			snprintf(why, SETTINGS_WHY_SIZE, "wants a value");
+			return -EINVAL;
+		}
+		if (tokens[i].set)
+			return tokens[i].set(settings, value, why);
+		return parse_number(value, tokens[i].min, tokens[i].max,
+				    (uint32_t *)(void *)member, why);
+	}
+	snprintf(why, SETTINGS_WHY_SIZE, "there is no such token");
+	return -ENOENT;
+}
+
+static bool matches(const struct settings_patterns *patterns, const char *name)
+{
+	for (size_t i = 0; i < patterns->count; i++)
+		if (fnmatch(patterns->items[i], name, 0) == 0)
+			return true;
+	return false;
+}
+
+bool settings_wants(void *ctx, const char *bond_name)
+{
+	const struct settings *settings = ctx;
+
+	if (settings->include.count && !matches(&settings->include, bond_name))
+		return false;
+	return !matches(&settings->exclude, bond_name);
+}

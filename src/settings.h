@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What bondcarrierd.conf(5) can say: the values, their defaults, and the
+ * reading of one line's token and value. No file is read here.
+ *
+ * Ownership: settings own their lists; settings_fini() frees them.
+ */
+#ifndef BONDCARRIER_SETTINGS_H
+#define BONDCARRIER_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "judge.h"
+
+#define SETTINGS_ADDRESS_SIZE 256
+#define SETTINGS_WHY_SIZE     256
+#define SETTINGS_GRACE_MAX_MS 3600000 /* bondDiscrepancyGrace */
+
+struct settings_patterns {
+	char **items;
+	size_t count;
+};
+
+struct settings {
+	struct judge_policy policy;
+	struct {
+		bool discrepancy;
+		bool effective;
+		bool active_slave;
+	} notify;
+	uint32_t notify_throttle_ms;
+	uint32_t notify_queue;
+	uint32_t event_log;
+	uint32_t resync_interval_s;
+	struct settings_patterns include; /* none: all */
+	struct settings_patterns exclude;
+
+	char agentx_socket[SETTINGS_ADDRESS_SIZE]; /* "": net-snmp's own */
+	uint32_t agentx_timeout_s;
+	uint32_t agentx_retries;
+	uint32_t agentx_ping_interval_s;
+};
+
+void settings_init(struct settings *settings); /* the defaults */
+void settings_fini(struct settings *settings);
+
+/*
+ * Applies one line. 0, or -ENOENT: no such token, -EINVAL: a bad value,
+ * -ENOMEM; then `why` (of SETTINGS_WHY_SIZE) says what is wrong.
+ */
+int settings_apply(struct settings *settings, const char *token,
+		   const char *value, char *why);
+
+/* Does include/exclude want a bond of that name? Fits tracker_filter. */
+bool settings_wants(void *settings, const char *bond_name);
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Connect, register, ping, be patient, give up, and say each thing once. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "reconnect.h"
+
+#define PING_MS 15000
+#define SEED	4711
+
+enum { NOT_THERE = 2, REFUSED = 111 };
+
+static struct reconnect fresh(int64_t now_ms)
+{
+	struct reconnect machine;
+
+	reconnect_init(&machine, PING_MS, SEED, now_ms);
+	return machine;
+}
+
+static struct reconnect up(int64_t now_ms)
+{
+	struct reconnect machine = fresh(now_ms);
+
+	assert_int_equal(reconnect_step(&machine, now_ms), RECONNECT_CONNECT);
+	reconnect_opened(&machine, now_ms);
+	reconnect_registered(&machine, now_ms);
+	assert_int_equal(machine.state, RECONNECT_UP);
+	return machine;
+}
+
+static void delays_double_to_the_limit(void **state)
+{
+	struct reconnect machine = fresh(1000);
+	int64_t now_ms = 1000;
+	uint32_t delay_ms = RECONNECT_DELAY_MIN_MS;
+
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		int64_t wait_ms;
+
+		assert_int_equal(reconnect_step(&machine, now_ms),
+				 RECONNECT_CONNECT);
+		reconnect_failed(&machine, NOT_THERE, now_ms);
+		wait_ms = machine.next_ms - now_ms;
+		assert_in_range(wait_ms, delay_ms * 3 / 4, delay_ms * 5 / 4);
+		assert_int_equal(reconnect_step(&machine, machine.next_ms - 1),
+				 RECONNECT_NOTHING);
+		now_ms = machine.next_ms;
+		delay_ms = delay_ms * 2 > RECONNECT_DELAY_MAX_MS
+			       ? RECONNECT_DELAY_MAX_MS
+			       : delay_ms * 2;
+	}
+	assert_int_equal(delay_ms, RECONNECT_DELAY_MAX_MS);
+}
+
+static void two_seeds_do_not_knock_together(void **state)
+{
+	struct reconnect one = fresh(0), other;
+	int apart = 0;
+
+	(void)state;
+	reconnect_init(&other, PING_MS, SEED + 1, 0);
+	for (int i = 0; i < 10; i++) {
+		reconnect_failed(&one, NOT_THERE, 0);
+		reconnect_failed(&other, NOT_THERE, 0);
+		apart += one.next_ms != other.next_ms;
+	}
+	assert_in_range(apart, 5, 10);
+}
+
+static void each_reason_is_said_once(void **state)
+{
+	struct reconnect machine = fresh(0);
+
+	(void)state;
+	assert_true(reconnect_failed(&machine, NOT_THERE, 0));
+	for (int i = 1; i < 100; i++)
+		assert_false(reconnect_failed(&machine, NOT_THERE, i));
+	assert_true(reconnect_failed(&machine, REFUSED, 100));
+	assert_false(reconnect_failed(&machine, NOT_THERE, 101));
+	assert_false(reconnect_failed(&machine, REFUSED, 102));
+	/* After a connection it is news again. */
+	reconnect_opened(&machine, 200);
+	reconnect_registered(&machine, 201);
+	reconnect_lost(&machine, 202);
+	assert_true(reconnect_failed(&machine, NOT_THERE, 300));
+}
+
+static void more_reasons_than_room_are_silent(void **state)
+{
+	struct reconnect machine = fresh(0);
+
+	(void)state;
+	for (int i = 0; i < RECONNECT_REASONS_MAX; i++)
+		assert_true(reconnect_failed(&machine, i, 0));
+	assert_false(reconnect_failed(&machine, 1000, 0));
+}
+
+static void registration_unanswered_is_given_up(void **state)
+{
+	struct reconnect machine = fresh(0);
+
+	(void)state;
+	reconnect_opened(&machine, 10);
+	assert_int_equal(
+	    reconnect_step(&machine, 10 + RECONNECT_REGISTER_MS - 1),
+	    RECONNECT_NOTHING);
+	assert_int_equal(reconnect_step(&machine, 10 + RECONNECT_REGISTER_MS),
+			 RECONNECT_GIVE_UP);
+}
+
+static void pings_that_are_answered_keep_it_up(void **state)
+{
+	struct reconnect machine = up(0);
+
+	(void)state;
+	assert_int_equal(reconnect_step(&machine, PING_MS - 1),
+			 RECONNECT_NOTHING);
+	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
+	assert_int_equal(reconnect_step(&machine, PING_MS + 1),
+			 RECONNECT_NOTHING);
+	assert_false(reconnect_heard(&machine, PING_MS + 5));
+	assert_int_equal(reconnect_step(&machine, 2 * PING_MS + 4),
+			 RECONNECT_NOTHING);
+	assert_int_equal(reconnect_step(&machine, 2 * PING_MS + 5),
+			 RECONNECT_PING);
+}
+
+static void silence_is_said_once_and_outlived(void **state)
+{
+	struct reconnect machine = up(0);
+	const int64_t silent_ms = PING_MS + RECONNECT_PATIENCE_MS;
+
+	(void)state;
+	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
+	assert_int_equal(reconnect_step(&machine, silent_ms - 1),
+			 RECONNECT_NOTHING);
+	assert_int_equal(reconnect_step(&machine, silent_ms),
+			 RECONNECT_SAY_SILENT);
+	/* A minute in SIGSTOP: neither pings nor words nor a new connection. */
+	for (int64_t now_ms = silent_ms; now_ms < silent_ms + 60000;
+	     now_ms += 100)
+		assert_int_equal(reconnect_step(&machine, now_ms),
+				 RECONNECT_NOTHING);
+	assert_true(reconnect_heard(&machine, silent_ms + 60000));
+	assert_int_equal(machine.state, RECONNECT_UP);
+	assert_false(reconnect_heard(&machine, silent_ms + 60001));
+}
+
+static void silence_without_end_is_given_up(void **state)
+{
+	struct reconnect machine = up(0);
+	const int64_t silent_ms = PING_MS + RECONNECT_PATIENCE_MS;
+
+	(void)state;
+	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
+	assert_int_equal(reconnect_step(&machine, silent_ms),
+			 RECONNECT_SAY_SILENT);
+	assert_int_equal(
+	    reconnect_step(&machine, silent_ms + RECONNECT_SILENCE_MAX_MS),
+	    RECONNECT_GIVE_UP);
+}
+
+static void a_lasting_connection_starts_the_delays_anew(void **state)
+{
+	struct reconnect machine = fresh(0);
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		reconnect_failed(&machine, NOT_THERE, 0);
+	reconnect_opened(&machine, 1000);
+	reconnect_registered(&machine, 1000);
+	reconnect_lost(&machine, 1000 + RECONNECT_DELAY_MAX_MS);
+	assert_in_range(machine.next_ms - 1000 - RECONNECT_DELAY_MAX_MS, 1,
+			RECONNECT_DELAY_MIN_MS * 5 / 4);
+}
+
+static void a_peer_that_closes_at_once_is_left_alone(void **state)
+{
+	struct reconnect machine = fresh(0);
+	int64_t now_ms = 0;
+	int connections = 0;
+
+	(void)state;
+	while (now_ms < 600000) {
+		now_ms = machine.next_ms;
+		assert_int_equal(reconnect_step(&machine, now_ms),
+				 RECONNECT_CONNECT);
+		connections++;
+		reconnect_opened(&machine, now_ms);
+		reconnect_registered(&machine, now_ms);
+		reconnect_lost(&machine, now_ms + 1);
+	}
+	assert_in_range(connections, 20, 80);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(delays_double_to_the_limit),
+		cmocka_unit_test(two_seeds_do_not_knock_together),
+		cmocka_unit_test(each_reason_is_said_once),
+		cmocka_unit_test(more_reasons_than_room_are_silent),
+		cmocka_unit_test(registration_unanswered_is_given_up),
+		cmocka_unit_test(pings_that_are_answered_keep_it_up),
+		cmocka_unit_test(silence_is_said_once_and_outlived),
+		cmocka_unit_test(silence_without_end_is_given_up),
+		cmocka_unit_test(a_lasting_connection_starts_the_delays_anew),
+		cmocka_unit_test(a_peer_that_closes_at_once_is_left_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a line of bondcarrierd.conf may say, and what it may not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <string.h>
+
+#include "settings.h"
+
+static int apply(struct settings *settings, const char *token,
+		 const char *value)
+{
+	char why[SETTINGS_WHY_SIZE] = "";
+	int err = settings_apply(settings, token, value, why);
+
+	if (err)
+		assert_string_not_equal(why, "");
+	else
+		assert_string_equal(why, "");
+	return err;
+}
+
+static void defaults_are_those_of_the_manual(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(settings.policy.discrepancy.grace_base_ms, 2000);
+	assert_int_equal(settings.policy.discrepancy.lacp_grace_fast_ms, 10000);
+	assert_int_equal(settings.policy.discrepancy.lacp_grace_slow_ms,
+			 100000);
+	assert_false(settings.policy.strict_lacp);
+	assert_true(settings.notify.discrepancy);
+	assert_true(settings.notify.effective);
+	assert_false(settings.notify.active_slave);
+	assert_int_equal(settings.notify_throttle_ms, 5000);
+	assert_int_equal(settings.notify_queue, 1000);
+	assert_int_equal(settings.event_log, 1000);
+	assert_int_equal(settings.resync_interval_s, 60);
+	assert_int_equal(settings.agentx_ping_interval_s, 15);
+	assert_true(settings_wants(&settings, "anything"));
+	settings_fini(&settings);
+}
+
+static void numbers_in_range_are_taken(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(apply(&settings, "discrepancyGrace", "0"), 0);
+	assert_int_equal(settings.policy.discrepancy.grace_base_ms, 0);
+	assert_int_equal(apply(&settings, "DISCREPANCYGRACE", "3600000"), 0);
+	assert_int_equal(settings.policy.discrepancy.grace_base_ms, 3600000);
+	assert_int_equal(apply(&settings, "lacpPartnerGrace", "1 \t 2"), 0);
+	assert_int_equal(settings.policy.discrepancy.lacp_grace_fast_ms, 1);
+	assert_int_equal(settings.policy.discrepancy.lacp_grace_slow_ms, 2);
+	assert_int_equal(apply(&settings, "notifyThrottle", "250"), 0);
+	assert_int_equal(settings.notify_throttle_ms, 250);
+	assert_int_equal(apply(&settings, "notifyQueue", "7"), 0);
+	assert_int_equal(settings.notify_queue, 7);
+	assert_int_equal(apply(&settings, "eventLog", "8"), 0);
+	assert_int_equal(settings.event_log, 8);
+	assert_int_equal(apply(&settings, "resyncInterval", "9"), 0);
+	assert_int_equal(settings.resync_interval_s, 9);
+	assert_int_equal(apply(&settings, "agentXTimeout", "10"), 0);
+	assert_int_equal(settings.agentx_timeout_s, 10);
+	assert_int_equal(apply(&settings, "agentXRetries", "0"), 0);
+	assert_int_equal(settings.agentx_retries, 0);
+	assert_int_equal(apply(&settings, "agentXPingInterval", "3"), 0);
+	assert_int_equal(settings.agentx_ping_interval_s, 3);
+	settings_fini(&settings);
+}
+
+static void bad_values_are_refused(void **state)
+{
+	static const struct {
+		const char *token, *value;
+	} bad[] = {
+		{ "discrepancyGrace", "3600001" },
+		{ "discrepancyGrace", "-1" },
+		{ "discrepancyGrace", "+1" },
+		{ "discrepancyGrace", "" },
+		{ "discrepancyGrace", "2s" },
+		{ "discrepancyGrace", "1 2" },
+		{ "discrepancyGrace", "0x10" },
+		{ "discrepancyGrace", "99999999999999999999999" },
+		{ "discrepancyGrace", "4294967297" },
+		{ "lacpPartnerGrace", "1" },
+		{ "lacpPartnerGrace", "1 2 3" },
+		{ "lacpPartnerGrace", "1 x" },
+		{ "notify", "" },
+		{ "notify", "everything" },
+		{ "notify", "none effective" },
+		{ "notify", "effective none" },
+		{ "notifyQueue", "0" },
+		{ "eventLog", "0" },
+		{ "resyncInterval", "0" },
+		{ "strictLacp", "maybe" },
+		{ "include", " " },
+		{ "agentXPingInterval", "0" },
+	};
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(apply(&settings, bad[i].token, bad[i].value),
+				 -EINVAL);
+	settings_fini(&settings);
+}
+
+static void unknown_tokens_are_refused(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(apply(&settings, "discrepancy", "1"), -ENOENT);
+	assert_int_equal(apply(&settings, "discrepancyGraces", "1"), -ENOENT);
+	assert_int_equal(apply(&settings, "", "1"), -ENOENT);
+	settings_fini(&settings);
+}
+
+static void a_long_address_is_refused(void **state)
+{
+	char address[SETTINGS_ADDRESS_SIZE + 1];
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	memset(address, 'a', sizeof(address));
+	address[SETTINGS_ADDRESS_SIZE] = '\0';
+	assert_int_equal(apply(&settings, "agentXSocket", address), -EINVAL);
+	assert_string_equal(settings.agentx_socket, "");
+	address[SETTINGS_ADDRESS_SIZE - 1] = '\0';
+	assert_int_equal(apply(&settings, "agentXSocket", address), 0);
+	assert_string_equal(settings.agentx_socket, address);
+	settings_fini(&settings);
+}
+
+static void notify_lists_what_is_sent(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(apply(&settings, "notify", "activeSlave"), 0);
+	assert_true(settings.notify.active_slave);
+	assert_false(settings.notify.discrepancy);
+	assert_false(settings.notify.effective);
+	assert_int_equal(
+	    apply(&settings, "notify", "Discrepancy, effective,activeslave"),
+	    0);
+	assert_true(settings.notify.active_slave);
+	assert_true(settings.notify.discrepancy);
+	assert_true(settings.notify.effective);
+	assert_int_equal(apply(&settings, "notify", "none"), 0);
+	assert_false(settings.notify.active_slave);
+	assert_false(settings.notify.discrepancy);
+	assert_false(settings.notify.effective);
+	settings_fini(&settings);
+}
+
+static void patterns_choose_bonds(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(apply(&settings, "exclude", "bond9*"), 0);
+	assert_true(settings_wants(&settings, "bond0"));
+	assert_false(settings_wants(&settings, "bond9"));
+	assert_int_equal(apply(&settings, "include", "bond? team*"), 0);
+	assert_int_equal(apply(&settings, "include", "lag[12]"), 0);
+	assert_true(settings_wants(&settings, "bond0"));
+	assert_true(settings_wants(&settings, "team77"));
+	assert_true(settings_wants(&settings, "lag2"));
+	assert_false(settings_wants(&settings, "lag3"));
+	assert_false(settings_wants(&settings, "bond10"));
+	assert_false(settings_wants(&settings, "bond9"));
+	settings_fini(&settings);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(defaults_are_those_of_the_manual),
+		cmocka_unit_test(numbers_in_range_are_taken),
+		cmocka_unit_test(bad_values_are_refused),
+		cmocka_unit_test(unknown_tokens_are_refused),
+		cmocka_unit_test(a_long_address_is_refused),
+		cmocka_unit_test(notify_lists_what_is_sent),
+		cmocka_unit_test(patterns_choose_bonds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
