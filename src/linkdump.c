@@ -67,7 +67,7 @@ static int read_message(struct linksock *sock,
 	}
 	if (nlh->nlmsg_flags & NLM_F_DUMP_FILTERED)
 		answer->filtered = true;
-	err = linksock_parse(sock, nlh, length, true, &event);
+	err = linksock_parse(sock, nlh, length, &event);
 	if (err == -ENOMSG || !wanted(question, &event))
 		return 0;
 	return link_batch_add(batch, &event);
@@ -78,12 +78,15 @@ int linkdump_read(struct linksock *sock,
 		  size_t length, struct link_batch *batch,
 		  struct linkdump_answer *answer)
 {
-	while (length >= sizeof(struct nlmsghdr) && !answer->done) {
-		const struct nlmsghdr *nlh = (const void *)bytes;
-		size_t step = NLMSG_ALIGN((size_t)nlh->nlmsg_len);
+	struct linkmsg_cursor cursor = { bytes, length };
+	const struct nlmsghdr *nlh;
+	size_t available;
+
+	while (!answer->done && (nlh = linkmsg_next(&cursor, &available))) {
 		int err = 0;
 
-		if (nlh->nlmsg_len < sizeof(*nlh) || nlh->nlmsg_len > length) {
+		if (nlh->nlmsg_len < sizeof(*nlh) ||
+		    nlh->nlmsg_len > available) {
 			/* What follows can't be found: a hole in the dump. */
 			sock->stats.malformed++;
 			answer->interrupted = true;
@@ -91,14 +94,10 @@ int linkdump_read(struct linksock *sock,
 		}
 		/* Another number: a question that was given up. */
 		if (nlh->nlmsg_seq == sock->seq)
-			err = read_message(sock, question, nlh, length, batch,
-					   answer);
+			err = read_message(sock, question, nlh, available,
+					   batch, answer);
 		if (err)
 			return err;
-		if (step >= length)
-			break;
-		bytes += step;
-		length -= step;
 	}
 	return 0;
 }

@@ -171,6 +171,7 @@ int linkmsg_parse(const struct nlmsghdr *nlh, size_t available,
 	int err;
 
 	memset(out, 0, sizeof(*out));
+	out->link.distrusted = true; /* until it is read to the end */
 	if (available < sizeof(*nlh))
 		return -EBADMSG;
 	if (nlh->nlmsg_type != RTM_NEWLINK && nlh->nlmsg_type != RTM_DELLINK)
@@ -187,6 +188,7 @@ int linkmsg_parse(const struct nlmsghdr *nlh, size_t available,
 	out->gone = nlh->nlmsg_type == RTM_DELLINK;
 	out->link.ifindex = ifindex;
 	out->link.flags = info->ifi_flags;
+	out->link.distrusted = false;
 	if (nlh->nlmsg_len > available)
 		err = -EBADMSG;
 	else
@@ -195,6 +197,24 @@ int linkmsg_parse(const struct nlmsghdr *nlh, size_t available,
 	if (err) {
 		memset(out, 0, sizeof(*out));
 		out->link.ifindex = ifindex;
+		out->link.distrusted = true;
 	}
 	return err;
+}
+
+const struct nlmsghdr *linkmsg_next(struct linkmsg_cursor *cursor,
+				    size_t *available)
+{
+	const struct nlmsghdr *nlh = (const void *)cursor->at;
+	size_t step;
+
+	if (cursor->rest < sizeof(*nlh))
+		return NULL;
+	*available = cursor->rest;
+	step = NLMSG_ALIGN((size_t)nlh->nlmsg_len);
+	if (nlh->nlmsg_len < sizeof(*nlh) || step > cursor->rest)
+		step = cursor->rest;
+	cursor->at += step;
+	cursor->rest -= step;
+	return nlh;
 }

@@ -39,10 +39,24 @@ struct link_event {
  * Reads the message at `nlh`, of which `available` bytes are readable.
  * 0: `out` is filled. -ENOMSG: not about a link as such (another type, the
  * bridge's or a wireless driver's partial messages). -EBADMSG: truncated or
- * malformed; out->link.ifindex is the link it claims to be about when that
- * much could be read, else 0.
+ * malformed; out->link is distrusted, and its ifindex is the one the message
+ * claims to be about when that much could be read, else 0.
  */
 int linkmsg_parse(const struct nlmsghdr *nlh, size_t available,
 		  struct link_event *out);
+
+/* A datagram of messages, and how far it has been read. */
+struct linkmsg_cursor {
+	const char *at; /* aligned as struct nlmsghdr */
+	size_t rest;
+};
+
+/*
+ * The next message, of which `available` bytes are readable; its length may
+ * say otherwise, and then it is the last, since nothing behind a header that
+ * lies can be found. NULL: the end.
+ */
+const struct nlmsghdr *linkmsg_next(struct linkmsg_cursor *cursor,
+				    size_t *available);
 
 #endif

@@ -144,24 +144,24 @@ ssize_t linksock_recv(struct linksock *sock, int fd, int flags)
 		sock->stats.foreign++;
 		return 0;
 	}
-	return msg.msg_flags & MSG_TRUNC ? -EMSGSIZE : length;
+	if (msg.msg_flags & MSG_TRUNC)
+		return -EMSGSIZE;
+	if (sock->options.tap)
+		sock->options.tap(sock->options.tap_ctx, sock->buffer,
+				  (size_t)length, fd == sock->dump_fd);
+	return length;
 }
 
 int linksock_parse(struct linksock *sock, const struct nlmsghdr *nlh,
-		   size_t available, bool from_dump, struct link_event *out)
+		   size_t available, struct link_event *out)
 {
-	size_t length = nlh->nlmsg_len < available ? nlh->nlmsg_len : available;
 	int err = linkmsg_parse(nlh, available, out);
 
-	if (sock->options.tap)
-		sock->options.tap(sock->options.tap_ctx, nlh, length,
-				  from_dump);
 	if (err == 0) {
 		sock->stats.messages++;
 		sock->stats.bad_attrs += out->bad_attrs;
 	} else if (err == -EBADMSG) {
 		sock->stats.malformed++;
-		out->link.distrusted = true;
 	}
 	return err;
 }
@@ -169,21 +169,16 @@ int linksock_parse(struct linksock *sock, const struct nlmsghdr *nlh,
 static void read_events(struct linksock *sock, size_t length,
 			linksock_handler handle, void *ctx)
 {
-	const char *at = sock->buffer;
+	struct linkmsg_cursor cursor = { sock->buffer, length };
+	const struct nlmsghdr *nlh;
 	struct link_event event;
+	size_t available;
 
-	while (length >= sizeof(struct nlmsghdr)) {
-		const struct nlmsghdr *nlh = (const void *)at;
-		size_t step = NLMSG_ALIGN((size_t)nlh->nlmsg_len);
-		int err = linksock_parse(sock, nlh, length, false, &event);
+	while ((nlh = linkmsg_next(&cursor, &available))) {
+		int err = linksock_parse(sock, nlh, available, &event);
 
 		if (err != -ENOMSG && event.link.ifindex > 0)
 			handle(ctx, &event);
-		/* Nothing behind a header that lies can be found. */
-		if (nlh->nlmsg_len < sizeof(*nlh) || step > length)
-			return;
-		at += step;
-		length -= step;
 	}
 }
 

@@ -44,7 +44,8 @@ void link_batch_fini(struct link_batch *batch);
 /* Appends a copy; -ENOMEM. */
 int link_batch_add(struct link_batch *batch, const struct link_event *event);
 
-/* Sees every raw message that is received, for capture; may be NULL. */
+/* Sees every datagram of the kernel as it was received, for capture; may be
+   NULL. */
 typedef void (*linksock_tap)(void *ctx, const void *bytes, size_t length,
 			     bool from_dump);
 

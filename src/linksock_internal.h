@@ -42,7 +42,7 @@ ssize_t linksock_recv(struct linksock *sock, int fd, int flags);
  * -EBADMSG, where `out` is a distrusted link if its ifindex could be read.
  */
 int linksock_parse(struct linksock *sock, const struct nlmsghdr *nlh,
-		   size_t available, bool from_dump, struct link_event *out);
+		   size_t available, struct link_event *out);
 
 /* One question to the kernel; what is zero is not asked for. */
 struct linkdump_question {

@@ -408,6 +408,7 @@ static void assert_bad(struct nl_msg *msg, int ifindex)
 	memset(&event, 0xff, sizeof(event));
 	memset(&nothing, 0, sizeof(nothing));
 	nothing.link.ifindex = ifindex;
+	nothing.link.distrusted = true;
 	assert_int_equal(parse(msg, &event), -EBADMSG);
 	assert_memory_equal(&event, &nothing, sizeof(event));
 }
