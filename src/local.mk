@@ -41,5 +41,9 @@ src_libbondcarrier_a_SOURCES = \
 	src/settings.h \
 	src/throttle.c \
 	src/throttle.h \
+	src/tracker.c \
 	src/tracker.h \
+	src/tracker_apply.c \
+	src/tracker_dump.c \
+	src/tracker_internal.h \
 	src/uapi.h

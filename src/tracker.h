@@ -2,14 +2,19 @@
 /*
  * Keeps a bond_set in step with link events and dumps.
  *
- * Events change or remove what is known; what is new (a bond, a slave) is
- * believed from a dump only, since an event may be older than the last dump:
- * tracker_event() then asks for one. Dumps are applied by mark and sweep.
+ * Events change the values of what is known, and nothing else. What comes
+ * and goes (bonds, slaves) is believed from a dump only: an event may be
+ * older than the last dump, and a slave that is just being enslaved has
+ * events without a master on their way. tracker_event() asks for the dump.
+ * Dumps are applied by mark and sweep.
  *
  * The tracker copies the kernel's values and keeps the history (counters,
  * times of change), marks bonds as `changed` and `restart_grace`, and emits
  * the events bondAdded, bondRemoved, slaveAdded, slaveRemoved, slaveLowerUp,
  * slaveLowerDown and activeSlaveChanged. It judges nothing.
+ *
+ * Each bond that an event concerns is due for a re-read: reread_at_ms is set
+ * (at once, or TRACKER_REREAD_MS later), unless it is due sooner already.
  *
  * Errors: -ENOMEM; then the caller must re-read.
  */
@@ -23,6 +28,10 @@
 #include "event.h"
 #include "linkmsg.h"
 #include "linksock.h"
+
+/* From an event to the re-read of its bond: what the kernel changes without
+   a word comes shortly after what it tells. */
+#define TRACKER_REREAD_MS 50
 
 /* Which bonds are wanted, by name; NULL: all. */
 struct tracker_filter {
@@ -40,15 +49,16 @@ struct tracker {
 /* What to do after an event. */
 enum tracker_need {
 	TRACKER_NEEDS_NOTHING = 0,
-	TRACKER_NEEDS_BOND = 1, /* re-read the bond *bond_ifindex soon */
-	TRACKER_NEEDS_NOW = 2,	/* ... at once: something new is there */
+	TRACKER_NEEDS_BOND = 1, /* bonds are due: see their reread_at_ms */
+	TRACKER_NEEDS_NOW = 2,	/* besides, *bond_ifindex, which is not in the
+				   set, is to be read at once */
 };
 
 void tracker_init(struct tracker *tracker, struct bond_set *set);
 
 /*
- * Applies one message from the event socket. Returns an enum tracker_need,
- * or -errno. `bond_ifindex` is set with the needs.
+ * Applies one message from the event socket. Returns an enum tracker_need;
+ * `bond_ifindex` is set with TRACKER_NEEDS_NOW.
  */
 int tracker_event(struct tracker *tracker, const struct link_event *event,
 		  int64_t now_ms, int *bond_ifindex);

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From the values of a message to those of a bond or slave, with history. */
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+#include <string.h>
+
+#include "tracker_internal.h"
+#include "uapi.h"
+
+static bool link_differs(const struct link_state *a, const struct link_state *b)
+{
+	return a->flags != b->flags || a->has_operstate != b->has_operstate ||
+	       a->operstate != b->operstate || a->lower != b->lower ||
+	       a->distrusted != b->distrusted || strcmp(a->name, b->name) != 0;
+}
+
+static bool lower_up_differs(const struct link_state *a,
+			     const struct link_state *b)
+{
+	return link_lower_up(a) != link_lower_up(b);
+}
+
+/* The kernel leaves the attribute away when no slave is active. */
+static int active_slave(const struct bond_attrs *attrs)
+{
+	if (!(attrs->present & BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE)))
+		return 0;
+	return (int)attrs->active_slave;
+}
+
+/*
+ * Takes away what is no option: the state, and three attributes that come
+ * only when whoever caused the message has CAP_NET_ADMIN. That is the reader
+ * of a dump but the kernel itself in an event, so they come and go.
+ */
+static void leave_options(struct bond_attrs *attrs)
+{
+	attrs->present &= ~(BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE) |
+			    BOND_ATTR_BIT(IFLA_BOND_AD_INFO) |
+			    BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYS_PRIO) |
+			    BOND_ATTR_BIT(IFLA_BOND_AD_USER_PORT_KEY) |
+			    BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYSTEM));
+	attrs->active_slave = 0;
+	attrs->ad_actor_sys_prio = 0;
+	attrs->ad_user_port_key = 0;
+	memset(attrs->ad_actor_system, 0, sizeof(attrs->ad_actor_system));
+	memset(&attrs->ad, 0, sizeof(attrs->ad));
+}
+
+static bool options_differ(const struct bond_attrs *a,
+			   const struct bond_attrs *b)
+{
+	struct bond_attrs options_a, options_b;
+
+	/* memcpy keeps the padding, which linkmsg has cleared. */
+	memcpy(&options_a, a, sizeof(options_a));
+	memcpy(&options_b, b, sizeof(options_b));
+	leave_options(&options_a);
+	leave_options(&options_b);
+	return memcmp(&options_a, &options_b, sizeof(options_a)) != 0;
+}
+
+static void follow_active_slave(struct tracker *tracker, struct bond *bond,
+				int64_t now_ms)
+{
+	int active = active_slave(&bond->attrs);
+	const struct slave *slave = bond_slave(bond, active);
+
+	bond->active_slave_changes++;
+	event_emit(&tracker->sink, bond, EVENT_ACTIVE_SLAVE_CHANGED,
+		   DISCREPANCY_NONE, active, slave ? slave->link.name : "",
+		   now_ms);
+}
+
+void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
+			const struct link_event *event, bool first,
+			int64_t now_ms)
+{
+	struct bond_set *set = tracker->set;
+	bool active_differs =
+	    active_slave(&bond->attrs) != active_slave(&event->bond);
+
+	if (first || link_differs(&bond->link, &event->link) ||
+	    memcmp(&bond->attrs, &event->bond, sizeof(bond->attrs)) != 0)
+		bond->changed = true;
+	if (!first) {
+		if (!link_admin_up(&bond->link) && link_admin_up(&event->link))
+			bond->restart_grace = true;
+		if (strcmp(bond->link.name, event->link.name) != 0)
+			set->table_changed_ms = now_ms;
+		if (lower_up_differs(&bond->link, &event->link))
+			set->state_changed_ms = now_ms;
+		if (options_differ(&bond->attrs, &event->bond)) {
+			bond->restart_grace = true;
+			set->table_changed_ms = now_ms;
+		}
+	}
+	memcpy(&bond->link, &event->link, sizeof(bond->link));
+	memcpy(&bond->attrs, &event->bond, sizeof(bond->attrs));
+	if (!first && active_differs)
+		follow_active_slave(tracker, bond, now_ms);
+}
+
+static bool is_back(const struct slave_attrs *attrs)
+{
+	return (attrs->present & SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS)) &&
+	       attrs->mii_status == BOND_LINK_BACK;
+}
+
+static bool slave_options_differ(const struct slave *slave,
+				 const struct link_event *event)
+{
+	const struct slave_attrs *a = &slave->attrs;
+	const struct slave_attrs *b = &event->slave;
+
+	return strcmp(slave->link.name, event->link.name) != 0 ||
+	       a->prio != b->prio || a->queue_id != b->queue_id ||
+	       a->actor_port_prio != b->actor_port_prio;
+}
+
+void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
+			 struct slave *slave, const struct link_event *event,
+			 bool first, int64_t now_ms)
+{
+	struct bond_set *set = tracker->set;
+	bool lower_up_changed = lower_up_differs(&slave->link, &event->link);
+
+	if (first || link_differs(&slave->link, &event->link) ||
+	    memcmp(&slave->attrs, &event->slave, sizeof(slave->attrs)) != 0)
+		bond->changed = true;
+	if (!first && slave_options_differ(slave, event))
+		set->table_changed_ms = now_ms;
+	if (!is_back(&event->slave))
+		slave->back_since_ms = 0;
+	else if (first || !is_back(&slave->attrs))
+		slave->back_since_ms = now_ms;
+	memcpy(&slave->link, &event->link, sizeof(slave->link));
+	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));
+	if (first || !lower_up_changed)
+		return;
+	slave->lower_up_transitions++;
+	slave->lower_up_changed_ms = now_ms;
+	set->state_changed_ms = now_ms;
+	event_emit(&tracker->sink, bond,
+		   link_lower_up(&slave->link) ? EVENT_SLAVE_LOWER_UP
+					       : EVENT_SLAVE_LOWER_DOWN,
+		   DISCREPANCY_NONE, slave->link.ifindex, slave->link.name,
+		   now_ms);
+}
+
+void tracker_distrust(struct bond *bond, struct link_state *link)
+{
+	link->distrusted = true;
+	bond->changed = true;
+}

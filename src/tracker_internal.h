@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What tracker.c (events), tracker_dump.c (dumps) and tracker_apply.c (values
+ * and their history) share.
+ */
+#ifndef BONDCARRIER_TRACKER_INTERNAL_H
+#define BONDCARRIER_TRACKER_INTERNAL_H
+
+#include "tracker.h"
+
+/* Copies what a message says of a bond or slave, and keeps the history.
+   `first`: there is nothing to compare with. */
+void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
+			const struct link_event *event, bool first,
+			int64_t now_ms);
+void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
+			 struct slave *slave, const struct link_event *event,
+			 bool first, int64_t now_ms);
+
+/* Known by its number only, until a message that can be read. */
+void tracker_distrust(struct bond *bond, struct link_state *link);
+
+bool tracker_wants(const struct tracker *tracker,
+		   const struct link_event *event);
+
+/* Does the slave stand on that device, at whatever depth? */
+bool tracker_stands_on(const struct bond_set *set, const struct slave *slave,
+		       int ifindex);
+
+/* The bond is to be read again at that time, or sooner; INT64_MAX: never. */
+void tracker_due(struct bond *bond, int64_t at_ms);
+
+/* The bonds on that device have something to judge, and are due then. */
+void tracker_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms);
+
+/* Devices under devices that are followed. */
+#define TRACKER_DEPTH_MAX 8
+
+#endif
