@@ -32,6 +32,7 @@ src_libbondcarrier_a_SOURCES = \
 	src/linksock.c \
 	src/linksock.h \
 	src/linksock_internal.h \
+	src/monitor.c \
 	src/monitor.h \
 	src/outbox.c \
 	src/outbox.h \

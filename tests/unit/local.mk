@@ -64,3 +64,8 @@ unit_tests += tests/unit/test_settings
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c
 tests_unit_test_settings_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_settings_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_tracker
+tests_unit_test_tracker_SOURCES = tests/unit/test_tracker.c
+tests_unit_test_tracker_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_LDADD = $(unit_libs)

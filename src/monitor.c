@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* When to listen, what to re-read, when to judge. */
+#include "monitor.h"
+
+#include <errno.h>
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RESYNC_INTERVAL_MS 60000
+/* The kernel is silent about AD_INFO, FAIL and BACK. */
+#define WATCH_INTERVAL_MS 5000
+#define BACKOFF_FIRST_MS  100
+#define BACKOFF_LAST_MS	  15000
+/* More bonds than these at one time cost less in one dump of everything. */
+#define REREAD_MAX 16
+
+/* Bonds to be read again now; with more than fit, everything is. */
+struct reread {
+	int bonds[REREAD_MAX];
+	size_t count;
+	bool everything;
+};
+
+struct monitor {
+	struct monitor_options options;
+	struct linksock *sock;
+	struct bond_set set;
+	struct tracker tracker;
+	struct link_batch batch; /* reused from dump to dump */
+	struct monitor_counters counters;
+	int64_t resync_at_ms; /* or sooner, when a re-read failed */
+	int64_t backoff_ms;   /* of the next failure */
+	struct reread reread; /* what this dispatch has found */
+	int64_t now_ms;	      /* of this dispatch */
+};
+
+static void lock(struct monitor *monitor)
+{
+	if (monitor->options.lock)
+		monitor->options.lock(monitor->options.lock_ctx);
+}
+
+static void unlock(struct monitor *monitor)
+{
+	if (monitor->options.unlock)
+		monitor->options.unlock(monitor->options.lock_ctx);
+}
+
+static void reread_add(struct reread *reread, int ifindex)
+{
+	for (size_t i = 0; i < reread->count; i++) {
+		if (reread->bonds[i] == ifindex)
+			return;
+	}
+	if (reread->count < REREAD_MAX)
+		reread->bonds[reread->count++] = ifindex;
+	else
+		reread->everything = true;
+}
+
+static void on_event(void *ctx, const struct link_event *event)
+{
+	struct monitor *monitor = ctx;
+	int ifindex = 0;
+	int need =
+	    tracker_event(&monitor->tracker, event, monitor->now_ms, &ifindex);
+
+	if (need == TRACKER_NEEDS_NOW)
+		reread_add(&monitor->reread, ifindex);
+	else if (need < 0)
+		monitor->reread.everything = true;
+}
+
+/* What was pending may have been over and begun again unseen. */
+static void restart_graces(struct bond_set *set)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		set->bonds[i].restart_grace = true;
+		set->bonds[i].changed = true;
+	}
+}
+
+static void hear(struct monitor *monitor)
+{
+	int err = linksock_receive(monitor->sock, on_event, monitor);
+
+	if (!err)
+		return;
+	/* ENOBUFS; after any other error it is not known either what was
+	   missed. */
+	monitor->counters.overruns++;
+	monitor->reread.everything = true;
+	if (monitor->set.status == BOND_SET_SYNCHRONISED)
+		monitor->set.status = BOND_SET_RESYNCHRONISING;
+	restart_graces(&monitor->set);
+}
+
+/* Does the kernel change anything of this bond without a word? */
+static bool is_watched(const struct bond *bond)
+{
+	if (discrepancy_pending(&bond->discrepancies))
+		return true;
+	if (bond_has(bond, IFLA_BOND_MODE) &&
+	    bond->attrs.mode == BOND_MODE_8023AD)
+		return true;
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		const struct slave *slave = &bond->slaves[i];
+
+		if (slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
+		    (slave->attrs.mii_status == BOND_LINK_FAIL ||
+		     slave->attrs.mii_status == BOND_LINK_BACK))
+			return true;
+	}
+	return false;
+}
+
+static void watch(struct monitor *monitor)
+{
+	for (size_t i = 0; i < monitor->set.count; i++) {
+		struct bond *bond = &monitor->set.bonds[i];
+
+		if (bond->reread_at_ms == 0 && is_watched(bond))
+			bond->reread_at_ms =
+			    monitor->now_ms + WATCH_INTERVAL_MS;
+	}
+}
+
+static void find_due(struct monitor *monitor)
+{
+	for (size_t i = 0; i < monitor->set.count; i++) {
+		const struct bond *bond = &monitor->set.bonds[i];
+
+		if (bond->reread_at_ms != 0 &&
+		    bond->reread_at_ms <= monitor->now_ms)
+			reread_add(&monitor->reread, bond->link.ifindex);
+	}
+	if (monitor->now_ms >= monitor->resync_at_ms)
+		monitor->reread.everything = true;
+}
+
+/*
+ * A dump that changes interrupt time and again is no loss of the kernel:
+ * events go on. Anything else is, until a dump of everything succeeds.
+ */
+static void fail(struct monitor *monitor, int err)
+{
+	if (err != -EAGAIN)
+		monitor->set.status = BOND_SET_LOST;
+	monitor->resync_at_ms = monitor->now_ms + monitor->backoff_ms;
+	monitor->backoff_ms *= 2;
+	if (monitor->backoff_ms > BACKOFF_LAST_MS)
+		monitor->backoff_ms = BACKOFF_LAST_MS;
+}
+
+static void succeed(struct monitor *monitor)
+{
+	monitor->set.status = BOND_SET_SYNCHRONISED;
+	monitor->backoff_ms = BACKOFF_FIRST_MS;
+	monitor->resync_at_ms =
+	    monitor->now_ms + monitor->options.resync_interval_ms;
+}
+
+/* Unlocked while the kernel is asked: nobody else changes the set. */
+static int read_bond(struct monitor *monitor, int ifindex)
+{
+	struct bond *bond;
+	int err = linksock_dump_bond(monitor->sock, ifindex, &monitor->batch);
+
+	lock(monitor);
+	bond = bond_set_find(&monitor->set, ifindex);
+	if (bond)
+		bond->reread_at_ms = 0;
+	if (!err)
+		err = tracker_dump(&monitor->tracker, &monitor->batch, ifindex,
+				   monitor->now_ms);
+	if (err)
+		fail(monitor, err);
+	unlock(monitor);
+	return err;
+}
+
+static int read_all(struct monitor *monitor)
+{
+	int err = linksock_dump_all(monitor->sock, &monitor->batch);
+
+	lock(monitor);
+	for (size_t i = 0; i < monitor->set.count; i++)
+		monitor->set.bonds[i].reread_at_ms = 0;
+	if (!err)
+		err = tracker_dump(&monitor->tracker, &monitor->batch, 0,
+				   monitor->now_ms);
+	if (err)
+		fail(monitor, err);
+	else
+		succeed(monitor);
+	unlock(monitor);
+	return err;
+}
+
+/* In trouble single bonds wait for the next attempt to read everything. */
+static void reread(struct monitor *monitor)
+{
+	const struct reread *due = &monitor->reread;
+	bool waiting = monitor->backoff_ms > BACKOFF_FIRST_MS;
+
+	if (waiting && monitor->now_ms < monitor->resync_at_ms)
+		return;
+	if (due->everything) {
+		if (read_all(monitor) == 0)
+			monitor->counters.resyncs++;
+		return;
+	}
+	for (size_t i = 0; i < due->count; i++) {
+		if (read_bond(monitor, due->bonds[i]) != 0)
+			return;
+	}
+}
+
+int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
+{
+	const struct linksock_stats *stats = linksock_stats(monitor->sock);
+	int err;
+
+	monitor->now_ms = now_ms;
+	memset(&monitor->reread, 0, sizeof(monitor->reread));
+	lock(monitor);
+	hear(monitor);
+	find_due(monitor);
+	unlock(monitor);
+
+	reread(monitor);
+
+	lock(monitor);
+	err = judge_run(&monitor->set, &monitor->options.policy,
+			&monitor->options.sink, now_ms);
+	watch(monitor);
+	monitor->counters.malformed = stats->malformed + stats->bad_attrs;
+	unlock(monitor);
+	return err;
+}
+
+static void set_interval(struct monitor *monitor, int64_t resync_interval_ms)
+{
+	monitor->options.resync_interval_ms =
+	    resync_interval_ms > 0 ? resync_interval_ms : RESYNC_INTERVAL_MS;
+}
+
+int monitor_open(struct monitor **out, const struct monitor_options *options,
+		 int64_t now_ms)
+{
+	struct monitor *monitor = calloc(1, sizeof(*monitor));
+	int err;
+
+	if (!monitor)
+		return -ENOMEM;
+	monitor->options = *options;
+	monitor->now_ms = now_ms;
+	monitor->backoff_ms = BACKOFF_FIRST_MS;
+	set_interval(monitor, options->resync_interval_ms);
+	link_batch_init(&monitor->batch);
+	bond_set_init(&monitor->set);
+	tracker_init(&monitor->tracker, &monitor->set);
+	monitor->tracker.sink = options->sink;
+	monitor->tracker.filter = options->filter;
+	err = linksock_open(&monitor->sock, &options->linksock);
+	monitor->tracker.quiet = true;
+	if (!err)
+		err = read_all(monitor);
+	monitor->tracker.quiet = false;
+	if (!err)
+		err = monitor_dispatch(monitor, now_ms);
+	if (err) {
+		monitor_close(monitor);
+		return err;
+	}
+	*out = monitor;
+	return 0;
+}
+
+void monitor_close(struct monitor *monitor)
+{
+	if (!monitor)
+		return;
+	linksock_close(monitor->sock);
+	link_batch_fini(&monitor->batch);
+	bond_set_fini(&monitor->set);
+	free(monitor);
+}
+
+int monitor_fd(const struct monitor *monitor)
+{
+	return linksock_fd(monitor->sock);
+}
+
+int64_t monitor_next_ms(const struct monitor *monitor)
+{
+	int64_t next_ms = judge_next_ms(&monitor->set);
+	bool waiting = monitor->backoff_ms > BACKOFF_FIRST_MS;
+
+	if (monitor->resync_at_ms < next_ms)
+		next_ms = monitor->resync_at_ms;
+	for (size_t i = 0; i < monitor->set.count && !waiting; i++) {
+		int64_t at_ms = monitor->set.bonds[i].reread_at_ms;
+
+		if (at_ms != 0 && at_ms < next_ms)
+			next_ms = at_ms;
+	}
+	return next_ms;
+}
+
+const struct bond_set *monitor_bonds(const struct monitor *monitor)
+{
+	return &monitor->set;
+}
+
+struct monitor_counters monitor_counters(const struct monitor *monitor)
+{
+	return monitor->counters;
+}
+
+void monitor_configure(struct monitor *monitor,
+		       const struct judge_policy *policy,
+		       const struct tracker_filter *filter,
+		       int64_t resync_interval_ms)
+{
+	lock(monitor);
+	monitor->options.policy = *policy;
+	monitor->options.filter = *filter;
+	monitor->tracker.filter = *filter;
+	set_interval(monitor, resync_interval_ms);
+	for (size_t i = 0; i < monitor->set.count; i++)
+		monitor->set.bonds[i].changed = true;
+	monitor->resync_at_ms = 0; /* at the next dispatch, which is due */
+	unlock(monitor);
+}

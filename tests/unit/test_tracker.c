@@ -1,0 +1,785 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Events and dumps into a set: what is known afterwards, and what is told. */
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tracker.h"
+
+#define UP   (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
+#define DOWN LINK_FLAG_UP
+
+struct fixture {
+	struct bond_set set;
+	struct tracker tracker;
+	struct link_batch batch;
+	char told[1024]; /* events since told() was last asked */
+	int need_ifindex;
+};
+
+static void on_event(void *ctx, const struct event *event,
+		     const struct bond *bond)
+{
+	static const char *const names[] = {
+		[EVENT_DISCREPANCY_CLEARED] = "cleared",
+		[EVENT_ACTIVE_SLAVE_CHANGED] = "active",
+		[EVENT_BOND_ADDED] = "bond+",
+		[EVENT_BOND_REMOVED] = "bond-",
+		[EVENT_SLAVE_ADDED] = "slave+",
+		[EVENT_SLAVE_REMOVED] = "slave-",
+		[EVENT_SLAVE_LOWER_UP] = "up",
+		[EVENT_SLAVE_LOWER_DOWN] = "down",
+	};
+	struct fixture *f = ctx;
+	size_t length = strlen(f->told);
+
+	assert_int_equal(event->bond, bond->link.ifindex);
+	(void)snprintf(f->told + length, sizeof(f->told) - length, "%s(%s%s%s)",
+		       names[event->type], event->bond_name,
+		       event->slave_name[0] ? " " : "", event->slave_name);
+}
+
+static int setup(void **state)
+{
+	static struct fixture f;
+
+	memset(&f, 0, sizeof(f));
+	bond_set_init(&f.set);
+	tracker_init(&f.tracker, &f.set);
+	f.tracker.sink.emit = on_event;
+	f.tracker.sink.ctx = &f;
+	link_batch_init(&f.batch);
+	*state = &f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	bond_set_fini(&f->set);
+	link_batch_fini(&f->batch);
+	return 0;
+}
+
+/* Exactly these events were told since the last time. */
+static void assert_told(struct fixture *f, const char *expected)
+{
+	assert_string_equal(f->told, expected);
+	f->told[0] = '\0';
+}
+
+static struct link_event link_of(int ifindex, const char *name,
+				 unsigned int flags)
+{
+	struct link_event event;
+
+	memset(&event, 0, sizeof(event));
+	event.link.ifindex = ifindex;
+	event.link.flags = flags;
+	(void)snprintf(event.link.name, sizeof(event.link.name), "%s", name);
+	return event;
+}
+
+static struct link_event bond_of(int ifindex, const char *name, int active)
+{
+	struct link_event event = link_of(ifindex, name, UP);
+
+	event.kind = LINK_KIND_BOND;
+	event.bond.present =
+	    BOND_ATTR_BIT(IFLA_BOND_MODE) | BOND_ATTR_BIT(IFLA_BOND_MIIMON);
+	event.bond.mode = BOND_MODE_ACTIVEBACKUP;
+	event.bond.miimon_ms = 100;
+	if (active) {
+		event.bond.present |= BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE);
+		event.bond.active_slave = (uint32_t)active;
+	}
+	return event;
+}
+
+static struct link_event slave_of(int ifindex, const char *name,
+				  unsigned int flags, int master)
+{
+	struct link_event event = link_of(ifindex, name, flags);
+
+	event.master = master;
+	event.bond_slave = true;
+	event.slave.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
+	event.slave.mii_status = BOND_LINK_UP;
+	return event;
+}
+
+static void put(struct fixture *f, struct link_event event)
+{
+	assert_int_equal(link_batch_add(&f->batch, &event), 0);
+}
+
+static void dump(struct fixture *f, int scope, int64_t now_ms)
+{
+	for (size_t i = 0; i < f->set.count; i++) {
+		f->set.bonds[i].changed = false;
+		f->set.bonds[i].restart_grace = false;
+		f->set.bonds[i].reread_at_ms = 0;
+	}
+	assert_int_equal(tracker_dump(&f->tracker, &f->batch, scope, now_ms),
+			 0);
+	link_batch_clear(&f->batch);
+}
+
+static int tell(struct fixture *f, struct link_event event, int64_t now_ms)
+{
+	f->need_ifindex = 0;
+	return tracker_event(&f->tracker, &event, now_ms, &f->need_ifindex);
+}
+
+/* bond0 (10) with v1 (1, up) and v2 (2, down), and no words about it. */
+static void start(struct fixture *f)
+{
+	f->tracker.quiet = true;
+	put(f, bond_of(10, "bond0", 1));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, slave_of(2, "v2", DOWN, 10));
+	dump(f, 0, 1000);
+	f->tracker.quiet = false;
+	assert_told(f, "");
+	f->set.bonds[0].changed = false;
+	f->set.bonds[0].restart_grace = false;
+	f->set.table_changed_ms = 0;
+	f->set.state_changed_ms = 0;
+}
+
+static void put_start(struct fixture *f)
+{
+	put(f, bond_of(10, "bond0", 1));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, slave_of(2, "v2", DOWN, 10));
+}
+
+static void test_first_dump(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond *bond;
+	const struct slave *slave;
+
+	start(f);
+	assert_int_equal(f->set.count, 1);
+	bond = bond_set_get(&f->set, 10);
+	assert_non_null(bond);
+	assert_string_equal(bond->link.name, "bond0");
+	assert_int_equal(bond->slave_count, 2);
+	assert_int_equal(bond->began_ms, 1000);
+	assert_int_equal(bond->active_slave_changes, 0);
+	assert_int_equal(bond->verdict.effective, CARRIER_UNKNOWN);
+	assert_int_equal(bond->attrs.miimon_ms, 100);
+	slave = bond_slave(bond, 2);
+	assert_non_null(slave);
+	assert_int_equal(slave->link.flags, DOWN);
+	assert_int_equal(slave->began_ms, 1000);
+	assert_int_equal(slave->lower_up_changed_ms, 1000);
+	assert_int_equal(slave->lower_up_transitions, 0);
+}
+
+/* Slaves first: the order of a dump means nothing. */
+static void test_added_is_told(void **state)
+{
+	struct fixture *f = *state;
+
+	put(f, slave_of(2, "v2", DOWN, 10));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, slave_of(3, "v3", UP, 77)); /* of no bond we see */
+	put(f, bond_of(10, "bond0", 1));
+	dump(f, 0, 1000);
+	assert_told(f, "bond+(bond0)slave+(bond0 v2)slave+(bond0 v1)");
+	assert_int_equal(f->set.table_changed_ms, 1000);
+	assert_true(f->set.bonds[0].changed);
+}
+
+static void test_same_dump_changes_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	put_start(f);
+	/* An inner bond comes twice. */
+	put(f, slave_of(2, "v2", DOWN, 10));
+	dump(f, 0, 2000);
+	assert_told(f, "");
+	assert_false(f->set.bonds[0].changed);
+	assert_false(f->set.bonds[0].restart_grace);
+	assert_int_equal(f->set.table_changed_ms, 0);
+	assert_int_equal(f->set.state_changed_ms, 0);
+	assert_int_equal(f->set.bonds[0].slave_count, 2);
+}
+
+static void test_slave_event(void **state)
+{
+	struct fixture *f = *state;
+	const struct slave *slave;
+
+	start(f);
+	assert_int_equal(tell(f, slave_of(1, "v1", DOWN, 10), 3000),
+			 TRACKER_NEEDS_BOND);
+	assert_told(f, "down(bond0 v1)");
+	slave = bond_slave(&f->set.bonds[0], 1);
+	assert_int_equal(slave->lower_up_transitions, 1);
+	assert_int_equal(slave->lower_up_changed_ms, 3000);
+	assert_int_equal(slave->link.flags, DOWN);
+	assert_true(f->set.bonds[0].changed);
+	assert_false(f->set.bonds[0].restart_grace);
+	assert_int_equal(f->set.state_changed_ms, 3000);
+	assert_int_equal(f->set.table_changed_ms, 0);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 3050);
+	/* The next event does not put the re-read off. */
+	(void)tell(f, slave_of(1, "v1", UP, 10), 3040);
+	assert_told(f, "up(bond0 v1)");
+	assert_int_equal(slave->lower_up_transitions, 2);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 3050);
+}
+
+static void test_new_is_not_believed_from_an_event(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_int_equal(tell(f, bond_of(20, "bond1", 0), 2000),
+			 TRACKER_NEEDS_NOW);
+	assert_int_equal(f->need_ifindex, 20);
+	assert_int_equal(f->set.count, 1);
+	/* A new slave of a known bond: that bond is due at once. */
+	assert_int_equal(tell(f, slave_of(3, "v3", UP, 10), 2000),
+			 TRACKER_NEEDS_BOND);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
+	assert_int_equal(f->set.bonds[0].slave_count, 2);
+	/* A slave of an unheard-of bond. */
+	assert_int_equal(tell(f, slave_of(4, "v4", UP, 30), 2000),
+			 TRACKER_NEEDS_NOW);
+	assert_int_equal(f->need_ifindex, 30);
+	assert_told(f, "");
+}
+
+static void test_others_are_no_business_of_ours(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event gone = bond_of(20, "bond1", 0);
+	struct link_event port = link_of(6, "p", UP);
+
+	start(f);
+	gone.gone = true;
+	port.master = 10; /* says so, but is no bond's slave */
+	assert_int_equal(tell(f, link_of(5, "eth0", UP), 2000),
+			 TRACKER_NEEDS_NOTHING);
+	assert_int_equal(tell(f, gone, 2000), TRACKER_NEEDS_NOTHING);
+	assert_int_equal(tell(f, port, 2000), TRACKER_NEEDS_NOTHING);
+	assert_false(f->set.bonds[0].changed);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 0);
+}
+
+static void test_release(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	/* No master any more, nor anything of a slave. */
+	assert_int_equal(tell(f, link_of(1, "v1", UP), 2000),
+			 TRACKER_NEEDS_BOND);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
+	assert_int_equal(f->set.bonds[0].slave_count, 2);
+	assert_told(f, "");
+	put(f, bond_of(10, "bond0", 0));
+	put(f, slave_of(2, "v2", DOWN, 10));
+	dump(f, 10, 2001);
+	assert_told(f, "active(bond0)slave-(bond0 v1)");
+	assert_int_equal(f->set.bonds[0].slave_count, 1);
+	assert_int_equal(f->set.table_changed_ms, 2001);
+	assert_true(f->set.bonds[0].changed);
+}
+
+/* Enslaving: events without a master are still queued when a dump has seen
+   the slave already. It is not removed for them. */
+static void test_stale_event_removes_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	(void)tell(f, link_of(1, "v1", UP), 2000);
+	put_start(f);
+	dump(f, 10, 2001);
+	assert_told(f, "");
+	assert_int_equal(f->set.bonds[0].slave_count, 2);
+}
+
+static void test_slave_joins(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond *bond;
+
+	start(f);
+	put_start(f);
+	put(f, slave_of(3, "v3", UP, 10));
+	dump(f, 10, 2000);
+	bond = &f->set.bonds[0];
+	assert_told(f, "slave+(bond0 v3)");
+	assert_true(bond->restart_grace);
+	assert_true(bond->changed);
+	assert_int_equal(bond->slave_count, 3);
+	assert_int_equal(bond_slave(bond, 3)->began_ms, 2000);
+	assert_int_equal(f->set.table_changed_ms, 2000);
+}
+
+static void put_two_bonds(struct fixture *f, int v2_master)
+{
+	put(f, bond_of(10, "bond0", 1));
+	put(f, bond_of(20, "bond1", 0));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, slave_of(2, "v2", DOWN, v2_master));
+}
+
+static void test_slave_moves(void **state)
+{
+	struct fixture *f = *state;
+
+	put_two_bonds(f, 10);
+	dump(f, 0, 1000);
+	f->told[0] = '\0';
+	put_two_bonds(f, 20);
+	dump(f, 0, 2000);
+	assert_told(f, "slave-(bond0 v2)slave+(bond1 v2)");
+	/* And back, seen by the event, then by the one bond's dump. */
+	assert_int_equal(tell(f, slave_of(2, "v2", DOWN, 10), 3000),
+			 TRACKER_NEEDS_BOND);
+	assert_int_equal(bond_set_get(&f->set, 10)->reread_at_ms, 3000);
+	assert_int_equal(bond_set_get(&f->set, 20)->reread_at_ms, 3000);
+	put_start(f);
+	dump(f, 10, 3001);
+	assert_told(f, "slave-(bond1 v2)slave+(bond0 v2)");
+	assert_int_equal(bond_set_get(&f->set, 20)->slave_count, 0);
+	assert_true(bond_set_get(&f->set, 20)->changed);
+	assert_int_equal(bond_set_get(&f->set, 10)->slave_count, 2);
+}
+
+static void test_bond_deleted(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event gone = bond_of(10, "bond0", 0);
+
+	start(f);
+	gone.gone = true;
+	assert_int_equal(tell(f, gone, 2000), TRACKER_NEEDS_BOND);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
+	assert_true(f->set.bonds[0].restart_grace);
+	dump(f, 10, 2001); /* empty: there is no such bond */
+	assert_told(f, "slave-(bond0 v1)slave-(bond0 v2)bond-(bond0)");
+	assert_int_equal(f->set.count, 0);
+	assert_int_equal(f->set.table_changed_ms, 2001);
+}
+
+static void ignore_emit(void *ctx, const struct discrepancy *item, bool raised)
+{
+	(void)ctx;
+	(void)item;
+	(void)raised;
+}
+
+/* What is raised is cleared before the bond goes. */
+static void test_deleted_with_a_raise(void **state)
+{
+	struct fixture *f = *state;
+	struct discrepancy_policy policy = { 0 };
+	struct discrepancy_finding finding = { DISCREPANCY_FALSE_UP, 0 };
+	struct discrepancy_findings findings = { &finding, 1, 1 };
+
+	start(f);
+	for (int64_t now_ms = 1000; now_ms < 3000; now_ms += 999)
+		assert_int_equal(
+		    discrepancy_step(&f->set.bonds[0].discrepancies,
+				     &f->set.bonds[0], &findings, &policy,
+				     false, now_ms, ignore_emit, NULL),
+		    0);
+	dump(f, 0, 4000);
+	assert_told(f, "cleared(bond0)slave-(bond0 v1)slave-(bond0 v2)"
+		       "bond-(bond0)");
+}
+
+/* Another bond is not swept by a dump of this one. */
+static void test_scope(void **state)
+{
+	struct fixture *f = *state;
+
+	put_two_bonds(f, 20);
+	dump(f, 0, 1000);
+	f->told[0] = '\0';
+	put(f, bond_of(10, "bond0", 1));
+	put(f, slave_of(1, "v1", UP, 10));
+	/* Of another bond, by whatever way it came in: not its business. */
+	put(f, slave_of(9, "v9", UP, 20));
+	put(f, bond_of(30, "bond3", 0));
+	dump(f, 10, 2000);
+	assert_told(f, "");
+	assert_int_equal(f->set.count, 2);
+	assert_int_equal(bond_set_get(&f->set, 20)->slave_count, 1);
+}
+
+static void test_rename(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_int_equal(tell(f, bond_of(10, "uplink", 1), 2000),
+			 TRACKER_NEEDS_BOND);
+	assert_string_equal(f->set.bonds[0].link.name, "uplink");
+	assert_int_equal(f->set.table_changed_ms, 2000);
+	assert_false(f->set.bonds[0].restart_grace);
+	(void)tell(f, slave_of(1, "left", UP, 10), 3000);
+	assert_string_equal(f->set.bonds[0].slaves[0].link.name, "left");
+	assert_int_equal(f->set.table_changed_ms, 3000);
+	assert_told(f, "");
+	/* The number is a bond of another name: renamed, history goes on. */
+	put(f, bond_of(10, "bond0", 1));
+	put(f, slave_of(1, "left", UP, 10));
+	put(f, slave_of(2, "v2", DOWN, 10));
+	dump(f, 0, 4000);
+	assert_told(f, "");
+	assert_int_equal(f->set.bonds[0].began_ms, 1000);
+	assert_int_equal(f->set.table_changed_ms, 4000);
+}
+
+/* The number is another kind of link now: a DELLINK was missed. */
+static void test_number_reused(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_int_equal(tell(f, link_of(10, "dummy0", UP), 2000),
+			 TRACKER_NEEDS_BOND);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
+	put(f, link_of(10, "dummy0", UP));
+	dump(f, 0, 2001);
+	assert_told(f, "slave-(bond0 v1)slave-(bond0 v2)bond-(bond0)");
+}
+
+static bool not_mgmt(void *ctx, const char *name)
+{
+	(void)ctx;
+	return strncmp(name, "mgmt", 4) != 0;
+}
+
+static void test_filter(void **state)
+{
+	struct fixture *f = *state;
+
+	f->tracker.filter.wanted = not_mgmt;
+	put(f, bond_of(10, "mgmt0", 0));
+	put(f, slave_of(1, "v1", UP, 10));
+	dump(f, 0, 1000);
+	assert_int_equal(f->set.count, 0);
+	assert_int_equal(tell(f, bond_of(10, "mgmt0", 0), 1500),
+			 TRACKER_NEEDS_NOTHING);
+	assert_int_equal(tell(f, slave_of(1, "v1", UP, 10), 1500),
+			 TRACKER_NEEDS_NOTHING);
+	/* Renamed into what is wanted. */
+	assert_int_equal(tell(f, bond_of(10, "bond0", 0), 2000),
+			 TRACKER_NEEDS_NOW);
+	put(f, bond_of(10, "bond0", 0));
+	put(f, slave_of(1, "v1", UP, 10));
+	dump(f, 10, 2001);
+	assert_told(f, "bond+(bond0)slave+(bond0 v1)");
+	/* And out of it. */
+	assert_int_equal(tell(f, bond_of(10, "mgmt1", 0), 3000),
+			 TRACKER_NEEDS_BOND);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 3000);
+	put(f, bond_of(10, "mgmt1", 0));
+	put(f, slave_of(1, "v1", UP, 10));
+	dump(f, 10, 3001);
+	assert_told(f, "slave-(bond0 v1)bond-(bond0)");
+	assert_int_equal(f->set.count, 0);
+}
+
+static void test_active_slave(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond *bond;
+
+	start(f);
+	bond = &f->set.bonds[0];
+	(void)tell(f, bond_of(10, "bond0", 2), 2000);
+	assert_told(f, "active(bond0 v2)");
+	assert_false(bond->restart_grace);
+	(void)tell(f, bond_of(10, "bond0", 2), 2100);
+	assert_told(f, "");
+	(void)tell(f, bond_of(10, "bond0", 0), 2200);
+	assert_told(f, "active(bond0)");
+	(void)tell(f, bond_of(10, "bond0", 1), 2300);
+	assert_told(f, "active(bond0 v1)");
+	assert_int_equal(bond->active_slave_changes, 3);
+	assert_int_equal(f->set.table_changed_ms, 0);
+}
+
+static void test_grace_restarts(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event event = bond_of(10, "bond0", 1);
+	struct bond *bond;
+
+	start(f);
+	bond = &f->set.bonds[0];
+	event.link.flags = 0;
+	(void)tell(f, event, 2000);
+	assert_false(bond->restart_grace);
+	event.link.flags = UP;
+	(void)tell(f, event, 2100);
+	assert_true(bond->restart_grace);
+	assert_int_equal(f->set.table_changed_ms, 0);
+
+	bond->restart_grace = false;
+	event.bond.miimon_ms = 50;
+	(void)tell(f, event, 2200);
+	assert_true(bond->restart_grace);
+	assert_int_equal(f->set.table_changed_ms, 2200);
+
+	/* State is no option; nor is what only root is told. */
+	bond->restart_grace = false;
+	event.bond.ad.aggregator = 3;
+	event.bond.ad.present = 2;
+	event.bond.ad_user_port_key = 7;
+	event.bond.present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO) |
+			      BOND_ATTR_BIT(IFLA_BOND_AD_USER_PORT_KEY);
+	bond->changed = false;
+	(void)tell(f, event, 2300);
+	assert_true(bond->changed);
+	assert_false(bond->restart_grace);
+	assert_int_equal(f->set.table_changed_ms, 2200);
+	assert_int_equal(bond->attrs.ad.aggregator, 3);
+}
+
+static void test_back_since(void **state)
+{
+	static const struct {
+		int mii;
+		int64_t at_ms;
+		int64_t since_ms;
+	} rows[] = {
+		{ BOND_LINK_DOWN, 2000, 0 },	{ BOND_LINK_BACK, 3000, 3000 },
+		{ BOND_LINK_BACK, 4000, 3000 }, { BOND_LINK_UP, 5000, 0 },
+		{ BOND_LINK_BACK, 6000, 6000 }, { BOND_LINK_FAIL, 7000, 0 },
+		{ BOND_LINK_BACK, 8000, 8000 }, { -1, 9000, 0 },
+	};
+	struct fixture *f = *state;
+
+	start(f);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct link_event event = slave_of(1, "v1", UP, 10);
+
+		if (rows[i].mii < 0)
+			event.slave.present = 0;
+		else
+			event.slave.mii_status = (uint8_t)rows[i].mii;
+		(void)tell(f, event, rows[i].at_ms);
+		assert_int_equal(bond_slave(&f->set.bonds[0], 1)->back_since_ms,
+				 rows[i].since_ms);
+	}
+}
+
+static struct link_event distrusted(int ifindex)
+{
+	struct link_event event = link_of(ifindex, "", 0);
+
+	event.link.distrusted = true;
+	return event;
+}
+
+static void test_distrusted_event(void **state)
+{
+	struct fixture *f = *state;
+	struct bond *bond;
+
+	start(f);
+	bond = &f->set.bonds[0];
+	assert_int_equal(tell(f, distrusted(99), 2000), TRACKER_NEEDS_NOTHING);
+	assert_false(bond->changed);
+	assert_int_equal(tell(f, distrusted(10), 2000), TRACKER_NEEDS_BOND);
+	assert_true(bond->link.distrusted);
+	assert_true(bond->changed);
+	assert_int_equal(bond->reread_at_ms, 2000);
+	assert_string_equal(bond->link.name, "bond0");
+	bond->reread_at_ms = 0;
+	assert_int_equal(tell(f, distrusted(2), 3000), TRACKER_NEEDS_BOND);
+	assert_true(bond_slave(bond, 2)->link.distrusted);
+	assert_int_equal(bond->reread_at_ms, 3000);
+	assert_told(f, "");
+	put_start(f);
+	dump(f, 10, 3001);
+	assert_false(bond->link.distrusted);
+	assert_false(bond_slave(bond, 2)->link.distrusted);
+	assert_told(f, "");
+}
+
+/* What is in a dump but can't be read is there, and is not swept. */
+static void test_distrusted_in_a_dump(void **state)
+{
+	struct fixture *f = *state;
+	struct bond *bond;
+
+	start(f);
+	bond = &f->set.bonds[0];
+	put(f, distrusted(10));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, distrusted(2));
+	put(f, distrusted(99));
+	dump(f, 0, 2000);
+	assert_told(f, "");
+	assert_int_equal(f->set.count, 1);
+	assert_true(bond->link.distrusted);
+	assert_false(bond_slave(bond, 1)->link.distrusted);
+	assert_true(bond_slave(bond, 2)->link.distrusted);
+	assert_true(bond->changed);
+}
+
+static struct link_event vlan_of(int ifindex, const char *name, int lower)
+{
+	struct link_event event = link_of(ifindex, name, UP);
+
+	event.kind = LINK_KIND_VLAN;
+	event.link.lower = lower;
+	return event;
+}
+
+/* bond0's slave is a VLAN (4) on a macvlan (5) on a device (6). */
+static void put_lowers(struct fixture *f, unsigned int flags)
+{
+	struct link_event slave = slave_of(4, "vlan4", UP, 10);
+
+	slave.link.lower = 5;
+	put(f, bond_of(10, "bond0", 4));
+	put(f, slave);
+	put(f, vlan_of(5, "mac5", 6));
+	put(f, link_of(6, "eth6", flags));
+	put(f, link_of(7, "eth7", UP)); /* nobody stands on it */
+}
+
+static void test_lowers(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event gone = link_of(6, "eth6", 0);
+
+	gone.gone = true;
+	put_lowers(f, UP);
+	dump(f, 0, 1000);
+	assert_int_equal(f->set.lower_count, 2);
+	assert_non_null(bond_set_lower(&f->set, 5));
+	assert_int_equal(bond_set_lower(&f->set, 6)->flags, UP);
+
+	put_lowers(f, UP);
+	dump(f, 0, 1500);
+	assert_false(f->set.bonds[0].changed);
+	assert_int_equal(tell(f, link_of(6, "eth6", DOWN), 2000),
+			 TRACKER_NEEDS_BOND);
+	assert_int_equal(bond_set_lower(&f->set, 6)->flags, DOWN);
+	assert_true(f->set.bonds[0].changed);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 2050);
+
+	put_lowers(f, UP);
+	dump(f, 10, 2050);
+	assert_int_equal(bond_set_lower(&f->set, 6)->flags, UP);
+	assert_true(f->set.bonds[0].changed);
+
+	assert_int_equal(tell(f, gone, 3000), TRACKER_NEEDS_BOND);
+	assert_true(bond_set_lower(&f->set, 6)->distrusted);
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 3000);
+	put(f, bond_of(10, "bond0", 4));
+	f->batch.items[0].bond.present &=
+	    ~BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE);
+	dump(f, 0, 3001);
+	assert_int_equal(f->set.lower_count, 0);
+}
+
+/* Two bonds' slaves on one device: both notice, also from a dump. */
+static void test_shared_lower(void **state)
+{
+	static const unsigned int flags[] = { UP, UP, DOWN };
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < 3; i++) {
+		for (int b = 0; b < 2; b++) {
+			struct link_event slave =
+			    slave_of(4 + b, b ? "x" : "y", UP, 10 + b);
+
+			slave.link.lower = 6;
+			put(f, bond_of(10 + b, b ? "bond1" : "bond0", 0));
+			put(f, slave);
+		}
+		put(f, link_of(6, "eth6", flags[i]));
+		dump(f, 0, (int64_t)(1000 * (i + 1)));
+		assert_int_equal(f->set.bonds[0].changed, i != 1);
+		assert_int_equal(f->set.bonds[1].changed, i != 1);
+	}
+}
+
+/* A bond that is a slave: one message, two roles. */
+static void test_bond_in_bond(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event inner = bond_of(20, "bond1", 0);
+
+	inner.master = 10;
+	inner.bond_slave = true;
+	put(f, bond_of(10, "bond0", 20));
+	put(f, inner);
+	dump(f, 0, 1000);
+	assert_told(f, "bond+(bond0)bond+(bond1)slave+(bond0 bond1)");
+	inner.link.flags = DOWN;
+	assert_int_equal(tell(f, inner, 2000), TRACKER_NEEDS_BOND);
+	assert_told(f, "down(bond0 bond1)");
+	assert_int_equal(bond_set_get(&f->set, 20)->link.flags, DOWN);
+	assert_int_equal(bond_set_get(&f->set, 20)->reread_at_ms, 2050);
+	assert_int_equal(bond_set_get(&f->set, 10)->reread_at_ms, 2050);
+	/* The outer bond's dump holds the inner one as a slave. */
+	inner.link.flags = UP;
+	put(f, bond_of(10, "bond0", 20));
+	put(f, inner);
+	dump(f, 10, 3000);
+	assert_told(f, "up(bond0 bond1)");
+	assert_int_equal(bond_set_get(&f->set, 20)->link.flags, UP);
+	inner.gone = true;
+	(void)tell(f, inner, 4000);
+	assert_int_equal(bond_set_get(&f->set, 20)->reread_at_ms, 4000);
+	assert_int_equal(bond_set_get(&f->set, 10)->reread_at_ms, 4000);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_first_dump),
+		TEST(test_added_is_told),
+		TEST(test_same_dump_changes_nothing),
+		TEST(test_slave_event),
+		TEST(test_new_is_not_believed_from_an_event),
+		TEST(test_others_are_no_business_of_ours),
+		TEST(test_release),
+		TEST(test_stale_event_removes_nothing),
+		TEST(test_slave_joins),
+		TEST(test_slave_moves),
+		TEST(test_bond_deleted),
+		TEST(test_deleted_with_a_raise),
+		TEST(test_scope),
+		TEST(test_rename),
+		TEST(test_number_reused),
+		TEST(test_filter),
+		TEST(test_active_slave),
+		TEST(test_grace_restarts),
+		TEST(test_back_since),
+		TEST(test_distrusted_event),
+		TEST(test_distrusted_in_a_dump),
+		TEST(test_lowers),
+		TEST(test_shared_lower),
+		TEST(test_bond_in_bond),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
