@@ -69,3 +69,8 @@ unit_tests += tests/unit/test_tracker
 tests_unit_test_tracker_SOURCES = tests/unit/test_tracker.c
 tests_unit_test_tracker_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_tracker_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_monitor
+tests_unit_test_monitor_SOURCES = tests/unit/test_monitor.c
+tests_unit_test_monitor_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_monitor_LDADD = $(unit_libs)

@@ -1,0 +1,604 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The schedule: what is re-read, when, and what is said meanwhile. The real
+ * tracker and judge; linksock is a kernel made of a list, defined here, so
+ * that the library's is not linked. Time is what the test says.
+ */
+#include <errno.h>
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "monitor.h"
+
+#define UP   (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
+#define DOWN LINK_FLAG_UP
+#define T0   1000000
+
+/* The kernel: its links, the events queued, and what was asked of it. */
+static struct {
+	struct link_batch links;
+	struct link_batch events;
+	bool overrun;
+	int error;   /* of the next dumps */
+	size_t alls; /* dumps of everything */
+	size_t ones; /* dumps of one bond */
+	int last_one;
+	struct linksock_stats stats;
+	int locked;
+} kernel;
+
+int linksock_open(struct linksock **out, const struct linksock_options *options)
+{
+	(void)options;
+	*out = (struct linksock *)(void *)&kernel;
+	return 0;
+}
+
+void linksock_close(struct linksock *sock)
+{
+	(void)sock;
+}
+
+int linksock_fd(const struct linksock *sock)
+{
+	(void)sock;
+	return 42;
+}
+
+const struct linksock_stats *linksock_stats(const struct linksock *sock)
+{
+	(void)sock;
+	return &kernel.stats;
+}
+
+int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
+{
+	bool overrun = kernel.overrun;
+
+	(void)sock;
+	assert_int_equal(kernel.locked, 1);
+	for (size_t i = 0; i < kernel.events.count; i++)
+		handle(ctx, &kernel.events.items[i]);
+	link_batch_clear(&kernel.events);
+	kernel.overrun = false;
+	return overrun ? -ENOBUFS : 0;
+}
+
+int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
+{
+	(void)sock;
+	assert_int_equal(kernel.locked, 0);
+	kernel.alls++;
+	link_batch_clear(batch);
+	for (size_t i = 0; i < kernel.links.count && !kernel.error; i++)
+		assert_int_equal(link_batch_add(batch, &kernel.links.items[i]),
+				 0);
+	return kernel.error;
+}
+
+int linksock_dump_bond(struct linksock *sock, int ifindex,
+		       struct link_batch *batch)
+{
+	(void)sock;
+	assert_int_equal(kernel.locked, 0);
+	kernel.ones++;
+	kernel.last_one = ifindex;
+	link_batch_clear(batch);
+	for (size_t i = 0; i < kernel.links.count && !kernel.error; i++) {
+		const struct link_event *link = &kernel.links.items[i];
+
+		if (link->link.ifindex == ifindex || link->master == ifindex)
+			assert_int_equal(link_batch_add(batch, link), 0);
+	}
+	return kernel.error;
+}
+
+struct fixture {
+	struct monitor *monitor;
+	struct monitor_options options;
+	char told[256];
+};
+
+static void lock(void *ctx)
+{
+	(void)ctx;
+	assert_int_equal(kernel.locked++, 0);
+}
+
+static void unlock(void *ctx)
+{
+	(void)ctx;
+	assert_int_equal(--kernel.locked, 0);
+}
+
+static void on_event(void *ctx, const struct event *event,
+		     const struct bond *bond)
+{
+	struct fixture *f = ctx;
+	size_t length = strlen(f->told);
+
+	(void)bond;
+	assert_int_equal(kernel.locked, 1);
+	(void)snprintf(f->told + length, sizeof(f->told) - length, "%d.%d ",
+		       (int)event->type, (int)event->kind);
+}
+
+static void assert_told(struct fixture *f, const char *expected)
+{
+	assert_string_equal(f->told, expected);
+	f->told[0] = '\0';
+}
+
+static int setup(void **state)
+{
+	static struct fixture f;
+
+	memset(&f, 0, sizeof(f));
+	memset(&kernel, 0, sizeof(kernel));
+	judge_policy_defaults(&f.options.policy);
+	f.options.sink.emit = on_event;
+	f.options.sink.ctx = &f;
+	f.options.lock = lock;
+	f.options.unlock = unlock;
+	*state = &f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	monitor_close(f->monitor);
+	link_batch_fini(&kernel.links);
+	link_batch_fini(&kernel.events);
+	return 0;
+}
+
+static struct link_event *put(struct link_batch *batch, int ifindex,
+			      const char *name, unsigned int flags)
+{
+	struct link_event event;
+
+	memset(&event, 0, sizeof(event));
+	event.link.ifindex = ifindex;
+	event.link.flags = flags;
+	(void)snprintf(event.link.name, sizeof(event.link.name), "%s", name);
+	assert_int_equal(link_batch_add(batch, &event), 0);
+	return &batch->items[batch->count - 1];
+}
+
+static struct link_event *put_bond(struct link_batch *batch, int ifindex,
+				   uint8_t mode, uint32_t miimon_ms)
+{
+	struct link_event *event = put(batch, ifindex, "bond", UP);
+
+	event->kind = LINK_KIND_BOND;
+	event->bond.present = BOND_ATTR_BIT(IFLA_BOND_MODE) |
+			      BOND_ATTR_BIT(IFLA_BOND_MIIMON) |
+			      BOND_ATTR_BIT(IFLA_BOND_UPDELAY) |
+			      BOND_ATTR_BIT(IFLA_BOND_DOWNDELAY) |
+			      BOND_ATTR_BIT(IFLA_BOND_ARP_INTERVAL);
+	event->bond.mode = mode;
+	event->bond.miimon_ms = miimon_ms;
+	return event;
+}
+
+static struct link_event *put_slave(struct link_batch *batch, int ifindex,
+				    int master, unsigned int flags, int mii)
+{
+	struct link_event *event = put(batch, ifindex, "slave", flags);
+
+	event->master = master;
+	event->bond_slave = true;
+	event->slave.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
+	event->slave.mii_status = (uint8_t)mii;
+	return event;
+}
+
+static void open_at(struct fixture *f, int64_t now_ms)
+{
+	assert_int_equal(monitor_open(&f->monitor, &f->options, now_ms), 0);
+	assert_int_equal(kernel.alls, 1);
+	assert_told(f, "");
+}
+
+static void run(struct fixture *f, int64_t now_ms)
+{
+	assert_int_equal(monitor_dispatch(f->monitor, now_ms), 0);
+	assert_int_equal(kernel.locked, 0);
+}
+
+/* A round-robin bond (10) with one slave (1), all in order. */
+static void open_healthy(struct fixture *f)
+{
+	(void)put_bond(&kernel.links, 10, BOND_MODE_ROUNDROBIN, 100);
+	(void)put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP);
+	open_at(f, T0);
+}
+
+/* The seed's bond: RUNNING, its slave without a link, not monitored. */
+static void open_lying(struct fixture *f)
+{
+	(void)put_bond(&kernel.links, 10, BOND_MODE_ROUNDROBIN, 0);
+	(void)put_slave(&kernel.links, 1, 10, DOWN, BOND_LINK_UP);
+	open_at(f, T0);
+}
+
+static const struct bond *bond10(struct fixture *f)
+{
+	const struct bond *bond = bond_set_get(monitor_bonds(f->monitor), 10);
+
+	assert_non_null(bond);
+	return bond;
+}
+
+static void test_open(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	assert_int_equal(monitor_fd(f->monitor), 42);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+	assert_int_equal(bond10(f)->slave_count, 1);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 0);
+}
+
+static void test_open_fails(void **state)
+{
+	struct fixture *f = *state;
+
+	kernel.error = -ETIMEDOUT;
+	assert_int_equal(monitor_open(&f->monitor, &f->options, T0),
+			 -ETIMEDOUT);
+	assert_null(f->monitor);
+}
+
+/* Nothing is wrong and nothing silent: nothing to do for a minute. */
+static void test_idle(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60000);
+	for (int64_t t = 0; t < 60000; t += 500)
+		run(f, T0 + t);
+	assert_int_equal(kernel.alls, 1);
+	assert_int_equal(kernel.ones, 0);
+	run(f, T0 + 60000);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 120000);
+}
+
+static void test_one_reread_after_events(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	for (int i = 0; i < 3; i++) {
+		(void)put_slave(&kernel.events, 1, 10, i % 2 ? UP : DOWN,
+				BOND_LINK_UP);
+		run(f, T0 + 1000 + 10 * i);
+	}
+	assert_told(f, "11.0 2.0 10.0 1.0 11.0 2.0 ");
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 1050);
+	run(f, T0 + 1049);
+	assert_int_equal(kernel.ones, 0);
+	run(f, T0 + 1050);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(kernel.last_one, 10);
+	assert_told(f, "10.0 1.0 "); /* what the kernel's list says */
+	run(f, T0 + 2000);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(kernel.alls, 1);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60000);
+}
+
+static void test_new_bond_at_once(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event bond;
+
+	open_healthy(f);
+	(void)put_bond(&kernel.links, 20, BOND_MODE_ROUNDROBIN, 100);
+	bond = kernel.links.items[2];
+	bond.link.flags = DOWN; /* without slaves, as it should be */
+	kernel.links.items[2] = bond;
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(link_batch_add(&kernel.events, &bond), 0);
+	run(f, T0 + 1000);
+	assert_told(f, "6.0 ");
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(kernel.last_one, 20);
+	assert_true(bond_set_get(monitor_bonds(f->monitor), 20)->judged);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60000);
+}
+
+static void test_deleted_bond_at_once(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event gone;
+
+	open_healthy(f);
+	gone = kernel.links.items[0];
+	gone.gone = true;
+	link_batch_clear(&kernel.links);
+	assert_int_equal(link_batch_add(&kernel.events, &gone), 0);
+	run(f, T0 + 1000);
+	assert_told(f, "9.0 7.0 ");
+	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
+}
+
+/* Of these the kernel changes something without a word. */
+static void test_silent_ones_every_five_seconds(void **state)
+{
+	static const struct {
+		uint8_t mode;
+		uint32_t miimon_ms;
+		unsigned int flags;
+		int mii;
+		bool watched;
+	} rows[] = {
+		{ BOND_MODE_ROUNDROBIN, 100, UP, BOND_LINK_UP, false },
+		{ BOND_MODE_8023AD, 100, UP, BOND_LINK_UP, true },
+		{ BOND_MODE_ROUNDROBIN, 100, UP, BOND_LINK_BACK, true },
+		{ BOND_MODE_ROUNDROBIN, 100, DOWN, BOND_LINK_FAIL, true },
+		{ BOND_MODE_ROUNDROBIN, 0, DOWN, BOND_LINK_UP, true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct fixture *f;
+
+		assert_int_equal(setup(state), 0);
+		f = *state;
+		/* Pending for an hour, where something is wrong. */
+		f->options.policy.discrepancy.grace_base_ms = 3600000;
+		(void)put_bond(&kernel.links, 10, rows[i].mode,
+			       rows[i].miimon_ms);
+		(void)put_slave(&kernel.links, 1, 10, rows[i].flags,
+				rows[i].mii);
+		(void)put_slave(&kernel.links, 2, 10, UP, BOND_LINK_UP);
+		if (rows[i].miimon_ms == 0)
+			kernel.links.items[2].slave.mii_status = BOND_LINK_DOWN;
+		open_at(f, T0);
+		for (int64_t t = 1; t < 5000; t += 100)
+			run(f, T0 + t);
+		assert_int_equal(kernel.ones, 0);
+		assert_int_equal(monitor_next_ms(f->monitor),
+				 T0 + (rows[i].watched ? 5000 : 60000));
+		run(f, T0 + 5000);
+		run(f, T0 + 9999);
+		assert_int_equal(kernel.ones, rows[i].watched ? 1 : 0);
+		run(f, T0 + 10000);
+		assert_int_equal(kernel.ones, rows[i].watched ? 2 : 0);
+		assert_int_equal(teardown(state), 0);
+	}
+	assert_int_equal(setup(state), 0);
+}
+
+static void test_many_due_is_one_dump(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int i = 0; i < 17; i++)
+		(void)put_bond(&kernel.links, 10 + i, BOND_MODE_8023AD, 100);
+	open_at(f, T0);
+	run(f, T0 + 5000);
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
+	/* One less, and each is asked for. */
+	link_batch_clear(&kernel.links);
+	for (int i = 0; i < 16; i++)
+		(void)put_bond(&kernel.links, 10 + i, BOND_MODE_8023AD, 100);
+	run(f, T0 + 10000); /* the last is gone now */
+	assert_int_equal(kernel.alls, 3);
+	run(f, T0 + 15000);
+	assert_int_equal(kernel.ones, 16);
+	assert_int_equal(kernel.alls, 3);
+}
+
+static void test_raise_in_time(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lying(f);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 2000);
+	run(f, T0 + 1999);
+	assert_told(f, "");
+	run(f, T0 + 2000);
+	assert_told(f, "3.1 3.8 ");
+}
+
+static void test_overrun(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lying(f);
+	kernel.overrun = true;
+	run(f, T0 + 1500);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(monitor_counters(f->monitor).overruns, 1);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+	/* It may have been right in between: the grace began anew. */
+	run(f, T0 + 3499);
+	assert_told(f, "");
+	run(f, T0 + 3500);
+	assert_told(f, "3.1 3.8 ");
+}
+
+/* Interrupted over and over: nothing is said until it has been read. */
+static void test_overrun_and_no_dump(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lying(f);
+	kernel.overrun = true;
+	kernel.error = -EAGAIN;
+	run(f, T0 + 100);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_RESYNCHRONISING);
+	for (int i = 0; i < 10; i++)
+		run(f, monitor_next_ms(f->monitor));
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_RESYNCHRONISING);
+	assert_told(f, "");
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_DOWN);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 0);
+	kernel.error = 0;
+	run(f, monitor_next_ms(f->monitor));
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
+	assert_told(f, "");
+}
+
+/* A dump that is interrupted is no reason to doubt what events say. */
+static void test_interrupted_resync(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	kernel.error = -EAGAIN;
+	run(f, T0 + 60000);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60100);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+}
+
+static void test_lost(void **state)
+{
+	static const int64_t waits[] = { 100,  200,  400,   800,   1600,
+					 3200, 6400, 12800, 15000, 15000 };
+	struct fixture *f = *state;
+	int64_t now_ms = T0 + 60000;
+
+	open_healthy(f);
+	kernel.error = -ETIMEDOUT;
+	for (size_t i = 0; i < sizeof(waits) / sizeof(waits[0]); i++) {
+		run(f, now_ms);
+		assert_int_equal(kernel.alls, 2 + i);
+		assert_int_equal(monitor_bonds(f->monitor)->status,
+				 BOND_SET_LOST);
+		assert_int_equal(bond10(f)->verdict.effective, CARRIER_UNKNOWN);
+		assert_int_equal(monitor_next_ms(f->monitor),
+				 now_ms + waits[i]);
+		/* An event asks for nothing meanwhile. */
+		(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+		run(f, now_ms + 60);
+		assert_int_equal(kernel.alls, 2 + i);
+		assert_int_equal(kernel.ones, 0);
+		assert_int_equal(monitor_next_ms(f->monitor),
+				 now_ms + waits[i]);
+		now_ms += waits[i];
+	}
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 0);
+	kernel.error = 0;
+	run(f, now_ms);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_int_equal(monitor_next_ms(f->monitor), now_ms + 60000);
+	assert_told(f, "");
+}
+
+static void test_lost_by_a_single_bond(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	kernel.error = -ENOMEM;
+	run(f, T0 + 1050);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(monitor_bonds(f->monitor)->status, BOND_SET_LOST);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 1150);
+	kernel.error = 0;
+	run(f, T0 + 1150);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+}
+
+static bool nothing_wanted(void *ctx, const char *name)
+{
+	(void)ctx;
+	(void)name;
+	return false;
+}
+
+static void test_configure(void **state)
+{
+	struct fixture *f = *state;
+	struct tracker_filter all = { 0 };
+	struct tracker_filter none = { .wanted = nothing_wanted };
+
+	open_lying(f);
+	f->options.policy.discrepancy.grace_base_ms = 500;
+	monitor_configure(f->monitor, &f->options.policy, &all, 10000);
+	assert_true(monitor_next_ms(f->monitor) <= T0);
+	run(f, T0 + 10);
+	assert_int_equal(kernel.alls, 2);
+	run(f, T0 + 600);
+	assert_int_equal(monitor_bonds(f->monitor)->count, 1);
+	run(f, T0 + 10009);
+	assert_int_equal(kernel.alls, 2);
+	run(f, T0 + 10010);
+	assert_int_equal(kernel.alls, 3);
+	f->told[0] = '\0';
+	monitor_configure(f->monitor, &f->options.policy, &none, 0);
+	run(f, T0 + 11000);
+	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
+	assert_told(f, "4.1 4.8 9.0 7.0 ");
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 71000);
+}
+
+static void test_counters(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	kernel.stats.malformed = 3;
+	kernel.stats.bad_attrs = 4;
+	run(f, T0 + 1);
+	assert_int_equal(monitor_counters(f->monitor).malformed, 7);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_open),
+		TEST(test_open_fails),
+		TEST(test_idle),
+		TEST(test_one_reread_after_events),
+		TEST(test_new_bond_at_once),
+		TEST(test_deleted_bond_at_once),
+		TEST(test_silent_ones_every_five_seconds),
+		TEST(test_many_due_is_one_dump),
+		TEST(test_raise_in_time),
+		TEST(test_overrun),
+		TEST(test_overrun_and_no_dump),
+		TEST(test_interrupted_resync),
+		TEST(test_lost),
+		TEST(test_lost_by_a_single_bond),
+		TEST(test_configure),
+		TEST(test_counters),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
