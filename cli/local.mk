@@ -1,1 +1,27 @@
-# Filled by what lies in this folder.
+# bondcarrier: its renderers in a library, so that the unit tests link them.
+noinst_LIBRARIES += cli/libbccli.a
+cli_libbccli_a_SOURCES = \
+	cli/json_part.c \
+	cli/json_part.h \
+	cli/json_slave.c \
+	cli/page.c \
+	cli/page.h \
+	cli/show.c \
+	cli/show.h \
+	cli/show_findings.c \
+	cli/show_json.c \
+	cli/show_parts.h \
+	cli/show_slaves.c
+cli_libbccli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+
+sbin_PROGRAMS += cli/bondcarrier
+cli_bondcarrier_SOURCES = \
+	cli/cmd_show.c \
+	cli/command.h \
+	cli/main.c
+cli_bondcarrier_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+cli_bondcarrier_LDADD = \
+	cli/libbccli.a \
+	src/libbondcarrier.a \
+	$(JANSSON_LIBS) \
+	$(LIBNL_LIBS)

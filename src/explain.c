@@ -11,36 +11,36 @@
 
 static void put_no_slave_up(struct explain_text *text, const struct bond *bond)
 {
-	if (bond->verdict.slaves_usable > 0) {
+	unsigned int lower_up = bond->verdict.slaves_lower_up;
+
+	if (bond->verdict.slaves_usable > 0)
 		explain_text_put(text, "no slave of its active aggregator is "
 				       "usable");
-		return;
-	}
-	if (bond->slave_count == 1 && bond->verdict.slaves_lower_up == 0) {
+	else if (bond->slave_count == 1 && lower_up == 0)
 		explain_text_put(text, "its only slave has no link");
-		return;
-	}
-	if (bond->slave_count == 1)
-		explain_text_put(text, "its only slave is not usable");
-	else if (bond->verdict.slaves_lower_up == 0)
+	else if (bond->slave_count == 1)
+		explain_text_put(text, "its only slave is not usable, though "
+				       "it shows LOWER_UP");
+	else if (lower_up == 0)
 		explain_text_put(text, "none of its %zu slaves has a link",
 				 bond->slave_count);
 	else
-		explain_text_put(text, "none of its %zu slaves is usable",
-				 bond->slave_count);
-	if (bond->verdict.slaves_lower_up > 0)
-		explain_text_put(text, ", though %u %s LOWER_UP",
-				 bond->verdict.slaves_lower_up,
-				 bond->verdict.slaves_lower_up == 1 ? "is"
-								    : "are");
+		explain_text_put(text,
+				 "none of its %zu slaves is usable, though %u "
+				 "show%s LOWER_UP",
+				 bond->slave_count, lower_up,
+				 lower_up == 1 ? "s" : "");
 }
 
 static void put_usable(struct explain_text *text, const struct bond *bond)
 {
-	explain_text_put(text, "%u of its ", bond->verdict.slaves_usable);
-	explain_text_slaves(text, bond->slave_count);
-	explain_text_put(text, " %s usable",
-			 bond->verdict.slaves_usable == 1 ? "is" : "are");
+	unsigned int usable = bond->verdict.slaves_usable;
+
+	if (bond->slave_count == 1 && usable == 1)
+		explain_text_put(text, "its only slave is usable");
+	else
+		explain_text_put(text, "%u of its %zu slaves %s usable", usable,
+				 bond->slave_count, usable == 1 ? "is" : "are");
 }
 
 static void put_not_known(struct explain_text *text, const struct bond *bond)
@@ -158,9 +158,6 @@ static void put_slave_detail(struct explain_text *text, const struct bond *bond,
 {
 	if (kind == DISCREPANCY_SLAVE_NOT_OPERATIONAL)
 		put_operstate(text, &slave->link);
-	if (kind == DISCREPANCY_SLAVE_FALSE_UP && explain_broken_below(slave))
-		explain_text_put(text, "; it shows LOWER_UP, but what it "
-				       "stands on is down");
 	if (kind == DISCREPANCY_SPLIT_AGGREGATOR &&
 	    slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
 	    bond_has(bond, IFLA_BOND_AD_INFO))
@@ -181,6 +178,12 @@ size_t explain_finding(const struct bond *bond, enum discrepancy_kind kind,
 			     slave_name);
 	if (put_bond_finding(&text, bond, kind))
 		return text.length;
+	if (kind == DISCREPANCY_SLAVE_FALSE_UP && slave &&
+	    explain_broken_below(slave)) {
+		explain_text_put(&text, " stands on what has no link, but the "
+					"bonding driver takes it for up");
+		return text.length;
+	}
 	explain_text_put(&text, " %s", said->words);
 	if (said->of_slave && slave)
 		put_slave_detail(&text, bond, slave, kind);

@@ -37,11 +37,6 @@ void explain_text_name(struct explain_text *text, const char *ifname)
 	explain_text_put(text, "%s", explain_name(ifname, name, sizeof(name)));
 }
 
-void explain_text_slaves(struct explain_text *text, size_t count)
-{
-	explain_text_put(text, "%zu slave%s", count, count == 1 ? "" : "s");
-}
-
 const struct slave *explain_find_slave(const struct bond *bond,
 				       const char *name)
 {

@@ -22,8 +22,6 @@ void explain_text_put(struct explain_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Puts a name as explain_name() makes it. */
 void explain_text_name(struct explain_text *text, const char *ifname);
-/* Puts a count with its noun: "1 slave", "2 slaves". */
-void explain_text_slaves(struct explain_text *text, size_t count);
 
 /* Puts "bond0", or "slave eth0 of bond0". */
 void explain_text_subject(struct explain_text *text, const char *bond_name,

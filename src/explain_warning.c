@@ -66,18 +66,35 @@ static void warn_arp_down(struct explain_text *text, const struct bond *bond)
 			       "arp_validate let the answer count?");
 }
 
+static const char *why_unusable(const struct slave *slave)
+{
+	if (!link_admin_up(&slave->link))
+		return "it is set down (ip link set SLAVE up)";
+	if (!link_lower_up(&slave->link))
+		return "check its cable and switch port";
+	if (explain_broken_below(slave))
+		return "what it stands on has no link";
+	return "it has a link, but the bonding driver is not content with it "
+	       "yet";
+}
+
 static void warn_degraded(struct explain_text *text, const struct bond *bond)
 {
-	unsigned int usable = bond->verdict.slaves_usable;
+	const struct slave *slave = explain_first_slave(bond, is_unusable);
 
-	put_slave_name(text, explain_first_slave(bond, is_unusable));
-	explain_text_put(text, " is not usable, ");
-	if (usable == 0)
-		explain_text_put(text, "nor is any other: ");
-	else
-		explain_text_put(text, "%u of %zu left: ", usable,
+	if (bond->verdict.slaves_usable == 0) {
+		explain_text_put(text, "no slave is usable");
+		if (slave)
+			explain_text_put(text, "; the first is ");
+	} else {
+		explain_text_put(text, "only %u of %zu slaves usable; not so ",
+				 bond->verdict.slaves_usable,
 				 bond->slave_count);
-	explain_text_put(text, "check cable, switch port and ip link show");
+	}
+	if (!slave)
+		return;
+	explain_text_name(text, slave->link.name);
+	explain_text_put(text, ": %s", why_unusable(slave));
 }
 
 size_t explain_warning_text(const struct bond *bond,

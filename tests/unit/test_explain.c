@@ -190,7 +190,7 @@ static void hostile_names_become_printable(void **state)
 		{ "\xc2\x9b"
 		  "1m",
 		  "\\xc2\\x9b"
-		  "1m" },				   /* C1 control: CSI */
+		  "1m" },				 /* C1 control: CSI */
 		{ "a\xe2\x80\xae", "a\\xe2\\x80\\xae" }, /* right to left */
 	};
 	char buffer[EXPLAIN_NAME_SIZE];
@@ -229,7 +229,12 @@ static void verdicts_count(void **state)
 	assert_string_equal(verdict(&f), "its only slave has no link");
 	f.bond.slave_count = 2;
 	f.bond.verdict.slaves_lower_up = 1;
-	assert_has(verdict(&f), "none of its 2 slaves is usable");
+	assert_string_equal(verdict(&f), "none of its 2 slaves is usable, "
+					 "though 1 shows LOWER_UP");
+	f.bond.slave_count = 1;
+	assert_string_equal(verdict(&f), "its only slave is not usable, "
+					 "though it shows LOWER_UP");
+	f.bond.slave_count = 2;
 	f.bond.verdict.slaves_lower_up = 0;
 	plug(&f, 0);
 	assert_string_equal(verdict(&f), "1 of its 2 slaves is usable");
@@ -307,7 +312,7 @@ static void false_link_of_an_inner_bond(void **state)
 	f.bond.verdict.slaves_lower_up = 1;
 	assert_has(remedy(&f, DISCREPANCY_FALSE_UP), "eth1 stands on");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
-		   "what it stands on is down");
+		   "stands on what has no link");
 	assert_lacks(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
 		     "stands on");
 }
@@ -397,7 +402,8 @@ static void warnings_name_the_culprit(void **state)
 	assert_has(warning(&f, DISCREPANCY_WARNING_LINK_UNVERIFIED),
 		   "the driver of eth1");
 	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
-		   "eth0 is not usable, 1 of 2 left");
+		   "only 1 of 2 slaves usable; not so eth0: check its "
+		   "cable");
 	f.slaves[1].attrs.mii_status = BOND_LINK_DOWN;
 	assert_has(warning(&f, DISCREPANCY_WARNING_ARP_DOWN),
 		   "eth1 has a link, but not by the ARP monitor");
@@ -406,7 +412,8 @@ static void warnings_name_the_culprit(void **state)
 		   "min_links is 2, but only 802.3ad heeds it");
 	f.slaves[1].corrected = CARRIER_DOWN;
 	f.bond.verdict.slaves_usable = 0;
-	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED), "nor is any");
+	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
+		   "no slave is usable");
 }
 
 /* A command is pasted into a root shell: no name may say more in it than its

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Plain text in 80 columns: labels, wrapped sentences, columns, colour.
+ * Widths count characters of UTF-8 text, not bytes.
+ */
+#ifndef BONDCARRIER_PAGE_H
+#define BONDCARRIER_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#define PAGE_COLUMNS 80
+
+enum page_colour {
+	PAGE_PLAIN,
+	PAGE_BOLD,
+	PAGE_GOOD,
+	PAGE_BAD,
+	PAGE_CAUTION,
+};
+
+struct page {
+	FILE *out;
+	bool coloured;
+};
+
+size_t page_width(const char *text);
+
+/* Text in a colour, padded with spaces to `width`. */
+void page_put(const struct page *page, enum page_colour colour,
+	      const char *text, size_t width);
+
+/*
+ * Wraps `text` at spaces and ends the last line. The cursor stands at column
+ * `column`; further lines are indented to `indent`.
+ */
+void page_wrap(const struct page *page, size_t column, size_t indent,
+	       const char *text);
+
+#endif
