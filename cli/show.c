@@ -114,39 +114,39 @@ static void put_monitor(const struct page *page, const struct bond *bond)
 	fputc('\n', page->out);
 }
 
-static void put_partner(const struct page *page, const struct bond_ad_info *ad)
+static void print_partner(const struct bond_ad_info *ad, char *text,
+			  size_t size)
 {
 	static const uint8_t nobody[sizeof(ad->partner_mac)];
 	const uint8_t *mac = ad->partner_mac;
 
 	if (!(ad->present & BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_PARTNER_MAC)))
-		return;
-	fputs(", ", page->out);
-	if (memcmp(mac, nobody, sizeof(nobody)) == 0)
-		page_put(page, PAGE_BAD, "no partner", 0);
+		snprintf(text, size, "partner not told");
+	else if (memcmp(mac, nobody, sizeof(nobody)) == 0)
+		snprintf(text, size, "no partner");
 	else
-		fprintf(page->out, "partner %02x:%02x:%02x:%02x:%02x:%02x",
-			mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
+		snprintf(text, size, "partner %02x:%02x:%02x:%02x:%02x:%02x",
+			 mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
 }
 
 static void put_lacp(const struct page *page, const struct bond *bond)
 {
 	const struct bond_ad_info *ad = &bond->attrs.ad;
+	char text[128] = "no active aggregator";
+	char partner[64];
 
 	if (!bond_has(bond, IFLA_BOND_MODE) ||
 	    bond->attrs.mode != BOND_MODE_8023AD)
 		return;
-	put_label(page, "LACP");
-	if (bond_has(bond, IFLA_BOND_MIN_LINKS))
-		fprintf(page->out, "min_links %u, ", bond->attrs.min_links);
-	if (!bond_has(bond, IFLA_BOND_AD_INFO)) {
-		fputs("no active aggregator", page->out);
-	} else {
-		fprintf(page->out, "aggregator %u, ports %u", ad->aggregator,
-			ad->num_ports);
-		put_partner(page, ad);
+	if (bond_has(bond, IFLA_BOND_AD_INFO)) {
+		print_partner(ad, partner, sizeof(partner));
+		snprintf(text, sizeof(text), "aggregator %u, ports %u, %s",
+			 ad->aggregator, ad->num_ports, partner);
 	}
-	fputc('\n', page->out);
+	put_line(page, "LACP", text);
+	if (bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links)
+		fprintf(page->out, "  min_links     %u\n",
+			bond->attrs.min_links);
 }
 
 void show_bond(FILE *out, const struct bond *bond, bool colour)

@@ -66,35 +66,46 @@ static void warn_arp_down(struct explain_text *text, const struct bond *bond)
 			       "arp_validate let the answer count?");
 }
 
-static const char *why_unusable(const struct slave *slave)
+static void put_why_unusable(struct explain_text *text, const struct bond *bond,
+			     const struct slave *slave)
 {
-	if (!link_admin_up(&slave->link))
-		return "it is set down (ip link set SLAVE up)";
-	if (!link_lower_up(&slave->link))
-		return "check its cable and switch port";
-	if (explain_broken_below(slave))
-		return "what it stands on has no link";
-	return "it has a link, but the bonding driver is not content with it "
-	       "yet";
+	if (slave->link.distrusted)
+		explain_text_put(text, "its last message was malformed");
+	else if (!link_admin_up(&slave->link))
+		explain_text_put(text, "it is set down (ip link set %s up)",
+				 explain_argument(slave->link.name, "SLAVE"));
+	else if (!link_lower_up(&slave->link))
+		explain_text_put(text, "no link, so check its cable and "
+				       "switch port");
+	else if (explain_broken_below(slave))
+		explain_text_put(text, "what it stands on has no link");
+	else if (carrier_monitor(bond) == CARRIER_MONITOR_ARP)
+		explain_text_put(text, "it has a link, but not by the ARP "
+				       "monitor");
+	else
+		explain_text_put(text,
+				 "its link is back, but its updelay "
+				 "(%u ms) has not run out",
+				 bond->attrs.updelay_ms);
 }
 
 static void warn_degraded(struct explain_text *text, const struct bond *bond)
 {
 	const struct slave *slave = explain_first_slave(bond, is_unusable);
+	unsigned int usable = bond->verdict.slaves_usable;
 
-	if (bond->verdict.slaves_usable == 0) {
+	if (usable == 0)
 		explain_text_put(text, "no slave is usable");
-		if (slave)
-			explain_text_put(text, "; the first is ");
-	} else {
-		explain_text_put(text, "only %u of %zu slaves usable; not so ",
-				 bond->verdict.slaves_usable,
-				 bond->slave_count);
-	}
+	else
+		explain_text_put(text, "only %u of %zu slaves %s usable",
+				 usable, bond->slave_count,
+				 usable == 1 ? "is" : "are");
 	if (!slave)
 		return;
+	explain_text_put(text, "; look at ");
 	explain_text_name(text, slave->link.name);
-	explain_text_put(text, ": %s", why_unusable(slave));
+	explain_text_put(text, usable == 0 ? " first: " : ": ");
+	put_why_unusable(text, bond, slave);
 }
 
 size_t explain_warning_text(const struct bond *bond,

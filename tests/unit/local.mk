@@ -74,3 +74,15 @@ unit_tests += tests/unit/test_monitor
 tests_unit_test_monitor_SOURCES = tests/unit/test_monitor.c
 tests_unit_test_monitor_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_monitor_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_show
+tests_unit_test_show_SOURCES = \
+	tests/unit/sample.c \
+	tests/unit/sample.h \
+	tests/unit/test_show.c
+tests_unit_test_show_CPPFLAGS = \
+	$(unit_cppflags) -I$(top_srcdir)/cli $(JANSSON_CFLAGS)
+tests_unit_test_show_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
+
+TESTS += tests/unit/test_cli.sh
+EXTRA_DIST += tests/unit/test_cli.sh

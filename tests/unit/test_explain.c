@@ -401,9 +401,12 @@ static void warnings_name_the_culprit(void **state)
 	f.slaves[1].link.operstate = IF_OPER_UNKNOWN;
 	assert_has(warning(&f, DISCREPANCY_WARNING_LINK_UNVERIFIED),
 		   "the driver of eth1");
+	assert_string_equal(warning(&f, DISCREPANCY_WARNING_DEGRADED),
+			    "only 1 of 2 slaves is usable; look at eth0: no "
+			    "link, so check its cable and switch port");
+	f.slaves[0].link.flags = 0;
 	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
-		   "only 1 of 2 slaves usable; not so eth0: check its "
-		   "cable");
+		   "ip link set eth0 up");
 	f.slaves[1].attrs.mii_status = BOND_LINK_DOWN;
 	assert_has(warning(&f, DISCREPANCY_WARNING_ARP_DOWN),
 		   "eth1 has a link, but not by the ARP monitor");
