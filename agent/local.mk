@@ -1,25 +1,52 @@
 # The only folder that includes net-snmp. All but main.c is a library, so
 # that tests can link it.
-agent_cppflags = $(AM_CPPFLAGS) $(NETSNMP_CFLAGS)
+# config.h, which would define it, does not go with net-snmp-config.h.
+agent_cppflags = $(AM_CPPFLAGS) -D_GNU_SOURCE $(NETSNMP_CFLAGS)
 agent_libs = agent/libbcagent.a src/libbondcarrier.a $(NETSNMP_LIBS) \
 	$(LIBNL_LIBS)
 
 noinst_LIBRARIES += agent/libbcagent.a
 agent_libbcagent_a_CPPFLAGS = $(agent_cppflags)
 agent_libbcagent_a_SOURCES = \
+	agent/agentx.h \
 	agent/bond_columns.c \
 	agent/build.c \
 	agent/build.h \
 	agent/columns.h \
+	agent/conf_file.c \
+	agent/conf_file.h \
+	agent/connect.c \
+	agent/daemon.c \
+	agent/daemon.h \
 	agent/discrepancy_columns.c \
 	agent/event_columns.c \
+	agent/kernel_thread.c \
+	agent/kernel_thread.h \
+	agent/logging.c \
+	agent/logging.h \
 	agent/mib.c \
 	agent/mib.h \
 	agent/model.c \
 	agent/model.h \
+	agent/notify.c \
+	agent/notify.h \
+	agent/notify_variables.c \
+	agent/options.c \
+	agent/options.h \
 	agent/scalars.c \
+	agent/service.c \
+	agent/service.h \
+	agent/session.c \
+	agent/session.h \
 	agent/slave_columns.c \
 	agent/table.c \
 	agent/table.h \
+	agent/transport.c \
+	agent/transport.h \
 	agent/value.c \
 	agent/value.h
+
+sbin_PROGRAMS += bondcarrierd
+bondcarrierd_CPPFLAGS = $(agent_cppflags)
+bondcarrierd_SOURCES = agent/main.c
+bondcarrierd_LDADD = $(agent_libs)

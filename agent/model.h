@@ -35,6 +35,7 @@ struct model_control { /* what a manager may set */
 struct model {
 	pthread_mutex_t mutex;
 	const struct bond_set *bonds;
+	enum bond_set_status status; /* the bonds', when last published */
 	struct event_log *events;
 	struct outbox *outbox;
 	struct model_counters counters;

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What net-snmp's agent library exports of AgentX but declares in no
+ * installed header (agent/mibgroup/agentx of its sources, 5.7 to 5.9), and
+ * numbers of RFC 2741.
+ */
+#ifndef BONDCARRIER_AGENT_AGENTX_H
+#define BONDCARRIER_AGENT_AGENTX_H
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+/* subagent.h, agent_global_vars.h, protocol.h, snmpd.h */
+extern netsnmp_session *main_session;
+extern netsnmp_session *agentx_callback_sess;
+extern int callback_master_num;
+int subagent_open_master_session(void);
+int subagent_startup(int major, int minor, void *server, void *client);
+void agentx_unregister_callbacks(netsnmp_session *session);
+int handle_subagent_response(int op, netsnmp_session *session, int reqid,
+			     netsnmp_pdu *pdu, void *magic);
+
+#define AGENTX_VERSION 0xc1 /* netsnmp_session.version */
+
+/* RFC 2741, 6.1: h.type */
+#define AGENTX_REGISTER	      3
+#define AGENTX_NOTIFY	      12
+#define AGENTX_PING	      13
+#define AGENTX_ADD_AGENT_CAPS 16
+
+/* h.flags */
+#define AGENTX_NON_DEFAULT_CONTEXT 0x08
+
+/* 6.2.16: res.error */
+#define AGENTX_NOT_OPEN		      257
+#define AGENTX_UNSUPPORTED_CONTEXT    262
+#define AGENTX_DUPLICATE_REGISTRATION 263
+#define AGENTX_REQUEST_DENIED	      267
+#define AGENTX_PROCESSING_ERROR	      268
+
+#define AGENTX_PRIORITY		      127 /* 6.2.3: the default */
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Being a daemon. */
+#include "daemon.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int failed(const char *what)
+{
+	snmp_log(LOG_ERR, "cannot %s: %s\n", what, strerror(errno));
+	return -1;
+}
+
+/* In the parent: waits for one byte, or for the child's end. */
+static void wait_for_child(int fd, pid_t child)
+{
+	char byte;
+	int status;
+
+	if (read(fd, &byte, 1) == 1)
+		_exit(DAEMON_EXIT_CLEAN);
+	if (waitpid(child, &status, 0) == child && WIFEXITED(status))
+		_exit(WEXITSTATUS(status));
+	_exit(DAEMON_EXIT_FAILED);
+}
+
+int daemon_detach(void)
+{
+	pid_t child;
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return failed("make a pipe");
+	child = fork();
+	if (child < 0) {
+		failed("fork");
+		close(fds[0]);
+		close(fds[1]);
+		return -1;
+	}
+	if (child > 0) {
+		close(fds[1]);
+		wait_for_child(fds[0], child);
+	}
+	close(fds[0]);
+	setsid();
+	umask(022);
+	if (chdir("/") < 0)
+		failed("change to /");
+	return fds[1];
+}
+
+void daemon_ready(int fd)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (null >= 0) {
+		dup2(null, STDIN_FILENO);
+		dup2(null, STDOUT_FILENO);
+		dup2(null, STDERR_FILENO);
+		if (null > STDERR_FILENO)
+			close(null);
+	}
+	/* Nobody waits for it any more, if this fails. */
+	if (write(fd, "", 1) < 0)
+		failed("tell the parent process");
+	close(fd);
+}
+
+int daemon_pid_file(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+
+	if (fd < 0) {
+		snmp_log(LOG_ERR, "cannot open the pid file %s: %s\n", path,
+			 strerror(errno));
+		return -1;
+	}
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		snmp_log(LOG_ERR,
+			 "the pid file %s is locked: bondcarrierd is "
+			 "running already\n",
+			 path);
+		close(fd);
+		return -1;
+	}
+	if (ftruncate(fd, 0) < 0 || dprintf(fd, "%ld\n", (long)getpid()) < 0) {
+		snmp_log(LOG_ERR, "cannot write the pid file %s: %s\n", path,
+			 strerror(errno));
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+void daemon_remove_pid_file(const char *path, int fd)
+{
+	/* Having dropped privileges, it may be that all that can be done is
+	   to leave it empty. */
+	if (unlink(path) < 0 && ftruncate(fd, 0) < 0)
+		failed("empty the pid file");
+	close(fd);
+}
+
+/* A whole number from 0 on; else -1. */
+static long number_of(const char *text)
+{
+	char *end;
+	long number = strtol(text, &end, 10);
+
+	return *text && !*end && number >= 0 ? number : -1;
+}
+
+static bool find_user(const char *name, uid_t *uid, gid_t *gid)
+{
+	long number = number_of(name);
+	const struct passwd *entry =
+	    number >= 0 ? getpwuid((uid_t)number) : getpwnam(name);
+
+	if (entry) {
+		*uid = entry->pw_uid;
+		*gid = entry->pw_gid;
+		return true;
+	}
+	*uid = (uid_t)number;
+	*gid = (gid_t)number;
+	return number >= 0;
+}
+
+static bool find_group(const char *name, gid_t *gid)
+{
+	long number = number_of(name);
+	const struct group *entry = number >= 0 ? NULL : getgrnam(name);
+
+	if (!entry && number < 0)
+		return false;
+	*gid = entry ? entry->gr_gid : (gid_t)number;
+	return true;
+}
+
+int daemon_drop(const char *user, const char *group)
+{
+	uid_t uid = getuid();
+	gid_t gid = getgid();
+
+	if (!user && !group)
+		return 0;
+	if (user && !find_user(user, &uid, &gid)) {
+		snmp_log(LOG_ERR, "there is no user %s\n", user);
+		return -1;
+	}
+	if (group && !find_group(group, &gid)) {
+		snmp_log(LOG_ERR, "there is no group %s\n", group);
+		return -1;
+	}
+	if (setgroups(1, &gid) < 0 && geteuid() == 0)
+		return failed("set the supplementary groups");
+	if (setgid(gid) < 0)
+		return failed("change the group");
+	if (setuid(uid) < 0)
+		return failed("change the user");
+	return 0;
+}
+
+int daemon_signals(void)
+{
+	sigset_t set;
+	int fd;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGUSR1);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+		return failed("block signals");
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return fd < 0 ? failed("take signals") : fd;
+}
+
+int daemon_signal(int fd)
+{
+	struct signalfd_siginfo info;
+
+	if (read(fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
+		return 0;
+	return (int)info.ssi_signo;
+}

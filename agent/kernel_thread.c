@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The thread that watches the kernel. */
+#include "kernel_thread.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "event.h"
+#include "monitor.h"
+#include "throttle.h"
+
+struct kernel_thread {
+	pthread_t id;
+	struct model *model;
+	struct monitor *monitor;
+	struct throttle *throttle;
+	struct settings *settings; /* in force */
+	uint32_t grace_ms;	   /* in force */
+
+	/* Under the model's mutex. */
+	struct settings *pending;
+	bool stop;
+};
+
+static void settings_free(struct settings *settings)
+{
+	if (!settings)
+		return;
+	settings_fini(settings);
+	free(settings);
+}
+
+static bool wanted(const struct settings *settings, enum event_type type)
+{
+	switch (type) {
+	case EVENT_EFFECTIVE_UP:
+	case EVENT_EFFECTIVE_DOWN:
+		return settings->notify.effective;
+	case EVENT_DISCREPANCY_RAISED:
+	case EVENT_DISCREPANCY_CLEARED:
+		return settings->notify.discrepancy;
+	case EVENT_ACTIVE_SLAVE_CHANGED:
+		return settings->notify.active_slave;
+	case EVENT_BOND_ADDED:
+	case EVENT_BOND_REMOVED:
+	case EVENT_SLAVE_ADDED:
+	case EVENT_SLAVE_REMOVED:
+	case EVENT_SLAVE_LOWER_UP:
+	case EVENT_SLAVE_LOWER_DOWN:
+		break;
+	}
+	return false;
+}
+
+static void push(struct model *model, const struct outbox_item *item)
+{
+	if (outbox_push_item(model->outbox, item, model_dropped, model) < 0)
+		model_dropped(model, item->index);
+	model_signal(model->wake_fd);
+}
+
+/* The throttle's word on an effective-carrier notification. */
+static bool may_go(struct kernel_thread *thread, const struct outbox_item *item)
+{
+	struct model *model = thread->model;
+	enum throttle_verdict verdict;
+	uint32_t suppressed;
+
+	verdict = throttle_offer(thread->throttle, item, item->event.at_ms,
+				 &suppressed);
+	if (suppressed) {
+		model->counters.suppressed++;
+		event_log_set_fate(model->events, suppressed,
+				   EVENT_FATE_SUPPRESSED);
+	}
+	return verdict == THROTTLE_SEND;
+}
+
+/* The monitor's sink; the model is locked. */
+static void on_event(void *ctx, const struct event *event,
+		     const struct bond *bond)
+{
+	struct kernel_thread *thread = ctx;
+	struct model *model = thread->model;
+	bool notify = model->control.notifications_enabled &&
+		      wanted(thread->settings, event->type);
+	int64_t wall_ms = model_wall_ms();
+	struct outbox_item item;
+	uint32_t index = 0;
+
+	if (event_log_append(model->events, event, wall_ms,
+			     notify ? EVENT_FATE_QUEUED
+				    : EVENT_FATE_NOT_APPLICABLE,
+			     &index) < 0)
+		index = event_log_last(model->events);
+	if (event->type == EVENT_BOND_REMOVED &&
+	    throttle_forget(thread->throttle, event->bond, &item))
+		push(model, &item);
+	if (!notify)
+		return;
+	outbox_item_fill(&item, index, event, bond, wall_ms);
+	if ((event->type != EVENT_EFFECTIVE_UP &&
+	     event->type != EVENT_EFFECTIVE_DOWN) ||
+	    may_go(thread, &item))
+		push(model, &item);
+}
+
+static struct monitor_options options_of(struct kernel_thread *thread)
+{
+	struct settings *settings = thread->settings;
+	struct monitor_options options = {
+		.policy = settings->policy,
+		.filter = { .wanted = settings_wants, .ctx = settings },
+		.sink = { .emit = on_event, .ctx = thread },
+		.resync_interval_ms =
+		    (int64_t)settings->resync_interval_s * 1000,
+		.lock = model_lock,
+		.unlock = model_unlock,
+		.lock_ctx = thread->model,
+	};
+
+	return options;
+}
+
+/* Settings that have come, and a grace that a manager has set. */
+static void reconfigure(struct kernel_thread *thread)
+{
+	struct model *model = thread->model;
+	struct settings *fresh, *old = NULL;
+	struct judge_policy policy;
+	struct tracker_filter filter;
+	uint32_t grace_ms;
+
+	model_lock(model);
+	fresh = thread->pending;
+	thread->pending = NULL;
+	grace_ms = model->control.grace_ms;
+	if (!fresh && grace_ms == thread->grace_ms) {
+		model_unlock(model);
+		return;
+	}
+	if (fresh) {
+		old = thread->settings;
+		thread->settings = fresh;
+		throttle_set_interval(thread->throttle,
+				      fresh->notify_throttle_ms);
+	}
+	model_unlock(model);
+
+	thread->grace_ms = grace_ms;
+	policy = thread->settings->policy;
+	policy.discrepancy.grace_base_ms = grace_ms;
+	filter = (struct tracker_filter){ .wanted = settings_wants,
+					  .ctx = thread->settings };
+	monitor_configure(thread->monitor, &policy, &filter,
+			  (int64_t)thread->settings->resync_interval_s * 1000);
+	settings_free(old);
+}
+
+/* After a dispatch: counters, what the throttle has held long enough, and
+   whether somebody should hear that the kernel was lost or found. */
+static void publish(struct kernel_thread *thread)
+{
+	struct model *model = thread->model;
+	struct monitor_counters counters = monitor_counters(thread->monitor);
+	struct outbox_item item;
+	bool news;
+
+	model_lock(model);
+	model->counters.resyncs = counters.resyncs;
+	model->counters.overruns = counters.overruns;
+	while (throttle_due(thread->throttle, model_now_ms(), &item))
+		push(model, &item);
+	news = model->status != model->bonds->status;
+	model->status = model->bonds->status;
+	model_unlock(model);
+	if (news)
+		model_signal(model->wake_fd);
+}
+
+static int wait_ms(const struct kernel_thread *thread)
+{
+	int64_t next_ms = monitor_next_ms(thread->monitor);
+	int64_t due_ms = throttle_next_ms(thread->throttle);
+	int64_t left_ms;
+
+	if (due_ms < next_ms)
+		next_ms = due_ms;
+	if (next_ms == INT64_MAX)
+		return -1;
+	left_ms = next_ms - model_now_ms();
+	if (left_ms < 0)
+		return 0;
+	return left_ms > INT_MAX ? INT_MAX : (int)left_ms;
+}
+
+static bool stopping(struct kernel_thread *thread)
+{
+	bool stop;
+
+	model_lock(thread->model);
+	stop = thread->stop;
+	model_unlock(thread->model);
+	return stop;
+}
+
+static void *run(void *ctx)
+{
+	struct kernel_thread *thread = ctx;
+	struct pollfd fds[] = {
+		{ .fd = thread->model->control_fd, .events = POLLIN },
+		{ .fd = -1, .events = POLLIN },
+	};
+
+	while (!stopping(thread)) {
+		fds[1].fd = monitor_fd(thread->monitor);
+		if (poll(fds, 2, wait_ms(thread)) > 0 && fds[0].revents) {
+			model_drain(fds[0].fd);
+			reconfigure(thread);
+		}
+		/* Its errors are in the set's status, and it tries again. */
+		(void)monitor_dispatch(thread->monitor, model_now_ms());
+		publish(thread);
+	}
+	return NULL;
+}
+
+static void kernel_thread_free(struct kernel_thread *thread)
+{
+	model_lock(thread->model);
+	thread->model->bonds = NULL;
+	model_unlock(thread->model);
+	if (thread->monitor)
+		monitor_close(thread->monitor);
+	throttle_free(thread->throttle);
+	settings_free(thread->settings);
+	settings_free(thread->pending);
+	free(thread);
+}
+
+/* Signals are for the SNMP thread alone. */
+static int start_without_signals(struct kernel_thread *thread)
+{
+	sigset_t all, old;
+	int err;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	err = -pthread_create(&thread->id, NULL, run, thread);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	return err;
+}
+
+int kernel_thread_start(struct kernel_thread **out, struct model *model,
+			struct settings *settings)
+{
+	struct kernel_thread *thread = calloc(1, sizeof(*thread));
+	struct monitor_options options;
+	int err = -ENOMEM;
+
+	if (!thread) {
+		settings_free(settings);
+		return err;
+	}
+	thread->model = model;
+	thread->settings = settings;
+	thread->grace_ms = settings->policy.discrepancy.grace_base_ms;
+	model->control.grace_ms = thread->grace_ms;
+	thread->throttle = throttle_new(settings->notify_throttle_ms);
+	if (!thread->throttle)
+		goto fail;
+	options = options_of(thread);
+	err = monitor_open(&thread->monitor, &options, model_now_ms());
+	if (err)
+		goto fail;
+	model_lock(model);
+	model->bonds = monitor_bonds(thread->monitor);
+	model->status = model->bonds->status;
+	model_unlock(model);
+	err = start_without_signals(thread);
+	if (err)
+		goto fail;
+	*out = thread;
+	return 0;
+
+fail:
+	kernel_thread_free(thread);
+	return err;
+}
+
+void kernel_thread_configure(struct kernel_thread *thread,
+			     struct settings *settings)
+{
+	struct model *model = thread->model;
+	struct settings *unused;
+
+	model_lock(model);
+	unused = thread->pending;
+	thread->pending = settings;
+	model->control.grace_ms = settings->policy.discrepancy.grace_base_ms;
+	model_unlock(model);
+	settings_free(unused);
+	model_signal(model->control_fd);
+}
+
+void kernel_thread_stop(struct kernel_thread *thread)
+{
+	if (!thread)
+		return;
+	model_lock(thread->model);
+	thread->stop = true;
+	model_unlock(thread->model);
+	model_signal(thread->model->control_fd);
+	pthread_join(thread->id, NULL);
+	kernel_thread_free(thread);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where net-snmp's snmp_log() writes to. */
+#include "logging.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include <syslog.h>
+
+#define IDENT "bondcarrierd"
+
+/* net-snmp's letters: d, u, 0 to 7. */
+static int facility_of(const char *letter)
+{
+	static const int locals[] = { LOG_LOCAL0, LOG_LOCAL1, LOG_LOCAL2,
+				      LOG_LOCAL3, LOG_LOCAL4, LOG_LOCAL5,
+				      LOG_LOCAL6, LOG_LOCAL7 };
+
+	if (*letter >= '0' && *letter <= '7')
+		return locals[*letter - '0'];
+	if (*letter == 'u' || *letter == 'U')
+		return LOG_USER;
+	return *letter == '\0' || *letter == 'd' || *letter == 'D' ? LOG_DAEMON
+								   : -1;
+}
+
+static int open_syslog(const char *letter, int priority)
+{
+	netsnmp_log_handler *handler;
+	int facility = facility_of(letter);
+
+	if (facility < 0)
+		return -EINVAL;
+	handler =
+	    netsnmp_register_loghandler(NETSNMP_LOGHANDLER_SYSLOG, priority);
+	if (!handler)
+		return -ENOMEM;
+	handler->token = strdup(IDENT);
+	handler->magic = (void *)(intptr_t)facility;
+	snmp_enable_syslog_ident(IDENT, facility);
+	return 0;
+}
+
+static int open_file(const char *path, int priority)
+{
+	FILE *file;
+
+	if (!*path)
+		return -EINVAL;
+	/* net-snmp would not say when it can't. */
+	file = fopen(path, "ae");
+	if (!file)
+		return -errno;
+	fclose(file);
+	return netsnmp_register_filelog_handler(path, priority, LOG_EMERG, 1)
+		   ? 0
+		   : -ENOMEM;
+}
+
+int logging_open(const char *where, int priority)
+{
+	const char *value = where + 1;
+
+	if (!*where)
+		return -EINVAL;
+	while (isspace((unsigned char)*value) || *value == '=')
+		value++;
+	switch (*where) {
+	case 'e':
+		return netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDERR,
+						   priority)
+			   ? 0
+			   : -ENOMEM;
+	case 'o':
+		netsnmp_set_line_buffering(stdout);
+		return netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDOUT,
+						   priority)
+			   ? 0
+			   : -ENOMEM;
+	case 's':
+		return open_syslog(value, priority);
+	case 'f':
+		return open_file(value, priority);
+	default:
+		return -EINVAL;
+	}
+}
+
+void logging_close(void)
+{
+	netsnmp_log_handler *handler;
+
+	while ((handler = get_logh_head()) != NULL) {
+		netsnmp_disable_this_loghandler(handler);
+		netsnmp_remove_loghandler(handler);
+	}
+}

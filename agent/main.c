@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* bondcarrierd(8): wiring. */
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <string.h>
+
+#include "daemon.h"
+#include "logging.h"
+#include "options.h"
+#include "service.h"
+
+/* Until the daemon has detached, what is wrong is said where it was started,
+   unless -L says otherwise. */
+static int open_log(const struct options *options)
+{
+	int priority = options->debug	? LOG_DEBUG
+		       : options->quiet ? LOG_WARNING
+					: LOG_NOTICE;
+	int err;
+
+	if (options->debug) {
+		debug_register_tokens(
+		    options->debug_tokens ? options->debug_tokens : "ALL");
+		snmp_set_do_debugging(1);
+	}
+	if (options->log_open)
+		return 0;
+	err = logging_open(*options->log ? options->log : "e", priority);
+	if (err) {
+		fprintf(stderr, "bondcarrierd: cannot log to '%s': %s\n",
+			options->log, strerror(-err));
+		return -1;
+	}
+	return 0;
+}
+
+static void detached(const struct options *options, int ready_fd)
+{
+	if (!*options->log && !options->log_open) {
+		logging_close();
+		logging_open("s", options->debug   ? LOG_DEBUG
+				  : options->quiet ? LOG_WARNING
+						   : LOG_NOTICE);
+	}
+	daemon_ready(ready_fd);
+}
+
+/* Everything from the pid file on; the exit code. */
+static int serve(const struct options *options, struct settings *settings,
+		 int signal_fd, int ready_fd)
+{
+	struct service service;
+	int pid_fd = -1;
+	int exit_code = DAEMON_EXIT_FAILED;
+
+	if (options->pid_file) {
+		pid_fd = daemon_pid_file(options->pid_file);
+		if (pid_fd < 0)
+			goto free_settings;
+	}
+	if (daemon_drop(options->user, options->group) < 0)
+		goto free_settings;
+	if (service_start(&service, options, settings, signal_fd) == 0) {
+		if (ready_fd >= 0)
+			detached(options, ready_fd);
+		service_run(&service);
+		service_stop(&service);
+		exit_code = DAEMON_EXIT_CLEAN;
+	}
+	goto remove_pid_file;
+
+free_settings:
+	settings_fini(settings);
+	free(settings);
+remove_pid_file:
+	if (pid_fd >= 0)
+		daemon_remove_pid_file(options->pid_file, pid_fd);
+	return exit_code;
+}
+
+int main(int argc, char *argv[])
+{
+	struct options options;
+	struct settings *settings;
+	int exit_code = options_read(&options, argc, argv);
+	int signal_fd, ready_fd = -1;
+
+	if (exit_code >= 0)
+		return exit_code;
+	if (open_log(&options) < 0)
+		return DAEMON_EXIT_FAILED;
+	settings = service_settings(&options);
+	if (!settings)
+		return DAEMON_EXIT_FAILED;
+	if (options.check_config) {
+		settings_fini(settings);
+		free(settings);
+		return DAEMON_EXIT_CLEAN;
+	}
+	signal_fd = daemon_signals();
+	if (signal_fd < 0)
+		return DAEMON_EXIT_FAILED;
+	if (!options.foreground) {
+		ready_fd = daemon_detach();
+		if (ready_fd < 0)
+			return DAEMON_EXIT_FAILED;
+	}
+	return serve(&options, settings, signal_fd, ready_fd);
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a notification carries, by the names of the MIB's columns. */
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include "columns.h"
+#include "mib.h"
+#include "notify.h"
+#include "value.h"
+
+/* In every notification, in this order. */
+static const char *const common[] = {
+	"bondEventLastIndex",  "bondName",	    "bondAdminStatus",
+	"bondOperStatus",      "bondRunning",	    "bondEffectiveCarrier",
+	"bondEffectiveReason", "bondDiscrepancies",
+};
+
+static const char *const about_discrepancy[] = { "bondEventKind",
+						 "bondEventSlaveName",
+						 "bondEventText", NULL };
+static const char *const about_carrier[] = { "bondEventText", NULL };
+static const char *const about_active_slave[] = { "bondActiveSlave",
+						  "bondEventSlaveName",
+						  "bondEventText", NULL };
+
+/* By event type. */
+static const struct {
+	unsigned int number; /* below bondCarrierNotifications */
+	const char *const *own;
+} notifications[] = {
+	[EVENT_DISCREPANCY_RAISED] = { 1, about_discrepancy },
+	[EVENT_DISCREPANCY_CLEARED] = { 2, about_discrepancy },
+	[EVENT_EFFECTIVE_DOWN] = { 3, about_carrier },
+	[EVENT_EFFECTIVE_UP] = { 4, about_carrier },
+	[EVENT_ACTIVE_SLAVE_CHANGED] = { 5, about_active_slave },
+};
+
+static const oid sysuptime[] = { 1, 3, 6, 1, 2, 1, 1, 3, 0 };
+static const oid snmptrap[] = { 1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0 };
+
+/* The row's index in that table. */
+static void set_index(struct table_instance *instance)
+{
+	const struct table *table = instance->table;
+
+	if (table == &bond_columns)
+		instance->index[0] = instance->row.bond->link.ifindex;
+	else if (table == &event_columns)
+		instance->index[0] = instance->row.entry->index;
+	else
+		instance->index[0] = 0;
+}
+
+static bool add_column(netsnmp_variable_list **list, const char *name,
+		       const struct table_row *row)
+{
+	struct table_instance instance = { .row = *row };
+	netsnmp_variable_list *variable;
+	struct table_value value;
+	oid full[MIB_NAME_MAX];
+	size_t length = mib_oid(full, MIB_OBJECTS);
+
+	instance.column = mib_column(name, &instance.table);
+	if (!instance.column || !instance.column->get(row, &value))
+		return true; /* not there, not carried */
+	set_index(&instance);
+	length += table_suffix(&instance, full + length);
+	variable =
+	    snmp_varlist_add_variable(list, full, length, ASN_NULL, NULL, 0);
+	return variable && mib_put(variable, instance.column, &value);
+}
+
+static bool add_head(netsnmp_variable_list **list, const struct table_row *row,
+		     unsigned int number)
+{
+	struct table_value stamp;
+	oid name[MIB_NAME_MAX];
+	size_t length = mib_oid(name, MIB_NOTIFICATIONS);
+	netsnmp_variable_list *variable;
+
+	name[length++] = number;
+	value_stamp(&stamp, row, row->entry->event.at_ms);
+	variable = snmp_varlist_add_variable(
+	    list, sysuptime, OID_LENGTH(sysuptime), ASN_NULL, NULL, 0);
+	return variable &&
+	       snmp_set_var_typed_integer(variable, ASN_TIMETICKS,
+					  (long)stamp.number) == 0 &&
+	       snmp_varlist_add_variable(list, snmptrap, OID_LENGTH(snmptrap),
+					 ASN_OBJECT_ID, name,
+					 length * sizeof(*name));
+}
+
+netsnmp_variable_list *notify_variables(const struct outbox_item *item,
+					const struct model *model,
+					uint64_t uptime_cs)
+{
+	netsnmp_variable_list *list = NULL;
+	struct event_log_entry entry = { .index = item->index,
+					 .event = item->event,
+					 .wall_ms = item->wall_ms };
+	struct bond bond = item->bond;
+	const char *const *own;
+	struct table_row row;
+	bool good;
+
+	if ((size_t)item->event.type >=
+		sizeof(notifications) / sizeof(notifications[0]) ||
+	    !notifications[item->event.type].own)
+		return NULL;
+	/* Every object is to be there, so here the last thing known is told
+	   of a link that is not to be believed in at the moment. */
+	bond.link.distrusted = false;
+	bond.link.has_operstate = true;
+	table_row_init(&row, model, uptime_cs);
+	table_row_set_bond(&row, &bond);
+	row.raised = item->raised;
+	row.entry = &entry;
+
+	good = add_head(&list, &row, notifications[item->event.type].number);
+	for (size_t i = 0; good && i < sizeof(common) / sizeof(common[0]); i++)
+		good = add_column(&list, common[i], &row);
+	for (own = notifications[item->event.type].own; good && *own; own++)
+		good = add_column(&list, *own, &row);
+	if (good)
+		return list;
+	snmp_free_varbind(list);
+	return NULL;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The command line of bondcarrierd(8). */
+#include "options.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "build.h"
+#include "daemon.h"
+
+static const char usage[] =
+    "usage: bondcarrierd [-f] [-x ADDRESS] [-C FILE] [-L WHERE] [-p PIDFILE]\n"
+    "                    [-u USER] [-g GROUP] [-n CONTEXT] [-q] [-D[TOKENS]]\n"
+    "                    [-t] [-V] [-h]\n";
+
+static const char help[] =
+    "\n"
+    "Serves BOND-CARRIER-MIB as an AgentX subagent: what the carrier of this\n"
+    "host's bonds should be, next to what the kernel reports.\n"
+    "\n"
+    "  -f, --foreground           do not detach\n"
+    "  -x, --agentx-socket=ADDR   the master agent: a path, unix:PATH,\n"
+    "                             tcp:HOST:PORT\n"
+    "  -C, --config=FILE          read this file instead of\n"
+    "                             " DAEMON_CONFIG "\n"
+    "  -L, --log=WHERE            e: standard error, o: standard output,\n"
+    "                             s: syslog, f FILE\n"
+    "  -p, --pid-file=FILE\n"
+    "  -u, --user=USER            become this user, by name or number\n"
+    "  -g, --group=GROUP\n"
+    "  -n, --context=CONTEXT      register in this SNMP context\n"
+    "  -q, --quiet                log warnings and errors only\n"
+    "  -D, --debug[=TOKENS]       log what net-snmp does\n"
+    "  -t, --check-config         say what is wrong with the configuration\n"
+    "  -V, --version\n"
+    "  -h, --help\n"
+    "\n"
+    "SIGHUP re-reads the configuration, SIGUSR1 logs the state.\n"
+    "Exit: 0 clean, 1 cannot start, 2 usage. See bondcarrierd(8).\n";
+
+static const struct option long_options[] = {
+	{ "foreground", no_argument, NULL, 'f' },
+	{ "agentx-socket", required_argument, NULL, 'x' },
+	{ "config", required_argument, NULL, 'C' },
+	{ "log", required_argument, NULL, 'L' },
+	{ "pid-file", required_argument, NULL, 'p' },
+	{ "user", required_argument, NULL, 'u' },
+	{ "group", required_argument, NULL, 'g' },
+	{ "context", required_argument, NULL, 'n' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "debug", optional_argument, NULL, 'D' },
+	{ "check-config", no_argument, NULL, 't' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static int wrong_usage(void)
+{
+	fputs(usage, stderr);
+	return DAEMON_EXIT_USAGE;
+}
+
+static int print_version(void)
+{
+	printf("bondcarrierd %s (net-snmp %s, MIB root ", build_version,
+	       netsnmp_get_version());
+	for (size_t i = 0; i < build_mib_root_length; i++)
+		printf("%s%u", i ? "." : "", (unsigned int)build_mib_root[i]);
+	printf(")\n");
+	return DAEMON_EXIT_CLEAN;
+}
+
+/* The next argument, when it is the value of a -L that came without. */
+static const char *log_value(int argc, char *argv[], bool facility)
+{
+	if (optind >= argc || (facility && strlen(argv[optind]) != 1))
+		return NULL;
+	return argv[optind++];
+}
+
+/* -L e, -L "f FILE", -Lf FILE, -L s, -L s d ... */
+static bool read_log(struct options *options, int argc, char *argv[])
+{
+	char letter = optarg[0];
+	const char *value = NULL;
+
+	if (!letter || !strchr("eosf", letter)) {
+		/* With a priority: as net-snmp's own programs take it. */
+		if (snmp_log_options(optarg, argc, argv) < 0)
+			return false;
+		options->log_open = true;
+		return true;
+	}
+	if (!optarg[1] && letter == 'f')
+		value = log_value(argc, argv, false);
+	else if (!optarg[1] && letter == 's')
+		value = log_value(argc, argv, true);
+	snprintf(options->log, sizeof(options->log), "%s%s", optarg,
+		 value ? value : "");
+	return true;
+}
+
+/* One option; true: it was right. */
+static bool read_option(struct options *options, int option, int argc,
+			char *argv[])
+{
+	switch (option) {
+	case 'f':
+		options->foreground = true;
+		return true;
+	case 'x':
+		options->agentx_socket = optarg;
+		return true;
+	case 'C':
+		options->config = optarg;
+		return true;
+	case 'L':
+		return read_log(options, argc, argv);
+	case 'p':
+		options->pid_file = optarg;
+		return true;
+	case 'u':
+		options->user = optarg;
+		return true;
+	case 'g':
+		options->group = optarg;
+		return true;
+	case 'n':
+		options->context = optarg;
+		return true;
+	case 'q':
+		options->quiet = true;
+		return true;
+	case 'D':
+		options->debug = true;
+		options->debug_tokens = optarg;
+		return true;
+	case 't':
+		options->check_config = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
+int options_read(struct options *options, int argc, char *argv[])
+{
+	int option;
+
+	memset(options, 0, sizeof(*options));
+	while ((option = getopt_long(argc, argv, "fx:C:L:p:u:g:n:qD::tVh",
+				     long_options, NULL)) != -1) {
+		if (option == 'V')
+			return print_version();
+		if (option == 'h') {
+			printf("%s%s", usage, help);
+			return DAEMON_EXIT_CLEAN;
+		}
+		if (!read_option(options, option, argc, argv))
+			return wrong_usage();
+	}
+	if (optind < argc) {
+		fprintf(stderr, "bondcarrierd: unexpected argument '%s'\n",
+			argv[optind]);
+		return wrong_usage();
+	}
+	return -1;
+}

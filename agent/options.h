@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The command line of bondcarrierd(8). */
+#ifndef BONDCARRIER_AGENT_OPTIONS_H
+#define BONDCARRIER_AGENT_OPTIONS_H
+
+#include <stdbool.h>
+
+#define OPTIONS_LOG_SIZE 1024
+
+struct options { /* strings are borrowed from argv */
+	bool foreground;
+	bool check_config;
+	bool quiet;
+	bool debug;
+	const char *debug_tokens; /* NULL: all */
+	const char *agentx_socket;
+	const char *config; /* NULL: the default, which need not be there */
+	const char *pid_file;
+	const char *user;
+	const char *group;
+	const char *context;
+	char log[OPTIONS_LOG_SIZE]; /* for logging_open(); "": the default */
+	bool log_open; /* net-snmp has read -L itself, and logs already */
+};
+
+/* Reads the command line. A number from 0 on: the program is to exit with
+   it, and what there is to say has been said. -1: go on. */
+int options_read(struct options *options, int argc, char *argv[]);
+
+#endif

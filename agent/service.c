@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The running daemon. */
+#include "service.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
+#include <net-snmp/agent/snmp_vars.h>
+#include <net-snmp/library/large_fd_set.h>
+
+#include <signal.h>
+#include <string.h>
+
+#include "agentx.h"
+#include "conf_file.h"
+#include "daemon.h"
+#include "mib.h"
+
+#define NAME "bondcarrierd"
+
+struct settings *service_settings(const struct options *options)
+{
+	struct settings *settings = malloc(sizeof(*settings));
+	const char *path = options->config ? options->config : DAEMON_CONFIG;
+
+	if (!settings) {
+		snmp_log(LOG_ERR, "no memory\n");
+		return NULL;
+	}
+	settings_init(settings);
+	if (conf_file_read(path, options->config != NULL, settings) < 0) {
+		settings_fini(settings);
+		free(settings);
+		return NULL;
+	}
+	if (options->agentx_socket)
+		snprintf(settings->agentx_socket,
+			 sizeof(settings->agentx_socket), "%s",
+			 options->agentx_socket);
+	return settings;
+}
+
+/* Timeout and retries are what the master is told in Open, and what its own
+   requests to us go by. */
+static void set_agentx(const struct settings *settings)
+{
+	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
+			   NETSNMP_DS_AGENT_AGENTX_TIMEOUT,
+			   (int)settings->agentx_timeout_s * ONE_SEC);
+	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
+			   NETSNMP_DS_AGENT_AGENTX_RETRIES,
+			   (int)settings->agentx_retries);
+}
+
+/* net-snmp without its files: it would parse every MIB it finds, read
+   snmp.conf, and leave its state in /var/lib/snmp. */
+static void use_no_files(void)
+{
+	static const int settings[] = {
+		NETSNMP_DS_LIB_DISABLE_CONFIG_LOAD,
+		NETSNMP_DS_LIB_DONT_PERSIST_STATE,
+		NETSNMP_DS_LIB_DISABLE_PERSISTENT_LOAD,
+		NETSNMP_DS_LIB_DISABLE_PERSISTENT_SAVE,
+	};
+
+	setenv("MIBS", "", 1);
+	setenv("MIBDIRS", "", 1);
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
+		netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, settings[i], 1);
+}
+
+static int start_snmp(struct service *service, const struct settings *settings)
+{
+	const struct options *options = service->options;
+	int err;
+
+	use_no_files();
+	netsnmp_enable_subagent();
+	/* It overwrites what is set before. */
+	if (init_agent(NAME) != 0) {
+		snmp_log(LOG_ERR, "net-snmp's agent does not start\n");
+		return -1;
+	}
+	session_init(&service->session, settings->agentx_socket,
+		     options->context, settings->agentx_ping_interval_s,
+		     model_now_ms());
+	set_agentx(settings);
+	err = mib_register(&service->model, options->context);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
+			 strerror(-err));
+		return -1;
+	}
+	init_snmp(NAME);
+	notify_init(&service->notify, &service->model, &service->session);
+	return 0;
+}
+
+static void stop_snmp(struct service *service)
+{
+	session_fini(&service->session);
+	snmp_shutdown(NAME);
+	shutdown_agent();
+}
+
+int service_start(struct service *service, const struct options *options,
+		  struct settings *settings, int signal_fd)
+{
+	int err;
+
+	memset(service, 0, sizeof(*service));
+	service->options = options;
+	service->signal_fd = signal_fd;
+	service->status = BOND_SET_SYNCHRONISED;
+	err = model_init(&service->model, settings->event_log,
+			 settings->notify_queue);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot start: %s\n", strerror(-err));
+		goto free_settings;
+	}
+	if (start_snmp(service, settings) < 0)
+		goto stop_model;
+	/* From here on the settings are the thread's. */
+	err = kernel_thread_start(&service->kernel, &service->model, settings);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
+			 strerror(-err));
+		stop_snmp(service);
+		model_fini(&service->model);
+		return -1;
+	}
+	return 0;
+
+stop_model:
+	model_fini(&service->model);
+free_settings:
+	settings_fini(settings);
+	free(settings);
+	return -1;
+}
+
+void service_stop(struct service *service)
+{
+	kernel_thread_stop(service->kernel);
+	stop_snmp(service);
+	model_fini(&service->model);
+}
+
+static void reload(struct service *service)
+{
+	struct settings *settings = service_settings(service->options);
+	struct model *model = &service->model;
+
+	netsnmp_logging_restart();
+	if (!settings) {
+		snmp_log(LOG_ERR, "the configuration is refused: the old one "
+				  "stays in force\n");
+		return;
+	}
+	set_agentx(settings);
+	session_configure(&service->session, settings->agentx_socket,
+			  settings->agentx_ping_interval_s, model_now_ms());
+	model_lock(model);
+	outbox_set_limit(model->outbox, settings->notify_queue, model_dropped,
+			 model);
+	(void)event_log_set_limit(model->events, settings->event_log);
+	model_unlock(model);
+	kernel_thread_configure(service->kernel, settings);
+	snmp_log(LOG_NOTICE, "the configuration has been read again\n");
+}
+
+static void log_state(struct service *service)
+{
+	static const char *const sessions[] = {
+		[RECONNECT_WAITING] = "waiting for",
+		[RECONNECT_REGISTERING] = "registering with",
+		[RECONNECT_UP] = "connected to",
+		[RECONNECT_SILENT] = "without an answer from",
+	};
+	static const char *const kernels[] = {
+		[BOND_SET_SYNCHRONISED] = "synchronised with",
+		[BOND_SET_RESYNCHRONISING] = "resynchronising with",
+		[BOND_SET_LOST] = "unable to read",
+	};
+	struct model *model = &service->model;
+	const struct bond_set *bonds;
+	struct model_counters counters;
+	size_t bond_count, slaves, discrepancies, queued;
+	enum bond_set_status status;
+	uint32_t last;
+
+	model_lock(model);
+	bonds = model->bonds;
+	status = bonds->status;
+	bond_count = bonds->count;
+	slaves = bond_set_slave_total(bonds);
+	discrepancies = bond_set_discrepancy_total(bonds);
+	counters = model->counters;
+	queued = outbox_count(model->outbox);
+	last = event_log_last(model->events);
+	model_unlock(model);
+	snmp_log(
+	    LOG_NOTICE,
+	    "state: %s the master agent at %s; %s the kernel; %zu bonds, "
+	    "%zu slaves, %zu discrepancies; last event %u; notifications: "
+	    "%u acknowledged, %zu queued, %u dropped, %u suppressed; "
+	    "%u resyncs, %u overruns\n",
+	    sessions[service->session.machine.state], service->session.address,
+	    kernels[status], bond_count, slaves, discrepancies,
+	    (unsigned int)last, (unsigned int)counters.sent, queued,
+	    (unsigned int)counters.dropped, (unsigned int)counters.suppressed,
+	    (unsigned int)counters.resyncs, (unsigned int)counters.overruns);
+}
+
+/* Losing the kernel's events for a moment is no news; losing it is. */
+static void watch_kernel(struct service *service)
+{
+	enum bond_set_status status;
+
+	model_lock(&service->model);
+	status = service->model.status;
+	model_unlock(&service->model);
+	if (status == BOND_SET_RESYNCHRONISING || status == service->status)
+		return;
+	service->status = status;
+	if (status == BOND_SET_LOST)
+		snmp_log(LOG_ERR, "the kernel's links can't be read: every "
+				  "effective carrier is unknown\n");
+	else
+		snmp_log(LOG_NOTICE, "the kernel's links are read again\n");
+}
+
+/* False: the end. */
+static bool handle_signals(struct service *service)
+{
+	int number;
+
+	while ((number = daemon_signal(service->signal_fd)) != 0) {
+		if (number == SIGHUP)
+			reload(service);
+		else if (number == SIGUSR1)
+			log_state(service);
+		else
+			return false;
+	}
+	return true;
+}
+
+/* Sleeps until net-snmp, the session or the model has something to do.
+   `ready` is begun anew each time: a call into net-snmp may have closed,
+   opened or read any of the descriptors. */
+static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready)
+{
+	struct timeval timeout = { 0 };
+	int64_t left_ms = session_next_ms(&service->session) - model_now_ms();
+	int block = 1, count = 0;
+
+	if (left_ms < 0)
+		left_ms = 0;
+	NETSNMP_LARGE_FD_ZERO(ready);
+	snmp_select_info2(&count, ready, &timeout, &block);
+	if (block ||
+	    (int64_t)timeout.tv_sec * 1000 + timeout.tv_usec / 1000 > left_ms) {
+		timeout.tv_sec = (time_t)(left_ms / 1000);
+		timeout.tv_usec = (suseconds_t)(left_ms % 1000 * 1000);
+	}
+	NETSNMP_LARGE_FD_SET(service->model.wake_fd, ready);
+	NETSNMP_LARGE_FD_SET(service->signal_fd, ready);
+	if (count <= service->model.wake_fd)
+		count = service->model.wake_fd + 1;
+	if (count <= service->signal_fd)
+		count = service->signal_fd + 1;
+	return netsnmp_large_fd_set_select(count, ready, NULL, NULL, &timeout);
+}
+
+void service_run(struct service *service)
+{
+	netsnmp_large_fd_set ready;
+	bool running = true;
+
+	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
+	while (running) {
+		int64_t now_ms = model_now_ms();
+
+		session_run(&service->session, now_ms);
+		notify_run(&service->notify, now_ms);
+		watch_kernel(service);
+		if (wait_for_work(service, &ready) > 0) {
+			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
+						   &ready))
+				model_drain(service->model.wake_fd);
+			if (NETSNMP_LARGE_FD_ISSET(service->signal_fd, &ready))
+				running = handle_signals(service);
+			snmp_read2(&ready);
+		}
+		/* In every pass: net-snmp's own loop lets steady traffic
+		   starve them. */
+		snmp_timeout();
+		run_alarms();
+		netsnmp_check_outstanding_agent_requests();
+	}
+	netsnmp_large_fd_set_cleanup(&ready);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The running daemon: model, kernel thread, net-snmp, session and
+ * notifications, and the loop that joins them. The SNMP thread is the one
+ * that calls service_run().
+ */
+#ifndef BONDCARRIER_AGENT_SERVICE_H
+#define BONDCARRIER_AGENT_SERVICE_H
+
+#include "kernel_thread.h"
+#include "model.h"
+#include "notify.h"
+#include "options.h"
+#include "session.h"
+
+struct service {
+	const struct options *options; /* borrowed */
+	struct model model;
+	struct kernel_thread *kernel;
+	struct session session;
+	struct notify notify;
+	enum bond_set_status status; /* as last logged */
+	int signal_fd;
+};
+
+/* The configuration as it is on disk, with the command line's word over it;
+   NULL: it is faulty, which has been logged. On the heap. */
+struct settings *service_settings(const struct options *options);
+
+/* Starts all; takes `settings` over. 0 or -1, which has been logged. The
+   service must not move after. */
+int service_start(struct service *service, const struct options *options,
+		  struct settings *settings, int signal_fd);
+
+/* Until SIGTERM or SIGINT. */
+void service_run(struct service *service);
+
+void service_stop(struct service *service);
+
+#endif

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The AgentX session to the master agent. */
+#include "session.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
+#include <net-snmp/agent/agent_callbacks.h>
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agentx.h"
+#include "mib.h"
+#include "model.h"
+#include "transport.h"
+
+/* Reasons of our own, apart from errno's and getaddrinfo's. */
+#define REASON_AGENTX 20000 /* plus the AgentX error */
+
+/* Longer than silence is borne with: requests never time out before. */
+#define ANSWER_WAIT_US ((RECONNECT_SILENCE_MAX_MS + 10000) * 1000L)
+
+static const char sysor_text[] =
+    "The corrected carrier of Linux bonds (BOND-CARRIER-MIB)";
+
+enum request_kind { REQUEST_REGISTER, REQUEST_CAPS, REQUEST_PING };
+
+/* A request of this module that has no answer yet. */
+struct request {
+	struct session *session;
+	unsigned int generation;
+	enum request_kind kind;
+};
+
+static int on_session_init(int major, int minor, void *server, void *client)
+{
+	netsnmp_session *peer = server;
+
+	(void)major;
+	(void)minor;
+	(void)client;
+	/* Before Open is sent: net-snmp would wait 6 seconds for its answer,
+	   and send it again on a stream that loses nothing. */
+	if (peer->version == AGENTX_VERSION) {
+		peer->timeout = SESSION_WAIT_MS * 1000L;
+		peer->retries = 0;
+	}
+	return 0;
+}
+
+static int on_start(int major, int minor, void *server, void *client)
+{
+	struct session *session = client;
+
+	(void)major;
+	(void)minor;
+	session->peer = server;
+	session->generation++;
+	/* net-snmp forgets to do so when a registration was cut off. */
+	register_mib_detach();
+	return 0;
+}
+
+/* May come twice. */
+static int on_stop(int major, int minor, void *server, void *client)
+{
+	struct session *session = client;
+
+	(void)major;
+	(void)minor;
+	if (session->peer && session->peer == server)
+		session->lost = true;
+	return 0;
+}
+
+static void set_address(struct session *session, const char *address)
+{
+	snprintf(session->address, sizeof(session->address), "%s",
+		 *address ? address : NETSNMP_AGENTX_SOCKET);
+}
+
+void session_init(struct session *session, const char *address,
+		  const char *context, uint32_t ping_interval_s, int64_t now_ms)
+{
+	memset(session, 0, sizeof(*session));
+	set_address(session, address);
+	session->context = context;
+	reconnect_init(&session->machine, ping_interval_s * 1000,
+		       (uint64_t)model_wall_ms() ^ (uint64_t)getpid() << 32,
+		       now_ms);
+	transport_register();
+	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID,
+			      NETSNMP_DS_AGENT_X_SOCKET, TRANSPORT_NAME);
+	/* 0: net-snmp neither pings nor reconnects. */
+	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
+			   NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, 0);
+	netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID,
+			       NETSNMP_DS_AGENT_NO_CONNECTION_WARNINGS, 1);
+	/* Nor does it connect when init_snmp() has read its configuration. */
+	snmp_unregister_callback(SNMP_CALLBACK_LIBRARY,
+				 SNMP_CALLBACK_POST_READ_CONFIG,
+				 subagent_startup, NULL, 0);
+	snmp_register_callback(SNMP_CALLBACK_LIBRARY,
+			       SNMP_CALLBACK_SESSION_INIT, on_session_init,
+			       NULL);
+	snmp_register_callback(SNMP_CALLBACK_APPLICATION,
+			       SNMPD_CALLBACK_INDEX_START, on_start, session);
+	snmp_register_callback(SNMP_CALLBACK_APPLICATION,
+			       SNMPD_CALLBACK_INDEX_STOP, on_stop, session);
+}
+
+/*
+ * Requests that net-snmp has handed to its internal session point to the
+ * session with the master; it dies now, so they must go first
+ * (agentx_check_session() of net-snmp does the same).
+ */
+static void forget_requests(void)
+{
+	if (agentx_callback_sess)
+		snmp_close(agentx_callback_sess);
+	agentx_callback_sess = netsnmp_callback_open(
+	    callback_master_num, handle_subagent_response, NULL, NULL);
+}
+
+/* Ends the session, without a word to the master. */
+static void drop(struct session *session)
+{
+	netsnmp_session *peer = session->peer;
+
+	if (!peer)
+		return;
+	session->peer = NULL;
+	session->generation++;
+	forget_requests();
+	if (!session->lost) { /* else net-snmp has done all this */
+		agentx_unregister_callbacks(peer);
+		remove_trap_session(peer);
+		register_mib_detach();
+		main_session = NULL;
+		snmp_close(peer);
+	}
+	session->lost = false;
+	session->accepted = false;
+	session->refused = 0;
+	session->heard = false;
+	session->abandoned = 0;
+}
+
+void session_set_context(const struct session *session, netsnmp_pdu *pdu)
+{
+	if (!session->context)
+		return;
+	/* net-snmp keeps AgentX's context where SNMP's community is. */
+	pdu->flags |= AGENTX_NON_DEFAULT_CONTEXT;
+	pdu->community = (u_char *)strdup(session->context);
+	pdu->community_len = pdu->community ? strlen(session->context) : 0;
+}
+
+bool session_send(struct session *session, netsnmp_pdu *pdu,
+		  snmp_callback callback, void *magic)
+{
+	netsnmp_session *peer = session->peer;
+
+	if (peer) {
+		pdu->version = peer->version;
+		pdu->sessid = peer->sessid;
+		pdu->reqid = snmp_get_next_reqid();
+		peer->timeout = ANSWER_WAIT_US;
+		peer->retries = 0;
+		if (snmp_async_send(peer, pdu, callback, magic))
+			return true;
+	}
+	snmp_free_pdu(pdu);
+	return false;
+}
+
+static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
+		     void *magic)
+{
+	struct request *request = magic;
+	struct session *session = request->session;
+
+	(void)peer;
+	(void)reqid;
+	if (op == NETSNMP_CALLBACK_OP_RESEND)
+		return 1;
+	if (op == NETSNMP_CALLBACK_OP_SEND_FAILED)
+		return 1; /* request_send() frees */
+	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
+	    request->generation == session->generation) {
+		if (pdu->errstat == SNMP_ERR_NOERROR)
+			session->accepted |= request->kind == REQUEST_REGISTER;
+		else if (request->kind != REQUEST_CAPS)
+			session->refused = (int)pdu->errstat;
+		if (request->kind == REQUEST_PING)
+			session_heard(session);
+	}
+	free(request);
+	return 1;
+}
+
+static bool request_send(struct session *session, enum request_kind kind,
+			 netsnmp_pdu *pdu)
+{
+	struct request *request = malloc(sizeof(*request));
+
+	if (!request) {
+		snmp_free_pdu(pdu);
+		return false;
+	}
+	request->session = session;
+	request->generation = session->generation;
+	request->kind = kind;
+	if (session_send(session, pdu, on_answer, request))
+		return true;
+	free(request);
+	return false;
+}
+
+static bool send_register(struct session *session)
+{
+	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_REGISTER);
+	oid name[MIB_NAME_MAX];
+
+	if (!pdu)
+		return false;
+	pdu->priority = AGENTX_PRIORITY;
+	session_set_context(session, pdu);
+	snmp_add_null_var(pdu, name, mib_oid(name, MIB_OBJECTS));
+	return request_send(session, REQUEST_REGISTER, pdu);
+}
+
+/* Our entry of sysORTable. */
+static bool send_caps(struct session *session)
+{
+	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_ADD_AGENT_CAPS);
+	oid name[MIB_NAME_MAX];
+	size_t length = mib_oid(name, 0) - 1; /* bondCarrierMIB itself */
+
+	if (!pdu)
+		return false;
+	session_set_context(session, pdu);
+	snmp_pdu_add_variable(pdu, name, length, ASN_OCTET_STR, sysor_text,
+			      strlen(sysor_text));
+	return request_send(session, REQUEST_CAPS, pdu);
+}
+
+static void send_ping(struct session *session)
+{
+	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_PING);
+
+	if (pdu && !request_send(session, REQUEST_PING, pdu))
+		session_abandon(session, EPIPE, strerror(EPIPE));
+}
+
+static void fail(struct session *session, int reason, const char *why,
+		 int64_t now_ms)
+{
+	if (reconnect_failed(&session->machine, reason, now_ms))
+		snmp_log(LOG_WARNING,
+			 "waiting for the master agent at %s: %s\n",
+			 session->address, why);
+}
+
+static void open_session(struct session *session, int64_t now_ms)
+{
+	char why[SESSION_WHY_SIZE];
+	int fd, err, took_ms;
+
+	fd = transport_connect(session->address, SESSION_WAIT_MS, why,
+			       sizeof(why));
+	if (fd < 0) {
+		fail(session, -fd, why, now_ms);
+		return;
+	}
+	transport_offer(fd);
+	err = subagent_open_master_session();
+	transport_offer(-1);
+	took_ms = (int)(model_now_ms() - now_ms);
+	now_ms = model_now_ms();
+	if (err || !session->peer) {
+		if (took_ms >= SESSION_WAIT_MS)
+			fail(session, ETIMEDOUT, "it does not answer", now_ms);
+		else
+			fail(session, ECONNRESET,
+			     "it refuses the AgentX session", now_ms);
+		return;
+	}
+	reconnect_opened(&session->machine, now_ms);
+	if (!send_register(session) || !send_caps(session))
+		session_abandon(session, EPIPE, strerror(EPIPE));
+}
+
+/* Why a master may refuse us; RFC 2741, 6.2.16. */
+static const char *refusal(int error)
+{
+	switch (error) {
+	case AGENTX_NOT_OPEN:
+		return "it has forgotten the session";
+	case AGENTX_UNSUPPORTED_CONTEXT:
+		return "it does not know the context";
+	case AGENTX_DUPLICATE_REGISTRATION:
+		return "another subagent has registered BOND-CARRIER-MIB";
+	case AGENTX_REQUEST_DENIED:
+		return "it denies the registration";
+	default:
+		return "it refuses the registration";
+	}
+}
+
+/* What callbacks have seen since the last pass. True: the session ended. */
+static bool handle_news(struct session *session, int64_t now_ms)
+{
+	bool was_up = session->machine.state == RECONNECT_UP ||
+		      session->machine.state == RECONNECT_SILENT;
+	int reason = session->abandoned;
+	const char *why = session->why;
+	bool lost = session->lost;
+
+	if (!session->peer)
+		return false;
+	if (session->refused) {
+		reason = REASON_AGENTX + session->refused;
+		why = refusal(session->refused);
+	}
+	if (!lost && !reason)
+		return false;
+	drop(session);
+	if (was_up) {
+		snmp_log(LOG_WARNING, "lost the master agent at %s%s%s\n",
+			 session->address, reason ? ": " : "",
+			 reason ? why : "");
+		reconnect_lost(&session->machine, now_ms);
+	} else {
+		fail(session, reason ? reason : ECONNRESET,
+		     reason ? why : "it closes the connection", now_ms);
+	}
+	return true;
+}
+
+static void step(struct session *session, int64_t now_ms)
+{
+	switch (reconnect_step(&session->machine, now_ms)) {
+	case RECONNECT_NOTHING:
+		break;
+	case RECONNECT_CONNECT:
+		open_session(session, now_ms);
+		break;
+	case RECONNECT_PING:
+		send_ping(session);
+		break;
+	case RECONNECT_SAY_SILENT:
+		snmp_log(LOG_WARNING,
+			 "the master agent at %s does not answer\n",
+			 session->address);
+		break;
+	case RECONNECT_GIVE_UP:
+		drop(session);
+		fail(session, ETIMEDOUT, "it does not answer", now_ms);
+		break;
+	}
+}
+
+void session_run(struct session *session, int64_t now_ms)
+{
+	if (handle_news(session, now_ms))
+		return;
+	if (session->accepted) {
+		session->accepted = false;
+		reconnect_registered(&session->machine, now_ms);
+		session->heard_ms = now_ms;
+		snmp_log(LOG_NOTICE, "connected to the master agent at %s\n",
+			 session->address);
+	}
+	if (session->heard) {
+		session->heard = false;
+		session->heard_ms = now_ms;
+		if (reconnect_heard(&session->machine, now_ms))
+			snmp_log(LOG_NOTICE,
+				 "the master agent at %s answers again\n",
+				 session->address);
+	}
+	step(session, now_ms);
+}
+
+int64_t session_next_ms(const struct session *session)
+{
+	/* Something a callback has left is due at once. */
+	if (session->peer &&
+	    (session->lost || session->abandoned || session->refused ||
+	     session->accepted || session->heard))
+		return 0;
+	return session->machine.next_ms;
+}
+
+netsnmp_session *session_peer(const struct session *session)
+{
+	if (session->lost || session->abandoned || session->refused ||
+	    session->machine.state != RECONNECT_UP)
+		return NULL;
+	return session->peer;
+}
+
+void session_heard(struct session *session)
+{
+	session->heard = true;
+}
+
+void session_abandon(struct session *session, int reason, const char *why)
+{
+	session->abandoned = reason;
+	snprintf(session->why, sizeof(session->why), "%s", why);
+}
+
+void session_configure(struct session *session, const char *address,
+		       uint32_t ping_interval_s, int64_t now_ms)
+{
+	char old[SESSION_ADDRESS_SIZE];
+
+	session->machine.ping_interval_ms = ping_interval_s * 1000;
+	memcpy(old, session->address, sizeof(old));
+	set_address(session, address);
+	if (strcmp(old, session->address) == 0)
+		return;
+	drop(session);
+	reconnect_init(&session->machine, ping_interval_s * 1000,
+		       session->machine.random, now_ms);
+}
+
+void session_fini(struct session *session)
+{
+	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION,
+				 SNMPD_CALLBACK_INDEX_START, on_start, session,
+				 1);
+	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION,
+				 SNMPD_CALLBACK_INDEX_STOP, on_stop, session,
+				 1);
+	if (session->peer && !session->lost) {
+		/* Close waits for an answer: not for long. */
+		session->peer->timeout = SESSION_WAIT_MS * 1000L;
+		session->peer->retries = 0;
+	}
+	session->peer = NULL;
+	session->generation++;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The AgentX session to the master agent: connects, registers, asks whether
+ * the master is alive, and begins anew when it is not (src/reconnect).
+ *
+ * Only Open and Close wait for the master, for SESSION_WAIT_MS at most; all
+ * else is sent, and its answer comes when it comes. Belongs to the SNMP
+ * thread. Logs what changes.
+ */
+#ifndef BONDCARRIER_AGENT_SESSION_H
+#define BONDCARRIER_AGENT_SESSION_H
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "reconnect.h"
+
+#define SESSION_WAIT_MS	     300
+#define SESSION_ADDRESS_SIZE 256
+#define SESSION_WHY_SIZE     160
+
+struct session {
+	struct reconnect machine;
+	char address[SESSION_ADDRESS_SIZE];
+	const char *context; /* borrowed; NULL: the default one */
+
+	netsnmp_session *peer; /* NULL: none */
+	/* Changes when a session begins and when it ends: what belongs to
+	   another generation is void. (The pointer may well be the same.) */
+	unsigned int generation;
+	int64_t heard_ms; /* the last answer to a ping */
+
+	/* What callbacks of net-snmp have seen, for session_run(). */
+	bool lost;
+	bool accepted;
+	int refused; /* an AgentX error */
+	bool heard;
+	int abandoned; /* a reason; 0: not */
+	char why[SESSION_WHY_SIZE];
+};
+
+/* After init_agent(). The session is registered with net-snmp by its address:
+   it must not move. */
+void session_init(struct session *session, const char *address,
+		  const char *context, uint32_t ping_interval_s,
+		  int64_t now_ms);
+/* Another address or interval from now on. */
+void session_configure(struct session *session, const char *address,
+		       uint32_t ping_interval_s, int64_t now_ms);
+
+/* Does what is due. In every pass, after reading; never inside a callback. */
+void session_run(struct session *session, int64_t now_ms);
+int64_t session_next_ms(const struct session *session);
+
+/* The peer to send to, or NULL: not registered, or silent. */
+netsnmp_session *session_peer(const struct session *session);
+
+/* Fills in what every AgentX PDU has, and sends it: the answer may take as
+   long as a silent master is borne with. `pdu` is consumed in any case.
+   False: `callback` will not be called (again). */
+bool session_send(struct session *session, netsnmp_pdu *pdu,
+		  snmp_callback callback, void *magic);
+/* The request is about the context of -n. */
+void session_set_context(const struct session *session, netsnmp_pdu *pdu);
+
+/* From callbacks: an answer came; the session is of no more use. */
+void session_heard(struct session *session);
+void session_abandon(struct session *session, int reason, const char *why);
+
+/* Forgets the master; the session itself is closed by snmp_shutdown(). */
+void session_fini(struct session *session);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The connection to the master agent: made here, within bounds of time, and
+ * then handed to net-snmp as a transport of its own.
+ *
+ * net-snmp's own transports wait without limit in connect() when the master
+ * is stopped and its queue is full, raise SIGPIPE, wait without limit in
+ * send(), and take a read without data for a disconnect. This one does not.
+ */
+#ifndef BONDCARRIER_AGENT_TRANSPORT_H
+#define BONDCARRIER_AGENT_TRANSPORT_H
+
+#include <stddef.h>
+
+/* What net-snmp is to be told as the address of the master. */
+#define TRANSPORT_NAME "bondcarrier:"
+
+/* Makes the transport known to net-snmp; once, before any session. */
+void transport_register(void);
+
+/*
+ * Connects to `address`: a path, unix:PATH, tcp:HOST:PORT, HOST:PORT.
+ * Returns the socket, or a negative number that stands for the reason, which
+ * `why` says.
+ */
+int transport_connect(const char *address, int timeout_ms, char *why,
+		      size_t why_size);
+
+/* The socket that the next session is made of; it then belongs to net-snmp.
+   -1: none; one that was not used is closed. */
+void transport_offer(int fd);
+
+#endif
