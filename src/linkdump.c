@@ -43,7 +43,7 @@ static int error_of(const struct nlmsghdr *nlh)
 	int error = 0;
 
 	if (nlh->nlmsg_len >= NLMSG_LENGTH(sizeof(error)))
-		memcpy(&error, NLMSG_DATA(nlh), sizeof(error));
+		memcpy(&error, nlmsg_data(nlh), sizeof(error));
 	else if (nlh->nlmsg_type == NLMSG_ERROR)
 		return -EBADMSG;
 	return error < 0 ? error : 0;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include <netlink/msg.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -166,7 +167,7 @@ static int read_link(const struct nlattr *head, int length,
 int linkmsg_parse(const struct nlmsghdr *nlh, size_t available,
 		  struct link_event *out)
 {
-	const struct ifinfomsg *info = NLMSG_DATA(nlh);
+	const struct ifinfomsg *info = nlmsg_data(nlh);
 	int ifindex;
 	int err;
 
