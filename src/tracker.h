@@ -65,8 +65,11 @@ int tracker_event(struct tracker *tracker, const struct link_event *event,
 
 /*
  * Applies a whole dump: what it does not hold is removed. `scope`: 0, the
- * dump was of everything; else of this bond alone.
+ * dump was of everything; else of this bond alone. With TRACKER_SCOPE_MERGE
+ * it is no dump but messages of any kind, in order, and each is believed:
+ * removed is what they say is gone or is no longer a bond or its slave.
  */
+#define TRACKER_SCOPE_MERGE (-1)
 int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 		 int scope, int64_t now_ms);
 

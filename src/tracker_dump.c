@@ -13,25 +13,25 @@
 struct pass {
 	struct tracker *tracker;
 	const struct link_batch *batch;
-	int scope; /* ifindex of the one bond; 0: all */
+	int scope; /* ifindex of the one bond; 0: all; TRACKER_SCOPE_MERGE */
 	int64_t now_ms;
 };
 
 static bool in_scope(const struct pass *pass, int bond_ifindex)
 {
-	return pass->scope == 0 || pass->scope == bond_ifindex;
+	return pass->scope <= 0 || pass->scope == bond_ifindex;
 }
 
 static bool is_bond(const struct pass *pass, const struct link_event *event)
 {
-	return event->kind == LINK_KIND_BOND && !event->link.distrusted &&
-	       tracker_wants(pass->tracker, event);
+	return event->kind == LINK_KIND_BOND && !event->gone &&
+	       !event->link.distrusted && tracker_wants(pass->tracker, event);
 }
 
 static struct bond *bond_of(const struct pass *pass,
 			    const struct link_event *event)
 {
-	if (!event->bond_slave || event->link.distrusted ||
+	if (!event->bond_slave || event->gone || event->link.distrusted ||
 	    !in_scope(pass, event->master))
 		return NULL;
 	return bond_set_find(pass->tracker->set, event->master);
@@ -53,7 +53,8 @@ static void mark(const struct pass *pass)
 	for (size_t i = 0; i < set->count; i++) {
 		struct bond *bond = &set->bonds[i];
 
-		bond->seen = !in_scope(pass, bond->link.ifindex);
+		bond->seen = pass->scope == TRACKER_SCOPE_MERGE ||
+			     !in_scope(pass, bond->link.ifindex);
 		for (size_t s = 0; s < bond->slave_count; s++)
 			bond->slaves[s].seen = bond->seen;
 	}
@@ -78,6 +79,20 @@ static void see_distrusted(const struct pass *pass, int ifindex)
 	}
 }
 
+/* What one message of a merge says is not, or not any more. */
+static void see_gone(const struct pass *pass, const struct link_event *event)
+{
+	struct bond_set *set = pass->tracker->set;
+	int ifindex = event->link.ifindex;
+	struct bond *bond = bond_set_find(set, ifindex);
+	struct bond *master = bond_set_find_master(set, ifindex);
+
+	if (bond && !is_bond(pass, event))
+		bond->seen = false;
+	if (master && master != bond_of(pass, event))
+		bond_find_slave(master, ifindex)->seen = false;
+}
+
 static void apply_known(const struct pass *pass)
 {
 	struct tracker *tracker = pass->tracker;
@@ -92,6 +107,8 @@ static void apply_known(const struct pass *pass)
 			see_distrusted(pass, ifindex);
 			continue;
 		}
+		if (pass->scope == TRACKER_SCOPE_MERGE)
+			see_gone(pass, event);
 		/* Also a bond beyond the scope, that a slave stands on. */
 		if (bond && is_bond(pass, event)) {
 			bond->seen = true;
@@ -244,7 +261,9 @@ static int put_lower(const struct pass *pass, int ifindex)
 	const struct link_event *event = find(pass->batch, ifindex);
 	struct link_state link;
 
-	if (!event) {
+	if (!event && pass->scope == TRACKER_SCOPE_MERGE)
+		return 0;
+	if (!event || event->gone) {
 		if (known)
 			tracker_mark_upper(set, ifindex, INT64_MAX);
 		bond_set_remove_lower(set, ifindex);
@@ -302,7 +321,7 @@ static int update_lowers(const struct pass *pass)
 		for (size_t s = 0; s < bond->slave_count && !err; s++)
 			err = put_lowers_of(pass, &bond->slaves[s]);
 	}
-	for (size_t i = set->lower_count; i-- > 0 && pass->scope == 0;) {
+	for (size_t i = set->lower_count; i-- > 0 && pass->scope <= 0;) {
 		if (!is_needed(set, set->lowers[i].ifindex))
 			bond_set_remove_lower(set, set->lowers[i].ifindex);
 	}
