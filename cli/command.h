@@ -17,6 +17,7 @@ enum {
 };
 
 int command_show(int argc, char **argv);
+int command_capture(int argc, char **argv);
 
 /* What every subcommand does with -h, with -V, and with a wrong option. */
 int command_help(void);

@@ -16,12 +16,24 @@ cli_libbccli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 
 sbin_PROGRAMS += cli/bondcarrier
 cli_bondcarrier_SOURCES = \
+	cli/cmd_capture.c \
 	cli/cmd_show.c \
 	cli/command.h \
 	cli/main.c
 cli_bondcarrier_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 cli_bondcarrier_LDADD = \
 	cli/libbccli.a \
+	cli/libcapture.a \
 	src/libbondcarrier.a \
 	$(JANSSON_LIBS) \
-	$(LIBNL_LIBS)
+	$(LIBNL_LIBS) \
+	$(PCAP_LIBS)
+
+# Captures and their replay, for bondcarrier and the tests; needs libpcap.
+noinst_LIBRARIES += cli/libcapture.a
+cli_libcapture_a_SOURCES = \
+	cli/capture_file.c \
+	cli/capture_file.h \
+	cli/replay.c \
+	cli/replay.h
+cli_libcapture_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS)

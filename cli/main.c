@@ -17,11 +17,13 @@ struct command {
 /* The first is the one that needs no name. */
 static const struct command commands[] = {
 	{ "show", command_show },
+	{ "capture", command_capture },
 };
 
 int command_help(void)
 {
 	fputs("Usage: bondcarrier [show] [--json] [BOND...]\n"
+	      "       bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
 	      "\n"
 	      "Shows what the kernel claims of each bond, what is true, why, "
 	      "what is wrong\n"

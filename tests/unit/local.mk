@@ -15,6 +15,18 @@ tests_unit_test_linkmsg_SOURCES = \
 tests_unit_test_linkmsg_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkmsg_LDADD = $(unit_libs)
 
+unit_tests += tests/unit/test_capture
+tests_unit_test_capture_SOURCES = tests/unit/test_capture.c
+tests_unit_test_capture_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli
+tests_unit_test_capture_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
+
+unit_tests += tests/unit/test_replay
+tests_unit_test_replay_SOURCES = \
+	tests/unit/linkbuild.h \
+	tests/unit/test_replay.c
+tests_unit_test_replay_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli
+tests_unit_test_replay_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
+
 unit_tests += tests/unit/test_linksock
 tests_unit_test_linksock_SOURCES = \
 	tests/unit/linkbuild.h \

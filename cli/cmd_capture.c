@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * bondcarrier capture: records the kernel's link messages while a monitor
+ * runs, so that what is there and what happens are both in the file.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "capture_file.h"
+#include "command.h"
+#include "monitor.h"
+
+#define DURATION_MAX_S (1000L * 1000 * 1000)
+
+struct order {
+	const char *path;
+	uint64_t count;	     /* datagrams; 0: no limit */
+	int64_t duration_ms; /* 0: no limit */
+};
+
+struct recording {
+	struct capture_writer *writer;
+	uint64_t limit; /* 0: none */
+	uint64_t answers;
+};
+
+static const char usage[] =
+    "usage: bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
+    "Records the kernel's link messages to FILE (pcap; - is standard output)\n"
+    "until SIGINT or SIGTERM.\n"
+    "  -n, --count COUNT       end after so many\n"
+    "  -d, --duration SECONDS  end after that time\n"
+    "  -h, --help              this help\n";
+
+static int64_t clock_us(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
+static int64_t now_ms(void)
+{
+	return clock_us(CLOCK_MONOTONIC) / 1000;
+}
+
+static bool is_full(const struct recording *recording)
+{
+	return recording->limit &&
+	       capture_writer_count(recording->writer) >= recording->limit;
+}
+
+static void on_datagram(void *ctx, const void *bytes, size_t length,
+			bool from_dump)
+{
+	struct recording *recording = ctx;
+
+	if (is_full(recording))
+		return;
+	capture_writer_add(recording->writer, bytes, length, from_dump,
+			   clock_us(CLOCK_REALTIME));
+	recording->answers += from_dump;
+}
+
+/* A whole number from 1 to `max`; 0: it is not. */
+static int64_t read_number(const char *text, int64_t max)
+{
+	char *end;
+	long long value;
+
+	errno = 0;
+	value = strtoll(text, &end, 10);
+	if (errno || end == text || *end || value < 1 || value > max)
+		return 0;
+	return value;
+}
+
+/* The exit status to leave with at once, or GO_ON. */
+#define GO_ON (-1)
+static int read_order(int argc, char **argv, struct order *order)
+{
+	static const struct option options[] = {
+		{ "count", required_argument, NULL, 'n' },
+		{ "duration", required_argument, NULL, 'd' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int64_t value = 1;
+	int option;
+
+	optind = 0; /* the caller's argv was another */
+	while (value && (option = getopt_long(argc, argv, "n:d:hV", options,
+					      NULL)) != -1) {
+		switch (option) {
+		case 'n':
+			value = read_number(optarg, INT64_MAX);
+			order->count = (uint64_t)value;
+			break;
+		case 'd':
+			value = read_number(optarg, DURATION_MAX_S);
+			order->duration_ms = value * 1000;
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			return 0;
+		case 'V':
+			return command_version();
+		default:
+			return command_misused();
+		}
+	}
+	if (!value || optind != argc - 1) {
+		fputs(usage, stderr);
+		return COMMAND_USAGE;
+	}
+	order->path = argv[optind];
+	return GO_ON;
+}
+
+static int open_signals(void)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGHUP);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* Milliseconds for poll() until that time. */
+static int until(int64_t at_ms)
+{
+	int64_t rest_ms = at_ms - now_ms();
+
+	if (rest_ms < 0)
+		return 0;
+	return rest_ms < 60000 ? (int)rest_ms : 60000;
+}
+
+/* Until a signal, the limit, the end of the time, or trouble (-errno). */
+static int record(struct monitor *monitor, const struct recording *recording,
+		  int signals, int64_t end_ms)
+{
+	struct pollfd fds[] = {
+		{ .fd = monitor_fd(monitor), .events = POLLIN },
+		{ .fd = signals, .events = POLLIN },
+	};
+
+	while (!is_full(recording) &&
+	       !capture_writer_failed(recording->writer) && now_ms() < end_ms) {
+		int64_t next_ms = monitor_next_ms(monitor);
+		int err;
+
+		if (end_ms < next_ms)
+			next_ms = end_ms;
+		fds[0].fd = monitor_fd(monitor);
+		if (poll(fds, 2, until(next_ms)) < 0 && errno != EINTR)
+			return -errno;
+		if (fds[1].revents)
+			break;
+		err = monitor_dispatch(monitor, now_ms());
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* The last word: everything is read once more, so that the file ends with
+   the state at its end, and at that time. */
+static int read_again(struct monitor *monitor)
+{
+	struct judge_policy policy;
+	struct tracker_filter all = { NULL, NULL };
+
+	judge_policy_defaults(&policy);
+	monitor_configure(monitor, &policy, &all, 0);
+	return monitor_dispatch(monitor, now_ms());
+}
+
+static int run(const struct order *order, struct recording *recording)
+{
+	struct monitor_options options = {
+		.linksock = { .tap = on_datagram, .tap_ctx = recording },
+	};
+	struct monitor *monitor = NULL;
+	int signals = open_signals();
+	int64_t end_ms = INT64_MAX;
+	int err;
+
+	judge_policy_defaults(&options.policy);
+	if (order->duration_ms)
+		end_ms = now_ms() + order->duration_ms;
+	err = signals < 0 ? -errno : monitor_open(&monitor, &options, now_ms());
+	if (!err)
+		err = record(monitor, recording, signals, end_ms);
+	if (!err)
+		err = read_again(monitor);
+	if (monitor)
+		monitor_close(monitor);
+	if (signals >= 0)
+		close(signals);
+	return err;
+}
+
+int command_capture(int argc, char **argv)
+{
+	struct order order = { .path = NULL };
+	struct recording recording = { .writer = NULL };
+	struct capture_error error;
+	uint64_t count;
+	int err = read_order(argc, argv, &order);
+
+	if (err != GO_ON)
+		return err;
+	if (capture_writer_open(&recording.writer, order.path, &error)) {
+		fprintf(stderr, "bondcarrier: %s\n", error.text);
+		return COMMAND_FAILED;
+	}
+	recording.limit = order.count;
+	err = run(&order, &recording);
+	if (err)
+		fprintf(stderr, "bondcarrier: cannot read the kernel: %s\n",
+			strerror(-err));
+	count = capture_writer_count(recording.writer);
+	if (capture_writer_close(recording.writer, &error)) {
+		fprintf(stderr, "bondcarrier: %s\n", error.text);
+		return COMMAND_FAILED;
+	}
+	fprintf(stderr, "%llu datagrams recorded: %llu events, %llu answers\n",
+		(unsigned long long)count,
+		(unsigned long long)(count - recording.answers),
+		(unsigned long long)recording.answers);
+	return err ? COMMAND_FAILED : 0;
+}
