@@ -1,0 +1,22 @@
+# Fuzz programs: over the corpus in `make check`, and for libFuzzer.
+check_PROGRAMS += tests/fuzz/fuzz_linkmsg tests/fuzz/fuzz_capture
+
+fuzz_common = tests/fuzz/fuzz.h tests/fuzz/fuzz_check.c
+if !FUZZING
+fuzz_common += tests/fuzz/fuzz_main.c
+TESTS += tests/fuzz/run-corpus.sh
+endif
+fuzz_libs = src/libbondcarrier.a $(LIBNL_LIBS)
+
+tests_fuzz_fuzz_linkmsg_SOURCES = $(fuzz_common) tests/fuzz/fuzz_linkmsg.c
+tests_fuzz_fuzz_linkmsg_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_linkmsg_LDADD = $(fuzz_libs)
+
+tests_fuzz_fuzz_capture_SOURCES = $(fuzz_common) tests/fuzz/fuzz_capture.c
+tests_fuzz_fuzz_capture_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/cli
+tests_fuzz_fuzz_capture_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_capture_LDADD = cli/libcapture.a $(fuzz_libs) $(PCAP_LIBS)
+
+CLEANFILES += tests/fuzz/fuzz_linkmsg.out tests/fuzz/fuzz_capture.out
+EXTRA_DIST += tests/fuzz/README tests/fuzz/run-corpus.sh \
+	tests/fuzz/seeds.py tests/fuzz/corpus tests/fixtures
