@@ -34,6 +34,13 @@ bool table_seek_scalar(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 	return true;
 }
 
+/* net-snmp reads sub-identifiers from AgentX through an int: those of 2^31 and
+   more arrive with their sign extended (5.9.3, agentx_parse_oid()). */
+static int64_t number_of(oid subid)
+{
+	return (int64_t)(subid & UINT32_MAX);
+}
+
 /* How many numbers stand before the column's. */
 static size_t table_depth(const struct table *table)
 {
@@ -82,7 +89,7 @@ enum table_found table_find(const struct table *const *tables, size_t count,
 	if (length != depth + 1 + table->index_count)
 		return TABLE_NO_SUCH_INSTANCE;
 	for (size_t i = 0; i < table->index_count; i++)
-		wanted[i] = (int64_t)suffix[depth + 1 + i];
+		wanted[i] = number_of(suffix[depth + 1 + i]);
 	memcpy(out->index, wanted, sizeof(wanted));
 	out->row = *start;
 	if (!table->seek(&out->row, out->index) ||
@@ -104,7 +111,7 @@ static void position_index(struct position *pos, const struct table *table,
 			   const oid *index, size_t length, bool inclusive)
 {
 	for (size_t i = 0; i < table->index_count && i < length; i++)
-		pos->index[i] = (int64_t)index[i];
+		pos->index[i] = number_of(index[i]);
 	if (length > table->index_count ||
 	    (length == table->index_count && !inclusive))
 		pos->index[table->index_count - 1]++;

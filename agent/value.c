@@ -3,6 +3,7 @@
 #include "value.h"
 
 #include <linux/if.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -26,11 +27,21 @@ bool value_text(struct table_value *value, const char *text)
 	return value_octets(value, text, strnlen(text, TEXT_MAX));
 }
 
+/* A DisplayString is ASCII: UTF-8, which explain_name() keeps, must go too. */
 bool value_name(struct table_value *value, const char *ifname)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[EXPLAIN_NAME_SIZE], ascii[4 * EXPLAIN_NAME_SIZE];
+	size_t length = 0;
 
-	return value_text(value, explain_name(ifname, name, sizeof(name)));
+	explain_name(ifname, name, sizeof(name));
+	for (const char *c = name; *c; c++) {
+		unsigned int octet = (unsigned char)*c;
+
+		length +=
+		    (size_t)snprintf(ascii + length, sizeof(ascii) - length,
+				     octet < 0x80 ? "%c" : "\\x%02x", octet);
+	}
+	return value_octets(value, ascii, length);
 }
 
 bool value_octets(struct table_value *value, const void *octets, size_t length)
