@@ -1,5 +1,46 @@
 # The MIB: as a file, and served to a real snmpd.
-agent_tests = tests/agent/test_mib_file.sh
+TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh
+check_PROGRAMS += tests/agent/list_columns
+EXTRA_DIST += \
+	tests/agent/expected.txt \
+	tests/agent/mib_names.txt \
+	tests/agent/test_columns.awk \
+	tests/agent/test_columns.sh \
+	tests/agent/test_mib.sh \
+	tests/agent/test_mib_file.sh \
+	tests/lib/snmpd.sh
 
-TESTS += $(agent_tests)
-EXTRA_DIST += $(agent_tests) tests/agent/mib_names.txt
+agent_test_cppflags = $(agent_cppflags) -I$(srcdir)/agent $(CMOCKA_CFLAGS) \
+	-DEXPECTED_VERSION=\"$(PACKAGE_VERSION)\"
+
+if HAVE_CMOCKA
+TESTS += tests/agent/test_mib.sh
+check_PROGRAMS += tests/agent/fixtured tests/agent/test_mib
+endif
+
+tests_agent_list_columns_CPPFLAGS = $(agent_test_cppflags)
+tests_agent_list_columns_LDADD = $(agent_libs)
+tests_agent_list_columns_SOURCES = tests/agent/list_columns.c
+
+tests_agent_fixtured_CPPFLAGS = $(agent_test_cppflags)
+tests_agent_fixtured_LDADD = $(agent_libs)
+tests_agent_fixtured_SOURCES = \
+	tests/agent/fixture.h \
+	tests/agent/fixture_bonds.c \
+	tests/agent/fixture_events.c \
+	tests/agent/fixture_slaves.c \
+	tests/agent/fixture_slaves.h \
+	tests/agent/fixtured.c
+
+tests_agent_test_mib_CPPFLAGS = $(agent_test_cppflags)
+tests_agent_test_mib_LDADD = $(agent_libs) $(CMOCKA_LIBS)
+tests_agent_test_mib_SOURCES = \
+	tests/agent/client.c \
+	tests/agent/client.h \
+	tests/agent/expected.c \
+	tests/agent/expected.h \
+	tests/agent/probes.c \
+	tests/agent/probes.h \
+	tests/agent/test_mib.c \
+	tests/agent/test_set.c \
+	tests/agent/test_set.h

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Bonds that never were: every column of BOND-CARRIER-MIB with a value, with
+ * an extreme one, and without one. expected.txt says what is served of them.
+ */
+#ifndef BONDCARRIER_TESTS_AGENT_FIXTURE_H
+#define BONDCARRIER_TESTS_AGENT_FIXTURE_H
+
+#include "bond_set.h"
+#include "event_log.h"
+#include "outbox.h"
+
+/* To be called once: the times of the set, until then ages in milliseconds,
+   become times before `now_ms`. Nothing of it is to be freed. */
+struct bond_set *fixture_bonds(int64_t now_ms);
+
+/* A log of five rows, up to the highest index there is; NULL: no memory. */
+struct event_log *fixture_events(int64_t now_ms);
+
+/* Puts two notifications into the queue. 0 or -errno. */
+int fixture_queue(struct outbox *outbox, const struct bond *bond);
+
+#endif

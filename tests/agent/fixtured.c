@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A subagent that serves the fixture: fixtured AGENTX-ADDRESS
+ *
+ * When it is registered it prints the wall clock, in milliseconds, of the
+ * moment that all ages in expected.txt count from.
+ */
+#include "model.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "fixture.h"
+#include "mib.h"
+
+#define NAME	  "fixtured"
+#define UPTIME_CS 10000000 /* sysUpTime at the start */
+
+static volatile sig_atomic_t stopped;
+
+static void stop(int signo)
+{
+	(void)signo;
+	stopped = 1;
+}
+
+static int fill(struct model *model, int64_t now_ms)
+{
+	struct bond_set *bonds = fixture_bonds(now_ms);
+
+	event_log_free(model->events);
+	model->events = fixture_events(now_ms);
+	if (!model->events)
+		return -1;
+	model->bonds = bonds;
+	model->began_ms = now_ms - 90000;
+	model->counters = (struct model_counters){
+		.resyncs = UINT32_MAX,
+		.overruns = 7,
+		.sent = 1,
+		.dropped = 20,
+		.suppressed = 300,
+	};
+	model->control.notifications_enabled = true;
+	model->control.grace_ms = 2000;
+	return fixture_queue(model->outbox, &bonds->bonds[0]);
+}
+
+static void configure(const char *address)
+{
+	netsnmp_enable_subagent();
+	snmp_disable_log();
+	snmp_enable_stderrlog();
+	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
+			       NETSNMP_DS_LIB_DONT_READ_CONFIGS, 1);
+	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
+			       NETSNMP_DS_LIB_DONT_PERSIST_STATE, 1);
+	init_agent(NAME); /* forgets what was set before */
+	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID,
+			      NETSNMP_DS_AGENT_X_SOCKET, address);
+	/* The next ping, which sets sysUpTime to the master's, is far. */
+	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
+			   NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, 86400);
+}
+
+int main(int argc, char **argv)
+{
+	int64_t now_ms = model_now_ms(), wall_ms = model_wall_ms();
+	struct model model;
+
+	if (argc != 2 || model_init(&model, 1, 10) || fill(&model, now_ms))
+		return EXIT_FAILURE;
+	signal(SIGTERM, stop);
+	configure(argv[1]);
+	if (mib_register(&model, NULL))
+		return EXIT_FAILURE;
+	init_snmp(NAME);
+	netsnmp_set_agent_uptime(UPTIME_CS +
+				 (unsigned long)(model_now_ms() - now_ms) / 10);
+	printf("%" PRId64 "\n", wall_ms);
+	fflush(stdout);
+	while (!stopped)
+		agent_check_and_process(1);
+	snmp_shutdown(NAME);
+	model_fini(&model);
+	return EXIT_SUCCESS;
+}
