@@ -39,13 +39,25 @@ void page_put(const struct page *page, enum page_colour colour,
 		fputc(' ', page->out);
 }
 
+/* Bytes up to the space that a line may be broken at: never in a command,
+   which stands in parentheses and is to be copied whole. */
+static size_t unbroken(const char *text)
+{
+	const char *end = NULL;
+
+	if (strncmp(text, "(ip ", 4) == 0)
+		end = strchr(text, ')');
+	return end ? (size_t)(end - text) + strcspn(end, " ")
+		   : strcspn(text, " ");
+}
+
 void page_wrap(const struct page *page, size_t column, size_t indent,
 	       const char *text)
 {
 	bool first = true; /* of its line */
 
 	while (*text) {
-		size_t bytes = strcspn(text, " ");
+		size_t bytes = unbroken(text);
 		size_t width = width_of(text, bytes);
 
 		if (!first && column + 1 + width > PAGE_COLUMNS) {

@@ -32,8 +32,8 @@ void page_put(const struct page *page, enum page_colour colour,
 	      const char *text, size_t width);
 
 /*
- * Wraps `text` at spaces and ends the last line. The cursor stands at column
- * `column`; further lines are indented to `indent`.
+ * Wraps `text` at spaces, but not within "(ip ...)", and ends the last line.
+ * The cursor stands at column `column`; further lines are indented to `indent`.
  */
 void page_wrap(const struct page *page, size_t column, size_t indent,
 	       const char *text);

@@ -1,1 +1,3 @@
-# Filled by what lies in this folder.
+# Manual pages, and documents for people.
+dist_man_MANS += doc/bondcarrier.8
+EXTRA_DIST += doc/json.md

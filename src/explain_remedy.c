@@ -121,8 +121,8 @@ static void put_held_down(struct explain_text *text,
 	explain_text_put(
 	    text,
 	    "its operstate is %s: finish what holds it there (an "
-	    "802.1X supplicant), or put it back with ip link set "
-	    "%s mode default state up",
+	    "802.1X supplicant), or put it back (ip link set "
+	    "%s mode default state up)",
 	    link->has_operstate ? explain_operstate(link->operstate) : "not up",
 	    explain_argument(link->name, "BOND"));
 }
@@ -220,7 +220,7 @@ static void remedy_not_operational(struct explain_text *text,
 	explain_text_put(text,
 			 "finish what holds the slave dormant or testing (an "
 			 "802.1X supplicant, a cable test), or put it back "
-			 "with ip link set SLAVE mode default state up");
+			 "(ip link set SLAVE mode default state up)");
 }
 
 size_t explain_remedy(const struct bond *bond, enum discrepancy_kind kind,

@@ -143,7 +143,8 @@ static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 	assert_has(&f, "    falseUp: bond0 is RUNNING, but none of its 2 "
 		       "slaves has a link\n");
 	assert_has(&f, "      -> miimon is 0: this bond never looks at its "
-		       "slaves; set miimon 100");
+		       "slaves; set miimon 100\n");
+	assert_has(&f, "(ip link set bond0 type bond miimon 100)"); /* whole */
 	assert_has(&f, "bondcarrierd knows since when");
 	assert_has(&f, "      likewise eth1\n");
 	assert_has(&f, "    unmonitored: see above\n");
