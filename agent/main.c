@@ -11,27 +11,31 @@
 #include "options.h"
 #include "service.h"
 
+static int log_priority(const struct options *options)
+{
+	if (options->debug)
+		return LOG_DEBUG;
+	return options->quiet ? LOG_WARNING : LOG_NOTICE;
+}
+
 /* Until the daemon has detached, what is wrong is said where it was started,
    unless -L says otherwise. */
 static int open_log(const struct options *options)
 {
-	int priority = options->debug	? LOG_DEBUG
-		       : options->quiet ? LOG_WARNING
-					: LOG_NOTICE;
-	int err;
+	int err = 0;
 
-	if (options->debug) {
-		debug_register_tokens(
-		    options->debug_tokens ? options->debug_tokens : "ALL");
-		snmp_set_do_debugging(1);
-	}
-	if (options->log_open)
-		return 0;
-	err = logging_open(*options->log ? options->log : "e", priority);
+	if (!options->log_open)
+		err = logging_open(*options->log ? options->log : "e",
+				   log_priority(options));
 	if (err) {
 		fprintf(stderr, "bondcarrierd: cannot log to '%s': %s\n",
 			options->log, strerror(-err));
 		return -1;
+	}
+	if (options->debug) {
+		debug_register_tokens(
+		    options->debug_tokens ? options->debug_tokens : "ALL");
+		snmp_set_do_debugging(1);
 	}
 	return 0;
 }
@@ -40,9 +44,7 @@ static void detached(const struct options *options, int ready_fd)
 {
 	if (!*options->log && !options->log_open) {
 		logging_close();
-		logging_open("s", options->debug   ? LOG_DEBUG
-				  : options->quiet ? LOG_WARNING
-						   : LOG_NOTICE);
+		logging_open("s", log_priority(options));
 	}
 	daemon_ready(ready_fd);
 }

@@ -127,14 +127,17 @@ static netsnmp_transport *transport_create(const char *address, int local,
 
 void transport_register(void)
 {
-	static const char *prefixes[] = { "bondcarrier", NULL };
 	static netsnmp_tdomain domain = {
 		.name = domain_name,
 		.name_length = OID_LENGTH(domain_name),
-		.prefix = prefixes,
 		.f_create_from_tstring_new = transport_create,
 	};
 
+	/* net-snmp frees the list, but not the domain, when it shuts down. */
+	domain.prefix = calloc(2, sizeof(*domain.prefix));
+	if (!domain.prefix)
+		return;
+	domain.prefix[0] = "bondcarrier";
 	netsnmp_tdomain_register(&domain);
 }
 
