@@ -107,7 +107,7 @@ static const struct row rows[] = {
 	  DOWN, NO_SLAVE_UP, K1 | K8, .warnings = UNMON | DEGR },
 	{ 4, "ab", NONE, 0, "0U* 1U", NULL, UP,
 	  UP, LINK_UP, K5 | K8, .warnings = UNMON | DEGR },
-	{ 5, "ab", NONE, 0, "0U 1U*", NULL, UP,
+	{ 5, "ab", NONE, 0, "1U* 0U", NULL, UP,
 	  UP, LINK_UP, K8, .warnings = UNMON | DEGR },
 	{ 6, "ab", NONE, 0, "0Ux* 0Ux", NULL, UP,
 	  DOWN, NO_SLAVE_UP, K1 | K8, .warnings = UNMON | DEGR },
