@@ -2,7 +2,6 @@
 /* Applies the pure decisions to the bonds of a set, inner bonds first. */
 #include "judge.h"
 
-#include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
 /* As many devices as the kernel lets stand upon one another. */
@@ -105,7 +104,10 @@ static bool is_frozen(const struct bond_set *set, const struct bond *bond)
 	return set->status != BOND_SET_SYNCHRONISED || bond->link.distrusted;
 }
 
-/* When the updelay of a slave that is held back runs out. */
+/*
+ * When the updelay of a slave that is held back runs out: with miimon nothing
+ * else makes a slave with a link count as down.
+ */
 static int64_t next_release_ms(const struct bond *bond)
 {
 	int64_t next_ms = INT64_MAX;
@@ -119,9 +121,7 @@ static int64_t next_release_ms(const struct bond *bond)
 		int64_t release_ms =
 		    slave->back_since_ms + bond->attrs.updelay_ms;
 
-		if (slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
-		    slave->attrs.mii_status == BOND_LINK_BACK &&
-		    slave->corrected == CARRIER_DOWN &&
+		if (slave->corrected == CARRIER_DOWN &&
 		    carrier_slave_link(slave) != CARRIER_DOWN &&
 		    release_ms < next_ms)
 			next_ms = release_ms;
@@ -239,7 +239,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 		if (inner)
 			judge_bond(run, inner, depth + 1);
 	}
-	bond->changed = false; /* set anew by what stands below */
+	bond->changed = false; /* judged below: no need to come back */
 
 	correct_slaves(run->set, bond, run->now_ms);
 	bond->verdict = carrier_decide(bond, run->policy->strict_lacp);

@@ -98,3 +98,35 @@ tests_unit_test_show_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
 
 TESTS += tests/unit/test_cli.sh
 EXTRA_DIST += tests/unit/test_cli.sh
+
+unit_tests += tests/unit/test_carrier
+tests_unit_test_carrier_SOURCES = \
+	tests/unit/sample.c \
+	tests/unit/sample.h \
+	tests/unit/test_carrier.c
+tests_unit_test_carrier_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_carrier_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_discrepancy
+tests_unit_test_discrepancy_SOURCES = \
+	tests/unit/sample.c \
+	tests/unit/sample.h \
+	tests/unit/test_discrepancy.c
+tests_unit_test_discrepancy_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_discrepancy_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_judge
+tests_unit_test_judge_SOURCES = \
+	tests/unit/sample.c \
+	tests/unit/sample.h \
+	tests/unit/test_judge.c
+tests_unit_test_judge_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_judge_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_finding
+tests_unit_test_finding_SOURCES = \
+	tests/unit/sample.c \
+	tests/unit/sample.h \
+	tests/unit/test_finding.c
+tests_unit_test_finding_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_finding_LDADD = $(unit_libs)

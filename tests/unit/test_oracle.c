@@ -23,7 +23,7 @@
 
 #define BASE_MS	 2000
 #define LONG_MS	 500000 /* longer than any grace here */
-#define START_MS 1000000
+#define START_MS INT64_C(1000000)
 
 #define BOND	 1
 #define INNER	 101 /* the first slave of BOND */
