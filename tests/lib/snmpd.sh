@@ -35,7 +35,7 @@ snmpd_free_port() {
 		_port=$((20000 + _random % 12000))
 		grep -qi ":$(printf %04X $_port) " /proc/net/udp || break
 	done
-	echo $_port
+	echo "$_port"
 }
 
 # True when it answers, or has ended, which no wait can mend.
