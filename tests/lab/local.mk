@@ -1,1 +1,46 @@
-# Filled by what lies in this folder.
+# Stories on the real bonding driver, in user-mode-linux; each is a test.
+TEST_EXTENSIONS += .story
+STORY_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/lab/run-story
+lab_stories = \
+	tests/lab/stories/seed-false-running.story \
+	tests/lab/stories/healthy-active-backup.story \
+	tests/lab/stories/links-come-and-go.story \
+	tests/lab/stories/lacp-partner.story \
+	tests/lab/stories/master-comes-and-goes.story \
+	tests/lab/stories/no-bonding.story
+
+lab_recipes = \
+	tests/lab/stories/arp-monitor.story \
+	tests/lab/stories/recipe-a-unmonitored.story \
+	tests/lab/stories/recipe-a2-unmonitored-lacp.story \
+	tests/lab/stories/recipe-b-no-slaves.story \
+	tests/lab/stories/recipe-c-no-partner.story \
+	tests/lab/stories/recipe-c2-silent-partner.story \
+	tests/lab/stories/recipe-d-dead-active-slave.story \
+	tests/lab/stories/recipe-e-use-carrier.story \
+	tests/lab/stories/recipe-e2-downdelay.story \
+	tests/lab/stories/recipe-e3-updelay.story \
+	tests/lab/stories/recipe-f-min-links.story \
+	tests/lab/stories/recipe-g-monitor-taken-away.story \
+	tests/lab/stories/recipe-g2-never-monitored-lacp.story \
+	tests/lab/stories/recipe-g3-no-speed.story \
+	tests/lab/stories/recipe-h-slave-set-down.story \
+	tests/lab/stories/recipe-h2-bond-in-bond.story \
+	tests/lab/stories/recipe-h3-namespaces.story \
+	tests/lab/stories/recipe-i-dormant-slave.story \
+	tests/lab/stories/recipe-i2-dormant-bond.story \
+	tests/lab/stories/recipe-j-carrier-by-hand.story
+
+TESTS += $(lab_stories) $(lab_recipes)
+EXTRA_DIST += \
+	tests/lab/decode.awk \
+	tests/lab/guest-init \
+	tests/lab/lib/agents.sh \
+	tests/lab/lib/basic.sh \
+	tests/lab/lib/links.sh \
+	tests/lab/lib/says.sh \
+	tests/lab/lib/traps.sh \
+	tests/lab/objects \
+	tests/lab/run-story \
+	tests/lab/tell \
+	$(lab_stories) $(lab_recipes)

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# snmpd, snmptrapd and bondcarrierd, as an operator would have them, in
+# /run/lab. Each logs to NAME.log there, which is shown when a story fails.
+
+snmpd_at=udp:127.0.0.1:161
+traps_at=udp:127.0.0.1:162
+agentx=/run/lab/agentx
+MIB_ROOT=$(sed -n 's/^#define BOND_MIB_ROOT_TEXT "\(.*\)"/\1/p' \
+	"$BUILDDIR/config.h")
+
+# Hexadecimal values on one line, however long.
+echo "hexOutputLength 0" >/run/lab/snmp.conf
+
+# start NAME COMMAND...: in the background; its process id in pid_NAME.
+start()
+{
+	st_name=$1
+	shift
+	"$@" >>"/run/lab/$st_name.out.log" 2>&1 </dev/null &
+	eval "pid_$st_name=$!"
+}
+
+running()
+{
+	eval "ru_pid=\${pid_$1:-}"
+	[ -n "$ru_pid" ] && kill -0 "$ru_pid" 2>/dev/null
+}
+
+# stop NAME [SIGNAL]: and waits for its end; its exit status in `status`.
+stop()
+{
+	eval "so_pid=\${pid_$1:-}"
+	status=0
+	[ -n "$so_pid" ] || return 0
+	kill "-${2:-TERM}" "$so_pid" 2>/dev/null || :
+	wait "$so_pid" || status=$?
+	eval "pid_$1="
+}
+
+stop_all()
+{
+	for sa_name in bondcarrierd snmpd snmptrapd; do
+		stop $sa_name
+	done
+}
+
+start_snmptrapd()
+{
+	cat >/run/lab/snmptrapd.conf <<-END
+		disableAuthorization yes
+		format2 %V|%v\n
+		[snmp] hexOutputLength 0
+	END
+	start snmptrapd snmptrapd -f -C -c /run/lab/snmptrapd.conf \
+		-On -Ox -Ot -Lf /run/lab/snmptrapd.log "$traps_at"
+	wait_until "$DEADLINE" grep -q NET-SNMP /run/lab/snmptrapd.log ||
+		fail "snmptrapd did not start"
+}
+
+# start_snmpd [LINE...]: with those lines in its configuration too.
+start_snmpd()
+{
+	{
+		cat <<-END
+			agentAddress $snmpd_at
+			rwcommunity public 127.0.0.1
+			master agentx
+			agentXSocket $agentx
+			trap2sink 127.0.0.1 public
+			dontLogTCPWrappersConnects yes
+		END
+		[ $# = 0 ] || printf '%s\n' "$@"
+	} >/run/lab/snmpd.conf
+	start snmpd snmpd -f -C -c /run/lab/snmpd.conf -Lf /run/lab/snmpd.log \
+		-I -smux
+	wait_until "$DEADLINE" snmp get .1.3.6.1.2.1.1.3.0 >/dev/null ||
+		fail "snmpd did not start"
+}
+
+# start_bondcarrierd [LINE...]: with those lines as its configuration.
+start_bondcarrierd()
+{
+	: >/run/lab/bondcarrierd.conf
+	[ $# = 0 ] || printf '%s\n' "$@" >/run/lab/bondcarrierd.conf
+	start bondcarrierd "$BUILDDIR/bondcarrierd" -f -x "$agentx" \
+		-C /run/lab/bondcarrierd.conf -L e
+}
+
+# All three, and the agent's first answer.
+start_agents()
+{
+	start_snmptrapd
+	start_snmpd
+	start_bondcarrierd "$@"
+	agent_says . bondAgentStatus=synchronised
+	forget_traps
+}
+
+# snmp COMMAND OID...: numeric output. snmp get, walk, bulkwalk, set ...
+snmp()
+{
+	sn_command=$1
+	shift
+	"snmp$sn_command" -v2c -c public -t 2 -r 2 -On -Ox -Ot \
+		${snmp_options:-} "${snmpd_at}" "$@" 2>&1
+}

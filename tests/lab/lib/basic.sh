@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What every story needs: to say what it does, to wait, to fail plainly.
+
+DEADLINE=${DEADLINE:-20} # seconds until a thing that must come has come
+
+say()
+{
+	echo "== $*"
+}
+
+fail()
+{
+	echo "FAIL: $*"
+	exit 1
+}
+
+skip()
+{
+	echo "SKIP: $*"
+	exit 77
+}
+
+# Hundredths of a second since the boot.
+now_cs()
+{
+	read -r up _ </proc/uptime
+	echo "${up%.*}${up#*.}"
+}
+
+# wait_until SECONDS COMMAND...: until the command succeeds; its last status.
+wait_until()
+{
+	wu_end=$(($(now_cs) + $1 * 100))
+	shift
+	until "$@"; do
+		[ "$(now_cs)" -lt $wu_end ] || return 1
+		sleep 0.1
+	done
+}
+
+# holds SECONDS COMMAND...: succeeds all that time, looked at again and again.
+holds()
+{
+	ho_end=$(($(now_cs) + $1 * 100))
+	shift
+	while "$@"; do
+		[ "$(now_cs)" -lt $ho_end ] || return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+# expect WHAT EXPECTED FOUND
+expect()
+{
+	[ "$2" = "$3" ] || fail "$1
+  expected: $2
+  found:    $3"
+	echo "   $1: $3"
+}
+
+# Logs of what ran, where the story failed; then everything goes with the
+# lab itself.
+the_end()
+{
+	[ "$1" = 0 ] || [ "$1" = 77 ] || show_evidence
+	stop_all
+	[ "$1" != 0 ] || echo "PASS: $(basename "$STORY" .story)"
+}
+
+show_evidence()
+{
+	echo "--- links"
+	ip -d -br link 2>&1 || :
+	for ev_bond in /proc/net/bonding/*; do
+		[ -r "$ev_bond" ] && sed "s|^|${ev_bond##*/}: |" "$ev_bond"
+	done
+	for ev_log in /run/lab/*.log /run/lab/*.conf; do
+		[ -s "$ev_log" ] || continue
+		echo "--- ${ev_log##*/}"
+		cat "$ev_log"
+	done
+	echo "--- traps, decoded"
+	all_traps
+}

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Cables, bonds, and what the kernel says of them.
+
+# cable NAME...: an unplugged network card each. It is one end of a veth pair;
+# the other end, NAME-far, is the switch's port: up is plugged.
+cable()
+{
+	for ca_name; do
+		ip link add "$ca_name" type veth peer name "$ca_name-far"
+	done
+}
+
+plug()
+{
+	for pl_name; do ip link set "$pl_name-far" up; done
+}
+
+unplug()
+{
+	for un_name; do ip link set "$un_name-far" down; done
+}
+
+# bond NAME OPTION...: created and up; the options of `ip link ... type bond`.
+bond()
+{
+	bo_name=$1
+	shift
+	ip link add "$bo_name" type bond "$@"
+	ip link set "$bo_name" up
+}
+
+# enslave BOND LINK...
+enslave()
+{
+	en_bond=$1
+	shift
+	for en_name; do
+		ip link set "$en_name" down
+		ip link set "$en_name" master "$en_bond"
+	done
+}
+
+# bond_option BOND OPTION VALUE: through sysfs.
+bond_option()
+{
+	echo "$3" >"/sys/class/net/$1/bonding/$2" ||
+		fail "the kernel refuses $2=$3 on $1"
+}
+
+ifindex()
+{
+	cat "/sys/class/net/$1/ifindex"
+}
+
+# What `ip` shows between < and >, with a comma at both ends. It shows
+# IFF_RUNNING by its absence: an UP link without it is NO-CARRIER.
+link_flags()
+{
+	ip -o link show dev "$1" 2>/dev/null | sed 's/^[^<]*<\([^>]*\)>.*/,\1,/'
+}
+
+# kernel_value LINK KEY: one word about a link. KEY is up, running, lower_up
+# (yes or no), mii (of a slave), or a file under /sys/class/net/LINK.
+kernel_value()
+{
+	case $2 in
+	up | running | lower_up)
+		kv_flags=$(link_flags "$1")
+		case $2:$kv_flags in
+		*:) echo absent ;;
+		running:*,NO-CARRIER,*) echo no ;;
+		up:*,UP,* | running:*,UP,*) echo yes ;;
+		lower_up:*,LOWER_UP,*) echo yes ;;
+		*) echo no ;;
+		esac
+		;;
+	mii) cat "/sys/class/net/$1/bonding_slave/mii_status" 2>&1 ;;
+	*) cat "/sys/class/net/$1/$2" 2>&1 ;;
+	esac
+}
+
+# kernel_is LINK KEY=VALUE...: true when all hold; sets `found` to what is.
+kernel_is()
+{
+	ki_link=$1
+	ki_all=0
+	found=
+	shift
+	for ki_pair; do
+		ki_value=$(kernel_value "$ki_link" "${ki_pair%%=*}")
+		found="$found ${ki_pair%%=*}=$ki_value"
+		[ "$ki_value" = "${ki_pair#*=}" ] || ki_all=1
+	done
+	return $ki_all
+}
+
+# The same as an assertion that waits: at most DEADLINE.
+kernel_says()
+{
+	wait_until "$DEADLINE" kernel_is "$@" || {
+		ks_link=$1
+		shift
+		fail "the kernel on $ks_link
+  expected:  $*
+  found:    $found"
+	}
+	echo "   kernel: $*"
+}
+
+# It stays so for that many seconds: kernel_keeps SECONDS LINK KEY=VALUE...
+kernel_keeps()
+{
+	kk_time=$1
+	shift
+	holds "$kk_time" kernel_is "$@" ||
+		fail "the kernel should have kept for $kk_time s: $*
+  found:    $found"
+	echo "   kernel for $kk_time s: $*"
+}
+
+# bond0 with the slaves v0 and v1, and its LACP partner, the bond `far` with
+# w0 and w1, over two cables; lacp_rate fast; further options go to bond0.
+lacp_pair()
+{
+	for lp_n in 0 1; do
+		ip link add "v$lp_n" type veth peer name "w$lp_n"
+	done
+	bond bond0 mode 802.3ad miimon 100 lacp_rate fast "$@"
+	bond far mode 802.3ad miimon 100 lacp_rate fast
+	enslave bond0 v0 v1
+	enslave far w0 w1
+}

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What the agent says, through snmpd, with names for numbers (see objects).
+
+decode()
+{
+	awk -v root="$MIB_ROOT" -v objects="$LAB/objects" \
+		-f "$LAB/decode.awk" "$@"
+}
+
+# oids INDEX NAME[=VALUE]...: their numbers, in that order.
+oids()
+{
+	oi_index=$1
+	shift
+	printf '%s\n' "$@" | awk -v below="$MIB_ROOT" -v row="$oi_index" '
+		FNR == NR { number[$3] = $1; next }
+		{
+			sub(/=.*/, "")
+			print $0 in number ? "." below "." number[$0] "." row \
+				: "unknown-object-" $0
+		}' "$LAB/objects" -
+}
+
+# index_of WHAT: "." for scalars, BOND, or BOND/SLAVE; by name or number.
+index_of()
+{
+	case $1 in
+	.) echo 0 ;;
+	*/*) echo "$(index_of "${1%/*}").$(index_of "${1#*/}")" ;;
+	*[!0-9]*) ifindex "$1" ;;
+	*) echo "$1" ;;
+	esac
+}
+
+# agent_value WHAT NAME: one value.
+agent_value()
+{
+	snmp get "$(oids "$(index_of "$1")" "$2")" | decode | sed 's/^[^=]*=//'
+}
+
+# agent_is WHAT NAME=VALUE...: true when all hold; sets `found` to what is.
+# Names of lists (BITS) are in the order of the MIB, with commas.
+agent_is()
+{
+	ai_index=$(index_of "$1")
+	shift
+	# shellcheck disable=SC2046 # a list of numbers
+	found=$(snmp get $(oids "$ai_index" "$@") | decode |
+		sed 's/^\([A-Za-z]*\)\.[0-9.]*=/\1=/')
+	ai_expected=$(printf '%s\n' "$@")
+	[ "$found" = "$ai_expected" ]
+}
+
+# The same as an assertion that waits: at most DEADLINE.
+agent_says()
+{
+	wait_until "$DEADLINE" agent_is "$@" || {
+		as_what=$1
+		shift
+		fail "the agent on $as_what
+$(printf '%s\n' "$@" | sed 's/^/  expected: /')
+$(echo "$found" | sed 's/^/  found:    /')"
+	}
+	echo "   agent:  $*"
+}
+
+# It stays so for that many seconds: agent_keeps SECONDS WHAT NAME=VALUE...
+agent_keeps()
+{
+	ak_time=$1
+	shift
+	holds "$ak_time" agent_is "$@" ||
+		fail "the agent should have kept for $ak_time s: $*
+$(echo "$found" | sed 's/^/  found:    /')"
+	echo "   agent for $ak_time s: $*"
+}
+
+# Everything below the root, a line each.
+walk()
+{
+	snmp bulkwalk ".$MIB_ROOT" | decode
+}
+
+# raised_after_grace WHAT KINDS [NAME=VALUE...]: first pending and not raised,
+# then raised and not pending; the rest holds at both times.
+raised_after_grace()
+{
+	ra_what=$1
+	ra_kinds=$2
+	shift 2
+	agent_says "$ra_what" "bondPending=$ra_kinds" bondDiscrepancies= "$@"
+	agent_says "$ra_what" "bondDiscrepancies=$ra_kinds" bondPending= "$@"
+}

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What arrived at snmptrapd. Each trap is looked at once: trap_arrives takes
+# the first that fits of those not yet taken, no_more_traps wants none left.
+
+all_traps()
+{
+	grep -s '^\.1\.3\.6\.1\.2\.1\.1\.3\.0 = ' /run/lab/snmptrapd.log | decode
+}
+
+# Takes all that have come so far.
+forget_traps()
+{
+	all_traps | wc -l | awk '{ for (n = 1; n <= $1; n++) print n }' \
+		>/run/lab/taken
+}
+
+left_traps()
+{
+	all_traps | awk 'BEGIN { while ((getline n < "/run/lab/taken") > 0)
+			taken[n] = 1 }
+		!(NR in taken) { print NR "|" $0 }'
+}
+
+# find_trap NAME [NAME=VALUE...]: sets `trap` to it, and takes it.
+find_trap()
+{
+	left_traps >/run/lab/left
+	fi_name=$1
+	shift
+	trap=$(awk -F '|' '
+		BEGIN {
+			for (i = 1; i < ARGC - 1; i++)
+				wanted[i] = ARGV[i]
+			count = ARGC - 2
+			for (i = 1; i <= count; i++)
+				ARGV[i] = ""
+		}
+		{
+			delete is
+			for (f = 2; f <= NF; f++) {
+				plain = $f
+				if (plain ~ /^bond[A-Za-z]*\.[0-9.]*=/)
+					sub(/\.[0-9.]*=/, "=", plain)
+				is[plain] = 1
+			}
+			for (i = 1; i <= count; i++)
+				if (!(wanted[i] in is))
+					next
+			print
+			exit
+		}' "trap=$fi_name" "$@" /run/lab/left)
+	[ -n "$trap" ] || return 1
+	echo "${trap%%|*}" >>/run/lab/taken
+	trap=${trap#*|}
+}
+
+trap_arrives()
+{
+	wait_until "$DEADLINE" find_trap "$@" || fail "no such trap: $*
+$(left_traps | sed 's/^/  has come: /')"
+	echo "   trap:   $*"
+}
+
+no_more_traps()
+{
+	[ -z "$(left_traps)" ] || fail "more traps than there should be
+$(left_traps | sed 's/^/  has come: /')"
+	echo "   no other trap"
+}
+
+# Of the trap that was found last: the names of its varbinds; one's value.
+trap_names()
+{
+	echo "$trap" | tr '|' '\n' | sed 's/=.*//' | paste -s -d ' '
+}
+
+trap_value()
+{
+	echo "$trap" | tr '|' '\n' | sed -n "s/^$1\(\.[0-9.]*\)\{0,1\}=//p"
+}
+
+trap_says()
+{
+	for ts_pair; do
+		expect "the trap's ${ts_pair%%=*}" "${ts_pair#*=}" \
+			"$(trap_value "${ts_pair%%=*}")"
+	done
+}

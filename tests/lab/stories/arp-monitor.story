@@ -1,0 +1,39 @@
+# ARP monitoring: its verdict counts, since it looks further than the cable;
+# but it can't make a link of a missing cable.
+start_agents "discrepancyGrace 1000"
+cable v0 v1
+plug v1
+ip netns add neighbour
+ip link set v0-far netns neighbour
+ip -n neighbour addr add 10.9.0.2/24 dev v0-far
+ip -n neighbour link set v0-far up
+bond bond0 mode active-backup arp_interval 1000 arp_ip_target 10.9.0.2
+ip addr add 10.9.0.1/24 dev bond0
+enslave bond0 v0 v1
+kernel_says bond0 running=yes bonding/active_slave=v0
+kernel_says v1 lower_up=yes mii=down
+
+say "a neighbour behind one cable only"
+agent_says bond0 bondLinkMonitor=arp bondMonitorInterval=1000 \
+	bondEffectiveCarrier=up bondSlavesLowerUp=2 bondSlavesUsable=1 \
+	bondDiscrepancies= bondWarnings=arpDown,degraded
+agent_says bond0/v1 bondSlaveLowerUp=true bondSlaveMiiStatus=down \
+	bondSlaveCorrectedLink=down bondSlaveDiscrepancies=
+
+say "no neighbour: the links are there, and lead nowhere"
+ip -n neighbour addr del 10.9.0.2/24 dev v0-far
+kernel_says bond0 running=no
+kernel_says v0 lower_up=yes
+agent_says bond0 bondRunning=false bondEffectiveCarrier=down \
+	bondSlavesLowerUp=2 bondDiscrepancies= bondWarnings=arpDown,degraded
+
+say "he is back; then the cable goes: pending until ARP has noticed"
+ip -n neighbour addr add 10.9.0.2/24 dev v0-far
+kernel_says bond0 running=yes
+kernel_says v0 mii=up
+agent_says bond0 bondEffectiveCarrier=up
+ip -n neighbour link set v0-far down
+agent_says bond0 bondEffectiveCarrier=down bondDiscrepancies=
+kernel_says bond0 running=no
+agent_says bond0 bondRunning=false bondEffectiveCarrier=down \
+	bondDiscrepancies= bondPending= bondDiscrepancyRaises=0

@@ -1,0 +1,61 @@
+# Slaves and bonds are added, removed, renamed, deleted and made again under
+# the running agent; the tables follow.
+start_agents
+agent_says . bondCount=0 bondSlaveTotal=0
+
+say "a bond, and a slave"
+cable v0 v1
+plug v0 v1
+bond bond0 mode active-backup miimon 100
+agent_says bond0 bondName=bond0 bondSlaveCount=0 bondEffectiveCarrier=down \
+	bondEffectiveReason=noSlaves
+enslave bond0 v0
+agent_says bond0/v0 bondSlaveName=v0 bondSlaveLowerUp=true
+agent_says bond0 bondSlaveCount=1 bondEffectiveCarrier=up
+first=$(ifindex bond0)
+
+say "a second slave, and the first one goes"
+enslave bond0 v1
+agent_says . bondCount=1 bondSlaveTotal=2
+ip link set v0 nomaster
+agent_says "$first/$(ifindex v0)" bondSlaveName=absent bondSlaveLowerUp=absent
+agent_says bond0 bondSlaveCount=1
+agent_says bond0/v1 bondSlaveName=v1
+
+say "both get other names"
+ip link set v1 name 'uplink "1"' 2>/dev/null || ip link set v1 name uplink1
+other=$(cat "/sys/class/net/bond0/bonding/slaves")
+ip link set bond0 name trunk
+kernel_says trunk bonding/slaves="$other"
+agent_says "$first" bondName=trunk
+agent_says "$first/$(ifindex "$other")" "bondSlaveName=$other"
+
+say "a slave that vanishes altogether"
+ip link del v0
+ip link del "$other"
+agent_says "$first" bondSlaveCount=0 bondEffectiveReason=noSlaves
+agent_says . bondSlaveTotal=0
+
+say "the bond deleted: its row is gone"
+ip link del trunk
+agent_says . bondCount=0
+agent_says "$first" bondName=absent bondEffectiveCarrier=absent
+
+say "made again, with another name and another mode"
+cable v2
+plug v2
+bond bond0 mode balance-rr miimon 100
+enslave bond0 v2
+agent_says bond0 bondName=bond0 bondMode=balanceRr bondSlaveCount=1 \
+	bondEffectiveCarrier=up
+agent_says "$first" bondName=absent
+
+say "and once more under the index it had before"
+ip link del bond0
+ip link add bond0 index "$first" type bond mode broadcast miimon 100
+agent_says "$first" bondName=bond0 bondMode=broadcast bondSlaveCount=0 \
+	bondEffectiveTransitions=0
+agent_says . bondCount=1 bondDiscrepancyCount=0
+walk >/run/lab/walked
+expect "bonds in the walk" "bondName.$first=bond0" \
+	"$(grep '^bondName' /run/lab/walked)"

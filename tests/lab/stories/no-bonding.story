@@ -1,0 +1,21 @@
+# A kernel without bonding, and links all the same: filtered dumps then hold
+# links of every kind, and none of them is a bond.
+modprobe -d /run/modules -r bonding
+cable v0 v1
+plug v0
+[ ! -e /proc/net/bonding ] || fail "bonding is still there"
+start_agents
+agent_says . bondCount=0 bondSlaveTotal=0 bondAgentStatus=synchronised
+
+say "people are told so in one line"
+"$BUILDDIR/bondcarrier" show >/run/lab/shown 2>&1 || fail "show: status $?
+$(cat /run/lab/shown)"
+expect "lines" 1 "$(grep -c . /run/lab/shown)"
+cat /run/lab/shown
+
+say "bonding comes later"
+modprobe -d /run/modules bonding max_bonds=0
+bond bond0 mode active-backup miimon 100
+enslave bond0 v0
+agent_says bond0 bondName=bond0 bondEffectiveCarrier=up
+agent_says . bondCount=1

@@ -1,0 +1,11 @@
+# Recipe b: a bond that is up and has no slaves: the kernel is right.
+start_agents "discrepancyGrace 1000"
+for mode in balance-rr active-backup 802.3ad; do
+	bond "b-$mode" mode "$mode" miimon 100
+	kernel_says "b-$mode" up=yes running=no lower_up=no
+	agent_says "b-$mode" bondRunning=false bondEffectiveCarrier=down \
+		bondEffectiveReason=noSlaves
+done
+agent_keeps 3 b-802.3ad bondDiscrepancies= bondPending= \
+	bondDiscrepancyRaises=0 bondEffectiveCarrier=down
+agent_says . bondCount=3 bondDiscrepancyCount=0

@@ -1,0 +1,26 @@
+# Recipe c: a partner that falls silent. Of this the kernel sends not a word:
+# the agent reads again by itself.
+modprobe -d /run/modules sch_netem
+start_agents "discrepancyGrace 1000" "lacpPartnerGrace 4000 4000"
+lacp_pair
+mac=$(cat /sys/class/net/far/address)
+kernel_says bond0 running=yes "bonding/ad_partner_mac=$mac" \
+	bonding/ad_num_ports=2
+agent_says bond0 "bondPartnerMac=$mac" bondEffectiveCarrier=up \
+	bondDiscrepancies=
+
+say "no more LACPDUs arrive"
+tc qdisc add dev w0 root netem loss 100%
+tc qdisc add dev w1 root netem loss 100%
+kernel_says bond0 running=yes bonding/ad_partner_mac=00:00:00:00:00:00
+DEADLINE=8 agent_says bond0 bondPartnerMac=00:00:00:00:00:00 \
+	bondEffectiveCarrier=up
+agent_says bond0 bondDiscrepancies=noLacpPartner,splitAggregator \
+	bondEffectiveCarrier=up bondRunning=true
+
+say "it speaks again"
+tc qdisc del dev w0 root
+tc qdisc del dev w1 root
+kernel_says bond0 "bonding/ad_partner_mac=$mac" bonding/ad_num_ports=2
+agent_says bond0 "bondPartnerMac=$mac" bondDiscrepancies= bondPending= \
+	bondEffectiveCarrier=up

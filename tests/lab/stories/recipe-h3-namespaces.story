@@ -1,0 +1,17 @@
+# Recipe h'': a bond does not move to another namespace; a slave does, and is
+# released.
+start_agents
+cable v0 v1
+plug v0 v1
+bond bond0 mode active-backup miimon 100
+enslave bond0 v0 v1
+slave=$(ifindex v0)
+agent_says bond0 bondSlaveCount=2
+ip netns add elsewhere
+ip link set bond0 netns elsewhere 2>/run/lab/refused &&
+	fail "the kernel moved the bond"
+grep -q 'Invalid argument' /run/lab/refused || fail "$(cat /run/lab/refused)"
+ip link set v0 netns elsewhere
+kernel_says bond0 bonding/slaves=v1
+agent_says bond0 bondSlaveCount=1 bondEffectiveCarrier=up bondDiscrepancies=
+agent_says "bond0/$slave" bondSlaveName=absent
