@@ -31,8 +31,16 @@ lab_recipes = \
 	tests/lab/stories/recipe-i2-dormant-bond.story \
 	tests/lab/stories/recipe-j-carrier-by-hand.story
 
+lab_scripts = tests/lab/bad-input.sh
+TESTS += $(lab_scripts)
+
+# The sanitizers' runtime needs more address space than a process of
+# user-mode-linux has.
+if !SANITIZERS
 TESTS += $(lab_stories) $(lab_recipes)
+endif
 EXTRA_DIST += \
+	quickstart .ci/run $(lab_scripts) \
 	tests/lab/decode.awk \
 	tests/lab/guest-init \
 	tests/lab/lib/agents.sh \
@@ -40,7 +48,10 @@ EXTRA_DIST += \
 	tests/lab/lib/links.sh \
 	tests/lab/lib/says.sh \
 	tests/lab/lib/traps.sh \
+	tests/lab/lib/view.sh \
 	tests/lab/objects \
 	tests/lab/run-story \
+	tests/lab/scene.story \
+	tests/lab/serve \
 	tests/lab/tell \
 	$(lab_stories) $(lab_recipes)

@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # snmpd, snmptrapd and bondcarrierd, as an operator would have them, in
-# /run/lab. Each logs to NAME.log there, which is shown when a story fails.
+# $here. Each logs to NAME.log there, which is shown when a story fails.
 
-snmpd_at=udp:127.0.0.1:161
+snmpd_at=${snmpd_at:-udp:127.0.0.1:161}
 traps_at=udp:127.0.0.1:162
-agentx=/run/lab/agentx
+agentx=$here/agentx
 MIB_ROOT=$(sed -n 's/^#define BOND_MIB_ROOT_TEXT "\(.*\)"/\1/p' \
 	"$BUILDDIR/config.h")
 
 # Hexadecimal values on one line, however long.
-echo "hexOutputLength 0" >/run/lab/snmp.conf
+echo "hexOutputLength 0" >"$here/snmp.conf"
 
 # start NAME COMMAND...: in the background; its process id in pid_NAME.
 start()
 {
 	st_name=$1
 	shift
-	"$@" >>"/run/lab/$st_name.out.log" 2>&1 </dev/null &
+	"$@" >>"$here/$st_name.out.log" 2>&1 </dev/null &
 	eval "pid_$st_name=$!"
 }
 
@@ -46,14 +46,14 @@ stop_all()
 
 start_snmptrapd()
 {
-	cat >/run/lab/snmptrapd.conf <<-END
+	cat >"$here/snmptrapd.conf" <<-END
 		disableAuthorization yes
 		format2 %V|%v\n
 		[snmp] hexOutputLength 0
 	END
-	start snmptrapd snmptrapd -f -C -c /run/lab/snmptrapd.conf \
-		-On -Ox -Ot -Lf /run/lab/snmptrapd.log "$traps_at"
-	wait_until "$DEADLINE" grep -q NET-SNMP /run/lab/snmptrapd.log ||
+	start snmptrapd snmptrapd -f -C -c "$here/snmptrapd.conf" \
+		-On -Ox -Ot -Lf "$here/snmptrapd.log" "$traps_at"
+	wait_until "$DEADLINE" grep -q NET-SNMP "$here/snmptrapd.log" ||
 		fail "snmptrapd did not start"
 }
 
@@ -63,15 +63,15 @@ start_snmpd()
 	{
 		cat <<-END
 			agentAddress $snmpd_at
-			rwcommunity public 127.0.0.1
+			${access:-rwcommunity} public 127.0.0.1
 			master agentx
 			agentXSocket $agentx
-			trap2sink 127.0.0.1 public
+			${pid_snmptrapd:+trap2sink 127.0.0.1 public}
 			dontLogTCPWrappersConnects yes
 		END
 		[ $# = 0 ] || printf '%s\n' "$@"
-	} >/run/lab/snmpd.conf
-	start snmpd snmpd -f -C -c /run/lab/snmpd.conf -Lf /run/lab/snmpd.log \
+	} >"$here/snmpd.conf"
+	start snmpd snmpd -f -C -c "$here/snmpd.conf" -Lf "$here/snmpd.log" \
 		-I -smux
 	wait_until "$DEADLINE" snmp get .1.3.6.1.2.1.1.3.0 >/dev/null ||
 		fail "snmpd did not start"
@@ -80,10 +80,10 @@ start_snmpd()
 # start_bondcarrierd [LINE...]: with those lines as its configuration.
 start_bondcarrierd()
 {
-	: >/run/lab/bondcarrierd.conf
-	[ $# = 0 ] || printf '%s\n' "$@" >/run/lab/bondcarrierd.conf
+	: >"$here/bondcarrierd.conf"
+	[ $# = 0 ] || printf '%s\n' "$@" >"$here/bondcarrierd.conf"
 	start bondcarrierd "$BUILDDIR/bondcarrierd" -f -x "$agentx" \
-		-C /run/lab/bondcarrierd.conf -L e
+		-C "$here/bondcarrierd.conf" -L e
 }
 
 # All three, and the agent's first answer.

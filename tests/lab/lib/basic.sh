@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What every story needs: to say what it does, to wait, to fail plainly.
 
+: "${here:=/run/lab}"    # where everything is that a story makes
 DEADLINE=${DEADLINE:-20} # seconds until a thing that must come has come
 
 say()
@@ -75,7 +76,7 @@ show_evidence()
 	for ev_bond in /proc/net/bonding/*; do
 		[ -r "$ev_bond" ] && sed "s|^|${ev_bond##*/}: |" "$ev_bond"
 	done
-	for ev_log in /run/lab/*.log /run/lab/*.conf; do
+	for ev_log in "$here"/*.log "$here"/*.conf; do
 		[ -s "$ev_log" ] || continue
 		echo "--- ${ev_log##*/}"
 		cat "$ev_log"

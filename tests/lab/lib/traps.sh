@@ -4,27 +4,30 @@
 
 all_traps()
 {
-	grep -s '^\.1\.3\.6\.1\.2\.1\.1\.3\.0 = ' /run/lab/snmptrapd.log | decode
+	grep -s '^\.1\.3\.6\.1\.2\.1\.1\.3\.0 = ' "$here/snmptrapd.log" | decode
 }
 
 # Takes all that have come so far.
 forget_traps()
 {
 	all_traps | wc -l | awk '{ for (n = 1; n <= $1; n++) print n }' \
-		>/run/lab/taken
+		>"$here/taken"
 }
 
 left_traps()
 {
-	all_traps | awk 'BEGIN { while ((getline n < "/run/lab/taken") > 0)
-			taken[n] = 1 }
+	all_traps | awk -v file="$here/taken" '
+		BEGIN {
+			while ((getline n < file) > 0)
+				taken[n] = 1
+		}
 		!(NR in taken) { print NR "|" $0 }'
 }
 
 # find_trap NAME [NAME=VALUE...]: sets `trap` to it, and takes it.
 find_trap()
 {
-	left_traps >/run/lab/left
+	left_traps >"$here/left"
 	fi_name=$1
 	shift
 	trap=$(awk -F '|' '
@@ -48,9 +51,9 @@ find_trap()
 					next
 			print
 			exit
-		}' "trap=$fi_name" "$@" /run/lab/left)
+		}' "trap=$fi_name" "$@" "$here/left")
 	[ -n "$trap" ] || return 1
-	echo "${trap%%|*}" >>/run/lab/taken
+	echo "${trap%%|*}" >>"$here/taken"
 	trap=${trap#*|}
 }
 

@@ -1,0 +1,122 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# What people get wrong: each gets one clear line and the right exit status,
+# and where waiting makes sense the daemon waits and says so once. Needs
+# neither the lab nor snmpd.
+set -u
+
+daemon=$PWD/bondcarrierd
+work=$(mktemp -d)
+pid=
+failed=0
+trap '[ -z "$pid" ] || kill "$pid"; rm -rf "$work"' EXIT
+chmod 755 "$work"
+echo "notifyThrottle 100" >"$work/good.conf"
+SNMP_PERSISTENT_DIR=$work/persistent
+SNMPCONFPATH=$work/empty
+export SNMP_PERSISTENT_DIR SNMPCONFPATH
+unset MIBS MIBDIRS
+
+complain()
+{
+	echo "FAIL: $what: $1"
+	sed 's/^/    said: /' "$work/said"
+	failed=1
+}
+
+# refuses STATUS WORDS ARGUMENT...: ends at once with that status and one
+# line that has the words (a pattern).
+refuses()
+{
+	expected=$1
+	words=$2
+	shift 2
+	timeout 10 "$daemon" -f -L e "$@" >"$work/said" 2>&1 </dev/null
+	status=$?
+	[ $status = "$expected" ] ||
+		complain "exit status $status, expected $expected"
+	[ "$(grep -c . "$work/said")" = 1 ] || complain "not one line"
+	grep -q -- "$words" "$work/said" || complain "no word of '$words'"
+	[ $failed = 1 ] || echo "ok: $what: $(cat "$work/said")"
+}
+
+# waits WORDS COMMAND...: goes on, says one line that has the words, and ends
+# cleanly when told to.
+waits()
+{
+	words=$1
+	shift
+	"$@" >"$work/said" 2>&1 </dev/null &
+	pid=$!
+	tries=0
+	until grep -q . "$work/said" || [ $tries = 100 ]; do
+		tries=$((tries + 1))
+		sleep 0.1
+	done
+	# Longer than the first reconnects take, which must not be told.
+	tries=0
+	while [ $tries != 40 ]; do
+		tries=$((tries + 1))
+		kill -0 $pid 2>/dev/null || break
+		sleep 0.1
+	done
+	kill -0 $pid 2>/dev/null || complain "did not wait"
+	[ "$(grep -c . "$work/said")" = 1 ] || complain "not one line"
+	grep -q -- "$words" "$work/said" || complain "no word of '$words'"
+	kill $pid 2>/dev/null
+	wait $pid
+	status=$?
+	pid=
+	[ $status = 0 ] || complain "exit status $status after SIGTERM"
+	[ $failed = 1 ] || echo "ok: $what: $(head -n 1 "$work/said")"
+}
+
+what="a configuration that is not there"
+refuses 1 "$work/none.conf" -C "$work/none.conf"
+
+what="a configuration that cannot be read"
+mkdir "$work/folder.conf"
+refuses 1 "$work/folder.conf" -C "$work/folder.conf"
+
+what="an unknown token"
+printf '# fine\n\nnotifyTrottle 100\n' >"$work/bad.conf"
+refuses 1 "bad.conf.*3.*notifyTrottle" -C "$work/bad.conf"
+
+what="a bad value"
+printf 'discrepancyGrace soon\n' >"$work/bad.conf"
+refuses 1 "bad.conf.*1.*discrepancyGrace" -C "$work/bad.conf"
+what="a bad value, only checked"
+refuses 1 "bad.conf.*1.*discrepancyGrace" -t -C "$work/bad.conf"
+
+what="a good configuration, only checked"
+timeout 10 "$daemon" -t -C "$work/good.conf" >"$work/said" 2>&1 </dev/null ||
+	complain "exit status $?"
+
+what="a word that is no option"
+timeout 10 "$daemon" -f nonsense >"$work/said" 2>&1 </dev/null
+status=$?
+[ $status = 2 ] || complain "exit status $status, expected 2"
+what="an unknown option"
+timeout 10 "$daemon" --nonsense >"$work/said" 2>&1 </dev/null
+status=$?
+[ $status = 2 ] || complain "exit status $status, expected 2"
+
+what="a socket that is not there"
+waits "$work/none/master" "$daemon" -f -L e -C "$work/good.conf" \
+	-x "$work/none/master"
+
+what="a socket without permission"
+mkdir -m 700 "$work/private"
+if [ "$(id -u)" = 0 ]; then
+	chmod 711 "$work"
+	waits "[Pp]ermission denied" setpriv --reuid=65534 --regid=65534 \
+		--clear-groups "$daemon" -f -L e -C "$work/good.conf" \
+		-x "$work/private/master"
+else
+	chmod 000 "$work/private"
+	waits "[Pp]ermission denied" "$daemon" -f -L e -C "$work/good.conf" \
+		-x "$work/private/master"
+	chmod 700 "$work/private"
+fi
+
+exit $failed

@@ -1,0 +1,84 @@
+# What `./quickstart run` shows where there are no bonds: the false RUNNING
+# and the truth, in order, with one line of explanation each.
+. "$LAB/lib/view.sh"
+
+step=0
+scene()
+{
+	step=$((step + 1))
+	printf '\n[%d] %s\n' $step "$*"
+}
+
+shell()
+{
+	printf '    $ %s\n' "$*"
+}
+
+indent()
+{
+	sed 's/^/    /'
+}
+
+# Without the column of MAC addresses.
+show_links()
+{
+	shell "ip -br link show type $1"
+	ip -br link show type "$1" |
+		awk '{ printf "%-6s %-15s %s\n", $1, $2, $4 }' |
+		sed 's/@[^ ]*//' | grep -v -e '-far' | indent
+}
+
+# The rows of the walk that tell the story.
+show_walk()
+{
+	shell "snmpwalk -v2c -c public localhost bondCarrierMIB"
+	view "$snmpd_at" ".$MIB_ROOT" >/run/lab/walked
+	grep -E '^bond(Name|Running|LowerUp|EffectiveCarrier|EffectiveReason|Discrepancies|SlaveName|SlaveLowerUp|SlaveMiiStatus|SlaveCorrectedLink)\.' \
+		/run/lab/walked | indent
+	echo "    (these of $(grep -c . /run/lab/walked) rows;" \
+		"the numbers stand below .$MIB_ROOT)"
+}
+
+show_trap()
+{
+	echo "    $1 (arrived at snmptrapd on udp:127.0.0.1:162)"
+	echo "$trap" | tr '|' '\n' | sed -n '3,$s/=/ = /p' |
+		awk -F ' = ' '{ printf "      %-26s %s\n", $1,
+			substr($0, length($1) + 4) }' | fold -s -w 76
+}
+
+echo "A kernel with the real bonding driver, run as a process: $(uname -sr)"
+start_agents >/run/lab/quiet || { cat /run/lab/quiet; exit 1; }
+
+scene "Two network cards, no cable in either; bonded, link monitoring off:"
+cable eth0 eth1
+shell "ip link add bond0 type bond mode active-backup miimon 0"
+bond bond0 mode active-backup miimon 0
+enslave bond0 eth0 eth1
+show_links veth
+
+scene "The bond says UP and LOWER_UP all the same; keepalived believes it:"
+kernel_says bond0 running=yes >/run/lab/quiet
+wait_until "$DEADLINE" kernel_is bond0 operstate=up
+show_links bond
+
+scene "bondcarrier asks the kernel about each slave, and judges anew:"
+shell "bondcarrier show"
+"$BUILDDIR/bondcarrier" show | indent
+
+scene "The same by SNMP: running is true, the effective carrier is down:"
+agent_says bond0 bondEffectiveCarrier=down \
+	bondDiscrepancies=falseUp,slaveFalseUp >/run/lab/quiet
+show_walk
+
+scene "And nobody needs to ask: the notification was sent to the sink:"
+trap_arrives bondDiscrepancyRaised bondEventKind=falseUp >/run/lab/quiet
+show_trap bondDiscrepancyRaised
+
+scene "A cable is plugged into eth0: now the bond's claim is true, cleared:"
+shell "ip link set eth0-far up      # the switch's end of the cable"
+plug eth0
+trap_arrives bondDiscrepancyCleared bondEventKind=falseUp >/run/lab/quiet
+show_trap bondDiscrepancyCleared
+echo
+echo "Done. On your own host: set miimon 100, and read the README."
