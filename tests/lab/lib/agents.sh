@@ -37,11 +37,17 @@ stop()
 	eval "pid_$1="
 }
 
+# The agent has to end cleanly, whatever the story was about.
 stop_all()
 {
-	for sa_name in bondcarrierd snmpd snmptrapd; do
-		stop $sa_name
-	done
+	sa_agent=0
+	if [ -n "${pid_bondcarrierd:-}" ]; then
+		stop bondcarrierd
+		sa_agent=$status
+	fi
+	stop snmpd
+	stop snmptrapd
+	return $sa_agent
 }
 
 start_snmptrapd()
@@ -53,7 +59,7 @@ start_snmptrapd()
 	END
 	start snmptrapd snmptrapd -f -C -c "$here/snmptrapd.conf" \
 		-On -Ox -Ot -Lf "$here/snmptrapd.log" "$traps_at"
-	wait_until "$DEADLINE" grep -q NET-SNMP "$here/snmptrapd.log" ||
+	wait_until "$DEADLINE" grep -qs NET-SNMP "$here/snmptrapd.log" ||
 		fail "snmptrapd did not start"
 }
 

@@ -2,7 +2,7 @@
 # What every story needs: to say what it does, to wait, to fail plainly.
 
 : "${here:=/run/lab}"    # where everything is that a story makes
-DEADLINE=${DEADLINE:-20} # seconds until a thing that must come has come
+DEADLINE=${DEADLINE:-30} # seconds until a thing that must come has come
 
 say()
 {
@@ -65,8 +65,11 @@ expect()
 the_end()
 {
 	[ "$1" = 0 ] || [ "$1" = 77 ] || show_evidence
-	stop_all
-	[ "$1" != 0 ] || echo "PASS: $(basename "$STORY" .story)"
+	if ! stop_all; then
+		echo "FAIL: the agent ended with status $sa_agent"
+		tail -n 20 "$here"/bondcarrierd*.log
+		exit 1
+	fi
 }
 
 show_evidence()

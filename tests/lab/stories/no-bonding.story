@@ -8,7 +8,7 @@ start_agents
 agent_says . bondCount=0 bondSlaveTotal=0 bondAgentStatus=synchronised
 
 say "people are told so in one line"
-"$BUILDDIR/bondcarrier" show >/run/lab/shown 2>&1 || fail "show: status $?
+"$BUILDDIR/cli/bondcarrier" show >/run/lab/shown 2>&1 || fail "show: status $?
 $(cat /run/lab/shown)"
 expect "lines" 1 "$(grep -c . /run/lab/shown)"
 cat /run/lab/shown

@@ -1,7 +1,7 @@
 # Recipe a: modes other than 802.3ad with miimon 0 and slaves that have no
 # carrier: RUNNING for ever, whatever is plugged; miimon repairs it.
 bonds="rr ab xor bc tlb alb"
-start_agents "discrepancyGrace 6000"
+start_agents "discrepancyGrace 8000"
 
 say "before: a bond of each mode, nothing in it"
 bond rr mode balance-rr

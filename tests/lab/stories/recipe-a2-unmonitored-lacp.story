@@ -1,5 +1,5 @@
 # Recipe a': 802.3ad wants miimon, but 0 can be set afterwards.
-start_agents "discrepancyGrace 4000" "lacpPartnerGrace 4000 4000"
+start_agents "discrepancyGrace 8000" "lacpPartnerGrace 8000 8000"
 cable v0 v1
 plug v0 v1
 bond bond0 mode 802.3ad miimon 100
@@ -23,7 +23,8 @@ say "miimon 0, then both out"
 bond_option bond0 miimon 0
 unplug v0 v1
 kernel_says v0 lower_up=no mii=up
+agent_says bond0 bondEffectiveCarrier=down bondDiscrepancies= \
+	bondPending=falseUp,noLacpPartner,slaveFalseUp
 kernel_keeps 1 bond0 running=yes
-agent_says bond0 bondEffectiveCarrier=down bondDiscrepancies=
 agent_says bond0 bondEffectiveCarrier=down bondPending= \
 	bondDiscrepancies=falseUp,noLacpPartner,slaveFalseUp

@@ -1,7 +1,7 @@
 # Recipe c: a partner that falls silent. Of this the kernel sends not a word:
 # the agent reads again by itself.
 modprobe -d /run/modules sch_netem
-start_agents "discrepancyGrace 1000" "lacpPartnerGrace 4000 4000"
+start_agents "discrepancyGrace 1000" "lacpPartnerGrace 8000 8000"
 lacp_pair
 mac=$(cat /sys/class/net/far/address)
 kernel_says bond0 running=yes "bonding/ad_partner_mac=$mac" \

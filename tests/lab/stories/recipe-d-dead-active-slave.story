@@ -1,6 +1,6 @@
 # Recipe d: active-backup with miimon 0 stays on a dead active slave while
 # the backup has a link.
-start_agents "discrepancyGrace 4000"
+start_agents "discrepancyGrace 8000"
 cable v0 v1
 plug v0
 bond bond0 mode active-backup miimon 0
@@ -13,9 +13,9 @@ say "the active one's cable moves to the backup"
 unplug v0
 plug v1
 kernel_says v1 lower_up=yes
+raised_after_grace bond0 activeSlaveDown,slaveFalseUp \
+	bondEffectiveCarrier=up
 kernel_keeps 1 bond0 running=yes bonding/active_slave=v0
-agent_says bond0 bondEffectiveCarrier=up \
-	bondDiscrepancies=activeSlaveDown,slaveFalseUp bondPending=
 agent_says bond0/v0 bondSlaveDiscrepancies=activeSlaveDown,slaveFalseUp \
 	bondSlaveState=active
 agent_says bond0/v1 bondSlaveDiscrepancies= bondSlaveState=backup

@@ -1,6 +1,6 @@
 # Recipe e: use_carrier 0 asks the driver by ioctl; one that can't say is
 # assumed up.
-start_agents "discrepancyGrace 4000"
+start_agents "discrepancyGrace 8000"
 ip link add d0 type dummy
 ip link add d1 type dummy
 bond bond0 mode active-backup miimon 100 use_carrier 0
@@ -13,9 +13,9 @@ say "both lose their carrier"
 ip link set d0 carrier off
 ip link set d1 carrier off
 kernel_says d0 lower_up=no mii=up
-kernel_keeps 1 bond0 running=yes
 raised_after_grace bond0 falseUp,slaveFalseUp bondEffectiveCarrier=down \
 	bondEffectiveReason=noSlaveUp
+kernel_keeps 1 bond0 running=yes
 
 say "use_carrier 1 is the cure"
 bond_option bond0 use_carrier 1

@@ -1,5 +1,5 @@
 # Recipe g: miimon set to 0 while all slaves are down; then no cable helps.
-start_agents "discrepancyGrace 4000"
+start_agents "discrepancyGrace 8000"
 cable v0 v1
 bond rr mode balance-rr miimon 100
 bond ab mode active-backup miimon 100
@@ -16,9 +16,9 @@ bond_option rr miimon 0
 bond_option ab miimon 0
 plug v0 v1
 kernel_says v0 lower_up=yes mii=down
-kernel_keeps 1 rr running=no
-kernel_keeps 1 ab running=no
 raised_after_grace ab falseDown,slaveFalseDown bondEffectiveCarrier=up \
 	bondRunning=false
+kernel_keeps 1 rr running=no
+kernel_keeps 1 ab running=no
 agent_says rr bondDiscrepancies=falseDown,slaveFalseDown \
 	bondEffectiveCarrier=up

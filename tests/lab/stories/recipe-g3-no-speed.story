@@ -1,6 +1,6 @@
 # Recipe g'': balance-tlb, balance-alb and 802.3ad refuse "up" for a slave
 # without a known speed once it was down.
-start_agents "discrepancyGrace 4000"
+start_agents "discrepancyGrace 8000"
 for mode in balance-tlb balance-alb 802.3ad; do
 	name=${mode#balance-}
 	ip link add "d-$name" type dummy

@@ -1,5 +1,5 @@
 # Recipe h: slaves that are administratively down, under miimon 0: RUNNING.
-start_agents "discrepancyGrace 4000"
+start_agents "discrepancyGrace 8000"
 cable v0 v1
 plug v0 v1
 bond bond0 mode active-backup miimon 0
@@ -10,9 +10,9 @@ agent_says bond0 bondEffectiveCarrier=up bondDiscrepancies=
 ip link set v0 down
 ip link set v1 down
 kernel_says v0 up=no lower_up=no mii=up
-kernel_keeps 1 bond0 running=yes
 raised_after_grace bond0 falseUp,slaveFalseUp bondEffectiveCarrier=down \
 	bondRunning=true
+kernel_keeps 1 bond0 running=yes
 agent_says bond0/v0 bondSlaveAdminStatus=down bondSlaveCorrectedLink=down
 
 say "the bond itself set down: everything is as the administrator wants it"

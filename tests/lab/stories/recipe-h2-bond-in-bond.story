@@ -1,7 +1,7 @@
 # Recipe h': a bond that lies makes what stands on it lie: an outer bond, and
 # a VLAN.
 modprobe -d /run/modules 8021q
-start_agents "discrepancyGrace 4000"
+start_agents "discrepancyGrace 8000"
 cable v0 v1
 plug v0 v1
 bond inner mode active-backup miimon 0
@@ -20,10 +20,10 @@ done
 
 unplug v0 v1
 kernel_says v0 lower_up=no
+agent_says outer bondPending=falseUp,slaveFalseUp bondEffectiveCarrier=down
 for b in inner outer inner2 outer2; do
 	kernel_keeps 1 $b running=yes lower_up=yes
 done
-agent_says outer bondPending=falseUp,slaveFalseUp bondEffectiveCarrier=down
 for b in inner outer inner2 outer2; do
 	agent_says $b bondEffectiveCarrier=down bondPending= \
 		bondDiscrepancies=falseUp,slaveFalseUp

@@ -1,6 +1,6 @@
 # Recipe i: slaves that are dormant or in testing: they have a link, and are
 # not operational; the bond uses them all the same.
-start_agents "discrepancyGrace 4000"
+start_agents "discrepancyGrace 8000"
 cable v0 v1
 plug v0 v1
 bond bond0 mode active-backup miimon 100
@@ -15,9 +15,9 @@ ip link set v0 state dormant
 ip link set v1 state testing
 kernel_says v0 lower_up=yes running=no mii=up operstate=dormant
 kernel_says v1 lower_up=yes running=no mii=up operstate=testing
-kernel_keeps 1 bond0 running=yes
 raised_after_grace bond0 slaveNotOperational bondEffectiveCarrier=up \
 	bondRunning=true
+kernel_keeps 1 bond0 running=yes
 agent_says bond0/v0 bondSlaveOperStatus=dormant bondSlaveLowerUp=true \
 	bondSlaveRunning=false bondSlaveDiscrepancies=slaveNotOperational
 agent_says bond1 bondEffectiveCarrier=up \
