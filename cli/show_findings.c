@@ -48,21 +48,22 @@ static const char *slave_name(const struct bond *bond,
 static void put_others(const struct page *page, const struct bond *bond,
 		       const struct discrepancy *items, size_t count)
 {
-	char name[EXPLAIN_NAME_SIZE + 1];
+	char name[EXPLAIN_NAME_SIZE];
 	size_t column = page_width("      likewise");
 
 	fputs("      likewise", page->out);
 	for (size_t i = 0; i < count; i++) {
-		explain_name(slave_name(bond, &items[i]), name,
-			     EXPLAIN_NAME_SIZE);
-		if (i + 1 < count)
-			strcat(name, ",");
-		column += 1 + page_width(name);
+		const char *comma = i + 1 < count ? "," : "";
+		size_t width;
+
+		explain_name(slave_name(bond, &items[i]), name, sizeof(name));
+		width = page_width(name) + page_width(comma);
+		column += 1 + width;
 		if (column > PAGE_COLUMNS) {
 			fputs("\n     ", page->out);
-			column = 6 + page_width(name);
+			column = 6 + width;
 		}
-		fprintf(page->out, " %s", name);
+		fprintf(page->out, " %s%s", name, comma);
 	}
 	fputc('\n', page->out);
 }

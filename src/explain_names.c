@@ -200,14 +200,16 @@ static size_t next_piece(const unsigned char *bytes, char piece[5])
 
 	memset(piece, 0, 5);
 	if (code == '\\' && length == 1) {
-		memcpy(piece, "\\\\", 2);
+		piece[0] = '\\';
+		piece[1] = '\\';
 		return 1;
 	}
 	if (length > 0 && printable(code)) {
 		memcpy(piece, bytes, length);
 		return length;
 	}
-	memcpy(piece, "\\x", 2);
+	piece[0] = '\\';
+	piece[1] = 'x';
 	piece[2] = hex[bytes[0] >> 4];
 	piece[3] = hex[bytes[0] & 0xf];
 	return 1;

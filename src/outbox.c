@@ -44,13 +44,14 @@ void outbox_free(struct outbox *outbox)
 	free(outbox);
 }
 
-/* Takes out the node that follows `before`; NULL: the first. */
-static void remove_after(struct outbox *outbox, struct node *before)
+/* Takes out a node; `before` it stands another, or NULL. */
+static void remove_node(struct outbox *outbox, struct node *before,
+			struct node *node)
 {
-	struct node **link = before ? &before->next : &outbox->first;
-	struct node *node = *link;
-
-	*link = node->next;
+	if (before)
+		before->next = node->next;
+	else
+		outbox->first = node->next;
 	if (outbox->waiting == node)
 		outbox->waiting = node->next;
 	if (outbox->last == node)
@@ -80,9 +81,10 @@ static void drop_surplus(struct outbox *outbox, outbox_dropped dropped,
 	struct node *before = last_in_flight(outbox);
 
 	while (outbox->count > outbox->limit && outbox->waiting) {
-		uint32_t index = outbox->waiting->item.index;
+		struct node *node = outbox->waiting;
+		uint32_t index = node->item.index;
 
-		remove_after(outbox, before);
+		remove_node(outbox, before, node);
 		if (dropped)
 			dropped(ctx, index);
 	}
@@ -154,7 +156,7 @@ bool outbox_ack(struct outbox *outbox, uint32_t index)
 
 	while (node && node->item.in_flight) {
 		if (node->item.index == index) {
-			remove_after(outbox, before);
+			remove_node(outbox, before, node);
 			return true;
 		}
 		before = node;
