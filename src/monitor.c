@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define RESYNC_INTERVAL_MS 60000
-/* The kernel is silent about AD_INFO, FAIL and BACK. */
+/* Where the kernel is silent: see is_silent(). */
 #define WATCH_INTERVAL_MS 5000
 #define BACKOFF_FIRST_MS  100
 #define BACKOFF_LAST_MS	  15000
@@ -97,20 +97,31 @@ static void hear(struct monitor *monitor)
 	restart_graces(&monitor->set);
 }
 
-/* Does the kernel change anything of this bond without a word? */
-static bool is_watched(const struct bond *bond)
+/*
+ * Does the kernel change anything of this slave without a word? It does not
+ * tell of options set by netlink while the link is administratively down
+ * (netdev_state_change() speaks for IFF_UP only), nor of FAIL and BACK.
+ */
+static bool is_slave_silent(const struct slave *slave)
 {
-	if (discrepancy_pending(&bond->discrepancies))
+	if (!link_admin_up(&slave->link))
+		return true;
+	return slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
+	       (slave->attrs.mii_status == BOND_LINK_FAIL ||
+		slave->attrs.mii_status == BOND_LINK_BACK);
+}
+
+/* ... of this bond? Nor does it tell of AD_INFO. */
+static bool is_silent(const struct bond *bond)
+{
+	if (!link_admin_up(&bond->link) ||
+	    discrepancy_pending(&bond->discrepancies))
 		return true;
 	if (bond_has(bond, IFLA_BOND_MODE) &&
 	    bond->attrs.mode == BOND_MODE_8023AD)
 		return true;
 	for (size_t i = 0; i < bond->slave_count; i++) {
-		const struct slave *slave = &bond->slaves[i];
-
-		if (slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
-		    (slave->attrs.mii_status == BOND_LINK_FAIL ||
-		     slave->attrs.mii_status == BOND_LINK_BACK))
+		if (is_slave_silent(&bond->slaves[i]))
 			return true;
 	}
 	return false;
@@ -121,7 +132,7 @@ static void watch(struct monitor *monitor)
 	for (size_t i = 0; i < monitor->set.count; i++) {
 		struct bond *bond = &monitor->set.bonds[i];
 
-		if (bond->reread_at_ms == 0 && is_watched(bond))
+		if (bond->reread_at_ms == 0 && is_silent(bond))
 			bond->reread_at_ms =
 			    monitor->now_ms + WATCH_INTERVAL_MS;
 	}

@@ -5,8 +5,8 @@
  *
  * Schedule: after an event its bond is re-read once within 50 ms (the kernel
  * is silent about parts of what changed); every 5 s the bonds that are
- * 802.3ad, have a slave in FAIL or BACK, or have something pending; every
- * `resync_interval_ms` all.
+ * 802.3ad, are or have a slave that is administratively down, have a slave
+ * in FAIL or BACK, or have something pending; every `resync_interval_ms` all.
  *
  * Ownership: the monitor owns the set; monitor_bonds() lends it, to be read
  * between lock and unlock where another thread runs the monitor.

@@ -345,15 +345,19 @@ static void test_silent_ones_every_five_seconds(void **state)
 	static const struct {
 		uint8_t mode;
 		uint32_t miimon_ms;
+		unsigned int bond_flags;
 		unsigned int flags;
 		int mii;
 		bool watched;
 	} rows[] = {
-		{ BOND_MODE_ROUNDROBIN, 100, UP, BOND_LINK_UP, false },
-		{ BOND_MODE_8023AD, 100, UP, BOND_LINK_UP, true },
-		{ BOND_MODE_ROUNDROBIN, 100, UP, BOND_LINK_BACK, true },
-		{ BOND_MODE_ROUNDROBIN, 100, DOWN, BOND_LINK_FAIL, true },
-		{ BOND_MODE_ROUNDROBIN, 0, DOWN, BOND_LINK_UP, true },
+		{ BOND_MODE_ROUNDROBIN, 100, UP, UP, BOND_LINK_UP, false },
+		{ BOND_MODE_ROUNDROBIN, 100, 0, UP, BOND_LINK_UP, true },
+		{ BOND_MODE_ROUNDROBIN, 100, UP, 0, BOND_LINK_DOWN, true },
+		{ BOND_MODE_ROUNDROBIN, 100, UP, DOWN, BOND_LINK_DOWN, false },
+		{ BOND_MODE_8023AD, 100, UP, UP, BOND_LINK_UP, true },
+		{ BOND_MODE_ROUNDROBIN, 100, UP, UP, BOND_LINK_BACK, true },
+		{ BOND_MODE_ROUNDROBIN, 100, UP, DOWN, BOND_LINK_FAIL, true },
+		{ BOND_MODE_ROUNDROBIN, 0, UP, DOWN, BOND_LINK_UP, true },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -365,6 +369,7 @@ static void test_silent_ones_every_five_seconds(void **state)
 		f->options.policy.discrepancy.grace_base_ms = 3600000;
 		(void)put_bond(&kernel.links, 10, rows[i].mode,
 			       rows[i].miimon_ms);
+		kernel.links.items[0].link.flags = rows[i].bond_flags;
 		(void)put_slave(&kernel.links, 1, 10, rows[i].flags,
 				rows[i].mii);
 		(void)put_slave(&kernel.links, 2, 10, UP, BOND_LINK_UP);
