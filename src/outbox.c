@@ -44,7 +44,7 @@ void outbox_free(struct outbox *outbox)
 	free(outbox);
 }
 
-/* Takes out a node; `before` it stands another, or NULL. */
+/* Takes out a node; `before` is the one in front of it, or NULL. */
 static void remove_node(struct outbox *outbox, struct node *before,
 			struct node *node)
 {
