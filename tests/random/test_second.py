@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The second opinion itself, on the rows of the design's oracle that a view
+can express. Run by `make check` without any lab."""
+
+import unittest
+
+from kernelview import View
+from second import (Second, UP, DOWN, FALSE_UP, FALSE_DOWN, OPER_STATUS, STALE,
+                    ACTIVE_SLAVE_DOWN, NO_PARTNER, SPLIT, SLAVE_FALSE_UP,
+                    SLAVE_FALSE_DOWN, NOT_OPERATIONAL, has_real_carrier)
+
+MII = {"U": "UP", "F": "GOING_DOWN", "D": "DOWN", "B": "GOING_BACK"}
+
+
+def bond(index, name, mode, monitor, min_links, reported, **more):
+    """`ip -d -j link`'s entry of a bond; reported: running, lower_up."""
+    flags = ["MASTER"]
+    if reported != "adminDown":
+        running, lower_up = reported
+        flags += ["UP"] + ["NO-CARRIER"] * (not running)
+        flags += ["LOWER_UP"] * lower_up
+    data = {"mode": mode, "miimon": 100 if monitor == "mii" else 0,
+            "arp_interval": 100 if monitor == "arp" else 0, "updelay": 0,
+            "downdelay": 0, "use_carrier": 1, "min_links": min_links}
+    data.update(more)
+    return {"ifindex": index, "ifname": name, "flags": flags,
+            "operstate": "UP", "linkinfo": {"info_kind": "bond",
+                                            "info_data": data}}
+
+
+def slave(index, text, master="bond0", **more):
+    """A slave written as the oracle writes it: 1U/1."""
+    text, _, group = text.partition("/")
+    lower_up, mii = text[0] == "1", text[1]
+    data = {"mii_status": MII[mii], "state": "ACTIVE"}
+    if group:
+        data["ad_aggregator_id"] = int(group)
+    flags = ["SLAVE", "UP"] + (["LOWER_UP"] if lower_up else ["NO-CARRIER"])
+    entry = {"ifindex": index, "ifname": f"v{index}", "flags": flags,
+             "operstate": "UP" if lower_up else "DOWN", "master": master,
+             "linkinfo": {"info_kind": "veth", "info_slave_kind": "bond",
+                          "info_slave_data": data}}
+    entry.update(more)
+    return entry
+
+
+def ad(group, ports, partner):
+    """AD_INFO."""
+    return {"aggregator": group, "num_ports": ports,
+            "partner_mac": ("02:00:00:00:00:01" if partner == "y"
+                            else "00:00:00:00:00:00")}
+
+
+ON, OFF = (1, 1), (0, 0)
+R, A, L = "balance-rr", "active-backup", "802.3ad"
+# row, mode, monitor, min_links, slaves (* active), AD, reported, effective,
+# kinds
+ORACLE = (
+    (1, R, "mii", 0, "", None, OFF, DOWN, ()),
+    (2, R, None, 0, "0U 0U", None, ON, DOWN, (FALSE_UP, SLAVE_FALSE_UP)),
+    (3, A, None, 0, "0U* 0U", None, ON, DOWN, (FALSE_UP, SLAVE_FALSE_UP)),
+    (4, A, None, 0, "0U* 1U", None, ON, UP,
+     (ACTIVE_SLAVE_DOWN, SLAVE_FALSE_UP)),
+    (5, A, None, 0, "1U* 0U", None, ON, UP, (SLAVE_FALSE_UP,)),
+    (7, R, None, 0, "1D 1D", None, OFF, UP, (FALSE_DOWN, SLAVE_FALSE_DOWN)),
+    (8, A, None, 0, "1D 0U*", None, ON, UP,
+     (ACTIVE_SLAVE_DOWN, SLAVE_FALSE_UP, SLAVE_FALSE_DOWN)),
+    (9, A, "mii", 0, "0D 0D", None, OFF, DOWN, ()),
+    (10, R, "mii", 0, "1U 0D", None, ON, UP, ()),
+    (11, A, "mii", 0, "0F* 0D", None, OFF, DOWN, ()),
+    (12, A, "mii", 0, "0F* 1U", None, ON, UP, (ACTIVE_SLAVE_DOWN,)),
+    (13, A, "mii", 0, "1U* 1B", None, ON, UP, ()),
+    (14, R, "mii", 0, "1B 0D", None, OFF, DOWN, ()),
+    (15, A, "mii", 0, "0U* 0U", None, ON, DOWN, (FALSE_UP, SLAVE_FALSE_UP)),
+    (16, "balance-tlb", "mii", 0, "1D", None, OFF, UP,
+     (FALSE_DOWN, SLAVE_FALSE_DOWN)),
+    (17, L, "mii", 0, "1D/1", None, OFF, UP, (FALSE_DOWN, SLAVE_FALSE_DOWN)),
+    (18, A, "mii", 2, "1U* 0D", None, ON, UP, ()),
+    (20, A, "mii", 0, "1U*", None, (0, 1), UP, (FALSE_DOWN, OPER_STATUS)),
+    (21, A, "mii", 0, "0U* 0U", None, "adminDown", DOWN, ()),
+    (22, A, "arp", 0, "1D 1U*", None, ON, UP, ()),
+    (23, A, "arp", 0, "1F 1B", None, OFF, DOWN, ()),
+    (24, "balance-xor", "arp", 0, "1D 0D", None, OFF, DOWN, ()),
+    (25, A, "arp", 0, "0U*", None, ON, DOWN, (FALSE_UP, SLAVE_FALSE_UP)),
+    (26, L, "mii", 0, "1U/1 1U/1", ad(1, 2, "y"), ON, UP, ()),
+    (27, L, "mii", 2, "1U/1 0D/1", ad(1, 1, "y"), OFF, DOWN, ()),
+    (28, L, "mii", 3, "1U/1 1U/1 0D/3", ad(1, 2, "y"), OFF, DOWN, ()),
+    (29, L, "mii", 0, "1U/1 1U/2", ad(1, 1, "n"), ON, UP, (NO_PARTNER, SPLIT)),
+    (30, L, "mii", 2, "1U/1 1U/2", ad(1, 1, "n"), OFF, DOWN,
+     (NO_PARTNER, SPLIT)),
+    (31, L, "mii", 0, "1U/1 1U/2", ad(1, 1, "y"), ON, UP, (SPLIT,)),
+    (32, L, "mii", 0, "0F/1 0F/2", ad(1, 1, "n"), ON, DOWN,
+     (FALSE_UP, NO_PARTNER)),
+    (33, L, None, 0, "1U/1 0U/2", None, OFF, UP, (FALSE_DOWN, SLAVE_FALSE_UP)),
+    (34, L, None, 0, "0U/1 0U/2", ad(1, 1, "n"), ON, DOWN,
+     (FALSE_UP, NO_PARTNER, SLAVE_FALSE_UP)),
+    (35, L, "mii", 0, "0D/1 0D/2", None, OFF, DOWN, ()),
+    (38, L, "mii", 2, "1U/1 0F/1", ad(1, 2, "y"), ON, DOWN, (FALSE_UP,)),
+    (39, R, None, 0, "0D", None, ON, DOWN, (FALSE_UP, STALE)),
+)
+
+
+class Oracle(unittest.TestCase):
+    """One test per thing the table can say."""
+
+    def test_rows(self):
+        """Effective carrier and kinds of every row."""
+        for (row, mode, monitor, min_links, slaves, info, reported, effective,
+             kinds) in ORACLE:
+            more = {"ad_info": info} if info else {}
+            entries = []
+            for i, text in enumerate(slaves.split(), 11):
+                if text.endswith("*"):
+                    more["active_slave"] = f"v{i}"
+                entries.append(slave(i, text.rstrip("*")))
+            entries.append(bond(10, "bond0", mode, monitor, min_links,
+                                reported, **more))
+            verdict = Second(View(entries)).verdict(10)
+            with self.subTest(row=row):
+                self.assertEqual(verdict.effective, effective)
+                self.assertEqual(verdict.kinds, set(kinds))
+
+    def test_dormant_slave(self):
+        """Row 19."""
+        one = slave(11, "1U")
+        one["flags"].append("NO-CARRIER")
+        verdict = Second(View([bond(10, "bond0", A, "mii", 0, ON), one]))
+        self.assertEqual(verdict.verdict(10).kinds, {NOT_OPERATIONAL})
+
+    def test_bond_in_bond(self):
+        """Row 37, and a VLAN between the two."""
+        inner = bond(10, "inner", A, None, 0, ON, active_slave="v11")
+        inner["master"] = "outer"
+        inner["linkinfo"].update(info_slave_kind="bond", info_slave_data={
+            "mii_status": "UP", "state": "ACTIVE"})
+        outer = bond(9, "outer", A, "mii", 0, ON, active_slave="inner")
+        view = View([slave(11, "0U", "inner"), inner, outer])
+        self.assertEqual(Second(view).verdict(9).kinds,
+                         {FALSE_UP, SLAVE_FALSE_UP})
+        self.assertFalse(has_real_carrier(view, 9))
+
+        vlan = slave(12, "1U", "outer", link="inner")
+        vlan["linkinfo"]["info_kind"] = "vlan"
+        del inner["master"]
+        outer["linkinfo"]["info_data"]["active_slave"] = "v12"
+        view = View([slave(11, "0U", "inner"), inner, outer, vlan])
+        self.assertEqual(Second(view).verdict(9).effective, DOWN)
+
+    def test_updelay_over(self):
+        """BACK is no reason any more when its updelay has run out."""
+        view = View([slave(11, "1B"), bond(10, "bond0", R, "mii", 0, OFF)])
+        self.assertEqual(Second(view).verdict(10).effective, DOWN)
+        self.assertEqual(Second(view, True).verdict(10).effective, UP)
+
+
+if __name__ == "__main__":
+    unittest.main()
