@@ -64,8 +64,8 @@ class Coprocess:
 class Ip(Coprocess):
     """iproute2 in this network namespace or in another one.
 
-    A dump after each command also refreshes the names that `ip` keeps: it
-    would otherwise go on using the index that a name had before.
+    A dump before each command refreshes the names that `ip` keeps: it would
+    otherwise go on using the index that a name had before.
     """
 
     def __init__(self, *options):
@@ -74,6 +74,11 @@ class Ip(Coprocess):
     def links(self):
         """What `ip -d -j link` prints."""
         return json.loads(self.say()[0])
+
+    def do(self, command):
+        """None, or why it was refused."""
+        self.say()
+        return super().do(command)
 
 
 class Tc(Coprocess):

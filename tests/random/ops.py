@@ -289,7 +289,7 @@ class Generator:
 
     def rename(self):
         """A bond, which comes back under its own name some time, or a
-        slave."""
+        slave. No link that is up may have another name."""
         if self.rng.random() < 0.5:
             i = self.rng.randrange(PAIRS)
             old = self.names[i]
@@ -309,8 +309,10 @@ class Generator:
             self.master[new] = self.master.pop(old)
         for upper in [u for u, lower in self.uppers.items() if lower == old]:
             self.uppers[upper] = new
-        return Operation(("ip", f"link set {old} name {new}"),
-                         about=[old, new])
+        steps = [("ip", f"link set {old} down"),
+                 ("ip", f"link set {old} name {new}"),
+                 ("ip", f"link set {new} up")]
+        return Operation(*steps, about=[old, new])
 
     # -- on top of each other
 
