@@ -1,0 +1,25 @@
+# The agent against the kernel and a second opinion, under random operations.
+random_files = \
+	tests/random/agentview.py \
+	tests/random/compare.py \
+	tests/random/coprocess.py \
+	tests/random/kernelview.py \
+	tests/random/ops.py \
+	tests/random/options.py \
+	tests/random/random.story \
+	tests/random/random_test.py \
+	tests/random/second.py \
+	tests/random/snmp.py \
+	tests/random/test_second.py
+EXTRA_DIST += tests/random/run.sh $(random_files)
+
+# The sanitizers' runtime needs more address space than a process of
+# user-mode-linux has.
+if !SANITIZERS
+TESTS += tests/random/run.sh
+endif
+
+.PHONY: random-long
+random-long: all
+	abs_top_builddir=$(abs_top_builddir) OPS=$${OPS-10000} \
+		SEED=$${SEED-} $(top_srcdir)/tests/random/run.sh
