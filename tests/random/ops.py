@@ -19,8 +19,8 @@ BONDS = 5
 PAIRS = 8          # v0 ... and their peers p0 ...
 FAR = 3            # so many peers are in the other namespace, on a bridge
 DUMMIES = 3
-MODES = ("balance-rr", "active-backup", "balance-xor", "broadcast",
-         "802.3ad", "balance-tlb", "balance-alb")
+MODES = ("balance-rr", "active-backup", "active-backup", "balance-xor",
+         "broadcast", "802.3ad", "802.3ad", "balance-tlb", "balance-alb")
 
 
 class Operation:
@@ -78,7 +78,7 @@ class Generator:
             (9, self.admin_slave), (9, self.option), (7, self.monitor),
             (4, self.select), (4, self.slave_option), (3, self.rename),
             (4, self.nest), (4, self.add_upper), (2, self.delete_upper),
-            (4, self.dummy_carrier), (2, self.remake), (2, self.lacp_pair),
+            (4, self.dummy_carrier), (2, self.remake), (4, self.lacp_pair),
             (3, self.silence), (2, self.dormant), (3, self.nonsense),
             (1, self.abroad))
 
@@ -259,7 +259,7 @@ class Generator:
 
     def plug(self):
         """The other end of a cable up or down; sometimes a flap."""
-        i = self.rng.randrange(PAIRS)
+        i = self.rng.choice((*range(PAIRS), 6, 7))
         tool = "far" if i < FAR else "ip"
         states = self.rng.choice((("up",), ("up",), ("down",), ("down",),
                                   ("down", "up"), ("up", "down")))
@@ -390,18 +390,20 @@ class Generator:
     # -- LACP
 
     def lacp_pair(self):
-        """Two bonds back to back, which find each other."""
+        """Two bonds back to back, which find each other; one may have a
+        third slave, whose cable leads elsewhere."""
         names = [f"b{i}" for i in range(BONDS)]
         near, far = self.rng.sample(names, 2)
         steps, about = [], [near, far]
-        strict = self.rng.choice((0, 0, 1, 2))
-        for bond, ports in ((near, (self.names[6], self.names[7])),
-                            (far, ("p6", "p7"))):
+        min_links = self.rng.choice((0, 1, 2, 2, 3))
+        more = self.rng.choice(([], [self.names[3]]))
+        for bond, ports in ((near, [self.names[6], self.names[7]] + more),
+                            (far, ["p6", "p7"])):
             self.forget(bond)
             self.bonds[bond] = "802.3ad"
             steps += [("ip", f"link del {bond}"),
                       ("ip", f"link add {bond} type bond mode 802.3ad "
-                             f"miimon 20 lacp_rate fast min_links {strict}")]
+                             f"miimon 20 lacp_rate fast min_links {min_links}")]
             for port in ports:
                 self.master[port] = bond
                 about.append(port)

@@ -51,7 +51,7 @@ def bond_options(rng, mode):
         words.append(f"arp_interval 100 arp_ip_target {target}")
     else:
         words.append("miimon 0")
-    if rng.random() < (0.3 if mode == "802.3ad" else 0.1):
+    if rng.random() < (0.5 if mode == "802.3ad" else 0.1):
         words.append(f"min_links {rng.choice((1, 2, 3))}")
     if mode == "802.3ad":
         words.append(f"lacp_rate {rng.choice(('fast', 'fast', 'slow'))}")
