@@ -16,6 +16,7 @@ MII = {"UP": MII_UP, "GOING_DOWN": MII_FAIL, "DOWN": MII_DOWN,
 SLAVE_STATES = {"ACTIVE": 1, "BACKUP": 2}
 LACP_RATES = {"slow": 1, "fast": 2}
 AD = "802.3ad"
+ONE_ACTIVE = ("active-backup", "balance-tlb", "balance-alb")
 
 # What the kernel changes without telling anybody; to be re-read within 5 s.
 SILENT = {"bondAggregatorId", "bondAggregatorPorts", "bondActorKey",
@@ -112,8 +113,8 @@ class View:
             "bondLowerUp": truth(bond.lower_up),
             "bondSlaveCount": len(slaves),
             "bondSlavesLowerUp": sum(s.lower_up for s in slaves.values()),
-            "bondActiveSlave": self._index(data.get("active_slave")),
-            "bondPrimarySlave": self._index(data.get("primary")),
+            "bondActiveSlave": self._index(data, "active_slave"),
+            "bondPrimarySlave": self._index(data, "primary"),
             "bondLinkMonitor": {None: 1, "mii": 2, "arp": 3}[monitor],
             "bondMonitorInterval": data["miimon"] or data["arp_interval"],
             "bondUpDelay": data["updelay"],
@@ -128,9 +129,12 @@ class View:
             "bondPartnerMac": mac(partner) if lacp and partner else None,
         }
 
-    def _index(self, name):
-        """A slave's ifindex; 0 without one."""
-        return self.index_of.get(name, -1) if name else 0
+    def _index(self, data, option):
+        """A slave's ifindex; 0 without one, absent where there is none."""
+        name = data.get(option)
+        if name:
+            return self.index_of.get(name, -1)
+        return 0 if data["mode"] in ONE_ACTIVE else None
 
 
 def slave_row(slave):

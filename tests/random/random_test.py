@@ -68,6 +68,7 @@ class Run:
         self.known = {}      # mismatches that were reported and still are
         self.mismatches = collections.Counter()
         self.slowest = (0, 0)
+        self.spent = collections.Counter()
 
     def snapshot(self):
         """The kernel now."""
@@ -77,6 +78,7 @@ class Run:
         """Carries it out and remembers it."""
         self.done += 1
         refusals, error = [], None
+        start = time.monotonic()
         for tool, argument in operation.steps:
             if tool == "else" and not error:
                 continue
@@ -85,6 +87,7 @@ class Run:
                 refusals.append(" ".join(error.split()))
         if refusals:
             self.refused += 1
+        self.spent["operations"] += time.monotonic() - start
         self.history.append((self.done, operation, refusals))
         if self.options.verbose:
             print(self.done, operation, *refusals, sep=" | ", flush=True)
@@ -114,6 +117,7 @@ class Run:
             time.sleep(pause)
             pause = min(pause * 1.5, 0.05)
         self.slowest = max(self.slowest, (spent, self.done))
+        self.spent["deep" if deep else "ordinary"] += spent
         self.tally(after, rows, deep, still)
 
     def differences(self, rows, moments, deep):
@@ -244,6 +248,8 @@ def main():
           f"{run.count['settled while moving']} on bonds that never rest; "
           f"slowest {run.slowest[0]:.1f} s after operation "
           f"{run.slowest[1]}")
+    print("  seconds:", ", ".join(f"{name} {seconds:.0f}" for name, seconds
+                                  in run.spent.items()))
     for check in (MODEL, KERNEL, SECOND, FINDINGS):
         print(f"  {check}: {run.count[check, 'bonds']} checks of bonds, "
               f"{run.count[check, 'slaves']} of slaves, "
