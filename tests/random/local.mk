@@ -1,9 +1,12 @@
 # The agent against the kernel and a second opinion, under random operations.
 random_files = \
 	tests/random/agentview.py \
+	tests/random/bond_ops.py \
 	tests/random/compare.py \
 	tests/random/coprocess.py \
+	tests/random/idea.py \
 	tests/random/kernelview.py \
+	tests/random/link_ops.py \
 	tests/random/ops.py \
 	tests/random/options.py \
 	tests/random/random.story \

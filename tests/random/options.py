@@ -55,7 +55,8 @@ def bond_options(rng, mode):
         words.append(f"min_links {rng.choice((1, 2, 3))}")
     if mode == "802.3ad":
         words.append(f"lacp_rate {rng.choice(('fast', 'fast', 'slow'))}")
-        words.append(f"ad_select {rng.choice(('stable', 'bandwidth', 'count'))}")
+        policy = rng.choice(("stable", "bandwidth", "count"))
+        words.append(f"ad_select {policy}")
     if mode == "active-backup" and rng.random() < 0.3:
         words.append(f"fail_over_mac {rng.choice(('active', 'follow'))}")
     return " ".join(words)

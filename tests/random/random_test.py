@@ -18,7 +18,8 @@ from agentview import Agent, root_of
 from compare import (FINDINGS, KERNEL, MODEL, SECOND, Snapshot, compare,
                      without_silent)
 from coprocess import Ip, Tc
-from ops import Generator, stage
+from idea import stage
+from ops import Generator
 from snmp import Client
 
 DEADLINE = 14    # seconds until everything must agree
@@ -167,8 +168,10 @@ class Run:
         for row in sorted(set(rows) | set(snapshot.model)):
             if row[0] != index:
                 continue
-            print("  kernel", row, snapshot.model.get(row))
-            print("  agent ", row, rows.get(row))
+            for who, view in (("kernel", snapshot.model), ("agent ", rows)):
+                print(" ", who, row, {name: value for name, value in
+                                      view.get(row, {}).items()
+                                      if value is not None})
             name = snapshot.model.get(row, rows.get(row))
             name = name.get("bondName") or name.get("bondSlaveName")
             names.add(name.decode())
@@ -194,7 +197,7 @@ class Run:
         pace = random.Random(self.options.seed + 1)
         last_deep = 0
         while self.done < self.options.ops:
-            for _ in range(pace.choice((1, 1, 1, 2, 4))):
+            for _ in range(pace.choice((1, 1, 2, 3, 6))):
                 if self.done < self.options.ops:
                     self.operate(generator.operation())
             deep = (self.done >= last_deep + self.options.deep or
@@ -226,7 +229,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--ops", type=int, default=300)
-    parser.add_argument("--deep", type=int, default=25,
+    parser.add_argument("--deep", type=int, default=50,
                         help="operations between two thorough checks")
     parser.add_argument("--config", help="the build's config.h")
     parser.add_argument("--port", type=int, default=161)
