@@ -117,8 +117,7 @@ class LinkOps(Idea):
             self.forget(bond)
             self.bonds[bond] = "802.3ad"
             steps += [("ip", f"link del {bond}"),
-                      ("ip", f"link add {bond} type bond mode 802.3ad "
-                             f"miimon 20 lacp_rate fast min_links {min_links}")]
+                      ("ip", f"link add {bond} type bond {options}")]
             for port in ports:
                 self.master[port] = bond
                 about.append(port)
