@@ -79,10 +79,10 @@ show_evidence()
 	for ev_bond in /proc/net/bonding/*; do
 		[ -r "$ev_bond" ] && sed "s|^|${ev_bond##*/}: |" "$ev_bond"
 	done
-	for ev_log in "$here"/*.log "$here"/*.conf; do
+	for ev_log in "$here"/bondcarrierd.conf "$here"/*.log; do
 		[ -s "$ev_log" ] || continue
 		echo "--- ${ev_log##*/}"
-		cat "$ev_log"
+		grep -v '^\.1\.3\.6\.1\.2\.1\.1\.3\.0 = ' "$ev_log" || :
 	done
 	echo "--- traps, decoded"
 	all_traps

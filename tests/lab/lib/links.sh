@@ -40,6 +40,14 @@ enslave()
 	done
 }
 
+# rename LINK NAME: links that are up keep their names, so down it goes.
+rename()
+{
+	ip link set "$1" down
+	ip link set "$1" name "$2"
+	ip link set "$2" up
+}
+
 # bond_option BOND OPTION VALUE: through sysfs.
 bond_option()
 {

@@ -23,10 +23,10 @@ agent_says bond0 bondSlaveCount=1
 agent_says bond0/v1 bondSlaveName=v1
 
 say "both get other names"
-ip link set v1 name 'uplink "1"' 2>/dev/null || ip link set v1 name uplink1
-other=$(cat "/sys/class/net/bond0/bonding/slaves")
-ip link set bond0 name trunk
-kernel_says trunk bonding/slaves="$other"
+other='up"link'
+rename v1 "$other"
+rename bond0 trunk
+kernel_says trunk bonding/slaves="$other" running=yes
 agent_says "$first" bondName=trunk
 agent_says "$first/$(ifindex "$other")" "bondSlaveName=$other"
 

@@ -9,10 +9,12 @@ kernel_says bond0 running=no
 # Some nine seconds after the first slave the kernel selects an aggregator
 # once more by the real carrier, and would find the truth by chance.
 kernel_keeps 12 bond0 running=no
+agent_says bond0 bondEffectiveCarrier=down bondPending= \
+	bondDiscrepancies=slaveFalseUp
 plug v0
 kernel_says v0 lower_up=yes mii=up
-agent_says bond0 bondEffectiveCarrier=up bondDiscrepancies= \
-	bondPending=falseDown,slaveFalseUp
+agent_says bond0 bondEffectiveCarrier=up bondPending=falseDown \
+	bondDiscrepancies=slaveFalseUp
 kernel_keeps 1 bond0 running=no bonding/miimon=0
 agent_says bond0 bondEffectiveCarrier=up bondPending= \
 	bondDiscrepancies=falseDown,slaveFalseUp
