@@ -39,12 +39,24 @@ show_walk()
 		"the numbers stand below .$MIB_ROOT)"
 }
 
+# The varbinds after sysUpTime and snmpTrapOID, long texts over several lines.
 show_trap()
 {
-	echo "    $1 (arrived at snmptrapd on udp:127.0.0.1:162)"
-	echo "$trap" | tr '|' '\n' | sed -n '3,$s/=/ = /p' |
-		awk -F ' = ' '{ printf "      %-26s %s\n", $1,
-			substr($0, length($1) + 4) }' | fold -s -w 76
+	echo "    $1, at snmptrapd on udp:127.0.0.1:162:"
+	echo "$trap" | tr '|' '\n' | sed '1,2d' | awk '{
+		name = $0
+		sub(/=.*/, "", name)
+		count = split(substr($0, length(name) + 2), word, " ")
+		line = sprintf("      %-24s", name)
+		for (i = 1; i <= count; i++) {
+			if (length(line) + 1 + length(word[i]) > 79) {
+				print line
+				line = sprintf("%30s", "")
+			}
+			line = line " " word[i]
+		}
+		print line
+	}'
 }
 
 echo "A kernel with the real bonding driver, run as a process: $(uname -sr)"
@@ -64,7 +76,7 @@ show_links bond
 
 scene "bondcarrier asks the kernel about each slave, and judges anew:"
 shell "bondcarrier show"
-"$BUILDDIR/cli/bondcarrier" show | indent
+"$BUILDDIR/cli/bondcarrier" show | cat
 
 scene "The same by SNMP: running is true, the effective carrier is down:"
 agent_says bond0 bondEffectiveCarrier=down \

@@ -32,6 +32,6 @@ view()
 			sub(/ = .*/, "", number)
 			if (index(number, root ".") == 1)
 				number = substr(number, length(root) + 1)
-			printf "%-27s %-36s %s\n", name, value, number
+			printf "%-26s %-35s %s\n", name, value, number
 		}'
 }
