@@ -7,7 +7,8 @@ lab_stories = \
 	tests/lab/stories/links-come-and-go.story \
 	tests/lab/stories/lacp-partner.story \
 	tests/lab/stories/master-comes-and-goes.story \
-	tests/lab/stories/no-bonding.story
+	tests/lab/stories/no-bonding.story \
+	tests/lab/stories/serve-this-host.story
 
 lab_recipes = \
 	tests/lab/stories/arp-monitor.story \

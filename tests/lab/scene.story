@@ -35,7 +35,7 @@ show_walk()
 	view "$snmpd_at" ".$MIB_ROOT" >/run/lab/walked
 	grep -E '^bond(Name|Running|LowerUp|EffectiveCarrier|EffectiveReason|Discrepancies|SlaveName|SlaveLowerUp|SlaveMiiStatus|SlaveCorrectedLink)\.' \
 		/run/lab/walked | indent
-	echo "    (these of $(grep -c . /run/lab/walked) rows;" \
+	echo "    ($(grep -c . "$here/view.names") rows in all;" \
 		"the numbers stand below .$MIB_ROOT)"
 }
 
@@ -67,6 +67,7 @@ cable eth0 eth1
 shell "ip link add bond0 type bond mode active-backup miimon 0"
 bond bond0 mode active-backup miimon 0
 enslave bond0 eth0 eth1
+kernel_says eth1 operstate=lowerlayerdown >/run/lab/quiet
 show_links veth
 
 scene "The bond says UP and LOWER_UP all the same; keepalived believes it:"

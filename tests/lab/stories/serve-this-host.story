@@ -1,0 +1,33 @@
+# What `./quickstart run` does on a host that has bonds: a private snmpd on
+# loopback, the agent, and a walk; nothing is left behind.
+cable v0
+bond bond0 mode active-backup miimon 0
+enslave bond0 v0
+kernel_says bond0 running=yes
+
+ss_shows()
+{
+	ss -Hlnutp | grep -q "$1"
+}
+(
+	wait_until "$DEADLINE" ss_shows snmpd
+	ss -Hlnutp >"$here/listening"
+) &
+sh "$LAB/serve" "$BUILDDIR" >"$here/served" 2>&1 || fail "status $?
+$(cat "$here/served")"
+wait
+row=$(ifindex bond0)
+for words in "bondName.$row .*bond0" "bondRunning.$row .*true" \
+	"bondEffectiveCarrier.$row .*down" \
+	"bondSlaveCorrectedLink.$row.$(ifindex v0) .*down"; do
+	grep "^$words" "$here/served" || fail "no line '$words' in
+$(cat "$here/served")"
+done
+grep -q '^bond0: ' "$here/served" || fail "'bondcarrier show' is not there"
+
+grep -q snmpd "$here/listening" || fail "snmpd was not seen to listen"
+expect "what else listened than on loopback" "" \
+	"$(grep -E 'snmpd|bondcarrierd' "$here/listening" |
+		grep -v ' 127\.0\.0\.1:' || :)"
+expect "processes left" "" "$(pgrep -l 'snmpd|bondcarrierd' || :)"
+expect "files left" "" "$(ls "$TMPDIR")"
