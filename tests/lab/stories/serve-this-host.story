@@ -29,5 +29,5 @@ grep -q snmpd "$here/listening" || fail "snmpd was not seen to listen"
 expect "what else listened than on loopback" "" \
 	"$(grep -E 'snmpd|bondcarrierd' "$here/listening" |
 		grep -v ' 127\.0\.0\.1:' || :)"
-expect "processes left" "" "$(pgrep -l 'snmpd|bondcarrierd' || :)"
+expect "processes left" "" "$(pgrep -x snmpd; pgrep -x bondcarrierd)"
 expect "files left" "" "$(ls "$TMPDIR")"
