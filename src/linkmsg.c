@@ -207,13 +207,15 @@ const struct nlmsghdr *linkmsg_next(struct linkmsg_cursor *cursor,
 				    size_t *available)
 {
 	const struct nlmsghdr *nlh = (const void *)cursor->at;
-	size_t step;
+	size_t step = cursor->rest;
 
 	if (cursor->rest < sizeof(*nlh))
 		return NULL;
 	*available = cursor->rest;
-	step = NLMSG_ALIGN((size_t)nlh->nlmsg_len);
-	if (nlh->nlmsg_len < sizeof(*nlh) || step > cursor->rest)
+	/* Compared first: NLMSG_ALIGN makes 0 of lengths near 2^32. */
+	if (nlh->nlmsg_len >= sizeof(*nlh) && nlh->nlmsg_len < cursor->rest)
+		step = NLMSG_ALIGN(nlh->nlmsg_len);
+	if (step > cursor->rest)
 		step = cursor->rest;
 	cursor->at += step;
 	cursor->rest -= step;

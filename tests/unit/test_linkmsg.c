@@ -530,6 +530,44 @@ static void test_every_mutation(void **state)
 	nlmsg_free(msg);
 }
 
+/* Steps from message to message, and never beyond the end. */
+static void test_datagram(void **state)
+{
+	static const uint32_t lies[] = { 0,	     1,		 15,
+					 41,	     0x7fffffff, 0x80000000,
+					 0xfffffffc, 0xfffffffd, 0xffffffff };
+	struct nlmsghdr headers[4] = { { .nlmsg_len = 18 },
+				       { .nlmsg_len = 0 } };
+	struct linkmsg_cursor cursor;
+	size_t available;
+
+	(void)state;
+	/* 18 bytes, two of padding, and a message of 16 bytes behind. */
+	memcpy((char *)headers + 20, &(struct nlmsghdr){ .nlmsg_len = 16 }, 16);
+	cursor = (struct linkmsg_cursor){ (const char *)headers, 36 };
+	assert_ptr_equal(linkmsg_next(&cursor, &available), headers);
+	assert_int_equal(available, 36);
+	assert_ptr_equal(linkmsg_next(&cursor, &available),
+			 (char *)headers + 20);
+	assert_int_equal(available, 16);
+	assert_null(linkmsg_next(&cursor, &available));
+
+	/* The padding of the last one may be missing. */
+	cursor = (struct linkmsg_cursor){ (const char *)headers, 18 };
+	assert_non_null(linkmsg_next(&cursor, &available));
+	assert_null(linkmsg_next(&cursor, &available));
+	cursor = (struct linkmsg_cursor){ (const char *)headers, 15 };
+	assert_null(linkmsg_next(&cursor, &available));
+
+	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
+		headers[0].nlmsg_len = lies[i];
+		cursor = (struct linkmsg_cursor){ (const char *)headers, 40 };
+		assert_non_null(linkmsg_next(&cursor, &available));
+		assert_int_equal(available, 40);
+		assert_null(linkmsg_next(&cursor, &available));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -544,6 +582,7 @@ int main(void)
 		cmocka_unit_test(test_malformed),
 		cmocka_unit_test(test_every_truncation),
 		cmocka_unit_test(test_every_mutation),
+		cmocka_unit_test(test_datagram),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
