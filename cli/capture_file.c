@@ -116,7 +116,9 @@ void capture_writer_add(struct capture_writer *writer, const void *bytes,
 	/* pcap_dump() returns nothing: only the file knows. */
 	errno = 0;
 	pcap_dump((unsigned char *)writer->dumper, &packet, both);
-	if (ferror(pcap_dump_file(writer->dumper)))
+	/* At once, so that whoever looks, or a crash, finds it whole. */
+	if (pcap_dump_flush(writer->dumper) != 0 ||
+	    ferror(pcap_dump_file(writer->dumper)))
 		writer->failed = errno ? errno : EIO;
 	else
 		writer->count++;
