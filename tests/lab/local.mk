@@ -43,6 +43,7 @@ endif
 EXTRA_DIST += \
 	quickstart .ci/run $(lab_scripts) \
 	tests/lab/decode.awk \
+	tests/lab/fixtures.story \
 	tests/lab/guest-init \
 	tests/lab/lib/agents.sh \
 	tests/lab/lib/basic.sh \
@@ -51,8 +52,14 @@ EXTRA_DIST += \
 	tests/lab/lib/traps.sh \
 	tests/lab/lib/view.sh \
 	tests/lab/objects \
+	tests/lab/record-fixtures \
 	tests/lab/run-story \
 	tests/lab/scene.story \
 	tests/lab/serve \
 	tests/lab/tell \
 	$(lab_stories) $(lab_recipes)
+
+# The captures in tests/fixtures anew: see there.
+.PHONY: record-fixtures
+record-fixtures: cli/bondcarrier
+	$(SHELL) $(srcdir)/tests/lab/record-fixtures $(abs_top_builddir)

@@ -27,6 +27,15 @@ tests_unit_test_replay_SOURCES = \
 tests_unit_test_replay_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli
 tests_unit_test_replay_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
+unit_tests += tests/unit/test_fixtures
+tests_unit_test_fixtures_SOURCES = tests/unit/test_fixtures.c
+tests_unit_test_fixtures_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli \
+	-DFIXTURES='"$(abs_top_srcdir)/tests/fixtures"'
+tests_unit_test_fixtures_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
+
+TESTS += tests/unit/test_tshark.sh
+EXTRA_DIST += tests/unit/test_tshark.sh
+
 unit_tests += tests/unit/test_linksock
 tests_unit_test_linksock_SOURCES = \
 	tests/unit/linkbuild.h \
