@@ -73,10 +73,11 @@ static int connect_unix(const char *path, int timeout_ms, char *why,
 			size_t why_size)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	size_t length = strlen(path);
 
-	if (strlen(path) >= sizeof(address.sun_path))
+	if (length >= sizeof(address.sun_path))
 		return failed(ENAMETOOLONG, why, why_size);
-	strcpy(address.sun_path, path);
+	memcpy(address.sun_path, path, length + 1);
 	return open_socket((const struct sockaddr *)&address, sizeof(address),
 			   timeout_ms, why, why_size);
 }

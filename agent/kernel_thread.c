@@ -89,16 +89,18 @@ static void on_event(void *ctx, const struct event *event,
 		      wanted(thread->settings, event->type);
 	int64_t wall_ms = model_wall_ms();
 	struct outbox_item item;
-	uint32_t index = 0;
+	uint32_t index;
 
-	if (event_log_append(model->events, event, wall_ms,
-			     notify ? EVENT_FATE_QUEUED
-				    : EVENT_FATE_NOT_APPLICABLE,
-			     &index) < 0)
-		index = event_log_last(model->events);
 	if (event->type == EVENT_BOND_REMOVED &&
 	    throttle_forget(thread->throttle, event->bond, &item))
 		push(model, &item);
+	if (event_log_append(model->events, event, wall_ms,
+			     notify ? EVENT_FATE_QUEUED
+				    : EVENT_FATE_NOT_APPLICABLE,
+			     &index) < 0) {
+		model->counters.dropped += notify;
+		return;
+	}
 	if (!notify)
 		return;
 	outbox_item_fill(&item, index, event, bond, wall_ms);

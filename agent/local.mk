@@ -38,6 +38,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/service.h \
 	agent/session.c \
 	agent/session.h \
+	agent/session_request.c \
+	agent/session_request.h \
 	agent/slave_columns.c \
 	agent/table.c \
 	agent/table.h \

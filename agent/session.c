@@ -15,27 +15,12 @@
 #include <unistd.h>
 
 #include "agentx.h"
-#include "mib.h"
 #include "model.h"
+#include "session_request.h"
 #include "transport.h"
 
 /* Reasons of our own, apart from errno's and getaddrinfo's. */
 #define REASON_AGENTX 20000 /* plus the AgentX error */
-
-/* Longer than silence is borne with: requests never time out before. */
-#define ANSWER_WAIT_US ((RECONNECT_SILENCE_MAX_MS + 10000) * 1000L)
-
-static const char sysor_text[] =
-    "The corrected carrier of Linux bonds (BOND-CARRIER-MIB)";
-
-enum request_kind { REQUEST_REGISTER, REQUEST_CAPS, REQUEST_PING };
-
-/* A request of this module that has no answer yet. */
-struct request {
-	struct session *session;
-	unsigned int generation;
-	enum request_kind kind;
-};
 
 static int on_session_init(int major, int minor, void *server, void *client)
 {
@@ -151,113 +136,6 @@ static void drop(struct session *session)
 	session->abandoned = 0;
 }
 
-void session_set_context(const struct session *session, netsnmp_pdu *pdu)
-{
-	if (!session->context)
-		return;
-	/* net-snmp keeps AgentX's context where SNMP's community is. */
-	pdu->flags |= AGENTX_NON_DEFAULT_CONTEXT;
-	pdu->community = (u_char *)strdup(session->context);
-	pdu->community_len = pdu->community ? strlen(session->context) : 0;
-}
-
-bool session_send(struct session *session, netsnmp_pdu *pdu,
-		  snmp_callback callback, void *magic)
-{
-	netsnmp_session *peer = session->peer;
-
-	if (peer) {
-		pdu->version = peer->version;
-		pdu->sessid = peer->sessid;
-		pdu->reqid = snmp_get_next_reqid();
-		peer->timeout = ANSWER_WAIT_US;
-		peer->retries = 0;
-		if (snmp_async_send(peer, pdu, callback, magic))
-			return true;
-	}
-	snmp_free_pdu(pdu);
-	return false;
-}
-
-static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
-		     void *magic)
-{
-	struct request *request = magic;
-	struct session *session = request->session;
-
-	(void)peer;
-	(void)reqid;
-	if (op == NETSNMP_CALLBACK_OP_RESEND)
-		return 1;
-	if (op == NETSNMP_CALLBACK_OP_SEND_FAILED)
-		return 1; /* request_send() frees */
-	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
-	    request->generation == session->generation) {
-		if (pdu->errstat == SNMP_ERR_NOERROR)
-			session->accepted |= request->kind == REQUEST_REGISTER;
-		else if (request->kind != REQUEST_CAPS)
-			session->refused = (int)pdu->errstat;
-		if (request->kind == REQUEST_PING)
-			session_heard(session);
-	}
-	free(request);
-	return 1;
-}
-
-static bool request_send(struct session *session, enum request_kind kind,
-			 netsnmp_pdu *pdu)
-{
-	struct request *request = malloc(sizeof(*request));
-
-	if (!request) {
-		snmp_free_pdu(pdu);
-		return false;
-	}
-	request->session = session;
-	request->generation = session->generation;
-	request->kind = kind;
-	if (session_send(session, pdu, on_answer, request))
-		return true;
-	free(request);
-	return false;
-}
-
-static bool send_register(struct session *session)
-{
-	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_REGISTER);
-	oid name[MIB_NAME_MAX];
-
-	if (!pdu)
-		return false;
-	pdu->priority = AGENTX_PRIORITY;
-	session_set_context(session, pdu);
-	snmp_add_null_var(pdu, name, mib_oid(name, MIB_OBJECTS));
-	return request_send(session, REQUEST_REGISTER, pdu);
-}
-
-/* Our entry of sysORTable. */
-static bool send_caps(struct session *session)
-{
-	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_ADD_AGENT_CAPS);
-	oid name[MIB_NAME_MAX];
-	size_t length = mib_oid(name, 0) - 1; /* bondCarrierMIB itself */
-
-	if (!pdu)
-		return false;
-	session_set_context(session, pdu);
-	snmp_pdu_add_variable(pdu, name, length, ASN_OCTET_STR, sysor_text,
-			      strlen(sysor_text));
-	return request_send(session, REQUEST_CAPS, pdu);
-}
-
-static void send_ping(struct session *session)
-{
-	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_PING);
-
-	if (pdu && !request_send(session, REQUEST_PING, pdu))
-		session_abandon(session, EPIPE, strerror(EPIPE));
-}
-
 static void fail(struct session *session, int reason, const char *why,
 		 int64_t now_ms)
 {
@@ -292,7 +170,7 @@ static void open_session(struct session *session, int64_t now_ms)
 		return;
 	}
 	reconnect_opened(&session->machine, now_ms);
-	if (!send_register(session) || !send_caps(session))
+	if (!session_register(session) || !session_add_caps(session))
 		session_abandon(session, EPIPE, strerror(EPIPE));
 }
 
@@ -352,7 +230,7 @@ static void step(struct session *session, int64_t now_ms)
 		open_session(session, now_ms);
 		break;
 	case RECONNECT_PING:
-		send_ping(session);
+		session_ping(session);
 		break;
 	case RECONNECT_SAY_SILENT:
 		snmp_log(LOG_WARNING,

@@ -48,8 +48,8 @@ struct table_value {
 };
 
 struct table_column {
-	unsigned int number;
 	const char *name;
+	unsigned int number;
 	unsigned char type; /* ASN_* or TABLE_NOT_ACCESSIBLE */
 	bool (*get)(const struct table_row *row, struct table_value *value);
 	/* A number that a manager may set; NULL: read-only. */

@@ -12,6 +12,11 @@
 #define WORD_SIZE  256
 #define SEPARATORS " \t,"
 
+struct settings_pattern {
+	struct settings_pattern *next;
+	char text[];
+};
+
 void settings_init(struct settings *settings)
 {
 	memset(settings, 0, sizeof(*settings));
@@ -27,19 +32,22 @@ void settings_init(struct settings *settings)
 	settings->agentx_ping_interval_s = 15;
 }
 
-static void patterns_fini(struct settings_patterns *patterns)
+static void patterns_free(struct settings_pattern *pattern)
 {
-	for (size_t i = 0; i < patterns->count; i++)
-		free(patterns->items[i]);
-	free(patterns->items);
-	patterns->items = NULL;
-	patterns->count = 0;
+	while (pattern) {
+		struct settings_pattern *next = pattern->next;
+
+		free(pattern);
+		pattern = next;
+	}
 }
 
 void settings_fini(struct settings *settings)
 {
-	patterns_fini(&settings->include);
-	patterns_fini(&settings->exclude);
+	patterns_free(settings->include);
+	patterns_free(settings->exclude);
+	settings->include = NULL;
+	settings->exclude = NULL;
 }
 
 /* The next word of the list at `*rest`; false: there is none. A word that is
@@ -149,23 +157,24 @@ static int set_notify(struct settings *settings, const char *value, char *why)
 	return 0;
 }
 
-static int add_patterns(struct settings_patterns *patterns, const char *value,
+static int add_patterns(struct settings_pattern **patterns, const char *value,
 			char *why)
 {
 	char word[WORD_SIZE];
 	const char *rest = value;
 
 	while (next_word(&rest, word)) {
-		char **items = realloc(patterns->items,
-				       (patterns->count + 1) * sizeof(*items));
+		size_t size = strlen(word) + 1;
+		struct settings_pattern *pattern =
+		    malloc(sizeof(*pattern) + size);
 
-		if (items)
-			patterns->items = items;
-		if (!items || !(items[patterns->count] = strdup(word))) {
+		if (!pattern) {
 			snprintf(why, SETTINGS_WHY_SIZE, "no memory");
 			return -ENOMEM;
 		}
-		patterns->count++;
+		memcpy(pattern->text, word, size);
+		pattern->next = *patterns;
+		*patterns = pattern;
 	}
 	return 0;
 }
@@ -251,10 +260,10 @@ int settings_apply(struct settings *settings, const char *token,
 	return -ENOENT;
 }
 
-static bool matches(const struct settings_patterns *patterns, const char *name)
+static bool matches(const struct settings_pattern *pattern, const char *name)
 {
-	for (size_t i = 0; i < patterns->count; i++)
-		if (fnmatch(patterns->items[i], name, 0) == 0)
+	for (; pattern; pattern = pattern->next)
+		if (fnmatch(pattern->text, name, 0) == 0)
 			return true;
 	return false;
 }
@@ -263,7 +272,7 @@ bool settings_wants(void *ctx, const char *bond_name)
 {
 	const struct settings *settings = ctx;
 
-	if (settings->include.count && !matches(&settings->include, bond_name))
+	if (settings->include && !matches(settings->include, bond_name))
 		return false;
-	return !matches(&settings->exclude, bond_name);
+	return !matches(settings->exclude, bond_name);
 }

@@ -18,10 +18,7 @@
 #define SETTINGS_WHY_SIZE     256
 #define SETTINGS_GRACE_MAX_MS 3600000 /* bondDiscrepancyGrace */
 
-struct settings_patterns {
-	char **items;
-	size_t count;
-};
+struct settings_pattern;
 
 struct settings {
 	struct judge_policy policy;
@@ -34,8 +31,8 @@ struct settings {
 	uint32_t notify_queue;
 	uint32_t event_log;
 	uint32_t resync_interval_s;
-	struct settings_patterns include; /* none: all */
-	struct settings_patterns exclude;
+	struct settings_pattern *include; /* none: all */
+	struct settings_pattern *exclude;
 
 	char agentx_socket[SETTINGS_ADDRESS_SIZE]; /* "": net-snmp's own */
 	uint32_t agentx_timeout_s;

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a session asks of the master agent, without waiting for the answer. */
+#include "session_request.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "agentx.h"
+#include "mib.h"
+
+/* Longer than silence is borne with: requests never time out before. */
+#define ANSWER_WAIT_US ((RECONNECT_SILENCE_MAX_MS + 10000) * 1000L)
+
+static const char sysor_text[] =
+    "The corrected carrier of Linux bonds (BOND-CARRIER-MIB)";
+
+enum request_kind { REQUEST_REGISTER, REQUEST_CAPS, REQUEST_PING };
+
+/* A request of this module that has no answer yet. */
+struct request {
+	struct session *session;
+	unsigned int generation;
+	enum request_kind kind;
+};
+
+void session_set_context(const struct session *session, netsnmp_pdu *pdu)
+{
+	if (!session->context)
+		return;
+	/* net-snmp keeps AgentX's context where SNMP's community is. */
+	pdu->flags |= AGENTX_NON_DEFAULT_CONTEXT;
+	pdu->community = (u_char *)strdup(session->context);
+	pdu->community_len = pdu->community ? strlen(session->context) : 0;
+}
+
+bool session_send(struct session *session, netsnmp_pdu *pdu,
+		  snmp_callback callback, void *magic)
+{
+	netsnmp_session *peer = session->peer;
+
+	if (peer) {
+		pdu->version = peer->version;
+		pdu->sessid = peer->sessid;
+		pdu->reqid = snmp_get_next_reqid();
+		peer->timeout = ANSWER_WAIT_US;
+		peer->retries = 0;
+		if (snmp_async_send(peer, pdu, callback, magic))
+			return true;
+	}
+	snmp_free_pdu(pdu);
+	return false;
+}
+
+static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
+		     void *magic)
+{
+	struct request *request = magic;
+	struct session *session = request->session;
+
+	(void)peer;
+	(void)reqid;
+	if (op == NETSNMP_CALLBACK_OP_RESEND)
+		return 1;
+	if (op == NETSNMP_CALLBACK_OP_SEND_FAILED)
+		return 1; /* request_send() frees */
+	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
+	    request->generation == session->generation) {
+		if (pdu->errstat == SNMP_ERR_NOERROR)
+			session->accepted |= request->kind == REQUEST_REGISTER;
+		else if (request->kind != REQUEST_CAPS)
+			session->refused = (int)pdu->errstat;
+		if (request->kind == REQUEST_PING)
+			session_heard(session);
+	}
+	free(request);
+	return 1;
+}
+
+static bool request_send(struct session *session, enum request_kind kind,
+			 netsnmp_pdu *pdu)
+{
+	struct request *request = malloc(sizeof(*request));
+
+	if (!request) {
+		snmp_free_pdu(pdu);
+		return false;
+	}
+	request->session = session;
+	request->generation = session->generation;
+	request->kind = kind;
+	if (session_send(session, pdu, on_answer, request))
+		return true;
+	free(request);
+	return false;
+}
+
+bool session_register(struct session *session)
+{
+	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_REGISTER);
+	oid name[MIB_NAME_MAX];
+
+	if (!pdu)
+		return false;
+	pdu->priority = AGENTX_PRIORITY;
+	session_set_context(session, pdu);
+	snmp_add_null_var(pdu, name, mib_oid(name, MIB_OBJECTS));
+	return request_send(session, REQUEST_REGISTER, pdu);
+}
+
+bool session_add_caps(struct session *session)
+{
+	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_ADD_AGENT_CAPS);
+	oid name[MIB_NAME_MAX];
+	size_t length = mib_oid(name, 0) - 1; /* bondCarrierMIB itself */
+
+	if (!pdu)
+		return false;
+	session_set_context(session, pdu);
+	snmp_pdu_add_variable(pdu, name, length, ASN_OCTET_STR, sysor_text,
+			      strlen(sysor_text));
+	return request_send(session, REQUEST_CAPS, pdu);
+}
+
+void session_ping(struct session *session)
+{
+	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_PING);
+
+	if (pdu && !request_send(session, REQUEST_PING, pdu))
+		session_abandon(session, EPIPE, strerror(EPIPE));
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a session asks of the master agent. Nothing waits here: answers set
+ * the session's `accepted`, `refused` and `heard`, for session_run().
+ */
+#ifndef BONDCARRIER_AGENT_SESSION_REQUEST_H
+#define BONDCARRIER_AGENT_SESSION_REQUEST_H
+
+#include "session.h"
+
+/* Register bondCarrierObjects. False: could not be sent. */
+bool session_register(struct session *session);
+
+/* An entry in the master's sysORTable; a refusal is no matter. */
+bool session_add_caps(struct session *session);
+
+/* Are you alive? A ping that can't be sent ends the session. */
+void session_ping(struct session *session);
+
+#endif
