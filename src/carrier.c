@@ -77,18 +77,29 @@ enum carrier carrier_slave_link(const struct slave *slave)
 	return both(from_bool(link_lower_up(&slave->link)), slave->below);
 }
 
+int64_t carrier_slave_release_ms(const struct bond *bond,
+				 const struct slave *slave)
+{
+	if (carrier_monitor(bond) != CARRIER_MONITOR_MII ||
+	    !bond_has(bond, IFLA_BOND_UPDELAY) ||
+	    !slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
+		return INT64_MIN;
+	if (slave->attrs.mii_status == BOND_LINK_BACK)
+		return slave->back_since_ms + bond->attrs.updelay_ms;
+	if (slave->attrs.mii_status == BOND_LINK_DOWN)
+		return slave->lower_up_changed_ms + bond->attrs.updelay_ms;
+	return INT64_MIN;
+}
+
 /* False of a slave that an updelay, not yet run out, holds back. */
 static enum carrier released(const struct bond *bond, const struct slave *slave,
 			     int64_t now_ms)
 {
-	if (!slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
+	if (!slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) ||
+	    (slave->attrs.mii_status == BOND_LINK_BACK &&
+	     !bond_has(bond, IFLA_BOND_UPDELAY)))
 		return CARRIER_UNKNOWN;
-	if (slave->attrs.mii_status != BOND_LINK_BACK)
-		return CARRIER_UP;
-	if (!bond_has(bond, IFLA_BOND_UPDELAY))
-		return CARRIER_UNKNOWN;
-	return from_bool(now_ms >=
-			 slave->back_since_ms + bond->attrs.updelay_ms);
+	return from_bool(now_ms >= carrier_slave_release_ms(bond, slave));
 }
 
 static enum carrier mii_status_up(const struct slave *slave)

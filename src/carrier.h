@@ -64,13 +64,21 @@ bool carrier_mode_known(const struct bond *bond);
 enum carrier carrier_slave_link(const struct slave *slave);
 
 /*
- * A slave's link as the decision sees it. `now_ms` decides whether the
- * updelay of a slave in BOND_LINK_BACK has run out (back_since_ms; the
- * kernel does not tell the countdown).
+ * A slave's link as the decision sees it. `now_ms` decides whether an updelay
+ * still holds the slave back: the kernel does not tell the countdown.
  */
 enum carrier carrier_slave_corrected(const struct bond *bond,
 				     const struct slave *slave,
 				     int64_t now_ms);
+
+/*
+ * When the updelay of such a slave has run out, as far as is known; INT64_MIN
+ * where none holds it back. A slave that has a link while the kernel still
+ * says DOWN will be BACK as soon as the kernel looks, of which it does not
+ * tell: its updelay counts from the link.
+ */
+int64_t carrier_slave_release_ms(const struct bond *bond,
+				 const struct slave *slave);
 
 /*
  * The decision, from the slaves' `corrected`. `strict_lacp`: in 802.3ad

@@ -2,8 +2,6 @@
 /* Applies the pure decisions to the bonds of a set, inner bonds first. */
 #include "judge.h"
 
-#include <linux/if_link.h>
-
 /* As many devices as the kernel lets stand upon one another. */
 #define DEPTH_MAX 8
 
@@ -104,26 +102,18 @@ static bool is_frozen(const struct bond_set *set, const struct bond *bond)
 	return set->status != BOND_SET_SYNCHRONISED || bond->link.distrusted;
 }
 
-/*
- * When the updelay of a slave that is held back runs out: with miimon nothing
- * else makes a slave with a link count as down.
- */
+/* When the first updelay runs out that holds a slave with a link back. */
 static int64_t next_release_ms(const struct bond *bond)
 {
 	int64_t next_ms = INT64_MAX;
 
-	if (carrier_monitor(bond) != CARRIER_MONITOR_MII ||
-	    !bond_has(bond, IFLA_BOND_UPDELAY))
-		return next_ms;
-
 	for (size_t i = 0; i < bond->slave_count; i++) {
 		const struct slave *slave = &bond->slaves[i];
-		int64_t release_ms =
-		    slave->back_since_ms + bond->attrs.updelay_ms;
+		int64_t release_ms = carrier_slave_release_ms(bond, slave);
 
-		if (slave->corrected == CARRIER_DOWN &&
-		    carrier_slave_link(slave) != CARRIER_DOWN &&
-		    release_ms < next_ms)
+		if (release_ms != INT64_MIN && release_ms < next_ms &&
+		    slave->corrected == CARRIER_DOWN &&
+		    carrier_slave_link(slave) != CARRIER_DOWN)
 			next_ms = release_ms;
 	}
 	return next_ms;

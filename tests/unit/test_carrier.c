@@ -303,6 +303,19 @@ static void test_updelay(void **state)
 	correct(bond, NOW_MS + UINT32_MAX);
 	assert_int_equal(bond->slaves[0].corrected, UP);
 
+	/* The link came back, and the kernel has not looked yet. */
+	bond->attrs.updelay_ms = 300;
+	sample_slaves(bond, "0D", NOW_MS);
+	sample_slaves(bond, "1D", NOW_MS + 50);
+	correct(bond, NOW_MS + 349);
+	assert_int_equal(bond->slaves[0].corrected, DOWN);
+	correct(bond, NOW_MS + 350);
+	assert_int_equal(bond->slaves[0].corrected, UP);
+	bond->attrs.miimon_ms = 0;
+	correct(bond, NOW_MS + 50);
+	assert_int_equal(bond->slaves[0].corrected, UP);
+	bond->attrs.miimon_ms = 100;
+
 	/* Without a link an updelay that is over helps nobody. */
 	sample_slaves(bond, "0B", NOW_MS);
 	correct(bond, NOW_MS + UINT32_MAX);

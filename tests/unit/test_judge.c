@@ -264,6 +264,32 @@ static void test_end_of_updelay(void **state)
 	assert_int_equal(judge_next_ms(&set), START_MS + 1100 + 3200);
 }
 
+/* The kernel is silent when DOWN becomes BACK: no up, down, up meanwhile. */
+static void test_updelay_before_the_kernel_looks(void **state)
+{
+	struct bond *bond;
+
+	(void)state;
+	make(1, MII, "0D", false);
+	bond = get(1);
+	bond->attrs.updelay_ms = 1000;
+	judge(0);
+	sample_slaves(bond, "1D", START_MS + 100);
+	judge(100);
+	assert_int_equal(effective(1), DOWN);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1100);
+	sample_slaves(bond, "1B", START_MS + 190);
+	judge(190);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1190);
+	sample_slaves(bond, "1U*", START_MS + 1150);
+	sample_report(bond, true, true);
+	judge(1150);
+	assert_int_equal(effective(1), UP);
+	assert_int_equal(log_.count, 1);
+	judge(10000);
+	assert_int_equal(log_.count, 1);
+}
+
 static void test_no_time_for_an_updelay_without_link(void **state)
 {
 	(void)state;
@@ -723,6 +749,7 @@ int main(void)
 		test(test_nobody_listens),
 		test(test_only_what_changed),
 		test(test_end_of_updelay),
+		test(test_updelay_before_the_kernel_looks),
 		test(test_no_time_for_an_updelay_without_link),
 		test(test_restart),
 		test(test_admin_down_and_up),
