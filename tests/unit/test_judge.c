@@ -290,6 +290,29 @@ static void test_updelay_before_the_kernel_looks(void **state)
 	assert_int_equal(log_.count, 1);
 }
 
+static void test_two_updelays(void **state)
+{
+	(void)state;
+	make(1, MII, "1B 0D 1B", false);
+	get(1)->attrs.updelay_ms = 1000;
+	get(1)->slaves[2].back_since_ms += 50;
+	judge(0);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1000);
+	judge(1000);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1050);
+}
+
+/* Under ARP a slave with a link may be down for ever. */
+static void test_no_time_for_an_updelay_under_arp(void **state)
+{
+	(void)state;
+	make(1, CARRIER_MONITOR_ARP, "1D 1B", false);
+	get(1)->attrs.updelay_ms = 1000;
+	judge(0);
+	assert_int_equal(effective(1), DOWN);
+	assert_int_equal(judge_next_ms(&set), INT64_MAX);
+}
+
 static void test_no_time_for_an_updelay_without_link(void **state)
 {
 	(void)state;
@@ -750,6 +773,8 @@ int main(void)
 		test(test_only_what_changed),
 		test(test_end_of_updelay),
 		test(test_updelay_before_the_kernel_looks),
+		test(test_two_updelays),
+		test(test_no_time_for_an_updelay_under_arp),
 		test(test_no_time_for_an_updelay_without_link),
 		test(test_restart),
 		test(test_admin_down_and_up),
