@@ -47,6 +47,11 @@ fail(struct capture_error *error, int err, const char *format, ...)
 	return err;
 }
 
+void capture_error_set(struct capture_error *error, const char *text)
+{
+	snprintf(error->text, sizeof(error->text), "%s", text);
+}
+
 int capture_writer_open(struct capture_writer **out, const char *path,
 			struct capture_error *error)
 {
@@ -160,8 +165,7 @@ int capture_reader_open(struct capture_reader **out, const char *path,
 	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rbe");
 
 	if (!file)
-		return fail(error, -errno, "cannot read %s: %s", path,
-			    strerror(errno));
+		return fail(error, -errno, "%s", strerror(errno));
 	return capture_reader_from(out, file, error);
 }
 

@@ -29,6 +29,8 @@ struct capture_error {
 	char text[384];
 };
 
+void capture_error_set(struct capture_error *error, const char *text);
+
 struct capture_record {
 	const void *bytes; /* lent until the next call; aligned as malloc's */
 	size_t length;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bondcarrier show: reads the kernel once and shows its bonds.
+ * bondcarrier show: reads the kernel once, or a capture to its end, and shows
+ * the bonds.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -13,11 +14,13 @@
 #include "explain.h"
 #include "judge.h"
 #include "monitor.h"
+#include "replay.h"
 #include "show.h"
 
 struct request {
 	bool json;
-	char **names; /* of bonds; none: all */
+	const char *from; /* a capture; NULL: the kernel */
+	char **names;	  /* of bonds; none: all */
 	size_t name_count;
 };
 
@@ -60,7 +63,8 @@ static int show_text(const struct bond_set *set, const struct request *request)
 		first = false;
 	}
 	if (set->count == 0 && request->name_count == 0)
-		puts("There are no bonds in this network namespace.");
+		printf("There are no bonds in this %s.\n",
+		       request->from ? "capture" : "network namespace");
 	return 0;
 }
 
@@ -103,11 +107,50 @@ static int report_missing(const struct bond_set *set,
 	return status;
 }
 
-static int show(const struct request *request)
+static int show_set(const struct bond_set *set, const struct request *request)
+{
+	int status = report_missing(set, request);
+	int err =
+	    request->json ? show_json(set, request) : show_text(set, request);
+
+	if (!err)
+		return status;
+	fprintf(stderr, "bondcarrier: %s\n", strerror(-err));
+	return COMMAND_FAILED;
+}
+
+/* What was read before a damage is shown, and the damage said. */
+static int show_capture(const struct request *request)
+{
+	struct replay_options options = { .sink = { NULL, NULL } };
+	struct capture_error error = { "" };
+	struct replay *replay;
+	int status = 0;
+	int err;
+
+	judge_policy_defaults(&options.policy);
+	err = replay_file(&replay, &options, request->from, &error);
+	if (replay)
+		status = show_set(replay_bonds(replay), request);
+	if (err) {
+		fprintf(stderr, "bondcarrier: %s: %s\n", request->from,
+			error.text);
+		status = COMMAND_FAILED;
+	} else if (replay_counts(replay).malformed > 0) {
+		fprintf(stderr,
+			"bondcarrier: %s: malformed messages passed over: "
+			"%llu\n",
+			request->from,
+			(unsigned long long)replay_counts(replay).malformed);
+	}
+	replay_free(replay);
+	return status;
+}
+
+static int show_kernel(const struct request *request)
 {
 	struct monitor_options options = { .resync_interval_ms = 0 };
 	struct monitor *monitor = NULL;
-	const struct bond_set *set;
 	int status;
 	int err;
 
@@ -119,22 +162,17 @@ static int show(const struct request *request)
 			strerror(-err));
 		return COMMAND_FAILED;
 	}
-	set = monitor_bonds(monitor);
-	status = report_missing(set, request);
-	err = request->json ? show_json(set, request) : show_text(set, request);
+	status = show_set(monitor_bonds(monitor), request);
 	monitor_close(monitor);
-	if (err) {
-		fprintf(stderr, "bondcarrier: %s\n", strerror(-err));
-		return COMMAND_FAILED;
-	}
 	return status;
 }
 
 int command_show(int argc, char **argv)
 {
-	enum { OPTION_JSON = 256 };
+	enum { OPTION_JSON = 256, OPTION_FROM };
 	static const struct option longs[] = {
 		{ "json", no_argument, NULL, OPTION_JSON },
+		{ "from", required_argument, NULL, OPTION_FROM },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -147,6 +185,9 @@ int command_show(int argc, char **argv)
 		case OPTION_JSON:
 			request.json = true;
 			break;
+		case OPTION_FROM:
+			request.from = optarg;
+			break;
 		case 'h':
 			return command_help();
 		case 'V':
@@ -157,5 +198,5 @@ int command_show(int argc, char **argv)
 	}
 	request.names = argv + optind;
 	request.name_count = (size_t)(argc - optind);
-	return show(&request);
+	return request.from ? show_capture(&request) : show_kernel(&request);
 }

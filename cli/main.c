@@ -22,16 +22,17 @@ static const struct command commands[] = {
 
 int command_help(void)
 {
-	fputs("Usage: bondcarrier [show] [--json] [BOND...]\n"
+	fputs("Usage: bondcarrier [show] [--json] [--from FILE] [BOND...]\n"
 	      "       bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
 	      "\n"
 	      "Shows what the kernel claims of each bond, what is true, why, "
 	      "what is wrong\n"
 	      "and what to do about it. Needs no privilege and no daemon.\n"
 	      "\n"
-	      "      --json     print JSON\n"
-	      "  -h, --help     print this and exit\n"
-	      "  -V, --version  print the version and exit\n"
+	      "      --json       print JSON\n"
+	      "      --from FILE  show the end of a capture, not the kernel\n"
+	      "  -h, --help       print this and exit\n"
+	      "  -V, --version    print the version and exit\n"
 	      "\n"
 	      "Exit status: 0 shown, 1 the kernel can't be read or a BOND is "
 	      "not there,\n"

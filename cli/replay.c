@@ -151,6 +151,25 @@ int replay_all(struct replay *replay, struct capture_reader *reader,
 	return err ? err : got;
 }
 
+int replay_file(struct replay **out, const struct replay_options *options,
+		const char *path, struct capture_error *error)
+{
+	struct capture_reader *reader;
+	int err;
+
+	*out = NULL;
+	err = capture_reader_open(&reader, path, error);
+	if (err)
+		return err;
+	err = replay_new(out, options);
+	if (!err)
+		err = replay_all(*out, reader, error);
+	if (err == -ENOMEM)
+		capture_error_set(error, "no memory");
+	capture_reader_close(reader);
+	return err;
+}
+
 const struct bond_set *replay_bonds(const struct replay *replay)
 {
 	return &replay->set;

@@ -43,6 +43,11 @@ int replay_end(struct replay *replay);
 int replay_all(struct replay *replay, struct capture_reader *reader,
 	       struct capture_error *error);
 
+/* ... and for a file by name ("-": standard input). `out` is set, and NULL
+   only where nothing at all could be read. */
+int replay_file(struct replay **out, const struct replay_options *options,
+		const char *path, struct capture_error *error);
+
 const struct bond_set *replay_bonds(const struct replay *replay);
 int64_t replay_now_ms(const struct replay *replay);
 

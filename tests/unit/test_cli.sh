@@ -82,6 +82,48 @@ assert isinstance(bonds, list)' "$out" 2>>"$err" || fail "$arguments: no JSON"
 	fi
 done
 
+# A capture instead of the kernel; damaged: what is there, and a word.
+fixtures=${srcdir:-.}/tests/fixtures
+expect 0 --from "$fixtures/d-dead-active-slave.pcap" bond0
+quiet
+grep -q 'activeSlaveDown: ' "$out" || fail "a capture is not shown"
+expect 0 show --json --from "$fixtures/b-no-slaves.pcap"
+quiet
+grep -q '"noSlaves"' "$out" || fail "a capture is no JSON"
+expect 1 --from "$fixtures/b-no-slaves.pcap" bond7
+one_line
+head -c 5000 "$fixtures/b-no-slaves.pcap" >"$out.cut"
+expect 1 --from "$out.cut"
+grep -q '^bond0: ' "$out" || fail "a damaged capture is not shown"
+grep -q "^bondcarrier: $out.cut: record .* truncated" "$err" ||
+	fail "the damage is not said"
+head -c 24 "$fixtures/b-no-slaves.pcap" >"$out.cut"
+expect 0 --from "$out.cut"
+quiet
+grep -q 'no bonds in this capture' "$out" || fail "nothing said of no bonds"
+echo "no capture" >"$out.cut"
+expect 1 --from "$out.cut"
+one_line
+rm "$out.cut"
+expect 1 --from /nonexistent/file
+one_line
+
+# A capture of this host's own, which ends by itself.
+for arguments in "capture" "capture -n 0 x" "capture -d z x" "capture x y"; do
+	# shellcheck disable=SC2086
+	expect 2 $arguments
+	[ -s "$err" ] || fail "$arguments: nothing said"
+done
+expect 1 capture /nonexistent/file
+one_line
+expect 0 capture -n 1 "$out.pcap"
+grep -q '^1 datagrams recorded' "$err" || fail "not said what was recorded"
+expect 0 --from "$out.pcap"
+expect 0 capture -d 1 "$out.pcap"
+expect 0 --from "$out.pcap"
+quiet
+rm "$out.pcap"
+
 if [ -c /dev/full ]; then
 	"$bondcarrier" >/dev/full 2>"$err"
 	[ $? -eq 1 ] || fail "a full disk looks like success"
