@@ -138,13 +138,22 @@ static void watch(struct monitor *monitor)
 	}
 }
 
+/*
+ * Asked for, or about to be said something of: a grace may have ended on what
+ * the kernel changed in silence, so it is looked at once more before.
+ */
+static bool is_due(const struct bond *bond, int64_t now_ms)
+{
+	return (bond->reread_at_ms != 0 && bond->reread_at_ms <= now_ms) ||
+	       discrepancy_next_ms(&bond->discrepancies) <= now_ms;
+}
+
 static void find_due(struct monitor *monitor)
 {
 	for (size_t i = 0; i < monitor->set.count; i++) {
 		const struct bond *bond = &monitor->set.bonds[i];
 
-		if (bond->reread_at_ms != 0 &&
-		    bond->reread_at_ms <= monitor->now_ms)
+		if (is_due(bond, monitor->now_ms))
 			reread_add(&monitor->reread, bond->link.ifindex);
 	}
 	if (monitor->now_ms >= monitor->resync_at_ms)

@@ -425,6 +425,21 @@ static void test_raise_in_time(void **state)
 	assert_told(f, "3.1 3.8 ");
 }
 
+/* The kernel has mended it without a word: nothing is to be said. */
+static void test_look_before_a_raise(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lying(f);
+	assert_int_not_equal(discrepancy_pending(&bond10(f)->discrepancies), 0);
+	kernel.links.items[1].link.flags = UP;
+	run(f, T0 + 2000);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(kernel.last_one, 10);
+	assert_told(f, "10.0 1.0 ");
+	assert_int_equal(discrepancy_pending(&bond10(f)->discrepancies), 0);
+}
+
 static void test_overrun(void **state)
 {
 	struct fixture *f = *state;
@@ -596,6 +611,7 @@ int main(void)
 		TEST(test_silent_ones_every_five_seconds),
 		TEST(test_many_due_is_one_dump),
 		TEST(test_raise_in_time),
+		TEST(test_look_before_a_raise),
 		TEST(test_overrun),
 		TEST(test_overrun_and_no_dump),
 		TEST(test_interrupted_resync),
