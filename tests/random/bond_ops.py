@@ -9,7 +9,7 @@ class BondOps(Idea):
     """What an administrator does to bonds."""
 
     def add_bond(self):
-        """Of any mode, with any options, mostly up."""
+        """Of any mode, with any options, mostly with slaves and up."""
         name = f"b{self.rng.randrange(BONDS)}"
         if name in self.bonds and self.rng.random() < 0.9:
             free = [n for n in (f"b{i}" for i in range(BONDS))
@@ -28,11 +28,18 @@ class BondOps(Idea):
             steps = [("ip", f"link add {name} {index} {options}")]
             if index:
                 steps.append(("else", f"link add {name} {options}"))
-        if self.rng.random() < 0.9:
-            steps.append(("ip", f"link set {name} up"))
         if name not in self.bonds:
             self.bonds[name] = mode
-        return Operation(*steps, about=[name])
+        about = [name]
+        for _ in range(self.rng.choice((0, 0, 1, 2, 2, 3))):
+            port = self.port()
+            about.append(port)
+            self.master.setdefault(port, name)
+            steps += [("ip", f"link set {port} down"),
+                      ("ip", f"link set {port} master {name}")]
+        if self.rng.random() < 0.9:
+            steps.append(("ip", f"link set {name} up"))
+        return Operation(*steps, about=about)
 
     def delete_bond(self):
         """With whatever it holds."""

@@ -11,7 +11,8 @@ class LinkOps(Idea):
         """A bond, which comes back under its own name some time, or a
         slave. No link that is up may have another name."""
         if self.rng.random() < 0.5:
-            i = self.rng.randrange(PAIRS)
+            slaves = [i for i in range(PAIRS) if self.names[i] in self.master]
+            i = self.rng.choice(slaves or range(PAIRS))
             old = self.names[i]
             new = f"v{i}" if old != f"v{i}" else f"cable-{i}"
             self.names[i] = new

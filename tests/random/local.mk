@@ -25,4 +25,4 @@ endif
 .PHONY: random-long
 random-long: all
 	abs_top_builddir=$(abs_top_builddir) OPS=$${OPS-10000} \
-		SEED=$${SEED-} $(top_srcdir)/tests/random/run.sh
+		DEEP=$${DEEP-50} SEED=$${SEED-} $(top_srcdir)/tests/random/run.sh

@@ -24,7 +24,7 @@ ops=${OPS:-250}
 story=$(mktemp "${TMPDIR:-/tmp}/random.XXXXXX") || exit 99
 trap 'rm -f "$story"' EXIT
 {
-	echo "SEED=${SEED-20261122} OPS=$ops DEEP=${DEEP:-50}"
+	echo "SEED=${SEED-20261122} OPS=$ops DEEP=${DEEP:-20}"
 	cat "$here/random.story"
 } >"$story"
 STORY_TIMEOUT=${STORY_TIMEOUT:-$((120 + ops))} \
