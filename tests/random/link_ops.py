@@ -46,6 +46,39 @@ class LinkOps(Idea):
                          ("ip", f"link set {inner} master {outer}"),
                          about=[outer, inner])
 
+    def tower(self):
+        """A bond, or a VLAN on it, in a bond; the lower one doesn't look at
+        its cables, or not for long."""
+        names = [f"b{i}" for i in range(BONDS)]
+        inner, outer = self.rng.sample(names, 2)
+        ports = [self.names[4], self.names[5]]
+        steps = []
+        for bond, options in ((inner, f"miimon {self.rng.choice((0, 0, 20))}"),
+                              (outer, "miimon 20")):
+            self.forget(bond)
+            self.bonds[bond] = self.rng.choice(MODES[:5])
+            steps += [("ip", f"link del {bond}"),
+                      ("ip", f"link add {bond} type bond mode "
+                             f"{self.bonds[bond]} {options}")]
+        for port in ports:
+            self.master[port] = inner
+            steps += [("ip", f"link set {port} nomaster"),
+                      ("ip", f"link set {port} down"),
+                      ("ip", f"link set {port} master {inner}")]
+        top = inner
+        if self.rng.random() < 0.4:
+            top = "vl0"
+            self.forget(top)
+            self.uppers[top] = inner
+            steps += [("ip", f"link del {top}"),
+                      ("ip", f"link add link {inner} name {top} "
+                             "type vlan id 2")]
+        self.master[top] = outer
+        steps += [("ip", f"link set {top} master {outer}"),
+                  ("ip", f"link set {inner} up"),
+                  ("ip", f"link set {outer} up")]
+        return Operation(*steps, about=[inner, outer, top] + ports)
+
     def add_upper(self):
         """A VLAN or a macvlan, mostly on a cable, sometimes on a bond."""
         kind = self.rng.choice(("vlan", "macvlan"))

@@ -20,10 +20,10 @@ class Generator(BondOps, LinkOps):
             (9, self.release), (24, self.plug), (5, self.admin_bond),
             (9, self.admin_slave), (9, self.option), (7, self.monitor),
             (4, self.select), (4, self.slave_option), (5, self.rename),
-            (4, self.nest), (4, self.add_upper), (2, self.delete_upper),
-            (4, self.dummy_carrier), (2, self.remake), (4, self.lacp_pair),
-            (3, self.silence), (2, self.dormant), (3, self.nonsense),
-            (1, self.abroad))
+            (4, self.nest), (3, self.tower), (4, self.add_upper),
+            (2, self.delete_upper), (4, self.dummy_carrier),
+            (2, self.remake), (4, self.lacp_pair), (3, self.silence),
+            (2, self.dormant), (3, self.nonsense), (1, self.abroad))
 
     def operation(self):
         """The next one."""
