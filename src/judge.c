@@ -35,7 +35,8 @@ void judge_policy_defaults(struct judge_policy *policy)
 
 /*
  * What the link stands on, and what that stands on: a bond's effective
- * carrier, another device's LOWER_UP. Up when there is nothing.
+ * carrier, another device's LOWER_UP. Up when there is nothing; not known of
+ * a bond that is not in the set.
  */
 static enum carrier ground(const struct bond_set *set,
 			   const struct link_state *link, int depth)
@@ -45,6 +46,9 @@ static enum carrier ground(const struct bond_set *set,
 
 	if (bond)
 		return bond->judged ? bond->verdict.effective : CARRIER_UNKNOWN;
+	/* Excluded, or not read yet: its LOWER_UP is a mere claim. */
+	if (link->is_bond)
+		return CARRIER_UNKNOWN;
 	if (link->lower == 0)
 		return CARRIER_UP;
 

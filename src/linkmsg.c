@@ -94,6 +94,7 @@ static int read_info(const struct nlattr *nest, struct link_event *out)
 		err = read_string(table[IFLA_INFO_KIND], kind, sizeof(kind));
 		if (!err)
 			out->kind = kind_of(kind);
+		out->link.is_bond = out->kind == LINK_KIND_BOND;
 	}
 	if (!err && table[IFLA_INFO_SLAVE_KIND]) {
 		err = read_string(table[IFLA_INFO_SLAVE_KIND], slave_kind,

@@ -496,6 +496,28 @@ static void test_vlan_on_a_vlan(void **state)
 	assert_int_equal(effective(1), DOWN);
 }
 
+/* Nobody judges it, and what it claims may be false. */
+static void test_bond_that_is_not_in_the_set(void **state)
+{
+	struct link_state link = { .ifindex = 50,
+				   .flags = LINK_FLAG_UP | LINK_FLAG_LOWER_UP,
+				   .is_bond = true };
+
+	(void)state;
+	make(1, MII, "1U*", true);
+	get(1)->slaves[0].link.is_bond = true;
+	judge(0);
+	assert_int_equal(effective(1), UNKNOWN);
+	assert_int_equal(get(1)->slaves[0].corrected, UNKNOWN);
+
+	/* Below a VLAN. */
+	make(2, MII, "1U*", true);
+	assert_int_equal(bond_set_put_lower(&set, &link), 0);
+	get(2)->slaves[0].link.lower = 50;
+	judge(10);
+	assert_int_equal(effective(2), UNKNOWN);
+}
+
 static void test_malformed_lower(void **state)
 {
 	struct link_state link = { .ifindex = 50,
@@ -783,6 +805,7 @@ int main(void)
 		test(test_no_glitch_between_bonds),
 		test(test_vlan_on_a_link),
 		test(test_vlan_on_a_vlan),
+		test(test_bond_that_is_not_in_the_set),
 		test(test_malformed_lower),
 		test(test_vlan_on_a_bond),
 		test(test_circles),

@@ -347,6 +347,8 @@ static void test_other_kinds(void **state)
 			nla_nest_end(msg, info);
 			assert_int_equal(parse(msg, &event), 0);
 			assert_int_equal(event.kind, rows[i].expected);
+			assert_int_equal(event.link.is_bond,
+					 rows[i].expected == LINK_KIND_BOND);
 			assert_false(event.bond_slave);
 			assert_int_equal(event.slave.present, 0);
 			assert_true((event.bond.present != 0) ==
