@@ -64,13 +64,14 @@ static void on_event(void *ctx, const struct link_event *event)
 {
 	struct monitor *monitor = ctx;
 	int ifindex = 0;
-	int need =
-	    tracker_event(&monitor->tracker, event, monitor->now_ms, &ifindex);
+	enum tracker_need need;
 
+	lock(monitor);
+	need =
+	    tracker_event(&monitor->tracker, event, monitor->now_ms, &ifindex);
+	unlock(monitor);
 	if (need == TRACKER_NEEDS_NOW)
 		reread_add(&monitor->reread, ifindex);
-	else if (need < 0)
-		monitor->reread.everything = true;
 }
 
 /* What was pending may have been over and begun again unseen. */
@@ -82,12 +83,15 @@ static void restart_graces(struct bond_set *set)
 	}
 }
 
+/* Locked for each event, and not while the socket is read: under a flood the
+   other thread must have its turn. */
 static void hear(struct monitor *monitor)
 {
 	int err = linksock_receive(monitor->sock, on_event, monitor);
 
 	if (!err)
 		return;
+	lock(monitor);
 	/* ENOBUFS; after any other error it is not known either what was
 	   missed. */
 	monitor->counters.overruns++;
@@ -95,6 +99,7 @@ static void hear(struct monitor *monitor)
 	if (monitor->set.status == BOND_SET_SYNCHRONISED)
 		monitor->set.status = BOND_SET_RESYNCHRONISING;
 	restart_graces(&monitor->set);
+	unlock(monitor);
 }
 
 /*
@@ -245,11 +250,9 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 
 	monitor->now_ms = now_ms;
 	memset(&monitor->reread, 0, sizeof(monitor->reread));
-	lock(monitor);
+	/* Reading the set needs no lock: this thread alone changes it. */
 	hear(monitor);
 	find_due(monitor);
-	unlock(monitor);
-
 	reread(monitor);
 
 	lock(monitor);

@@ -159,19 +159,20 @@ static enum tracker_need most(enum tracker_need a, enum tracker_need b)
 	return a > b ? a : b;
 }
 
-int tracker_event(struct tracker *tracker, const struct link_event *event,
-		  int64_t now_ms, int *bond_ifindex)
+enum tracker_need tracker_event(struct tracker *tracker,
+				const struct link_event *event, int64_t now_ms,
+				int *bond_ifindex)
 {
 	enum tracker_need need = as_lower(tracker, event, now_ms);
 	enum tracker_need of_bond, of_slave;
 
 	if (event->link.distrusted)
-		return (int)most(need, as_distrusted(tracker, event, now_ms));
+		return most(need, as_distrusted(tracker, event, now_ms));
 	of_bond = as_bond(tracker, event, now_ms);
 	of_slave = as_slave(tracker, event, now_ms);
 	if (of_bond == TRACKER_NEEDS_NOW)
 		*bond_ifindex = event->link.ifindex;
 	else if (of_slave == TRACKER_NEEDS_NOW)
 		*bond_ifindex = event->master;
-	return (int)most(need, most(of_bond, of_slave));
+	return most(need, most(of_bond, of_slave));
 }

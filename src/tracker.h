@@ -16,7 +16,7 @@
  * Each bond that an event concerns is due for a re-read: reread_at_ms is set
  * (at once, or TRACKER_REREAD_MS later), unless it is due sooner already.
  *
- * Errors: -ENOMEM; then the caller must re-read.
+ * Errors: -ENOMEM from tracker_dump(); then the caller must re-read.
  */
 #ifndef BONDCARRIER_TRACKER_H
 #define BONDCARRIER_TRACKER_H
@@ -57,11 +57,12 @@ enum tracker_need {
 void tracker_init(struct tracker *tracker, struct bond_set *set);
 
 /*
- * Applies one message from the event socket. Returns an enum tracker_need;
- * `bond_ifindex` is set with TRACKER_NEEDS_NOW.
+ * Applies one message from the event socket; never fails. `bond_ifindex` is
+ * set with TRACKER_NEEDS_NOW.
  */
-int tracker_event(struct tracker *tracker, const struct link_event *event,
-		  int64_t now_ms, int *bond_ifindex);
+enum tracker_need tracker_event(struct tracker *tracker,
+				const struct link_event *event, int64_t now_ms,
+				int *bond_ifindex);
 
 /*
  * Applies a whole dump: what it does not hold is removed. `scope`: 0, the
