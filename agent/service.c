@@ -292,9 +292,12 @@ void service_run(struct service *service)
 			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
 						   &ready))
 				model_drain(service->model.wake_fd);
+			snmp_read2(&ready);
+			/* After reading: SIGHUP may close descriptors, and
+			   others take their numbers, which `ready` means
+			   no longer. */
 			if (NETSNMP_LARGE_FD_ISSET(service->signal_fd, &ready))
 				running = handle_signals(service);
-			snmp_read2(&ready);
 		}
 		/* In every pass: net-snmp's own loop lets steady traffic
 		   starve them. */
