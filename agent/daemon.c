@@ -12,6 +12,7 @@
 #include <pwd.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/signalfd.h>
@@ -116,18 +117,21 @@ void daemon_remove_pid_file(const char *path, int fd)
 	close(fd);
 }
 
-/* A whole number from 0 on; else -1. */
-static long number_of(const char *text)
+/* A number that can be a user's or a group's; else -1. The greatest one of 32
+   bits means "no change" to the kernel, and greater ones would be cut: to
+   root's, perhaps. */
+static int64_t number_of(const char *text)
 {
 	char *end;
-	long number = strtol(text, &end, 10);
+	long long number = strtoll(text, &end, 10);
 
-	return *text && !*end && number >= 0 ? number : -1;
+	return *text && !*end && number >= 0 && number < UINT32_MAX ? number
+								    : -1;
 }
 
 static bool find_user(const char *name, uid_t *uid, gid_t *gid)
 {
-	long number = number_of(name);
+	int64_t number = number_of(name);
 	const struct passwd *entry =
 	    number >= 0 ? getpwuid((uid_t)number) : getpwnam(name);
 
@@ -143,7 +147,7 @@ static bool find_user(const char *name, uid_t *uid, gid_t *gid)
 
 static bool find_group(const char *name, gid_t *gid)
 {
-	long number = number_of(name);
+	int64_t number = number_of(name);
 	const struct group *entry = number >= 0 ? NULL : getgrnam(name);
 
 	if (!entry && number < 0)

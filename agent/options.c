@@ -90,7 +90,9 @@ static bool read_log(struct options *options, int argc, char *argv[])
 	char letter = optarg[0];
 	const char *value = NULL;
 
-	if (!letter || !strchr("eosf", letter)) {
+	if (!letter)
+		return false;
+	if (!strchr("eosf", letter)) {
 		/* With a priority: as net-snmp's own programs take it. */
 		if (snmp_log_options(optarg, argc, argv) < 0)
 			return false;
