@@ -12,6 +12,7 @@ lab_stories = \
 
 lab_recipes = \
 	tests/lab/stories/arp-monitor.story \
+	tests/lab/stories/silent-changes.story \
 	tests/lab/stories/recipe-a-unmonitored.story \
 	tests/lab/stories/recipe-a2-unmonitored-lacp.story \
 	tests/lab/stories/recipe-b-no-slaves.story \
