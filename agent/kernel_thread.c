@@ -174,6 +174,8 @@ static void publish(struct kernel_thread *thread)
 	model_lock(model);
 	model->counters.resyncs = counters.resyncs;
 	model->counters.overruns = counters.overruns;
+	model->counters.malformed = counters.malformed;
+	model->kernel_error = counters.lost_error;
 	while (throttle_due(thread->throttle, model_now_ms(), &item))
 		push(model, &item);
 	news = model->status != model->bonds->status;

@@ -25,6 +25,7 @@ struct model_counters { /* the scalars of bondCarrierAgent */
 	uint32_t sent;
 	uint32_t dropped;
 	uint32_t suppressed;
+	uint64_t malformed; /* no scalar: in the line of SIGUSR1 */
 };
 
 struct model_control { /* what a manager may set */
@@ -36,6 +37,7 @@ struct model {
 	pthread_mutex_t mutex;
 	const struct bond_set *bonds;
 	enum bond_set_status status; /* the bonds', when last published */
+	int kernel_error;	     /* an errno: why it is BOND_SET_LOST */
 	struct event_log *events;
 	struct outbox *outbox;
 	struct model_counters counters;

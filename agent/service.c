@@ -207,28 +207,33 @@ static void log_state(struct service *service)
 	    "state: %s the master agent at %s; %s the kernel; %zu bonds, "
 	    "%zu slaves, %zu discrepancies; last event %u; notifications: "
 	    "%u acknowledged, %zu queued, %u dropped, %u suppressed; "
-	    "%u resyncs, %u overruns\n",
+	    "%u resyncs, %u overruns, %llu malformed\n",
 	    sessions[service->session.machine.state], service->session.address,
 	    kernels[status], bond_count, slaves, discrepancies,
 	    (unsigned int)last, (unsigned int)counters.sent, queued,
 	    (unsigned int)counters.dropped, (unsigned int)counters.suppressed,
-	    (unsigned int)counters.resyncs, (unsigned int)counters.overruns);
+	    (unsigned int)counters.resyncs, (unsigned int)counters.overruns,
+	    (unsigned long long)counters.malformed);
 }
 
 /* Losing the kernel's events for a moment is no news; losing it is. */
 static void watch_kernel(struct service *service)
 {
 	enum bond_set_status status;
+	int error;
 
 	model_lock(&service->model);
 	status = service->model.status;
+	error = service->model.kernel_error;
 	model_unlock(&service->model);
 	if (status == BOND_SET_RESYNCHRONISING || status == service->status)
 		return;
 	service->status = status;
 	if (status == BOND_SET_LOST)
-		snmp_log(LOG_ERR, "the kernel's links can't be read: every "
-				  "effective carrier is unknown\n");
+		snmp_log(LOG_ERR,
+			 "the kernel's links can't be read (%s): every "
+			 "effective carrier is unknown\n",
+			 strerror(error));
 	else
 		snmp_log(LOG_NOTICE, "the kernel's links are read again\n");
 }

@@ -171,8 +171,10 @@ static void find_due(struct monitor *monitor)
  */
 static void fail(struct monitor *monitor, int err)
 {
-	if (err != -EAGAIN)
+	if (err != -EAGAIN) {
 		monitor->set.status = BOND_SET_LOST;
+		monitor->counters.lost_error = -err;
+	}
 	monitor->resync_at_ms = monitor->now_ms + monitor->backoff_ms;
 	monitor->backoff_ms *= 2;
 	if (monitor->backoff_ms > BACKOFF_LAST_MS)

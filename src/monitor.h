@@ -40,11 +40,12 @@ struct monitor_options {
 	void *lock_ctx;
 };
 
-/* bondAgentResyncs, bondAgentOverruns */
+/* bondAgentResyncs, bondAgentOverruns; and what the log may tell */
 struct monitor_counters {
 	uint32_t resyncs;
 	uint32_t overruns;
 	uint64_t malformed; /* messages skipped, attributes refused */
+	int lost_error;	    /* the errno for which the kernel was lost last */
 };
 
 /* Opens the sockets and reads everything once: the set is right on return. */

@@ -525,6 +525,7 @@ static void test_lost(void **state)
 				 now_ms + waits[i]);
 		now_ms += waits[i];
 	}
+	assert_int_equal(monitor_counters(f->monitor).lost_error, ETIMEDOUT);
 	assert_int_equal(monitor_counters(f->monitor).resyncs, 0);
 	kernel.error = 0;
 	run(f, now_ms);
