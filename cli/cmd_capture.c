@@ -219,7 +219,7 @@ int command_capture(int argc, char **argv)
 {
 	struct order order = { .path = NULL };
 	struct recording recording = { .writer = NULL };
-	struct capture_error error;
+	struct capture_error error = { "" };
 	uint64_t count;
 	int err = read_order(argc, argv, &order);
 

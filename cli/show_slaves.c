@@ -12,11 +12,6 @@
 
 #define INDENT "    "
 
-struct row {
-	const struct bond *bond;
-	const struct slave *slave;
-};
-
 struct cell {
 	char text[EXPLAIN_NAME_SIZE];
 	enum page_colour colour;
@@ -34,14 +29,13 @@ static void say(struct cell *cell, const char *text)
 	snprintf(cell->text, sizeof(cell->text), "%s", text);
 }
 
-static void name_cell(const struct row *row, struct cell *cell)
+static void name_cell(const struct slave *slave, struct cell *cell)
 {
-	explain_name(row->slave->link.name, cell->text, sizeof(cell->text));
+	explain_name(slave->link.name, cell->text, sizeof(cell->text));
 }
 
-static void link_cell(const struct row *row, struct cell *cell)
+static void link_cell(const struct slave *slave, struct cell *cell)
 {
-	const struct slave *slave = row->slave;
 	enum carrier carrier = carrier_slave_link(slave);
 
 	cell->colour = colour_of(carrier);
@@ -55,15 +49,15 @@ static void link_cell(const struct row *row, struct cell *cell)
 		say(cell, link_lower_up(&slave->link) ? "up" : "down");
 }
 
-static void driver_cell(const struct row *row, struct cell *cell)
+static void driver_cell(const struct slave *slave, struct cell *cell)
 {
-	if (slave_has(row->slave, IFLA_BOND_SLAVE_MII_STATUS))
-		say(cell, explain_mii_status(row->slave->attrs.mii_status));
+	if (slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
+		say(cell, explain_mii_status(slave->attrs.mii_status));
 }
 
-static void usable_cell(const struct row *row, struct cell *cell)
+static void usable_cell(const struct slave *slave, struct cell *cell)
 {
-	enum carrier corrected = row->slave->corrected;
+	enum carrier corrected = slave->corrected;
 
 	cell->colour = colour_of(corrected);
 	if (corrected == CARRIER_UP)
@@ -72,24 +66,23 @@ static void usable_cell(const struct row *row, struct cell *cell)
 		say(cell, corrected == CARRIER_DOWN ? "no" : "unknown");
 }
 
-static void state_cell(const struct row *row, struct cell *cell)
+static void state_cell(const struct slave *slave, struct cell *cell)
 {
-	if (slave_has(row->slave, IFLA_BOND_SLAVE_STATE))
-		say(cell, row->slave->attrs.state == BOND_STATE_ACTIVE
-			      ? "active"
-			      : "backup");
+	if (slave_has(slave, IFLA_BOND_SLAVE_STATE))
+		say(cell, slave->attrs.state == BOND_STATE_ACTIVE ? "active"
+								  : "backup");
 }
 
-static void aggregator_cell(const struct row *row, struct cell *cell)
+static void aggregator_cell(const struct slave *slave, struct cell *cell)
 {
-	if (slave_has(row->slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID))
+	if (slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID))
 		snprintf(cell->text, sizeof(cell->text), "%u",
-			 row->slave->attrs.aggregator_id);
+			 slave->attrs.aggregator_id);
 }
 
 static const struct column {
 	const char *title;
-	void (*fill)(const struct row *row, struct cell *cell);
+	void (*fill)(const struct slave *slave, struct cell *cell);
 } columns[] = {
 	{ "slave", name_cell },	   { "link", link_cell },
 	{ "driver", driver_cell }, { "usable", usable_cell },
@@ -100,10 +93,9 @@ static const struct column {
 
 static struct cell cell_of(const struct bond *bond, size_t place, size_t column)
 {
-	const struct row row = { bond, &bond->slaves[place] };
 	struct cell cell = { "", PAGE_PLAIN };
 
-	columns[column].fill(&row, &cell);
+	columns[column].fill(&bond->slaves[place], &cell);
 	return cell;
 }
 

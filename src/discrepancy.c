@@ -47,6 +47,8 @@ static int insert(struct discrepancy_state *state, size_t at,
 {
 	if (state->count == state->capacity) {
 		size_t capacity = state->capacity ? 2 * state->capacity : 4;
+		/* gcc -fanalyzer sees discrepancy_step() use the old list
+		   afterwards: it takes its items from `state` anew. */
 		struct discrepancy *items =
 		    reallocarray(state->items, capacity, sizeof(*items));
 

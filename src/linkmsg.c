@@ -17,6 +17,7 @@ int linkmsg_attrs(const struct nlattr *head, int length,
 	const struct nlattr *attr = head;
 	int rest = length;
 
+	/* NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are cleared */
 	memset(table, 0, ((size_t)max + 1) * sizeof(*table));
 	for (; nla_ok(attr, rest); attr = nla_next(attr, &rest)) {
 		if (nla_type(attr) <= max)

@@ -15,7 +15,7 @@
  * (a link's alternative names), and the kernel packs no more than 32 KiB of
  * messages together.
  */
-#define LINKSOCK_BUFFER_SIZE (256 * 1024)
+#define LINKSOCK_BUFFER_SIZE ((size_t)256 * 1024)
 
 struct linksock {
 	int event_fd;

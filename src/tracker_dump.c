@@ -126,7 +126,7 @@ static void apply_known(const struct pass *pass)
 }
 
 static void remove_slave(const struct pass *pass, struct bond *bond,
-			 struct slave *slave)
+			 const struct slave *slave)
 {
 	struct slave copy = *slave;
 
