@@ -41,6 +41,9 @@ case $(trap_value bondEventText) in
 *bond0*) echo "   text: $(trap_value bondEventText)" ;;
 *) fail "the text does not name the bond: $(trap_value bondEventText)" ;;
 esac
+# The time of the event; two roundings may make a tick or two of difference.
+off=$(($(trap_value sysUpTime) - $(agent_value "$event" bondEventTime)))
+[ "${off#-}" -le 3 ] || fail "the trap's sysUpTime is $off ticks off"
 trap_arrives bondDiscrepancyRaised bondEventKind=slaveFalseUp \
 	bondEventSlaveName=v0
 trap_arrives bondDiscrepancyRaised bondEventKind=slaveFalseUp \
