@@ -20,6 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "logging.h"
+
 static int failed(const char *what)
 {
 	snmp_log(LOG_ERR, "cannot %s: %s\n", what, strerror(errno));
@@ -171,6 +173,7 @@ int daemon_drop(const char *user, const char *group)
 		snmp_log(LOG_ERR, "there is no group %s\n", group);
 		return -1;
 	}
+	logging_give(uid, gid);
 	if (setgroups(1, &gid) < 0 && geteuid() == 0)
 		return failed("set the supplementary groups");
 	if (setgid(gid) < 0)

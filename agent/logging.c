@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 #include <syslog.h>
+#include <unistd.h>
 
 #define IDENT "bondcarrierd"
 
@@ -84,6 +85,40 @@ int logging_open(const char *where, int priority)
 	default:
 		return -EINVAL;
 	}
+}
+
+void logging_give(uid_t uid, gid_t gid)
+{
+	for (netsnmp_log_handler *handler = get_logh_head(); handler;
+	     handler = handler->next) {
+		if (handler->type == NETSNMP_LOGHANDLER_FILE &&
+		    handler->magic &&
+		    fchown(fileno(handler->magic), uid, gid) < 0)
+			snmp_log(LOG_WARNING,
+				 "cannot give the log file %s away: %s\n",
+				 handler->token, strerror(errno));
+	}
+}
+
+void logging_reopen(void)
+{
+	for (netsnmp_log_handler *handler = get_logh_head(); handler;
+	     handler = handler->next) {
+		FILE *file;
+
+		if (handler->type != NETSNMP_LOGHANDLER_FILE || !handler->token)
+			continue;
+		/* netsnmp_logging_restart() would be silent from then on. */
+		file = fopen(handler->token, "ae");
+		if (!file) {
+			snmp_log(LOG_ERR,
+				 "cannot open the log file %s anew: %s\n",
+				 handler->token, strerror(errno));
+			return;
+		}
+		fclose(file);
+	}
+	netsnmp_logging_restart();
 }
 
 void logging_close(void)

@@ -14,6 +14,14 @@
  */
 int logging_open(const char *where, int priority);
 
+/* The open log files become that user's, who is to open them anew later. To
+   be called before privileges are dropped. */
+void logging_give(uid_t uid, gid_t gid);
+
+/* Opens the log files anew, after a rotation. One that can't be opened goes on
+   as it is, and says so. */
+void logging_reopen(void);
+
 /* Closes all that are open. */
 void logging_close(void);
 

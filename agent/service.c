@@ -17,6 +17,7 @@
 #include "agentx.h"
 #include "conf_file.h"
 #include "daemon.h"
+#include "logging.h"
 #include "mib.h"
 
 #define NAME "bondcarrierd"
@@ -154,7 +155,7 @@ static void reload(struct service *service)
 	struct settings *settings = service_settings(service->options);
 	struct model *model = &service->model;
 
-	netsnmp_logging_restart();
+	logging_reopen();
 	if (!settings) {
 		snmp_log(LOG_ERR, "the configuration is refused: the old one "
 				  "stays in force\n");

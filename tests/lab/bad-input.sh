@@ -119,4 +119,40 @@ else
 	chmod 700 "$work/private"
 fi
 
+# The daemon has dropped root when it is told to open its log anew.
+until_logged() # WORDS
+{
+	tries=0
+	until grep -q -- "$1" "$work/logs/log" 2>/dev/null; do
+		tries=$((tries + 1))
+		[ $tries != 100 ] || { complain "no '$1' in the log"; return; }
+		kill -0 $pid 2>/dev/null || { complain "ended"; return; }
+		sleep 0.1
+	done
+}
+
+what="a log file, rotated"
+mkdir -p "$work/logs"
+: >"$work/said"
+as=
+if [ "$(id -u)" = 0 ]; then
+	chmod 755 "$work"
+	chown 65534:65534 "$work/logs"
+	as="-u 65534 -g 65534"
+fi
+# shellcheck disable=SC2086 # words
+"$daemon" -f -L "f $work/logs/log" -C "$work/good.conf" $as \
+	-x "$work/none/master" >"$work/said" 2>&1 </dev/null &
+pid=$!
+until_logged "waiting for the master agent"
+kill -HUP $pid
+until_logged "read again"
+mv "$work/logs/log" "$work/logs/log.1"
+kill -HUP $pid
+until_logged "read again"
+kill $pid
+wait $pid || complain "exit status $? after SIGTERM"
+pid=
+[ $failed = 1 ] || echo "ok: $what"
+
 exit $failed
