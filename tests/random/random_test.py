@@ -195,7 +195,7 @@ class Run:
                 raise SystemExit(f"cannot set the stage: {argument}: {error}")
         generator = Generator(self.options.seed)
         pace = random.Random(self.options.seed + 1)
-        last_deep = 0
+        last_deep = said = 0
         while self.done < self.options.ops:
             for _ in range(pace.choice((1, 1, 2, 3, 6))):
                 if self.done < self.options.ops:
@@ -205,6 +205,11 @@ class Run:
             if deep:
                 last_deep = self.done
             self.settle(deep)
+            if self.done // 1000 > said:
+                said = self.done // 1000
+                print(f"{self.done} operations, "
+                      f"{sum(self.mismatches.values())} mismatches",
+                      flush=True)
         return sum(self.mismatches.values())
 
 
