@@ -86,7 +86,8 @@ int64_t carrier_slave_release_ms(const struct bond *bond,
 		return INT64_MIN;
 	if (slave->attrs.mii_status == BOND_LINK_BACK)
 		return slave->back_since_ms + bond->attrs.updelay_ms;
-	if (slave->attrs.mii_status == BOND_LINK_DOWN)
+	if (slave->attrs.mii_status == BOND_LINK_DOWN &&
+	    slave->lower_up_transitions > 0)
 		return slave->lower_up_changed_ms + bond->attrs.updelay_ms;
 	return INT64_MIN;
 }

@@ -75,7 +75,7 @@ enum carrier carrier_slave_corrected(const struct bond *bond,
  * When the updelay of such a slave has run out, as far as is known; INT64_MIN
  * where none holds it back. A slave that has a link while the kernel still
  * says DOWN will be BACK as soon as the kernel looks, of which it does not
- * tell: its updelay counts from the link.
+ * tell: its updelay counts from the link, where that was seen to come.
  */
 int64_t carrier_slave_release_ms(const struct bond *bond,
 				 const struct slave *slave);

@@ -100,10 +100,21 @@ static bool mark_upper(struct bond_set *set, const struct bond *inner)
 	return any;
 }
 
+/*
+ * Is the truth of this bond hidden, though its rules are known? Then nothing
+ * begins or is over as far as anyone can tell.
+ */
+static bool is_hidden(const struct bond *bond)
+{
+	return bond->judged && bond->verdict.effective == CARRIER_UNKNOWN &&
+	       carrier_mode_known(bond);
+}
+
 /* Nothing is said of a bond that can't be seen clearly. */
 static bool is_frozen(const struct bond_set *set, const struct bond *bond)
 {
-	return set->status != BOND_SET_SYNCHRONISED || bond->link.distrusted;
+	return set->status != BOND_SET_SYNCHRONISED || bond->link.distrusted ||
+	       is_hidden(bond);
 }
 
 /* When the first updelay runs out that holds a slave with a link back. */
@@ -250,6 +261,8 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	}
 	if (!is_frozen(run->set, bond))
 		step_discrepancies(run, bond);
+	else if (is_hidden(bond))
+		bond->restart_grace = true;
 }
 
 /* The kernel can't be read: what is known may be long untrue. */

@@ -37,3 +37,13 @@ int link_batch_add(struct link_batch *batch, const struct link_event *event)
 	memcpy(&batch->items[batch->count++], event, sizeof(*event));
 	return 0;
 }
+
+const struct link_event *link_batch_find(const struct link_batch *batch,
+					 int ifindex)
+{
+	for (size_t i = 0; i < batch->count; i++) {
+		if (batch->items[i].link.ifindex == ifindex)
+			return &batch->items[i];
+	}
+	return NULL;
+}

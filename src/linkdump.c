@@ -203,16 +203,6 @@ static int ask(struct linksock *sock, const struct linkdump_question *question,
 	return -EAGAIN;
 }
 
-static const struct link_event *find(const struct link_batch *batch,
-				     int ifindex)
-{
-	for (size_t i = 0; i < batch->count; i++) {
-		if (batch->items[i].link.ifindex == ifindex)
-			return &batch->items[i];
-	}
-	return NULL;
-}
-
 /* Adds the devices that slaves stand on. Those out of reach stay away. */
 static int add_lowers(struct linksock *sock, struct link_batch *batch)
 {
@@ -227,7 +217,8 @@ static int add_lowers(struct linksock *sock, struct link_batch *batch)
 			};
 			int err;
 
-			if (!question.ifindex || find(batch, question.ifindex))
+			if (!question.ifindex ||
+			    link_batch_find(batch, question.ifindex))
 				continue;
 			err = ask(sock, &question, batch, NULL);
 			if (err && err != -ENODEV)

@@ -43,6 +43,9 @@ void link_batch_clear(struct link_batch *batch);
 void link_batch_fini(struct link_batch *batch);
 /* Appends a copy; -ENOMEM. */
 int link_batch_add(struct link_batch *batch, const struct link_event *event);
+/* The first event about that ifindex, lent; NULL. Linear. */
+const struct link_event *link_batch_find(const struct link_batch *batch,
+					 int ifindex);
 
 /* Sees every datagram of the kernel as it was received, for capture; may be
    NULL. */

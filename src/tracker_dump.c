@@ -243,22 +243,12 @@ static int add_new(const struct pass *pass)
 	return err;
 }
 
-static const struct link_event *find(const struct link_batch *batch,
-				     int ifindex)
-{
-	for (size_t i = 0; i < batch->count; i++) {
-		if (batch->items[i].link.ifindex == ifindex)
-			return &batch->items[i];
-	}
-	return NULL;
-}
-
 /* Brings one lower device up to the dump; all bonds on it notice. */
 static int put_lower(const struct pass *pass, int ifindex)
 {
 	struct bond_set *set = pass->tracker->set;
 	const struct link_state *known = bond_set_lower(set, ifindex);
-	const struct link_event *event = find(pass->batch, ifindex);
+	const struct link_event *event = link_batch_find(pass->batch, ifindex);
 	struct link_state link;
 
 	if (!event && pass->scope == TRACKER_SCOPE_MERGE)

@@ -108,10 +108,13 @@ static void read_slave(struct bond *bond, struct slave *slave, const char *word,
 {
 	char *next;
 
+	if (link_lower_up(&slave->link) != (word[0] == '1')) {
+		slave->lower_up_changed_ms = now_ms;
+		/* The first sight of it is no change. */
+		slave->lower_up_transitions += slave->link.name[0] != '\0';
+	}
 	snprintf(slave->link.name, sizeof(slave->link.name), "v%d",
 		 slave->link.ifindex);
-	if (link_lower_up(&slave->link) != (word[0] == '1'))
-		slave->lower_up_changed_ms = now_ms;
 	read_link(&slave->link, word[0]);
 	read_mii_status(slave, word[1], now_ms);
 

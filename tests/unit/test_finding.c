@@ -65,7 +65,7 @@ static const struct finding_case cases[] = {
 	  UNMON },
 	{ "nor falseDown", AB, NONE, 0, "?D", NULL, "U", NO_ATTR, 0, UNMON },
 	{ "nor staleCarrier in a mode to come", 7, MII, 2, "1D", NULL, "URL",
-	  NO_ATTR, K9, DEGR },
+	  NO_ATTR, K9, 0 },
 	{ "but a mismatch can be seen", 7, MII, 0, "1U", NULL, "UR", NO_ATTR,
 	  K3, 0 },
 

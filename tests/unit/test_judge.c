@@ -290,6 +290,17 @@ static void test_updelay_before_the_kernel_looks(void **state)
 	assert_int_equal(log_.count, 1);
 }
 
+/* What was DOWN with a link when first seen may have been so for ever. */
+static void test_no_updelay_for_an_old_link(void **state)
+{
+	(void)state;
+	make(1, MII, "1D", false);
+	get(1)->attrs.updelay_ms = 60000;
+	judge(0);
+	assert_int_equal(effective(1), UP);
+	assert_true(pending(1) & DISCREPANCY_BIT(DISCREPANCY_FALSE_DOWN));
+}
+
 static void test_two_updelays(void **state)
 {
 	(void)state;
@@ -672,6 +683,51 @@ static void test_lost_from_the_start(void **state)
 	assert_int_equal(log_.count, 0);
 }
 
+/* A truth that is hidden ends nothing, and nothing begins in it. */
+static void test_hidden_truth(void **state)
+{
+	const unsigned int false_up = DISCREPANCY_BIT(DISCREPANCY_FALSE_UP);
+
+	(void)state;
+	make(1, NONE, "0U* 0U", true);
+	judge(0);
+	judge(2000);
+	assert_true(raised(1) & false_up);
+	sample_slaves(get(1), "0U* ?U", START_MS + 3000);
+	get(1)->changed = true;
+	judge(3000);
+	assert_int_equal(effective(1), UNKNOWN);
+	judge(10000);
+	assert_true(raised(1) & false_up);
+	assert_int_equal(events(1, CLEARED), 0);
+	sample_slaves(get(1), "1U* 0U", START_MS + 11000);
+	get(1)->changed = true;
+	judge(11000);
+	judge(13000);
+	assert_false(raised(1) & false_up);
+	assert_int_equal(events(1, EVENT_DISCREPANCY_RAISED),
+			 events(1, CLEARED) +
+			     1); /* slaveFalseUp of the other */
+}
+
+/* What was pending when the truth was lost begins anew. */
+static void test_hidden_truth_restarts(void **state)
+{
+	(void)state;
+	make(1, NONE, "0U*", true);
+	judge(0);
+	sample_slaves(get(1), "?U*", START_MS + 100);
+	get(1)->changed = true;
+	judge(100);
+	sample_slaves(get(1), "0U*", START_MS + 2500);
+	judge(2500);
+	assert_int_equal(raised(1), 0);
+	judge(4499);
+	assert_int_equal(raised(1), 0);
+	judge(4500);
+	assert_true(raised(1) & DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
+}
+
 static void test_distrusted_bond(void **state)
 {
 	struct bond *bond;
@@ -795,6 +851,7 @@ int main(void)
 		test(test_only_what_changed),
 		test(test_end_of_updelay),
 		test(test_updelay_before_the_kernel_looks),
+		test(test_no_updelay_for_an_old_link),
 		test(test_two_updelays),
 		test(test_no_time_for_an_updelay_under_arp),
 		test(test_no_time_for_an_updelay_without_link),
@@ -812,6 +869,8 @@ int main(void)
 		test(test_resynchronising),
 		test(test_lost),
 		test(test_lost_from_the_start),
+		test(test_hidden_truth),
+		test(test_hidden_truth_restarts),
 		test(test_distrusted_bond),
 		test(test_retire),
 		test(test_slave_leaves),
