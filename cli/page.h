@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Plain text in 80 columns: labels, wrapped sentences, columns, colour.
+ * Plain text in 75 columns: labels, wrapped sentences, columns, colour.
  * Widths count characters of UTF-8 text, not bytes.
  */
 #ifndef BONDCARRIER_PAGE_H
@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#define PAGE_COLUMNS 80
+/* Leaves a quotation, a manual or a mail room to indent it. */
+#define PAGE_COLUMNS 75
 
 enum page_colour {
 	PAGE_PLAIN,

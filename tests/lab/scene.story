@@ -77,7 +77,7 @@ show_links bond
 
 scene "bondcarrier asks the kernel about each slave, and judges anew:"
 shell "bondcarrier show"
-"$BUILDDIR/cli/bondcarrier" show | cat
+"$BUILDDIR/cli/bondcarrier" show | indent
 
 scene "The same by SNMP: running is true, the effective carrier is down:"
 agent_says bond0 bondEffectiveCarrier=down \
