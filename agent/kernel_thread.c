@@ -114,6 +114,7 @@ static struct monitor_options options_of(struct kernel_thread *thread)
 {
 	struct settings *settings = thread->settings;
 	struct monitor_options options = {
+		.linksock = { .receive_buffer = (int)settings->receive_buffer },
 		.policy = settings->policy,
 		.filter = { .wanted = settings_wants, .ctx = settings },
 		.sink = { .emit = on_event, .ctx = thread },
@@ -174,6 +175,7 @@ static void publish(struct kernel_thread *thread)
 	model_lock(model);
 	model->counters.resyncs = counters.resyncs;
 	model->counters.overruns = counters.overruns;
+	model->counters.interrupted = counters.interrupted;
 	model->counters.malformed = counters.malformed;
 	model->kernel_error = counters.lost_error;
 	while (throttle_due(thread->throttle, model_now_ms(), &item))

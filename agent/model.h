@@ -19,13 +19,15 @@
 #include "event_log.h"
 #include "outbox.h"
 
-struct model_counters { /* the scalars of bondCarrierAgent */
+struct model_counters { /* the scalars of bondCarrierAgent, and for the log */
 	uint32_t resyncs;
 	uint32_t overruns;
 	uint32_t sent;
 	uint32_t dropped;
 	uint32_t suppressed;
-	uint64_t malformed; /* no scalar: in the line of SIGUSR1 */
+	/* No scalars: in the line of SIGUSR1. */
+	uint64_t interrupted;
+	uint64_t malformed;
 };
 
 struct model_control { /* what a manager may set */

@@ -116,6 +116,7 @@ int service_start(struct service *service, const struct options *options,
 	service->options = options;
 	service->signal_fd = signal_fd;
 	service->status = BOND_SET_SYNCHRONISED;
+	service->receive_buffer = settings->receive_buffer;
 	err = model_init(&service->model, settings->event_log,
 			 settings->notify_queue);
 	if (err) {
@@ -161,6 +162,11 @@ static void reload(struct service *service)
 				  "stays in force\n");
 		return;
 	}
+	if (settings->receive_buffer != service->receive_buffer)
+		snmp_log(LOG_WARNING,
+			 "receiveBuffer stays %u until bondcarrierd is "
+			 "started again\n",
+			 (unsigned int)service->receive_buffer);
 	set_agentx(settings);
 	session_configure(&service->session, settings->agentx_socket,
 			  settings->agentx_ping_interval_s, model_now_ms());
@@ -208,12 +214,14 @@ static void log_state(struct service *service)
 	    "state: %s the master agent at %s; %s the kernel; %zu bonds, "
 	    "%zu slaves, %zu discrepancies; last event %u; notifications: "
 	    "%u acknowledged, %zu queued, %u dropped, %u suppressed; "
-	    "%u resyncs, %u overruns, %llu malformed\n",
+	    "%u resyncs, %u overruns, %llu interrupted dumps, "
+	    "%llu malformed\n",
 	    sessions[service->session.machine.state], service->session.address,
 	    kernels[status], bond_count, slaves, discrepancies,
 	    (unsigned int)last, (unsigned int)counters.sent, queued,
 	    (unsigned int)counters.dropped, (unsigned int)counters.suppressed,
 	    (unsigned int)counters.resyncs, (unsigned int)counters.overruns,
+	    (unsigned long long)counters.interrupted,
 	    (unsigned long long)counters.malformed);
 }
 

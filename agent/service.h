@@ -20,6 +20,7 @@ struct service {
 	struct session session;
 	struct notify notify;
 	enum bond_set_status status; /* as last logged */
+	uint32_t receive_buffer;     /* as it was at the start */
 	int signal_fd;
 };
 

@@ -261,6 +261,7 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	err = judge_run(&monitor->set, &monitor->options.policy,
 			&monitor->options.sink, now_ms);
 	watch(monitor);
+	monitor->counters.interrupted = stats->interrupted;
 	monitor->counters.malformed = stats->malformed + stats->bad_attrs;
 	unlock(monitor);
 	return err;

@@ -44,8 +44,9 @@ struct monitor_options {
 struct monitor_counters {
 	uint32_t resyncs;
 	uint32_t overruns;
-	uint64_t malformed; /* messages skipped, attributes refused */
-	int lost_error;	    /* the errno for which the kernel was lost last */
+	uint64_t interrupted; /* dumps thrown away, since changes met them */
+	uint64_t malformed;   /* messages skipped, attributes refused */
+	int lost_error;	      /* the errno for which the kernel was lost last */
 };
 
 /* Opens the sockets and reads everything once: the set is right on return. */

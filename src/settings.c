@@ -27,6 +27,7 @@ void settings_init(struct settings *settings)
 	settings->notify_queue = 1000;
 	settings->event_log = 1000;
 	settings->resync_interval_s = 60;
+	settings->receive_buffer = 1024 * 1024;
 	settings->agentx_timeout_s = 1;
 	settings->agentx_retries = 5;
 	settings->agentx_ping_interval_s = 15;
@@ -233,6 +234,9 @@ static const struct {
 	OTHER("include", set_include),
 	OTHER("exclude", set_exclude),
 	NUMBER("resyncInterval", resync_interval_s, 1, 86400),
+	/* From the kernel's least (SOCK_MIN_RCVBUF) to its most, which it
+	   doubles into an int. */
+	NUMBER("receiveBuffer", receive_buffer, 2304, 1073741824),
 	OTHER("agentXSocket", set_socket),
 	NUMBER("agentXTimeout", agentx_timeout_s, 1, 255),
 	NUMBER("agentXRetries", agentx_retries, 0, 1000),

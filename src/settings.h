@@ -31,6 +31,7 @@ struct settings {
 	uint32_t notify_queue;
 	uint32_t event_log;
 	uint32_t resync_interval_s;
+	uint32_t receive_buffer; /* bytes; looked at when the daemon starts */
 	struct settings_pattern *include; /* none: all */
 	struct settings_pattern *exclude;
 

@@ -1,6 +1,7 @@
 # The agent against the kernel and a second opinion, under random operations.
 random_files = \
 	tests/random/agentview.py \
+	tests/random/agrees.py \
 	tests/random/bond_ops.py \
 	tests/random/compare.py \
 	tests/random/coprocess.py \

@@ -42,6 +42,7 @@ static void defaults_are_those_of_the_manual(void **state)
 	assert_int_equal(settings.notify_queue, 1000);
 	assert_int_equal(settings.event_log, 1000);
 	assert_int_equal(settings.resync_interval_s, 60);
+	assert_int_equal(settings.receive_buffer, 1048576);
 	assert_int_equal(settings.agentx_ping_interval_s, 15);
 	assert_true(settings_wants(&settings, "anything"));
 	settings_fini(&settings);
@@ -68,6 +69,10 @@ static void numbers_in_range_are_taken(void **state)
 	assert_int_equal(settings.event_log, 8);
 	assert_int_equal(apply(&settings, "resyncInterval", "9"), 0);
 	assert_int_equal(settings.resync_interval_s, 9);
+	assert_int_equal(apply(&settings, "receiveBuffer", "2304"), 0);
+	assert_int_equal(settings.receive_buffer, 2304);
+	assert_int_equal(apply(&settings, "receiveBuffer", "1073741824"), 0);
+	assert_int_equal(settings.receive_buffer, 1073741824);
 	assert_int_equal(apply(&settings, "agentXTimeout", "10"), 0);
 	assert_int_equal(settings.agentx_timeout_s, 10);
 	assert_int_equal(apply(&settings, "agentXRetries", "0"), 0);
@@ -101,6 +106,9 @@ static void bad_values_are_refused(void **state)
 		{ "notifyQueue", "0" },
 		{ "eventLog", "0" },
 		{ "resyncInterval", "0" },
+		{ "receiveBuffer", "2303" },
+		{ "receiveBuffer", "1073741825" },
+		{ "receiveBuffer", "1M" },
 		{ "strictLacp", "maybe" },
 		{ "include", " " },
 		{ "agentXPingInterval", "0" },
