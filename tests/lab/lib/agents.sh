@@ -72,7 +72,7 @@ start_snmpd()
 			${access:-rwcommunity} public 127.0.0.1
 			master agentx
 			agentXSocket $agentx
-			${pid_snmptrapd:+trap2sink 127.0.0.1 public}
+			${pid_snmptrapd:+trap2sink $traps_at public}
 			dontLogTCPWrappersConnects yes
 		END
 		[ $# = 0 ] || printf '%s\n' "$@"
