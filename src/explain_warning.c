@@ -54,8 +54,10 @@ static void warn_min_links(struct explain_text *text, const struct bond *bond)
 {
 	explain_text_put(text,
 			 "min_links is %u, but only 802.3ad heeds it: in %s "
-			 "one usable slave keeps the bond up",
+			 "one usable slave keeps the bond up; use mode "
+			 "802.3ad, or ",
 			 bond->attrs.min_links, explain_mode(bond->attrs.mode));
+	explain_text_option(text, bond, "min_links 0");
 }
 
 static void warn_arp_down(struct explain_text *text, const struct bond *bond)

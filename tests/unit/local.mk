@@ -108,6 +108,9 @@ tests_unit_test_show_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
 TESTS += tests/unit/test_cli.sh
 EXTRA_DIST += tests/unit/test_cli.sh
 
+TESTS += tests/unit/test_discrepancies_doc.sh
+EXTRA_DIST += tests/unit/test_discrepancies_doc.sh
+
 unit_tests += tests/unit/test_carrier
 tests_unit_test_carrier_SOURCES = \
 	tests/unit/sample.c \

@@ -413,6 +413,8 @@ static void warnings_name_the_culprit(void **state)
 	f.bond.attrs.min_links = 2;
 	assert_has(warning(&f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
 		   "min_links is 2, but only 802.3ad heeds it");
+	assert_has(warning(&f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
+		   "ip link set bond0 type bond min_links 0");
 	f.slaves[1].corrected = CARRIER_DOWN;
 	f.bond.verdict.slaves_usable = 0;
 	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
