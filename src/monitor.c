@@ -167,13 +167,16 @@ static void find_due(struct monitor *monitor)
 
 /*
  * A dump that changes interrupt time and again is no loss of the kernel:
- * events go on. Anything else is, until a dump of everything succeeds.
+ * events go on, and nothing is raised on what could not be looked at. After
+ * any other failure it is lost, until a dump of everything succeeds.
  */
 static void fail(struct monitor *monitor, int err)
 {
 	if (err != -EAGAIN) {
 		monitor->set.status = BOND_SET_LOST;
 		monitor->counters.lost_error = -err;
+	} else if (monitor->set.status == BOND_SET_SYNCHRONISED) {
+		monitor->set.status = BOND_SET_RESYNCHRONISING;
 	}
 	monitor->resync_at_ms = monitor->now_ms + monitor->backoff_ms;
 	monitor->backoff_ms *= 2;

@@ -494,9 +494,27 @@ static void test_interrupted_resync(void **state)
 	kernel.error = -EAGAIN;
 	run(f, T0 + 60000);
 	assert_int_equal(monitor_bonds(f->monitor)->status,
-			 BOND_SET_SYNCHRONISED);
+			 BOND_SET_RESYNCHRONISING);
 	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60100);
 	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	kernel.error = 0;
+	run(f, T0 + 60100);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+}
+
+/* The look before a raise came to nothing: not raised on an old view. */
+static void test_interrupted_look(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lying(f);
+	kernel.error = -EAGAIN;
+	run(f, T0 + 2000);
+	assert_told(f, "");
+	kernel.error = 0;
+	run(f, T0 + 2100);
+	assert_told(f, "3.1 3.8 ");
 }
 
 static void test_lost(void **state)
@@ -616,6 +634,7 @@ int main(void)
 		TEST(test_overrun),
 		TEST(test_overrun_and_no_dump),
 		TEST(test_interrupted_resync),
+		TEST(test_interrupted_look),
 		TEST(test_lost),
 		TEST(test_lost_by_a_single_bond),
 		TEST(test_configure),
