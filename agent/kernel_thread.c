@@ -9,14 +9,15 @@
 #include <stdlib.h>
 
 #include "event.h"
+#include "logbook.h"
 #include "monitor.h"
-#include "throttle.h"
+#include "restore.h"
 
 struct kernel_thread {
 	pthread_t id;
 	struct model *model;
 	struct monitor *monitor;
-	struct throttle *throttle;
+	struct logbook logbook;
 	struct settings *settings; /* in force */
 	uint32_t grace_ms;	   /* in force */
 
@@ -33,81 +34,13 @@ static void settings_free(struct settings *settings)
 	free(settings);
 }
 
-static bool wanted(const struct settings *settings, enum event_type type)
-{
-	switch (type) {
-	case EVENT_EFFECTIVE_UP:
-	case EVENT_EFFECTIVE_DOWN:
-		return settings->notify.effective;
-	case EVENT_DISCREPANCY_RAISED:
-	case EVENT_DISCREPANCY_CLEARED:
-		return settings->notify.discrepancy;
-	case EVENT_ACTIVE_SLAVE_CHANGED:
-		return settings->notify.active_slave;
-	case EVENT_BOND_ADDED:
-	case EVENT_BOND_REMOVED:
-	case EVENT_SLAVE_ADDED:
-	case EVENT_SLAVE_REMOVED:
-	case EVENT_SLAVE_LOWER_UP:
-	case EVENT_SLAVE_LOWER_DOWN:
-		break;
-	}
-	return false;
-}
-
-static void push(struct model *model, const struct outbox_item *item)
-{
-	if (outbox_push_item(model->outbox, item, model_dropped, model) < 0)
-		model_dropped(model, item->index);
-	model_signal(model->wake_fd);
-}
-
-/* The throttle's word on an effective-carrier notification. */
-static bool may_go(struct kernel_thread *thread, const struct outbox_item *item)
-{
-	struct model *model = thread->model;
-	enum throttle_verdict verdict;
-	uint32_t suppressed;
-
-	verdict = throttle_offer(thread->throttle, item, item->event.at_ms,
-				 &suppressed);
-	if (suppressed) {
-		model->counters.suppressed++;
-		event_log_set_fate(model->events, suppressed,
-				   EVENT_FATE_SUPPRESSED);
-	}
-	return verdict == THROTTLE_SEND;
-}
-
 /* The monitor's sink; the model is locked. */
 static void on_event(void *ctx, const struct event *event,
 		     const struct bond *bond)
 {
 	struct kernel_thread *thread = ctx;
-	struct model *model = thread->model;
-	bool notify = model->control.notifications_enabled &&
-		      wanted(thread->settings, event->type);
-	int64_t wall_ms = model_wall_ms();
-	struct outbox_item item;
-	uint32_t index;
 
-	if (event->type == EVENT_BOND_REMOVED &&
-	    throttle_forget(thread->throttle, event->bond, &item))
-		push(model, &item);
-	if (event_log_append(model->events, event, wall_ms,
-			     notify ? EVENT_FATE_QUEUED
-				    : EVENT_FATE_NOT_APPLICABLE,
-			     &index) < 0) {
-		model->counters.dropped += notify;
-		return;
-	}
-	if (!notify)
-		return;
-	outbox_item_fill(&item, index, event, bond, wall_ms);
-	if ((event->type != EVENT_EFFECTIVE_UP &&
-	     event->type != EVENT_EFFECTIVE_DOWN) ||
-	    may_go(thread, &item))
-		push(model, &item);
+	logbook_event(&thread->logbook, thread->settings, event, bond);
 }
 
 static struct monitor_options options_of(struct kernel_thread *thread)
@@ -120,6 +53,8 @@ static struct monitor_options options_of(struct kernel_thread *thread)
 		.sink = { .emit = on_event, .ctx = thread },
 		.resync_interval_ms =
 		    (int64_t)settings->resync_interval_s * 1000,
+		.first = restore_put,
+		.first_ctx = thread->model,
 		.lock = model_lock,
 		.unlock = model_unlock,
 		.lock_ctx = thread->model,
@@ -141,6 +76,7 @@ static void reconfigure(struct kernel_thread *thread)
 	fresh = thread->pending;
 	thread->pending = NULL;
 	grace_ms = model->control.grace_ms;
+	logbook_release(&thread->logbook);
 	if (!fresh && grace_ms == thread->grace_ms) {
 		model_unlock(model);
 		return;
@@ -148,7 +84,7 @@ static void reconfigure(struct kernel_thread *thread)
 	if (fresh) {
 		old = thread->settings;
 		thread->settings = fresh;
-		throttle_set_interval(thread->throttle,
+		throttle_set_interval(thread->logbook.throttle,
 				      fresh->notify_throttle_ms);
 	}
 	model_unlock(model);
@@ -178,8 +114,8 @@ static void publish(struct kernel_thread *thread)
 	model->counters.interrupted = counters.interrupted;
 	model->counters.malformed = counters.malformed;
 	model->kernel_error = counters.lost_error;
-	while (throttle_due(thread->throttle, model_now_ms(), &item))
-		push(model, &item);
+	while (throttle_due(thread->logbook.throttle, model_now_ms(), &item))
+		logbook_push(&thread->logbook, &item);
 	news = model->status != model->bonds->status;
 	model->status = model->bonds->status;
 	model_unlock(model);
@@ -190,7 +126,7 @@ static void publish(struct kernel_thread *thread)
 static int wait_ms(const struct kernel_thread *thread)
 {
 	int64_t next_ms = monitor_next_ms(thread->monitor);
-	int64_t due_ms = throttle_next_ms(thread->throttle);
+	int64_t due_ms = throttle_next_ms(thread->logbook.throttle);
 	int64_t left_ms;
 
 	if (due_ms < next_ms)
@@ -241,7 +177,7 @@ static void kernel_thread_free(struct kernel_thread *thread)
 	model_unlock(thread->model);
 	if (thread->monitor)
 		monitor_close(thread->monitor);
-	throttle_free(thread->throttle);
+	throttle_free(thread->logbook.throttle);
 	settings_free(thread->settings);
 	settings_free(thread->pending);
 	free(thread);
@@ -272,11 +208,12 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 		return err;
 	}
 	thread->model = model;
+	thread->logbook.model = model;
 	thread->settings = settings;
 	thread->grace_ms = settings->policy.discrepancy.grace_base_ms;
 	model->control.grace_ms = thread->grace_ms;
-	thread->throttle = throttle_new(settings->notify_throttle_ms);
-	if (!thread->throttle)
+	thread->logbook.throttle = throttle_new(settings->notify_throttle_ms);
+	if (!thread->logbook.throttle)
 		goto fail;
 	options = options_of(thread);
 	err = monitor_open(&thread->monitor, &options, model_now_ms());
@@ -285,6 +222,7 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	model_lock(model);
 	model->bonds = monitor_bonds(thread->monitor);
 	model->status = model->bonds->status;
+	restore_tell(&thread->logbook);
 	model_unlock(model);
 	err = start_without_signals(thread);
 	if (err)

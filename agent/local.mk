@@ -24,6 +24,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/kernel_thread.h \
 	agent/logging.c \
 	agent/logging.h \
+	agent/logbook.c \
+	agent/logbook.h \
 	agent/mib.c \
 	agent/mib.h \
 	agent/model.c \
@@ -33,6 +35,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/notify_variables.c \
 	agent/options.c \
 	agent/options.h \
+	agent/restore.c \
+	agent/restore.h \
 	agent/scalars.c \
 	agent/service.c \
 	agent/service.h \
@@ -41,6 +45,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/session_request.c \
 	agent/session_request.h \
 	agent/slave_columns.c \
+	agent/store.c \
+	agent/store.h \
 	agent/table.c \
 	agent/table.h \
 	agent/transport.c \
@@ -52,3 +58,10 @@ sbin_PROGRAMS += bondcarrierd
 bondcarrierd_CPPFLAGS = $(agent_cppflags)
 bondcarrierd_SOURCES = agent/main.c
 bondcarrierd_LDADD = $(agent_libs)
+
+# Where `stateFile` is by default.
+state_folder = $(localstatedir)/lib/bondcarrier
+install-data-local:
+	$(MKDIR_P) "$(DESTDIR)$(state_folder)"
+uninstall-local:
+	-rmdir "$(DESTDIR)$(state_folder)"

@@ -15,6 +15,7 @@ int model_init(struct model *model, size_t event_limit, size_t queue_limit)
 	memset(model, 0, sizeof(*model));
 	model->began_ms = model_now_ms();
 	model->control.notifications_enabled = true;
+	model->store_fd = -1;
 	model->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (model->wake_fd < 0)
 		return -errno;
@@ -47,6 +48,7 @@ void model_fini(struct model *model)
 	pthread_mutex_destroy(&model->mutex);
 	outbox_free(model->outbox);
 	event_log_free(model->events);
+	ledger_fini(&model->ledger);
 	close(model->control_fd);
 	close(model->wake_fd);
 }
@@ -78,12 +80,20 @@ void model_drain(int fd)
 		return;
 }
 
+void model_unsaved(const struct model *model)
+{
+	if (model->store_fd >= 0)
+		model_signal(model->store_fd);
+}
+
 void model_dropped(void *ctx, uint32_t index)
 {
 	struct model *model = ctx;
 
 	model->counters.dropped++;
 	event_log_set_fate(model->events, index, EVENT_FATE_DROPPED);
+	ledger_dropped(&model->ledger, index);
+	model_unsaved(model);
 }
 
 static int64_t clock_ms(clockid_t id)

@@ -5,7 +5,7 @@
  *
  * The bonds are borrowed from the monitor, which takes the same mutex around
  * every change of them; NULL until there is a monitor. Event log and outbox
- * belong to the model. Members between lock and unlock only, but for the two
+ * belong to the model. Members between lock and unlock only, but for the
  * descriptors, which never change. Times are CLOCK_MONOTONIC milliseconds.
  */
 #ifndef BONDCARRIER_AGENT_MODEL_H
@@ -17,6 +17,7 @@
 
 #include "bond_set.h"
 #include "event_log.h"
+#include "ledger.h"
 #include "outbox.h"
 
 struct model_counters { /* the scalars of bondCarrierAgent, and for the log */
@@ -42,12 +43,18 @@ struct model {
 	int kernel_error;	     /* an errno: why it is BOND_SET_LOST */
 	struct event_log *events;
 	struct outbox *outbox;
+	struct ledger ledger;
+	bool same_boot;	      /* the ledger that was read is of this boot */
+	uint32_t saved_index; /* the last event that the state file covers */
+	int store_error;      /* an errno: why it could not be written */
 	struct model_counters counters;
 	struct model_control control;
 	int64_t began_ms; /* when the counters began */
 
 	int wake_fd;	/* an eventfd: there is work for the SNMP thread */
 	int control_fd; /* an eventfd: `control` or the settings changed */
+	int store_fd;	/* an eventfd: the ledger changed; -1: nobody saves it.
+			   Does not change while there are two threads */
 };
 
 /* 0 or -errno; after an error there is nothing to finish. */
@@ -61,6 +68,9 @@ void model_unlock(void *model);
 /* Raise and lower an eventfd. */
 void model_signal(int fd);
 void model_drain(int fd);
+
+/* The ledger changed, or the event log went on. */
+void model_unsaved(const struct model *model);
 
 /* An item that never will be acknowledged; for outbox_dropped. */
 void model_dropped(void *model, uint32_t index);

@@ -15,6 +15,8 @@
 
 /* A master that answers pings but no notification for so long never will. */
 #define STUCK_MS 30000
+/* How long a raise waits for the state file. */
+#define SAVING_MS 1000
 
 /* One in flight. */
 struct flight {
@@ -30,6 +32,7 @@ void notify_init(struct notify *notify, struct model *model,
 	notify->model = model;
 	notify->session = session;
 	notify->generation = session->generation;
+	notify->next_ms = INT64_MAX;
 }
 
 static void settle(struct notify *notify, uint32_t index, bool accepted)
@@ -42,6 +45,8 @@ static void settle(struct notify *notify, uint32_t index, bool accepted)
 			model->counters.sent++;
 			event_log_set_fate(model->events, index,
 					   EVENT_FATE_ACKNOWLEDGED);
+			ledger_acknowledged(&model->ledger, index);
+			model_unsaved(model);
 		} else {
 			model_dropped(model, index);
 		}
@@ -114,13 +119,33 @@ fail:
 	return false;
 }
 
-static bool take(struct notify *notify, struct outbox_item *item, size_t *count)
+/* A raise leaves when the state file knows of it: its clear must not be lost
+   if we are killed. But a disk that hangs holds nothing up for long. */
+static bool unsaved(struct notify *notify, const struct outbox_item *item,
+		    int64_t now_ms)
+{
+	const struct model *model = notify->model;
+	int64_t until_ms;
+
+	if (!item || item->event.type != EVENT_DISCREPANCY_RAISED ||
+	    model->store_fd < 0 || item->index <= model->saved_index)
+		return false;
+	until_ms = item->event.at_ms + SAVING_MS;
+	if (until_ms <= now_ms)
+		return false;
+	notify->next_ms = until_ms;
+	return true;
+}
+
+static bool take(struct notify *notify, struct outbox_item *item, size_t *count,
+		 int64_t now_ms)
 {
 	struct model *model = notify->model;
-	const struct outbox_item *next;
+	const struct outbox_item *next = NULL;
 
 	model_lock(model);
-	next = outbox_next(model->outbox, NOTIFY_WINDOW);
+	if (!unsaved(notify, outbox_waiting(model->outbox), now_ms))
+		next = outbox_next(model->outbox, NOTIFY_WINDOW);
 	if (next)
 		*item = *next;
 	*count = outbox_in_flight(model->outbox);
@@ -149,11 +174,12 @@ void notify_run(struct notify *notify, int64_t now_ms)
 	struct outbox_item item;
 	size_t in_flight;
 
+	notify->next_ms = INT64_MAX;
 	if (notify->generation != notify->session->generation)
 		recall(notify);
 	if (!session_peer(notify->session))
 		return;
-	while (take(notify, &item, &in_flight)) {
+	while (take(notify, &item, &in_flight, now_ms)) {
 		if (in_flight == 1)
 			notify->progress_ms = now_ms;
 		if (!send_item(notify, &item)) {

@@ -25,6 +25,7 @@ struct notify {
 	int64_t progress_ms;	 /* the last acknowledgement, or sending into
 				    an empty window */
 	bool refusal_said;	 /* in this generation */
+	int64_t next_ms;	 /* when notify_run() has something to do */
 };
 
 void notify_init(struct notify *notify, struct model *model,

@@ -125,12 +125,14 @@ int service_start(struct service *service, const struct options *options,
 	}
 	if (start_snmp(service, settings) < 0)
 		goto stop_model;
+	store_open(&service->store, &service->model, settings->state_file);
 	/* From here on the settings are the thread's. */
 	err = kernel_thread_start(&service->kernel, &service->model, settings);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
 			 strerror(-err));
 		stop_snmp(service);
+		store_close(service->store);
 		model_fini(&service->model);
 		return -1;
 	}
@@ -148,6 +150,7 @@ void service_stop(struct service *service)
 {
 	kernel_thread_stop(service->kernel);
 	stop_snmp(service);
+	store_close(service->store);
 	model_fini(&service->model);
 }
 
@@ -247,6 +250,26 @@ static void watch_kernel(struct service *service)
 		snmp_log(LOG_NOTICE, "the kernel's links are read again\n");
 }
 
+/* Said when it begins and when it ends. */
+static void watch_store(struct service *service)
+{
+	int error;
+
+	model_lock(&service->model);
+	error = service->model.store_error;
+	model_unlock(&service->model);
+	if (error == service->store_error)
+		return;
+	service->store_error = error;
+	if (error)
+		snmp_log(LOG_WARNING,
+			 "the state file can't be written (%s): what is raised "
+			 "will be forgotten at a restart; tried again\n",
+			 strerror(error));
+	else
+		snmp_log(LOG_NOTICE, "the state file is written again\n");
+}
+
 /* False: the end. */
 static bool handle_signals(struct service *service)
 {
@@ -269,9 +292,13 @@ static bool handle_signals(struct service *service)
 static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready)
 {
 	struct timeval timeout = { 0 };
-	int64_t left_ms = session_next_ms(&service->session) - model_now_ms();
+	int64_t next_ms = session_next_ms(&service->session);
 	int block = 1, count = 0;
+	int64_t left_ms;
 
+	if (service->notify.next_ms < next_ms)
+		next_ms = service->notify.next_ms;
+	left_ms = next_ms - model_now_ms();
 	if (left_ms < 0)
 		left_ms = 0;
 	NETSNMP_LARGE_FD_ZERO(ready);
@@ -302,6 +329,7 @@ void service_run(struct service *service)
 		session_run(&service->session, now_ms);
 		notify_run(&service->notify, now_ms);
 		watch_kernel(service);
+		watch_store(service);
 		if (wait_for_work(service, &ready) > 0) {
 			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
 						   &ready))

@@ -12,15 +12,18 @@
 #include "notify.h"
 #include "options.h"
 #include "session.h"
+#include "store.h"
 
 struct service {
 	const struct options *options; /* borrowed */
 	struct model model;
 	struct kernel_thread *kernel;
+	struct store *store; /* NULL: none is kept */
 	struct session session;
 	struct notify notify;
 	enum bond_set_status status; /* as last logged */
 	uint32_t receive_buffer;     /* as it was at the start */
+	int store_error;	     /* likewise */
 	int signal_fd;
 };
 

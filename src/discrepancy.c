@@ -190,6 +190,22 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 	return err;
 }
 
+int discrepancy_restore(struct discrepancy_state *state,
+			enum discrepancy_kind kind, int slave,
+			const char *slave_name, int64_t since_ms)
+{
+	size_t at = position(state, kind, slave);
+	struct discrepancy item = { .kind = kind,
+				    .slave = slave,
+				    .phase = DISCREPANCY_RAISED,
+				    .since_ms = since_ms };
+
+	if (stands_at(state, at, kind, slave))
+		return -EEXIST;
+	strncpy(item.slave_name, slave_name, sizeof(item.slave_name) - 1);
+	return insert(state, at, &item);
+}
+
 void discrepancy_clear_all(struct discrepancy_state *state,
 			   discrepancy_emit emit, void *ctx)
 {

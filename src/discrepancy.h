@@ -133,6 +133,14 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 		     const struct discrepancy_policy *policy, bool restart,
 		     int64_t now_ms, discrepancy_emit emit, void *ctx);
 
+/*
+ * Puts one that was raised in an earlier life, as it was: raised, nothing is
+ * said. 0, -EEXIST: it is there, or -ENOMEM.
+ */
+int discrepancy_restore(struct discrepancy_state *state,
+			enum discrepancy_kind kind, int slave,
+			const char *slave_name, int64_t since_ms);
+
 /* Clears everything that is raised, at once: the bond goes away. */
 void discrepancy_clear_all(struct discrepancy_state *state,
 			   discrepancy_emit emit, void *ctx);

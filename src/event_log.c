@@ -38,6 +38,12 @@ void event_log_free(struct event_log *log)
 	free(log);
 }
 
+void event_log_go_on(struct event_log *log, uint32_t after)
+{
+	log->last_index = after;
+	log->next_index = after + 1;
+}
+
 static struct event_log_entry *row(const struct event_log *log, size_t nth)
 {
 	return &log->ring[(log->oldest + nth) % log->capacity];

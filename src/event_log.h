@@ -34,6 +34,9 @@ struct event_log;
 struct event_log *event_log_new(size_t limit, uint32_t first_index);
 void event_log_free(struct event_log *log);
 
+/* An empty log goes on after that index, the last of an earlier one. */
+void event_log_go_on(struct event_log *log, uint32_t after);
+
 /* Appends; `index` (may be NULL) gets the new row's. */
 int event_log_append(struct event_log *log, const struct event *event,
 		     int64_t wall_ms, enum event_fate fate, uint32_t *index);

@@ -1,5 +1,7 @@
 # The core library: no net-snmp in it, so that the unit tests link without.
 noinst_LIBRARIES += src/libbondcarrier.a
+src_libbondcarrier_a_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DSTATE_FILE='"$(state_folder)/state"'
 src_libbondcarrier_a_SOURCES = \
 	src/bond.h \
 	src/bond_set.c \
@@ -23,6 +25,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/finding.c \
 	src/judge.c \
 	src/judge.h \
+	src/ledger.c \
+	src/ledger.h \
 	src/link_batch.c \
 	src/linkdump.c \
 	src/linkmsg.c \
@@ -40,6 +44,9 @@ src_libbondcarrier_a_SOURCES = \
 	src/reconnect.h \
 	src/settings.c \
 	src/settings.h \
+	src/state_disk.c \
+	src/state_file.c \
+	src/state_file.h \
 	src/throttle.c \
 	src/throttle.h \
 	src/tracker.c \

@@ -298,6 +298,11 @@ int monitor_open(struct monitor **out, const struct monitor_options *options,
 	if (!err)
 		err = read_all(monitor);
 	monitor->tracker.quiet = false;
+	if (!err && options->first) {
+		lock(monitor);
+		options->first(options->first_ctx, &monitor->set, now_ms);
+		unlock(monitor);
+	}
 	if (!err)
 		err = monitor_dispatch(monitor, now_ms);
 	if (err) {

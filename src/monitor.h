@@ -33,6 +33,10 @@ struct monitor_options {
 	struct tracker_filter filter;
 	struct event_sink sink;
 	int64_t resync_interval_ms; /* 0: 60000 */
+	/* Once, when everything has been read for the first time and nothing
+	   has been judged; NULL. Locked. */
+	void (*first)(void *ctx, struct bond_set *set, int64_t now_ms);
+	void *first_ctx;
 	/* Around every change of the set; dumps and waiting are outside.
 	   NULL: nobody else reads it. */
 	void (*lock)(void *ctx);

@@ -149,6 +149,11 @@ const struct outbox_item *outbox_next(struct outbox *outbox, size_t window)
 	return &node->item;
 }
 
+const struct outbox_item *outbox_waiting(const struct outbox *outbox)
+{
+	return outbox->waiting ? &outbox->waiting->item : NULL;
+}
+
 bool outbox_ack(struct outbox *outbox, uint32_t index)
 {
 	struct node *before = NULL;

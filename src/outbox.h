@@ -56,6 +56,9 @@ int outbox_push(struct outbox *outbox, uint32_t index,
    `window` in flight. Lent until the next call that changes the outbox. */
 const struct outbox_item *outbox_next(struct outbox *outbox, size_t window);
 
+/* The oldest waiting item, which goes on waiting; NULL: none. */
+const struct outbox_item *outbox_waiting(const struct outbox *outbox);
+
 /* The receiver has it. False: it was not in flight. */
 bool outbox_ack(struct outbox *outbox, uint32_t index);
 

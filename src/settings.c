@@ -28,6 +28,8 @@ void settings_init(struct settings *settings)
 	settings->event_log = 1000;
 	settings->resync_interval_s = 60;
 	settings->receive_buffer = 1024 * 1024;
+	snprintf(settings->state_file, sizeof(settings->state_file), "%s",
+		 STATE_FILE);
 	settings->agentx_timeout_s = 1;
 	settings->agentx_retries = 5;
 	settings->agentx_ping_interval_s = 15;
@@ -205,6 +207,23 @@ static int set_socket(struct settings *settings, const char *value, char *why)
 	return 0;
 }
 
+/* The daemon changes to / when it detaches, so the path is a whole one. */
+static int set_state_file(struct settings *settings, const char *value,
+			  char *why)
+{
+	size_t length = strlen(value);
+
+	if (strcasecmp(value, "none") == 0)
+		length = 0;
+	else if (value[0] != '/')
+		return bad(why, "a path that begins with /, or none", value);
+	else if (length >= sizeof(settings->state_file))
+		return bad(why, "a shorter path", value);
+	memcpy(settings->state_file, value, length);
+	settings->state_file[length] = '\0';
+	return 0;
+}
+
 #define NUMBER(token_name, member, low, high)                                  \
 	{                                                                      \
 		.token = (token_name),                                         \
@@ -237,6 +256,7 @@ static const struct {
 	/* From the kernel's least (SOCK_MIN_RCVBUF) to its most, which it
 	   doubles into an int. */
 	NUMBER("receiveBuffer", receive_buffer, 2304, 1073741824),
+	OTHER("stateFile", set_state_file),
 	OTHER("agentXSocket", set_socket),
 	NUMBER("agentXTimeout", agentx_timeout_s, 1, 255),
 	NUMBER("agentXRetries", agentx_retries, 0, 1000),

@@ -35,6 +35,7 @@ struct settings {
 	struct settings_pattern *include; /* none: all */
 	struct settings_pattern *exclude;
 
+	char state_file[SETTINGS_ADDRESS_SIZE]; /* "": none */
 	char agentx_socket[SETTINGS_ADDRESS_SIZE]; /* "": net-snmp's own */
 	uint32_t agentx_timeout_s;
 	uint32_t agentx_retries;

@@ -11,7 +11,7 @@ pid=
 failed=0
 trap '[ -z "$pid" ] || kill "$pid"; rm -rf "$work"' EXIT
 chmod 755 "$work"
-echo "notifyThrottle 100" >"$work/good.conf"
+printf 'notifyThrottle 100\nstateFile none\n' >"$work/good.conf"
 SNMP_PERSISTENT_DIR=$work/persistent
 SNMPCONFPATH=$work/empty
 export SNMP_PERSISTENT_DIR SNMPCONFPATH
@@ -130,6 +130,27 @@ until_logged() # WORDS
 		sleep 0.1
 	done
 }
+
+what="a state file that cannot be written"
+printf 'stateFile /proc/none/state\nagentXSocket tcp:127.0.0.1:1\n' \
+	>"$work/state.conf"
+"$daemon" -f -q -L e -C "$work/state.conf" >"$work/said" 2>&1 </dev/null &
+pid=$!
+until_said()
+{
+	tries=0
+	until grep -q "$1" "$work/said" || [ $tries = 100 ]; do
+		tries=$((tries + 1))
+		sleep 0.1
+	done
+	[ $tries != 100 ] || complain "no word of '$1'"
+}
+until_said "state file can't be written"
+kill -0 $pid || complain "ended"
+kill $pid
+wait $pid || complain "exit status $? after SIGTERM"
+pid=
+[ $failed = 1 ] || echo "ok: $what: $(grep state "$work/said")"
 
 what="a log file, rotated"
 mkdir -p "$work/logs"

@@ -142,3 +142,13 @@ tests_unit_test_finding_SOURCES = \
 	tests/unit/test_finding.c
 tests_unit_test_finding_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_finding_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_ledger
+tests_unit_test_ledger_SOURCES = tests/unit/test_ledger.c
+tests_unit_test_ledger_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_ledger_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_state_file
+tests_unit_test_state_file_SOURCES = tests/unit/test_state_file.c
+tests_unit_test_state_file_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_state_file_LDADD = $(unit_libs)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The state machine of grace and hold, and the graces themselves. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -122,6 +123,43 @@ static void test_raise_and_clear(void **state)
 	without(&scene, 60000 + GRACE_MS);
 	assert_string_equal(scene.said, "+1 -1 ");
 	assert_int_equal(discrepancy_raised(&scene.state), 0);
+	assert_int_equal(scene.state.count, 0);
+	close_scene(&scene);
+}
+
+static void test_restored(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	assert_int_equal(
+	    discrepancy_restore(&scene.state, FALSE_UP, 0, "", START_MS - 5000),
+	    0);
+	assert_int_equal(discrepancy_restore(&scene.state, FALSE_UP, 0, "", 0),
+			 -EEXIST);
+	/* It stands: nothing is said, whatever the grace. */
+	assert_int_equal(discrepancy_raised(&scene.state),
+			 DISCREPANCY_BIT(FALSE_UP));
+	with_false_up(&scene, 0);
+	with_false_up(&scene, GRACE_MS);
+	assert_string_equal(scene.said, "");
+	assert_true(scene.state.items[0].since_ms == START_MS - 5000);
+	without(&scene, 2 * GRACE_MS);
+	without(&scene, 3 * GRACE_MS);
+	assert_string_equal(scene.said, "-1 ");
+	close_scene(&scene);
+
+	/* It was over when the agent came: after the hold. */
+	open_scene(&scene);
+	assert_int_equal(discrepancy_restore(&scene.state, SLAVE_UP, 7,
+					     "fifteen-letters", 0),
+			 0);
+	without(&scene, 0);
+	without(&scene, GRACE_MS - 1);
+	assert_string_equal(scene.said, "");
+	without(&scene, GRACE_MS);
+	assert_string_equal(scene.name, "fifteen-letters");
 	assert_int_equal(scene.state.count, 0);
 	close_scene(&scene);
 }
@@ -418,6 +456,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_raise_and_clear),
+		cmocka_unit_test(test_restored),
 		cmocka_unit_test(test_flicker_in_grace_is_not_said),
 		cmocka_unit_test(test_back_within_the_hold),
 		cmocka_unit_test(test_the_hold_is_the_base_alone),

@@ -99,6 +99,27 @@ static void goes_on_from_the_first_index(void **state)
 	event_log_free(log);
 }
 
+static void goes_on_after_an_earlier_life(void **state)
+{
+	struct event_log *log = event_log_new(10, 1);
+
+	(void)state;
+	event_log_go_on(log, 500);
+	assert_int_equal(event_log_last(log), 500);
+	assert_null(event_log_find(log, 500));
+	assert_null(event_log_lower_bound(log, 0));
+	assert_int_equal(append(log, 501), 501);
+	assert_int_equal(append(log, 502), 502);
+	assert_holds(log, 501, 502);
+	event_log_free(log);
+
+	log = event_log_new(10, 1);
+	event_log_go_on(log, UINT32_MAX);
+	assert_int_equal(append(log, 1), 1);
+	assert_holds(log, 1, 1);
+	event_log_free(log);
+}
+
 static void another_limit_keeps_the_newest(void **state)
 {
 	struct event_log *log = event_log_new(8, 1);
@@ -156,6 +177,7 @@ int main(void)
 		cmocka_unit_test(oldest_goes_first),
 		cmocka_unit_test(limit_of_one_and_of_zero),
 		cmocka_unit_test(goes_on_from_the_first_index),
+		cmocka_unit_test(goes_on_after_an_earlier_life),
 		cmocka_unit_test(another_limit_keeps_the_newest),
 		cmocka_unit_test(fate_is_kept),
 		cmocka_unit_test(begins_anew_after_the_last_index),

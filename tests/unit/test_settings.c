@@ -152,6 +152,31 @@ static void a_long_address_is_refused(void **state)
 	settings_fini(&settings);
 }
 
+static void the_state_file_is_a_whole_path_or_none(void **state)
+{
+	char path[SETTINGS_ADDRESS_SIZE + 1];
+	struct settings settings;
+	size_t length;
+
+	(void)state;
+	settings_init(&settings);
+	length = strlen(settings.state_file);
+	assert_true(length > strlen("/lib/bondcarrier/state"));
+	assert_string_equal(settings.state_file + length -
+				strlen("/lib/bondcarrier/state"),
+			    "/lib/bondcarrier/state");
+	assert_int_equal(apply(&settings, "stateFile", "/run/x"), 0);
+	assert_string_equal(settings.state_file, "/run/x");
+	assert_int_equal(apply(&settings, "stateFile", "run/x"), -EINVAL);
+	memset(path, '/', sizeof(path));
+	path[SETTINGS_ADDRESS_SIZE] = '\0';
+	assert_int_equal(apply(&settings, "stateFile", path), -EINVAL);
+	assert_string_equal(settings.state_file, "/run/x");
+	assert_int_equal(apply(&settings, "stateFile", "none"), 0);
+	assert_string_equal(settings.state_file, "");
+	settings_fini(&settings);
+}
+
 static void notify_lists_what_is_sent(void **state)
 {
 	struct settings settings;
@@ -203,6 +228,7 @@ int main(void)
 		cmocka_unit_test(bad_values_are_refused),
 		cmocka_unit_test(unknown_tokens_are_refused),
 		cmocka_unit_test(a_long_address_is_refused),
+		cmocka_unit_test(the_state_file_is_a_whole_path_or_none),
 		cmocka_unit_test(notify_lists_what_is_sent),
 		cmocka_unit_test(patterns_choose_bonds),
 	};

@@ -83,11 +83,16 @@ start_snmpd()
 		fail "snmpd did not start"
 }
 
+# configure_bondcarrierd [LINE...]: for its next start, or a SIGHUP.
+configure_bondcarrierd()
+{
+	printf '%s\n' "stateFile $here/state" "$@" >"$here/bondcarrierd.conf"
+}
+
 # start_bondcarrierd [LINE...]: with those lines as its configuration.
 start_bondcarrierd()
 {
-	: >"$here/bondcarrierd.conf"
-	[ $# = 0 ] || printf '%s\n' "$@" >"$here/bondcarrierd.conf"
+	configure_bondcarrierd "$@"
 	start bondcarrierd "$BUILDDIR/bondcarrierd" -f -x "$agentx" \
 		-C "$here/bondcarrierd.conf" -L e
 }

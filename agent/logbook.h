@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What becomes of an event in the model: its row in the log, its place in
+ * the ledger, its notification. For the kernel thread, with the model locked.
+ *
+ * A clear is notified if its raise was, and only then, whatever `notify`
+ * says by that time. While bondNotificationsEnabled is false it is held.
+ */
+#ifndef BONDCARRIER_AGENT_LOGBOOK_H
+#define BONDCARRIER_AGENT_LOGBOOK_H
+
+#include "model.h"
+#include "settings.h"
+#include "throttle.h"
+
+struct logbook {
+	struct model *model; /* borrowed */
+	struct throttle *throttle;
+};
+
+void logbook_event(struct logbook *logbook, const struct settings *settings,
+		   const struct event *event, const struct bond *bond);
+
+/* Logs and, where so told, sends; nothing in the ledger. The index, or 0:
+   there was no memory. */
+uint32_t logbook_write(struct logbook *logbook, const struct event *event,
+		       const struct bond *bond, bool notify);
+
+void logbook_push(struct logbook *logbook, const struct outbox_item *item);
+
+/* Sends the clears that were held, if they may go now. */
+void logbook_release(struct logbook *logbook);
+
+/* The event of a ledger entry, as of now, and its bond; where that is not
+   there, `stand_in` gets what is known of it. */
+const struct bond *logbook_event_of(const struct logbook *logbook,
+				    const struct ledger_entry *entry,
+				    enum event_type type, struct event *event,
+				    struct bond *stand_in);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From the ledger of an earlier life back to the bonds. */
+#include "restore.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool is_called(const struct link_state *link, const char *name)
+{
+	return strcmp(link->name, name) == 0;
+}
+
+/* By number and name; else by name: made anew, or after a reboot; else, in
+   the same boot, by number: renamed. */
+static struct bond *find_bond(struct bond_set *set,
+			      const struct ledger_entry *entry, bool same_boot)
+{
+	struct bond *bond = bond_set_find(set, entry->bond);
+	const struct bond *namesake;
+
+	if (bond && is_called(&bond->link, entry->bond_name))
+		return bond;
+	namesake = bond_set_find_name(set, entry->bond_name);
+	if (namesake)
+		return bond_set_find(set, namesake->link.ifindex);
+	return same_boot ? bond : NULL;
+}
+
+static struct slave *
+find_slave(struct bond *bond, const struct ledger_entry *entry, bool same_boot)
+{
+	struct slave *slave = bond_find_slave(bond, entry->slave);
+
+	if (slave && is_called(&slave->link, entry->slave_name))
+		return slave;
+	for (size_t i = 0; i < bond->slave_count; i++)
+		if (is_called(&bond->slaves[i].link, entry->slave_name))
+			return &bond->slaves[i];
+	return same_boot ? slave : NULL;
+}
+
+static void take_names(struct ledger_entry *entry, const struct bond *bond,
+		       const struct slave *slave)
+{
+	entry->bond = bond->link.ifindex;
+	memcpy(entry->bond_name, bond->link.name, sizeof(entry->bond_name));
+	if (slave) {
+		entry->slave = slave->link.ifindex;
+		memcpy(entry->slave_name, slave->link.name,
+		       sizeof(entry->slave_name));
+	}
+}
+
+/* True: it stands in the bond as raised. */
+static bool put(struct bond_set *set, struct ledger_entry *entry,
+		bool same_boot, int64_t now_ms)
+{
+	struct bond *bond = find_bond(set, entry, same_boot);
+	struct slave *slave = NULL;
+	int64_t age_ms = model_wall_ms() - entry->since_wall_ms;
+
+	if (!bond)
+		return false;
+	if (entry->slave) {
+		slave = find_slave(bond, entry, same_boot);
+		if (!slave)
+			return false;
+	}
+	take_names(entry, bond, slave);
+	/* The clock may have been set back meanwhile. */
+	return !entry->over &&
+	       discrepancy_restore(&bond->discrepancies, entry->kind,
+				   entry->slave, entry->slave_name,
+				   now_ms - (age_ms > 0 ? age_ms : 0)) == 0;
+}
+
+void restore_put(void *ctx, struct bond_set *set, int64_t now_ms)
+{
+	struct model *model = ctx;
+	struct ledger *ledger = &model->ledger;
+
+	for (size_t i = 0; i < ledger->count; i++) {
+		struct ledger_entry *entry = &ledger->entries[i];
+
+		if (!put(set, entry, model->same_boot, now_ms))
+			entry->over = true;
+	}
+}
+
+static struct ledger_entry *untold(struct ledger *ledger)
+{
+	for (size_t i = 0; i < ledger->count; i++) {
+		struct ledger_entry *entry = &ledger->entries[i];
+
+		if (entry->clear_index == 0 &&
+		    (entry->over ||
+		     (entry->raise == LEDGER_OWED && entry->raise_index == 0)))
+			return entry;
+	}
+	return NULL;
+}
+
+/* Whether the raise got through is not known, so it is sent once more: at
+   least once. */
+static void tell(struct logbook *logbook, struct ledger_entry *entry)
+{
+	const struct bond *bond;
+	struct bond stand_in;
+	struct event event;
+
+	if (entry->raise == LEDGER_OWED) {
+		bond =
+		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_RAISED,
+				     &event, &stand_in);
+		entry->raise_index = logbook_write(logbook, &event, bond, true);
+	}
+	if (entry->over) {
+		bond =
+		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_CLEARED,
+				     &event, &stand_in);
+		entry->clear_index = logbook_write(
+		    logbook, &event, bond, entry->raise != LEDGER_SILENT);
+	}
+}
+
+void restore_tell(struct logbook *logbook)
+{
+	struct ledger *ledger = &logbook->model->ledger;
+
+	/* Each once, also where there is no memory for it. */
+	for (size_t left = ledger->count; left > 0; left--) {
+		struct ledger_entry *entry = untold(ledger);
+		struct ledger_entry copy;
+
+		if (!entry)
+			return;
+		copy = *entry;
+		ledger_forget(ledger, entry);
+		tell(logbook, &copy);
+		if (!copy.over || copy.raise != LEDGER_SILENT)
+			(void)ledger_add(ledger, &copy);
+	}
+	model_unsaved(logbook->model);
+}
