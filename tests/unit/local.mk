@@ -152,3 +152,15 @@ unit_tests += tests/unit/test_state_file
 tests_unit_test_state_file_SOURCES = tests/unit/test_state_file.c
 tests_unit_test_state_file_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_state_file_LDADD = $(unit_libs)
+
+# These modules of the agent know nothing of net-snmp either.
+unit_tests += tests/unit/test_restore
+tests_unit_test_restore_SOURCES = \
+	agent/logbook.c \
+	agent/model.c \
+	agent/restore.c \
+	tests/unit/sample.c \
+	tests/unit/sample.h \
+	tests/unit/test_restore.c
+tests_unit_test_restore_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/agent
+tests_unit_test_restore_LDADD = $(unit_libs)

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What an earlier life left: found again, or over; told what was owed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <linux/if_bonding.h>
+
+#include "restore.h"
+#include "sample.h"
+
+#define NOW_MS 10000000
+
+static struct model model;
+static struct bond_set set;
+static struct logbook logbook;
+
+static int setup(void **state)
+{
+	(void)state;
+	memset(&logbook, 0, sizeof(logbook));
+	logbook.model = &model;
+	bond_set_init(&set);
+	if (model_init(&model, 100, 100))
+		return -1;
+	model.bonds = &set;
+	model.same_boot = true;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	bond_set_fini(&set);
+	model_fini(&model);
+	return 0;
+}
+
+static void name_it(struct link_state *link, const char *name)
+{
+	snprintf(link->name, sizeof(link->name), "%s", name);
+}
+
+/* A bond of that name, with one slave, `v0`. */
+static struct bond *make(int ifindex, const char *name)
+{
+	struct bond *bond = sample_bond(&set, ifindex, BOND_MODE_ACTIVEBACKUP,
+					CARRIER_MONITOR_NONE);
+
+	sample_slaves(bond, "0U*", NOW_MS);
+	name_it(&bond->link, name);
+	name_it(&bond->slaves[0].link, "v0");
+	return bond;
+}
+
+static struct ledger_entry *leave(enum ledger_raise raise, int bond, int slave)
+{
+	struct ledger_entry entry = { .kind = slave ? DISCREPANCY_SLAVE_FALSE_UP
+						    : DISCREPANCY_FALSE_UP,
+				      .raise = raise,
+				      .bond = bond,
+				      .bond_name = "bond0",
+				      .slave = slave,
+				      .since_wall_ms = model_wall_ms() };
+
+	if (slave)
+		memcpy(entry.slave_name, "v0", 3);
+	assert_int_equal(ledger_add(&model.ledger, &entry), 0);
+	return &model.ledger.entries[model.ledger.count - 1];
+}
+
+static void restore(void)
+{
+	restore_put(&model, &set, NOW_MS);
+	restore_tell(&logbook);
+}
+
+/* The events, in order: '+' and '-', small where not notified. */
+static void assert_events(const char *expected)
+{
+	char found[16] = "";
+
+	for (uint32_t i = 1; i <= event_log_last(model.events) && i < 15; i++) {
+		const struct event_log_entry *row =
+		    event_log_find(model.events, i);
+		bool raised = row->event.type == EVENT_DISCREPANCY_RAISED;
+		bool sent = row->fate == EVENT_FATE_QUEUED;
+
+		found[i - 1] = raised ? (sent ? 'R' : 'r') : sent ? 'C' : 'c';
+	}
+	assert_string_equal(found, expected);
+	assert_int_equal(outbox_count(model.outbox), strcspn(found, "rc"));
+}
+
+static void assert_raised(int bond, unsigned int kinds)
+{
+	assert_int_equal(
+	    discrepancy_raised(&bond_set_find(&set, bond)->discrepancies),
+	    kinds);
+}
+
+static void what_was_told_stands_in_silence(void **state)
+{
+	int slave = sample_slave_ifindex(make(5, "bond0"), 0);
+
+	(void)state;
+	leave(LEDGER_TOLD, 5, 0);
+	leave(LEDGER_TOLD, 5, slave);
+	leave(LEDGER_SILENT, 6, 0);
+	model.ledger.entries[2].kind = DISCREPANCY_FALSE_DOWN;
+	restore();
+	assert_events("");
+	assert_raised(5, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP) |
+			     DISCREPANCY_BIT(DISCREPANCY_FALSE_DOWN) |
+			     DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_UP));
+	assert_int_equal(model.ledger.count, 3);
+}
+
+static void after_a_reboot_names_count(void **state)
+{
+	int slave = sample_slave_ifindex(make(7, "bond0"), 0);
+
+	(void)state;
+	make(5, "other");
+	model.same_boot = false;
+	leave(LEDGER_TOLD, 5, 0);
+	leave(LEDGER_TOLD, 5, slave + 1);
+	restore();
+	assert_events("");
+	assert_raised(5, 0);
+	assert_raised(7, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP) |
+			     DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_UP));
+	assert_int_equal(model.ledger.entries[0].bond, 7);
+	assert_int_equal(model.ledger.entries[1].slave, slave);
+}
+
+static void a_number_alone_counts_in_the_same_boot_only(void **state)
+{
+	(void)state;
+	make(5, "renamed");
+	leave(LEDGER_TOLD, 5, 0);
+	restore();
+	assert_events("");
+	assert_raised(5, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
+	assert_string_equal(model.ledger.entries[0].bond_name, "renamed");
+}
+
+static void another_boots_number_is_gone(void **state)
+{
+	(void)state;
+	make(5, "another");
+	model.same_boot = false;
+	leave(LEDGER_TOLD, 5, 0);
+	restore();
+	assert_events("C");
+	assert_raised(5, 0);
+	assert_string_equal(event_log_find(model.events, 1)->event.bond_name,
+			    "bond0");
+}
+
+static void what_is_gone_is_over_at_once(void **state)
+{
+	(void)state;
+	make(5, "bond0");
+	leave(LEDGER_TOLD, 5, 4711)->slave_name[0] = 'x';
+	leave(LEDGER_TOLD, 6, 0)->bond_name[0] = 'x';
+	restore();
+	assert_events("CC");
+	assert_int_equal(model.ledger.count, 2);
+	ledger_acknowledged(&model.ledger, 1);
+	ledger_acknowledged(&model.ledger, 2);
+	assert_int_equal(model.ledger.count, 0);
+}
+
+static void silence_is_kept_to_the_end(void **state)
+{
+	(void)state;
+	leave(LEDGER_SILENT, 5, 0);
+	restore();
+	assert_events("c");
+	assert_int_equal(model.ledger.count, 0);
+}
+
+static void what_is_owed_is_told(void **state)
+{
+	(void)state;
+	make(5, "bond0");
+	leave(LEDGER_OWED, 5, 0);
+	restore();
+	assert_events("R");
+	ledger_acknowledged(&model.ledger, 1);
+	assert_int_equal(model.ledger.entries[0].raise, LEDGER_TOLD);
+}
+
+static void an_owed_pair_is_told_in_order(void **state)
+{
+	(void)state;
+	make(5, "bond0");
+	leave(LEDGER_OWED, 5, 0)->over = true;
+	restore();
+	assert_events("RC");
+	assert_raised(5, 0);
+	assert_true(model.ledger.entries[0].over);
+}
+
+static void a_clock_set_back_makes_no_future(void **state)
+{
+	(void)state;
+	make(5, "bond0");
+	leave(LEDGER_TOLD, 5, 0)->since_wall_ms += 3600000;
+	restore();
+	assert_true(bond_set_find(&set, 5)->discrepancies.items[0].since_ms <=
+		    NOW_MS);
+}
+
+int main(void)
+{
+#define test(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		test(what_was_told_stands_in_silence),
+		test(after_a_reboot_names_count),
+		test(a_number_alone_counts_in_the_same_boot_only),
+		test(another_boots_number_is_gone),
+		test(what_is_gone_is_over_at_once),
+		test(silence_is_kept_to_the_end),
+		test(what_is_owed_is_told),
+		test(an_owed_pair_is_told_in_order),
+		test(a_clock_set_back_makes_no_future),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
