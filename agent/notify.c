@@ -183,8 +183,7 @@ void notify_run(struct notify *notify, int64_t now_ms)
 		if (in_flight == 1)
 			notify->progress_ms = now_ms;
 		if (!send_item(notify, &item)) {
-			session_abandon(notify->session, EPIPE,
-					"a notification could not be sent");
+			session_break(notify->session);
 			return;
 		}
 	}

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "agentx.h"
@@ -130,6 +131,7 @@ static void drop(struct session *session)
 		snmp_close(peer);
 	}
 	session->lost = false;
+	session->broken = false;
 	session->accepted = false;
 	session->refused = 0;
 	session->heard = false;
@@ -171,7 +173,7 @@ static void open_session(struct session *session, int64_t now_ms)
 	}
 	reconnect_opened(&session->machine, now_ms);
 	if (!session_register(session) || !session_add_caps(session))
-		session_abandon(session, EPIPE, strerror(EPIPE));
+		session_break(session);
 }
 
 /* Why a master may refuse us; RFC 2741, 6.2.16. */
@@ -278,10 +280,24 @@ int64_t session_next_ms(const struct session *session)
 
 netsnmp_session *session_peer(const struct session *session)
 {
-	if (session->lost || session->abandoned || session->refused ||
-	    session->machine.state != RECONNECT_UP)
+	if (session->lost || session->broken || session->abandoned ||
+	    session->refused || session->machine.state != RECONNECT_UP)
 		return NULL;
 	return session->peer;
+}
+
+/* To end it at once would forget answers that wait in the socket, and what
+   they acknowledge would be sent twice. */
+void session_break(struct session *session)
+{
+	netsnmp_transport *transport = NULL;
+
+	if (!session->peer || session->lost)
+		return;
+	session->broken = true;
+	transport = snmp_sess_transport(snmp_sess_pointer(session->peer));
+	if (transport)
+		shutdown(transport->sock, SHUT_RDWR);
 }
 
 void session_heard(struct session *session)

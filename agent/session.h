@@ -35,6 +35,7 @@ struct session {
 
 	/* What callbacks of net-snmp have seen, for session_run(). */
 	bool lost;
+	bool broken;
 	bool accepted;
 	int refused; /* an AgentX error */
 	bool heard;
@@ -65,6 +66,10 @@ bool session_send(struct session *session, netsnmp_pdu *pdu,
 		  snmp_callback callback, void *magic);
 /* The request is about the context of -n. */
 void session_set_context(const struct session *session, netsnmp_pdu *pdu);
+
+/* Something can't be sent: nothing more will be, and when the answers that
+   have come by now are read, the session ends. */
+void session_break(struct session *session);
 
 /* From callbacks: an answer came; the session is of no more use. */
 void session_heard(struct session *session);

@@ -2,7 +2,6 @@
 /* What a session asks of the master agent, without waiting for the answer. */
 #include "session_request.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "agentx.h"
@@ -126,5 +125,5 @@ void session_ping(struct session *session)
 	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_PING);
 
 	if (pdu && !request_send(session, REQUEST_PING, pdu))
-		session_abandon(session, EPIPE, strerror(EPIPE));
+		session_break(session);
 }
