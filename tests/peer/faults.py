@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Scripts for master.Master: one health and many diseases."""
+
+import random
+import select
+import struct
+import time
+
+import agentx
+import master
+
+
+def healthy(conn):
+    conn.serve_all()
+
+
+def mute(conn):
+    """Accepts, reads and never answers."""
+    conn.drain()
+
+
+def deaf(conn):
+    """Accepts and does not even read."""
+    while True:
+        time.sleep(3600)
+
+
+def hang_up(_conn):
+    """Closes at once."""
+
+
+def hang_up_in_register(conn):
+    """Closes when a part of Register has been read."""
+    conn.serve(conn.read())
+    conn.recv(24)
+
+
+def refuse_open(conn):
+    conn.answer(conn.read(), agentx.PROCESSING_ERROR)
+    conn.drain()
+
+
+def refuse_register(conn):
+    """Another one has it."""
+    conn.answer(conn.read_until(agentx.REGISTER),
+                agentx.DUPLICATE_REGISTRATION)
+    conn.serve_all()
+
+
+def refuse_notify(conn):
+    """Each second one."""
+    while True:
+        conn.serve(conn.read_until(agentx.NOTIFY))
+        conn.answer(conn.read_until(agentx.NOTIFY), agentx.PROCESSING_ERROR)
+
+
+def no_answer_to_register(conn):
+    conn.read_until(agentx.REGISTER)
+    conn.drain()
+
+
+def late(seconds):
+    """Answers when that time has passed, to all at once."""
+    def script(conn):
+        register(conn)
+        pdus, due = [], None
+        while True:
+            if select.select([conn.sock], [], [], 0.02)[0]:
+                pdus.append(conn.read())
+                due = due or time.monotonic() + seconds
+            if due and time.monotonic() >= due:
+                for pdu in pdus:
+                    conn.serve(pdu)
+                pdus, due = [], None
+    return script
+
+
+def register(conn):
+    """Up to the end of the beginning."""
+    conn.serve(conn.read_until(agentx.REGISTER))
+    conn.serve(conn.read_until(agentx.ADD_CAPS))
+
+
+def silence(conn):
+    """Long enough to be seen: ping interval and patience, and some more."""
+    conn.sock.settimeout(1 + 2 + 1)
+    conn.drain()
+
+
+def silent_then_close(conn):
+    """A master that stops answering notifications and pings, then dies."""
+    register(conn)
+    conn.read_until(agentx.NOTIFY)
+    silence(conn)
+
+
+def drip(conn):
+    """Answers byte by byte."""
+    plain = conn.send
+
+    def send(data):
+        for byte in data:
+            plain(bytes((byte,)))
+    conn.send = send
+    conn.serve_all()
+
+
+def truncate(conn):
+    """Half an answer to the fifth notification, and then the end."""
+    register(conn)
+    for _ in range(4):
+        conn.serve(conn.read_until(agentx.NOTIFY))
+    pdu = conn.read_until(agentx.NOTIFY)
+    conn.send(conn.response(pdu)[:17])
+
+
+def truncate_open(conn):
+    conn.send(conn.response(conn.read())[:13])
+
+
+def hang_up_on_notify(conn):
+    """Takes ten, answers the first five, and closes."""
+    register(conn)
+    for number in range(10):
+        pdu = conn.read_until(agentx.NOTIFY)
+        if number < 5:
+            conn.serve(pdu)
+
+
+def reset_on_notify(conn):
+    """The same with a reset, and with unread data."""
+    register(conn)
+    for _ in range(5):
+        conn.serve(conn.read_until(agentx.NOTIFY))
+    time.sleep(0.05)
+    master.reset(conn.sock)
+
+
+def garbage(seed):
+    """Noise after a good beginning."""
+    def script(conn):
+        register(conn)
+        conn.read_until(agentx.NOTIFY)
+        conn.send(random.Random(seed).randbytes(4096))
+        conn.sock.settimeout(1)
+        conn.drain()
+    return script
+
+
+def bad_length(size):
+    """An answer whose header promises that much."""
+    def script(conn):
+        register(conn)
+        answer = bytearray(conn.response(conn.read_until(agentx.NOTIFY)))
+        answer[16:20] = struct.pack(">I", size)
+        conn.send(bytes(answer))
+        silence(conn)
+    return script
+
+
+def never_read(conn):
+    """Asks, and reads no answer, until the agent can't send any more."""
+    register(conn)
+    name = conn.objects + (2,)
+    many = b"".join(conn.pack_request(agentx.GETNEXT, *[name] * 50)
+                    for _ in range(50))
+    while True:
+        conn.send(many)
+
+
+def forget(kind):
+    """Does not know the session any more, which it says to the first PDU of
+    that kind and to all that follow."""
+    def script(conn):
+        register(conn)
+        conn.answer(conn.read_until(kind), agentx.NOT_OPEN)
+        while True:
+            conn.answer(conn.read(), agentx.NOT_OPEN)
+    return script

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * bondcarrierd with invented events: flood -x ADDRESS -c CONFIG [-n CONTEXT]
+ * [-i IFINDEX]
+ *
+ * Everything but the events is the real thing, started as bondcarrierd does.
+ * A line on standard input is a command, and has a line as its answer:
+ *
+ *   push COUNT RATE   carrier events, RATE a second (0: all at once), logged
+ *                     and queued as the kernel thread does
+ *                     -> pushed LAST-INDEX
+ *   state             -> state QUEUED IN-FLIGHT MOST-IN-FLIGHT SENT DROPPED
+ *   fates FATE        -> fates COUNT FIRST LAST    rows with that fate
+ *
+ * Its end is as SIGTERM.
+ */
+#include <inttypes.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "daemon.h"
+#include "logging.h"
+#include "service.h"
+
+struct flood {
+	struct service service;
+	struct bond bond;
+	unsigned int count;
+	size_t most_in_flight;
+};
+
+/* What on_event() of agent/kernel_thread.c does, with a bond of our own. */
+static uint32_t push_one(struct flood *flood)
+{
+	struct model *model = &flood->service.model;
+	bool up = ++flood->count % 2 == 0;
+	int64_t wall_ms = model_wall_ms();
+	struct event event = {
+		.type = up ? EVENT_EFFECTIVE_UP : EVENT_EFFECTIVE_DOWN,
+		.bond = flood->bond.link.ifindex,
+		.at_ms = model_now_ms(),
+		.effective = up ? CARRIER_UP : CARRIER_DOWN,
+		.reason =
+		    up ? CARRIER_REASON_LINK_UP : CARRIER_REASON_NO_SLAVE_UP,
+	};
+	uint32_t index = 0;
+
+	memcpy(event.bond_name, flood->bond.link.name, LINK_NAME_SIZE);
+	model_lock(model);
+	if (event_log_append(model->events, &event, wall_ms, EVENT_FATE_QUEUED,
+			     &index) ||
+	    outbox_push(model->outbox, index, &event, &flood->bond, wall_ms,
+			model_dropped, model))
+		abort();
+	if (flood->most_in_flight < outbox_in_flight(model->outbox))
+		flood->most_in_flight = outbox_in_flight(model->outbox);
+	model_signal(model->wake_fd);
+	model_unlock(model);
+	return index;
+}
+
+static void push(struct flood *flood, unsigned int count, unsigned int rate)
+{
+	int64_t began_ms = model_now_ms();
+	uint32_t last = 0;
+
+	for (unsigned int i = 0; i < count; i++) {
+		while (rate &&
+		       model_now_ms() - began_ms < (int64_t)i * 1000 / rate) {
+			const struct timespec ms = { .tv_nsec = 1000000 };
+
+			nanosleep(&ms, NULL);
+		}
+		last = push_one(flood);
+	}
+	printf("pushed %" PRIu32 "\n", last);
+}
+
+static void say_state(struct flood *flood)
+{
+	struct model *model = &flood->service.model;
+
+	model_lock(model);
+	printf("state %zu %zu %zu %u %u\n", outbox_count(model->outbox),
+	       outbox_in_flight(model->outbox), flood->most_in_flight,
+	       (unsigned int)model->counters.sent,
+	       (unsigned int)model->counters.dropped);
+	model_unlock(model);
+}
+
+static void say_fates(struct flood *flood, unsigned int fate)
+{
+	struct model *model = &flood->service.model;
+	const struct event_log_entry *entry;
+	uint32_t count = 0, first = 0, last = 0;
+
+	model_lock(model);
+	entry = event_log_lower_bound(model->events, 0);
+	while (entry) {
+		if ((unsigned int)entry->fate == fate) {
+			first = count++ ? first : entry->index;
+			last = entry->index;
+		}
+		entry = event_log_lower_bound(model->events,
+					      (int64_t)entry->index + 1);
+	}
+	model_unlock(model);
+	printf("fates %" PRIu32 " %" PRIu32 " %" PRIu32 "\n", count, first,
+	       last);
+}
+
+static void *obey(void *ctx)
+{
+	struct flood *flood = ctx;
+	unsigned int a, b;
+	char line[128];
+
+	while (fgets(line, sizeof(line), stdin)) {
+		if (sscanf(line, "push %u %u", &a, &b) == 2)
+			push(flood, a, b);
+		else if (strcmp(line, "state\n") == 0)
+			say_state(flood);
+		else if (sscanf(line, "fates %u", &a) == 1)
+			say_fates(flood, a);
+		else
+			printf("what?\n");
+		fflush(stdout);
+	}
+	kill(getpid(), SIGTERM);
+	return NULL;
+}
+
+static int read_options(struct options *options, struct bond *bond, int argc,
+			char **argv)
+{
+	int option;
+
+	memset(options, 0, sizeof(*options));
+	while ((option = getopt(argc, argv, "x:c:n:i:")) != -1) {
+		if (option == 'x')
+			options->agentx_socket = optarg;
+		else if (option == 'c')
+			options->config = optarg;
+		else if (option == 'n')
+			options->context = optarg;
+		else if (option == 'i')
+			bond->link.ifindex = atoi(optarg);
+		else
+			return -1;
+	}
+	return options->agentx_socket && options->config ? 0 : -1;
+}
+
+int main(int argc, char **argv)
+{
+	static struct flood flood = {
+		.bond = { .link = { .ifindex = 7,
+				    .flags = LINK_FLAG_UP,
+				    .has_operstate = true } },
+	};
+	struct settings *settings;
+	struct options options;
+	pthread_t id;
+	int signal_fd;
+
+	if (read_options(&options, &flood.bond, argc, argv) ||
+	    logging_open("e", LOG_NOTICE))
+		return EXIT_FAILURE;
+	snprintf(flood.bond.link.name, sizeof(flood.bond.link.name), "flood%d",
+		 flood.bond.link.ifindex);
+	settings = service_settings(&options);
+	signal_fd = daemon_signals();
+	if (!settings || signal_fd < 0 ||
+	    service_start(&flood.service, &options, settings, signal_fd) ||
+	    pthread_create(&id, NULL, obey, &flood))
+		return EXIT_FAILURE;
+	service_run(&flood.service);
+	/* After SIGTERM from elsewhere obey() may still read, and then touch
+	   the model: who sends it sends no more commands. */
+	pthread_detach(id);
+	service_stop(&flood.service);
+	close(signal_fd);
+	return EXIT_SUCCESS;
+}

@@ -1,0 +1,16 @@
+# The agent and masters that fail it. (tests/lib/snmpd.sh is in tests/agent.)
+peer_files = \
+	tests/peer/agentx.py \
+	tests/peer/faults.py \
+	tests/peer/master.py \
+	tests/peer/running.py \
+	tests/peer/test_end.py \
+	tests/peer/test_faults.py
+EXTRA_DIST += tests/peer/run.sh $(peer_files) \
+	tests/peer/end.sh tests/peer/faults.sh
+TESTS += tests/peer/end.sh tests/peer/faults.sh
+
+check_PROGRAMS += tests/peer/flood
+tests_peer_flood_CPPFLAGS = $(agent_cppflags) -I$(srcdir)/agent
+tests_peer_flood_LDADD = $(agent_libs)
+tests_peer_flood_SOURCES = tests/peer/flood.c

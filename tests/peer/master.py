@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""An AgentX master agent that does what a script says, well or badly.
+
+A script is a function of one connection; faults.py has them. The first
+connection gets the first script, and so on; the last is for all that follow.
+"""
+
+import os
+import socket
+import struct
+import threading
+import time
+
+import agentx
+
+SYSUPTIME = (1, 3, 6, 1, 2, 1, 1, 3, 0)
+
+
+class Connection:
+    """What scripts do things with. EOFError: the agent has gone."""
+
+    def __init__(self, master, number, sock):
+        self.master, self.number, self.sock = master, number, sock
+        self.objects = None     # the registered subtree
+        self.context = None
+        self.unanswered = 0     # notifications
+        self.packets = 0
+
+    def recv(self, size):
+        data = b""
+        while len(data) < size:
+            more = self.sock.recv(size - len(data))
+            if not more:
+                raise EOFError
+            data += more
+        return data
+
+    def send(self, data):
+        self.sock.sendall(data)
+
+    def read(self):
+        header = self.recv(agentx.HEADER_SIZE)
+        pdu = agentx.Pdu(header, self.recv(agentx.payload_size(header)))
+        if pdu.kind == agentx.REGISTER:
+            reader = pdu.reader()
+            reader.take("BBBB")
+            self.objects, self.context = reader.oid(), pdu.context
+        if pdu.kind == agentx.NOTIFY:
+            self.unanswered += 1
+            self.master.note_unanswered(self.unanswered)
+        return pdu
+
+    def read_until(self, kind):
+        """Serves all before the first of that kind, and returns that."""
+        while True:
+            pdu = self.read()
+            if pdu.kind == kind:
+                return pdu
+            self.serve(pdu)
+
+    def response(self, pdu, error=0):
+        return agentx.pack_response(pdu, self.number + 1,
+                                    self.master.uptime_cs(), error)
+
+    def answer(self, pdu, error=0):
+        if pdu.kind == agentx.NOTIFY:
+            self.unanswered -= 1
+            if not error:
+                self.master.note_accepted(self, pdu)
+        self.send(self.response(pdu, error))
+
+    def serve(self, pdu):
+        """As a healthy master does."""
+        if pdu.kind == agentx.CLOSE:
+            self.answer(pdu)
+            raise EOFError
+        if pdu.kind != agentx.RESPONSE:
+            self.answer(pdu)
+
+    def serve_all(self):
+        while True:
+            self.serve(self.read())
+
+    def drain(self):
+        """Reads without a word until the agent has gone."""
+        while self.sock.recv(65536):
+            pass
+
+    def request(self, kind, *names):
+        """Asks; others are served meanwhile. [(name, type, value)]"""
+        self.send(self.pack_request(kind, *names))
+        reader = self.read_until(agentx.RESPONSE).reader()
+        reader.take("IHH")
+        return reader.varbinds()
+
+    def pack_request(self, kind, *names):
+        self.packets += 1
+        ranges = b"".join(agentx.pack_oid(name) + agentx.pack_oid(())
+                          for name in names)
+        return agentx.pack(kind, self.number + 1, 1, self.packets, ranges,
+                           self.context)
+
+
+class Master:
+    """Listens; one thread for each connection."""
+
+    def __init__(self, *scripts, path=None):
+        self.scripts = scripts
+        self.began = time.monotonic()
+        self.lock = threading.Lock()
+        self.accepted = []      # (when, connection, index, sysUpTime)
+        self.most_unanswered = 0
+        self.connections = 0
+        self.errors = []
+        if path:
+            self.listener = socket.socket(socket.AF_UNIX)
+            self.listener.bind(path)
+            self.address = path
+        else:
+            self.listener = socket.socket()
+            self.listener.bind(("127.0.0.1", 0))
+            self.address = "tcp:127.0.0.1:%d" % (
+                self.listener.getsockname()[1])
+        self.listener.listen(16)
+        self.sockets = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def uptime_cs(self):
+        return int((time.monotonic() - self.began) * 100) + 4242
+
+    def _accept(self):
+        while True:
+            try:
+                sock, _address = self.listener.accept()
+            except OSError:
+                return
+            number = self.connections
+            self.connections += 1
+            self.sockets.append(sock)
+            script = self.scripts[min(number, len(self.scripts) - 1)]
+            threading.Thread(target=self._run, daemon=True, args=(
+                script, Connection(self, number, sock))).start()
+
+    def _run(self, script, connection):
+        try:
+            script(connection)
+        except (EOFError, OSError):
+            pass
+        except Exception as error:      # a script's own fault: tell the test
+            self.errors.append(repr(error))
+        connection.sock.close()
+
+    def note_unanswered(self, count):
+        with self.lock:
+            self.most_unanswered = max(self.most_unanswered, count)
+
+    def note_accepted(self, connection, pdu):
+        last_event = connection.objects + (1, 7, 0)
+        binds = {name: value for name, _, value in pdu.reader().varbinds()}
+        with self.lock:
+            self.accepted.append((time.monotonic(), connection.number,
+                                  binds[last_event], binds[SYSUPTIME]))
+
+    def indexes(self):
+        with self.lock:
+            return [row[2] for row in self.accepted]
+
+    def close(self):
+        if self.listener.fileno() < 0:
+            return
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
+        for sock in self.sockets:
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        if self.listener.family == socket.AF_UNIX:
+            os.unlink(self.address)
+
+
+def reset(sock):
+    """Close it the hard way (TCP: a reset)."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                    struct.pack("ii", 1, 0))
+    sock.close()

@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""SIGTERM ends bondcarrierd with 0 within two seconds, at any moment and
+whatever the master agent does.
+
+The moments are random but the same in every run; LONG=1 tries more.
+"""
+
+import os
+import random
+import socket
+import time
+import unittest
+
+import agentx
+import faults
+import running
+from master import Master
+
+LIMIT = 2
+TIMES = 8 if os.environ.get("LONG") else 2
+LATEST = 1.5    # after the start: beginning, first connections, back-off
+
+SCRIPTS = {
+    "healthy": faults.healthy,
+    "mute": faults.mute,
+    "deaf": faults.deaf,
+    "hang up": faults.hang_up,
+    "hang up in register": faults.hang_up_in_register,
+    "refuse open": faults.refuse_open,
+    "refuse register": faults.refuse_register,
+    "no answer to register": faults.no_answer_to_register,
+    "late": faults.late(3),
+    "drip": faults.drip,
+    "truncated open": faults.truncate_open,
+    "never read": faults.never_read,
+    "forgets at ping": faults.forget(agentx.PING),
+}
+
+
+class End(unittest.TestCase):
+
+    def end_at(self, name, moment):
+        master = Master(SCRIPTS[name],
+                        path=os.path.join(running.folder(), "master"))
+        agent = running.daemon(master.address, agentXPingInterval=1)
+        try:
+            agent.wait_for_start()
+            time.sleep(moment)
+            code, took = agent.end()
+        finally:
+            agent.kill()
+            master.close()
+        self.assertEqual(code, 0, agent.log())
+        self.assertLess(took, LIMIT, agent.log())
+        self.assertEqual(master.errors, [])
+        return took
+
+    def test_end(self):
+        chance = random.Random(705)
+        slowest = 0, None
+        for name in SCRIPTS:
+            for _ in range(TIMES):
+                moment = chance.uniform(0, LATEST)
+                with self.subTest(master=name, seconds=round(moment, 3)):
+                    slowest = max(slowest,
+                                  (self.end_at(name, moment), name))
+        print("slowest end: %.2f s (%s)" % slowest)
+
+    def test_queue_full_of_connections(self):
+        """connect() itself would wait."""
+        path = os.path.join(running.folder(), "master")
+        listener = socket.socket(socket.AF_UNIX)
+        self.addCleanup(listener.close)
+        listener.bind(path)
+        listener.listen(0)
+        agent = running.daemon(path)
+        agent.wait_for_log("queue is full")
+        code, took = agent.end()
+        self.assertEqual(code, 0)
+        self.assertLess(took, LIMIT)
+
+    def test_no_master(self):
+        agent = running.daemon(os.path.join(running.folder(), "master"))
+        agent.wait_for_log("waiting for")
+        code, took = agent.end()
+        self.assertEqual(code, 0)
+        self.assertLess(took, LIMIT)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Notifications against a master agent that has each disease in turn.
+
+What is asserted is the whole log, line by line: one line for each change of
+state. And every event: delivered, in order, and once where the disease
+allows it.
+"""
+
+import os
+import unittest
+
+import agentx
+import faults
+import running
+from master import Master
+
+UP = "connected to the master agent at HERE"
+WAITING = "waiting for the master agent at HERE: "
+LOST = "lost the master agent at HERE"
+SILENT = "the master agent at HERE does not answer"
+AGAIN = "the master agent at HERE answers again"
+WINDOW = 16     # NOTIFY_WINDOW of agent/notify.h
+
+DROPPED, ACKNOWLEDGED = 4, 3    # bondEventNotified
+
+
+class Faults(unittest.TestCase):
+
+    def start(self, *scripts, options=(), tcp=False, **settings):
+        path = None if tcp else os.path.join(running.folder(), "master")
+        self.master = Master(*scripts, path=path)
+        self.addCleanup(self.master.close)
+        self.flood = running.Flood(self.master.address, *options, **settings)
+        self.addCleanup(self.flood.kill)
+
+    def finish(self, log=None):
+        """Ends well, having logged just that."""
+        code, took = self.flood.end()
+        self.assertEqual(code, 0)
+        self.assertLess(took, 2)
+        self.assertEqual(self.master.errors, [])
+        if log is not None:
+            self.assertEqual(self.flood.log(self.master.address), log)
+
+    def flood_through(self, *scripts, log, events=200, rate=400, again=0,
+                      **settings):
+        """All events arrive in order; at most `again` of them twice."""
+        self.start(*scripts, faults.healthy, **settings)
+        self.flood.push(events, rate)
+        self.flood.wait_empty()
+        self.finish(log)
+        tally = running.Tally(self.master.indexes(), events)
+        self.assertEqual(tally.lost, 0)
+        self.assertTrue(tally.in_order, tally.first)
+        self.assertLessEqual(tally.duplicated, again)
+        self.assertLessEqual(self.master.most_unanswered, WINDOW)
+
+    def test_health(self):
+        self.flood_through(log=[UP])
+        self.assertEqual(self.master.connections, 1)
+
+    def test_burst_keeps_to_the_window(self):
+        """The master has read all that was sent when it answers."""
+        self.flood_through(faults.late(0.3), log=[UP], events=100, rate=0)
+        self.assertEqual(self.master.most_unanswered, WINDOW)
+
+    def test_burst(self):
+        self.flood_through(log=[UP], events=10000, rate=0)
+
+    def test_tcp(self):
+        self.flood_through(log=[UP], tcp=True)
+
+    def test_tcp_reset(self):
+        self.flood_through(faults.reset_on_notify, log=[UP, LOST, UP],
+                           tcp=True, again=0)
+
+    def test_context(self):
+        self.flood_through(log=[UP], options=("-n", "blue"))
+
+    def test_mute(self):
+        self.flood_through(faults.mute, faults.mute,
+                           log=[WAITING + "it does not answer", UP])
+
+    def test_deaf(self):
+        self.flood_through(faults.deaf, faults.deaf,
+                           log=[WAITING + "it does not answer", UP])
+
+    def test_hang_up(self):
+        self.flood_through(*[faults.hang_up] * 4, log=[
+            WAITING + "it refuses the AgentX session", UP])
+
+    def test_refuse_open(self):
+        self.flood_through(*[faults.refuse_open] * 3, log=[
+            WAITING + "it refuses the AgentX session", UP])
+
+    def test_truncated_open(self):
+        self.flood_through(*[faults.truncate_open] * 3, log=[
+            WAITING + "it refuses the AgentX session", UP])
+
+    def test_hang_up_in_register(self):
+        self.flood_through(*[faults.hang_up_in_register] * 3, log=[
+            WAITING + "it closes the connection", UP])
+
+    def test_refuse_register(self):
+        self.flood_through(*[faults.refuse_register] * 3, log=[
+            WAITING + "another subagent has registered BOND-CARRIER-MIB",
+            UP])
+
+    def test_different_refusals_are_told_apart(self):
+        self.flood_through(
+            faults.refuse_register, faults.hang_up_in_register,
+            faults.refuse_register, faults.hang_up_in_register, log=[
+                WAITING + "another subagent has registered BOND-CARRIER-MIB",
+                WAITING + "it closes the connection", UP])
+
+    def test_no_answer_to_register(self):
+        self.flood_through(faults.no_answer_to_register, log=[
+            WAITING + "it does not answer", UP])
+
+    def test_refuse_notify(self):
+        """Refused ones are dropped, and hold nobody up."""
+        self.start(faults.refuse_notify)
+        self.flood.push(20, 400)
+        self.flood.wait_empty()
+        self.assertEqual(self.master.indexes(), list(range(1, 21, 2)))
+        self.assertEqual(self.flood.fates(DROPPED), [10, 2, 20])
+        self.assertEqual(self.flood.fates(ACKNOWLEDGED), [10, 1, 19])
+        self.assertEqual(self.flood.state()[3:], [10, 10])
+        self.finish([UP, "the master agent refuses a notification "
+                     "(AgentX error 268): dropped"])
+
+    def test_late(self):
+        self.flood_through(faults.late(0.5), log=[UP], events=60)
+        self.assertEqual(self.master.connections, 1)
+
+    def test_very_late(self):
+        """Longer than a ping is waited for: nothing is sent twice."""
+        self.flood_through(faults.late(4), log=[UP] + [SILENT, AGAIN] * 2,
+                           events=30, rate=0)
+        self.assertEqual(self.master.connections, 1)
+
+    def test_silent_then_close(self):
+        self.flood_through(faults.silent_then_close,
+                           log=[UP, SILENT, LOST, UP])
+
+    def test_drip(self):
+        self.flood_through(faults.drip, log=[UP], events=100)
+        self.assertEqual(self.master.connections, 1)
+
+    def test_truncate(self):
+        self.flood_through(faults.truncate, log=[UP, LOST, UP])
+
+    def test_hang_up_on_notify(self):
+        self.flood_through(faults.hang_up_on_notify, log=[UP, LOST, UP])
+
+    def test_hang_up_on_notify_many_times(self):
+        self.flood_through(*[faults.hang_up_on_notify] * 5,
+                           log=[UP] + [LOST, UP] * 5)
+
+    def test_hang_up_on_notify_in_a_burst(self):
+        """Answers that lie in the socket when it closes still count."""
+        self.flood_through(*[faults.hang_up_on_notify] * 5,
+                           log=[UP] + [LOST, UP] * 5, rate=0)
+
+    def test_bad_length(self):
+        """net-snmp sees through some of them, and waits for the rest of
+        others: then the master is silent."""
+        broken = "Received broken packet. Closing session."
+        for size, said in ((0x7fffffff, broken), (0xffffffff, SILENT),
+                           (0xfffffff0, broken), (0x40000000, SILENT)):
+            with self.subTest(size=hex(size)):
+                self.flood_through(faults.bad_length(size),
+                                   log=[UP, said, LOST, UP])
+
+    def test_garbage(self):
+        for seed in range(5):
+            with self.subTest(seed=seed):
+                self.flood_through(faults.garbage(seed), log=None)
+                log = self.flood.log(self.master.address)
+                self.assertEqual([log[0], log[-1]], [UP, UP])
+                self.assertLess(len(log), 12)
+
+    def test_never_read(self):
+        self.flood_through(faults.never_read, log=None)
+        self.assertEqual(
+            [line for line in self.flood.log(self.master.address)
+             if "master agent" in line and line != SILENT], [UP, LOST, UP])
+
+    def test_forgotten_at_notify(self):
+        why = ": it has forgotten the session"
+        self.flood_through(faults.forget(agentx.NOTIFY),
+                           log=[UP, LOST + why, UP])
+
+    def test_forgotten_at_ping(self):
+        self.start(faults.forget(agentx.PING), faults.healthy)
+        self.flood.wait_for_log("connected", 2)
+        self.finish([UP, LOST + ": it has forgotten the session", UP])
+
+    def test_overflow(self):
+        """The oldest go, are counted, and their rows say so."""
+        self.start(faults.healthy, notifyQueue=50)
+        self.flood.wait_for_log("connected")
+        self.master.close()
+        self.flood.wait_for_log("lost")
+        self.flood.push(200)
+        again = Master(faults.healthy, path=self.master.address)
+        self.addCleanup(again.close)
+        self.flood.wait_empty()
+        self.assertEqual(again.indexes(), list(range(151, 201)))
+        self.assertEqual(self.flood.fates(DROPPED), [150, 1, 150])
+        self.assertEqual(self.flood.fates(ACKNOWLEDGED), [50, 151, 200])
+        self.assertEqual(self.flood.state()[4], 150)
+
+    def test_overflow_is_served(self):
+        """bondAgentNotificationsDropped and bondEventNotified."""
+        seen = []
+
+        def ask(conn):
+            faults.register(conn)
+            for _ in range(10):
+                conn.serve(conn.read_until(agentx.NOTIFY))
+            name = conn.objects + (7, 1, 10)
+            seen.append(conn.request(agentx.GETNEXT,
+                                     conn.objects + (2,), name,
+                                     name + (10,), name + (11,)))
+            dropped = conn.objects + (2, DROPPED_SCALAR, 0)
+            seen.append(conn.request(agentx.GET, dropped))
+            conn.serve_all()
+
+        self.start(*[faults.mute] * 2, ask, notifyQueue=10)
+        self.flood.push(20)
+        self.flood.wait_empty()
+        running.wait_for(lambda: len(seen) == 2, "the answers", 10)
+        values = [value for _, _, value in seen[0]]
+        self.assertEqual(values[1:], [DROPPED, ACKNOWLEDGED, ACKNOWLEDGED])
+        self.assertEqual([value for _, _, value in seen[1]], [10])
+        self.finish()
+
+    def test_times_are_of_the_events(self):
+        """sysUpTime says when it happened, not when it was sent."""
+        self.start(faults.mute, faults.healthy)
+        self.flood.push(3, 2)
+        self.flood.wait_empty()
+        stamps = [row[3] for row in self.master.accepted]
+        steps = [stamps[1] - stamps[0], stamps[2] - stamps[1]]
+        for step in steps:
+            self.assertTrue(45 <= step <= 70, stamps)
+        self.finish()
+
+
+DROPPED_SCALAR = 7      # below bondCarrierAgent
+
+if __name__ == "__main__":
+    unittest.main()
