@@ -102,8 +102,10 @@ bool reconnect_failed(struct reconnect *reconnect, int reason, int64_t now_ms)
 void reconnect_lost(struct reconnect *reconnect, int64_t now_ms)
 {
 	/* One that is lost at once, again and again, is not knocked at any
-	   faster than one that is not there. */
-	if (now_ms - reconnect->since_ms >= RECONNECT_DELAY_MAX_MS)
+	   faster than one that is not there. A connection has lasted when it
+	   was longer than the delay that it ends: so one that is restarted
+	   every few seconds is found again soon. */
+	if (now_ms - reconnect->since_ms >= reconnect->delay_ms)
 		reconnect->delay_ms = RECONNECT_DELAY_MIN_MS;
 	back_off(reconnect, now_ms);
 }

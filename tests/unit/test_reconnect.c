@@ -180,6 +180,27 @@ static void a_lasting_connection_starts_the_delays_anew(void **state)
 			RECONNECT_DELAY_MIN_MS * 5 / 4);
 }
 
+static void a_peer_that_is_restarted_often_is_found_soon(void **state)
+{
+	struct reconnect machine = fresh(0);
+	int64_t now_ms = 0;
+
+	(void)state;
+	for (int i = 0; i < 100; i++) {
+		/* Away for two attempts, then there for two seconds. */
+		reconnect_failed(&machine, NOT_THERE, now_ms);
+		now_ms = machine.next_ms;
+		reconnect_failed(&machine, NOT_THERE, now_ms);
+		now_ms = machine.next_ms;
+		reconnect_opened(&machine, now_ms);
+		reconnect_registered(&machine, now_ms);
+		now_ms += 2000;
+		reconnect_lost(&machine, now_ms);
+		assert_in_range(machine.next_ms - now_ms, 1,
+				RECONNECT_DELAY_MIN_MS * 5 / 4);
+	}
+}
+
 static void a_peer_that_closes_at_once_is_left_alone(void **state)
 {
 	struct reconnect machine = fresh(0);
@@ -211,6 +232,7 @@ int main(void)
 		cmocka_unit_test(silence_is_said_once_and_outlived),
 		cmocka_unit_test(silence_without_end_is_given_up),
 		cmocka_unit_test(a_lasting_connection_starts_the_delays_anew),
+		cmocka_unit_test(a_peer_that_is_restarted_often_is_found_soon),
 		cmocka_unit_test(a_peer_that_closes_at_once_is_left_alone),
 	};
 
