@@ -1,0 +1,265 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Notifications from event to manager, through a real snmpd that is
+stopped, killed and restarted.
+
+LONG=1 does it at length, compares the memory before and after, and prints a
+table.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import unittest
+
+import running
+import snmpd
+
+LONG = bool(os.environ.get("LONG"))
+RESTARTS = 100 if LONG else 8
+KILLS = 30 if LONG else 4
+STOPPED = 60 if LONG else 11
+RECONNECTS = 60
+RATE = 200
+LIFE = 1        # of a master, in seconds; shorter ones are knocked at less
+WINDOW = 16
+ROOT = snmpd.mib_root()
+EVENT_TYPE = ROOT + ".1.7.1.4"
+LAST_INDEX = ROOT + ".1.1.7.0"
+table = []
+
+
+class Pushing:
+    """Events at RATE in the background until it is left; a thread, since
+    the agent answers `push` when all is pushed."""
+
+    def __init__(self, flood):
+        self.flood, self.last, self.go = flood, 0, True
+        self.thread = threading.Thread(target=self._run)
+
+    def _run(self):
+        while self.go:
+            self.last = self.flood.push(RATE // 4, RATE)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_error):
+        self.go = False
+        self.thread.join()
+
+
+class Snmpd(unittest.TestCase):
+
+    def setUp(self):
+        self.trapd = snmpd.Trapd()
+        self.addCleanup(self.trapd.stop)
+
+    def start(self, *lines, address=None, **settings):
+        self.snmpd = snmpd.Snmpd(self.trapd.sink, *lines)
+        self.addCleanup(self.snmpd.kill)
+        self.snmpd.start()
+        self.flood = self.agent(address or self.snmpd.socket, **settings)
+
+    def agent(self, address, *options, **settings):
+        flood = running.Flood(address, *options, **settings)
+        self.addCleanup(flood.kill)
+        flood.wait_for_log("connected")
+        return flood
+
+    def finish(self, name, count, again=0, flood=None, bond=7):
+        """All have arrived, in order, at most `again` of them twice."""
+        flood = flood or self.flood
+        flood.wait_empty()
+        running.wait_for(
+            lambda: len(set(self.trapd.indexes(bond))) >= count,
+            "%d traps of %d" % (len(set(self.trapd.indexes(bond))), count))
+        code, took = flood.end()
+        tally = running.Tally(self.trapd.indexes(bond), count)
+        table.append((name, count, tally.delivered, tally.lost,
+                      tally.duplicated, self.trapd.longest_stall()))
+        self.assertEqual(code, 0)
+        self.assertLess(took, 2)
+        self.assertEqual(tally.lost, 0)
+        self.assertTrue(tally.in_order)
+        self.assertLessEqual(tally.duplicated, again)
+
+    def test_burst(self):
+        self.start()
+        self.flood.push(10000)
+        self.flood.wait_empty()
+        self.assertEqual(self.flood.state()[2], WINDOW)
+        self.finish("burst", 10000)
+
+    def test_stopped(self):
+        self.start()
+        with Pushing(self.flood) as pushing:
+            running.wait_for(self.trapd.indexes, "traps")
+            self.snmpd.signal(signal.SIGSTOP)
+            self.flood.wait_for_log("does not answer")
+            time.sleep(STOPPED - 3)     # the fault itself
+            self.snmpd.signal(signal.SIGCONT)
+            self.flood.wait_for_log("answers again")
+        self.finish("SIGSTOP for %d s" % STOPPED, pushing.last)
+        self.assertEqual(len(self.flood.log()), 3)
+
+    def restart(self, times, end):
+        for number in range(times):
+            seen = len(self.trapd.got)
+            end()
+            self.snmpd.start()
+            self.flood.wait_for_log("connected", number + 2)
+            running.wait_for(lambda: len(self.trapd.got) > seen, "traps")
+            time.sleep(LIFE)
+
+    def test_restarts(self):
+        """Clean ones: each notification once."""
+        self.start()
+        with Pushing(self.flood) as pushing:
+            self.restart(RESTARTS, self.snmpd.stop)
+        self.finish("%d clean restarts" % RESTARTS, pushing.last)
+        log = self.flood.log()
+        for text in "connected to", "lost":
+            self.assertEqual(sum(text in line for line in log),
+                             RESTARTS + (text == "connected to"))
+
+    def test_killed_in_notify(self):
+        """At least once: what was not acknowledged may come twice."""
+        self.start()
+        with Pushing(self.flood) as pushing:
+            self.restart(KILLS, self.snmpd.kill)
+        self.finish("%d kills in Notify" % KILLS, pushing.last,
+                    again=KILLS * WINDOW)
+
+    def test_killed_in_walk(self):
+        self.start()
+        self.flood.push(3000)
+        # snmptrapd may read the next snmpd's traps before the last one's.
+        running.wait_for(lambda: len(self.trapd.got) == 3000, "traps")
+
+        def kill():
+            walk = subprocess.Popen(
+                ("snmpbulkwalk", "-v2c", "-c", "public", "-t", "1", "-r",
+                 "0", "-On", self.snmpd.address, ROOT),
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            walk.stdout.readline()
+            self.snmpd.kill()
+            walk.stdout.close()
+            walk.kill()
+            walk.wait()
+            self.flood.push(1)
+        self.restart(KILLS, kill)
+        # It answers: nothing of the cut walks is left behind.
+        self.snmpd.ask("snmpget", LAST_INDEX)
+        self.finish("%d kills in a walk" % KILLS, 3000 + KILLS,
+                    again=KILLS)
+
+    def test_killed_in_register(self):
+        """A new snmpd, of which the agent hears at once, is killed in the
+        moment that its first answer is seen, or a little later."""
+        self.start()
+        with Pushing(self.flood) as pushing:
+            running.wait_for(self.trapd.indexes, "traps")
+            self.snmpd.stop()
+            for number in range(KILLS):
+                self.snmpd.spawn()
+                running.wait_for(self.snmpd.has_accepted, "a connection")
+                time.sleep(number % 5 * 0.001)
+                self.snmpd.kill()
+            self.snmpd.start()
+            seen = len(self.trapd.got)
+            running.wait_for(lambda: len(self.trapd.got) > seen, "traps")
+        self.finish("%d kills in Register" % KILLS, pushing.last,
+                    again=KILLS * WINDOW)
+
+    def test_tcp(self):
+        port = snmpd.free_port()
+        address = "tcp:127.0.0.1:%d" % port
+        self.start("agentXSocket " + address, address=address)
+        with Pushing(self.flood) as pushing:
+            self.restart(3, self.snmpd.stop)
+        self.finish("TCP, 3 clean restarts", pushing.last)
+
+    def test_two_contexts(self):
+        lines = []
+        for name in "red", "blue":
+            lines += ["com2sec -Cn %s %ssec 127.0.0.1 %s" % ((name,) * 3),
+                      "group %sgroup v2c %ssec" % (name, name),
+                      "access %sgroup %s v2c noauth exact all none none" %
+                      (name, name)]
+        self.start("view all included .1", *lines)
+        self.flood.end()
+        red = self.agent(self.snmpd.socket, "-n", "red", "-i", "101")
+        blue = self.agent(self.snmpd.socket, "-n", "blue", "-i", "102")
+        red.push(300, 1000)
+        blue.push(500, 1000)
+        red.wait_empty()
+        blue.wait_empty()
+        for name, count in ("red", 300), ("blue", 500):
+            self.assertEqual(
+                self.snmpd.ask("snmpget", LAST_INDEX, community=name),
+                [".%s = %d" % (LAST_INDEX, count)])
+        self.finish("two contexts: one", 300, flood=red, bond=101)
+        self.finish("two contexts: the other", 500, flood=blue, bond=102)
+
+    def test_catch_up(self):
+        """A manager that was away reads what it has missed, and needs
+        nothing for it but the last index it knows."""
+        self.start()
+        self.flood.push(40)
+        self.flood.wait_empty()
+        running.wait_for(lambda: len(self.trapd.got) == 40, "traps")
+        known = self.trapd.indexes()[-1]
+        self.trapd.stop()
+        self.flood.push(100)
+        self.flood.wait_empty()
+        last = int(self.snmpd.ask("snmpget", LAST_INDEX)[0].split()[-1])
+        missed = {}
+        at = known
+        while at < last:
+            lines = self.snmpd.ask("snmpbulkget", "-Cn0", "-Cr20",
+                                   "%s.%d" % (EVENT_TYPE, at))
+            for line in lines:
+                name, value = line.split(" = ")
+                column, _, index = name.lstrip(".").rpartition(".")
+                if column == EVENT_TYPE:
+                    missed[int(index)] = int(value)
+                    at = int(index)
+        self.assertEqual(missed, {index: 1 + index % 2
+                                  for index in range(41, 141)})
+        self.flood.end()
+
+    @unittest.skipUnless(LONG, "LONG=1")
+    def test_memory(self):
+        """RSS after as many reconnects and events again."""
+        self.start(notifyQueue=1000, eventLog=1000)
+        sizes, connected = [], 1
+        for _ in range(3):
+            for _ in range(RECONNECTS):
+                self.flood.push(50)
+                self.snmpd.kill()
+                self.snmpd.start()
+                connected += 1
+                self.flood.wait_for_log("connected", connected)
+            self.flood.wait_empty()
+            sizes.append(self.flood.rss_kb())
+        print("RSS after each %d reconnects: %s kB" % (RECONNECTS, sizes))
+        self.assertLess(sizes[2], sizes[1] + 512)
+
+
+def print_table():
+    form = "%-26s %7s %9s %5s %10s %13s"
+    print(form % ("fault", "events", "delivered", "lost", "duplicated",
+                  "longest stall"))
+    for row in table:
+        print(form % (row[:5] + ("%.1f s" % row[5],)))
+
+
+if __name__ == "__main__":
+    good = unittest.main(exit=False).result.wasSuccessful()
+    print_table()
+    sys.exit(not good)
