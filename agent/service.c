@@ -125,7 +125,9 @@ int service_start(struct service *service, const struct options *options,
 	}
 	if (start_snmp(service, settings) < 0)
 		goto stop_model;
-	store_open(&service->store, &service->model, settings->state_file);
+	if (store_open(&service->store, &service->model, settings->state_file) <
+	    0)
+		goto stop_snmp;
 	/* From here on the settings are the thread's. */
 	err = kernel_thread_start(&service->kernel, &service->model, settings);
 	if (err) {
@@ -138,6 +140,8 @@ int service_start(struct service *service, const struct options *options,
 	}
 	return 0;
 
+stop_snmp:
+	stop_snmp(service);
 stop_model:
 	model_fini(&service->model);
 free_settings:

@@ -28,6 +28,7 @@ struct store {
 	struct model *model;
 	pthread_t id;
 	int fd;
+	int lock_fd; /* -1: not locked */
 	atomic_bool stop;
 	char boot_id[STATE_BOOT_ID_SIZE];
 	uint64_t revision; /* of the ledger, in the file */
@@ -50,7 +51,36 @@ static int snapshot(struct store *store, struct state *state)
 	return err;
 }
 
-static int write_state(const struct store *store, const struct state *state)
+/* The folder is ours to make where its parent is there. */
+static void make_folder(const char *path)
+{
+	char folder[PATH_MAX];
+	char *slash;
+
+	snprintf(folder, sizeof(folder), "%s", path);
+	slash = strrchr(folder, '/');
+	if (!slash || slash == folder)
+		return;
+	*slash = '\0';
+	/* That it fails is seen when the file is written. */
+	(void)mkdir(folder, 0755);
+}
+
+/* Where there can be no lock, there will be no file either, or the disk knows
+   no locks. */
+static bool is_taken(struct store *store)
+{
+	return state_file_lock(store->path, &store->lock_fd) == -EBUSY;
+}
+
+static int write_text(struct store *store, const char *text, size_t length)
+{
+	if (is_taken(store))
+		return -EBUSY;
+	return state_file_write(store->path, text, length);
+}
+
+static int write_state(struct store *store, const struct state *state)
 {
 	char *text;
 	size_t length;
@@ -58,7 +88,11 @@ static int write_state(const struct store *store, const struct state *state)
 
 	if (err)
 		return err;
-	err = state_file_write(store->path, text, length);
+	err = write_text(store, text, length);
+	if (err == -ENOENT) {
+		make_folder(store->path);
+		err = write_text(store, text, length);
+	}
 	free(text);
 	return err;
 }
@@ -166,21 +200,6 @@ static void load(struct store *store)
 	event_log_go_on(model->events, state.last_event);
 }
 
-/* The folder is ours to make where its parent is there. */
-static void make_folder(const char *path)
-{
-	char folder[PATH_MAX];
-	char *slash;
-
-	snprintf(folder, sizeof(folder), "%s", path);
-	slash = strrchr(folder, '/');
-	if (!slash || slash == folder)
-		return;
-	*slash = '\0';
-	/* That it fails is seen when the file is written. */
-	(void)mkdir(folder, 0755);
-}
-
 /* Signals are for the SNMP thread alone. */
 static int start_thread(struct store *store)
 {
@@ -194,35 +213,63 @@ static int start_thread(struct store *store)
 	return err;
 }
 
-void store_open(struct store **out, struct model *model, const char *path)
+static void store_free(struct store *store)
 {
-	struct store *store = *path ? calloc(1, sizeof(*store)) : NULL;
+	if (store->fd >= 0)
+		close(store->fd);
+	if (store->lock_fd >= 0)
+		close(store->lock_fd);
+	free(store);
+}
+
+static struct store *store_new(struct model *model, const char *path)
+{
+	struct store *store = calloc(1, sizeof(*store));
+
+	if (!store)
+		return NULL;
+	store->model = model;
+	store->fd = -1;
+	store->lock_fd = -1;
+	snprintf(store->path, sizeof(store->path), "%s", path);
+	state_boot_id(store->boot_id);
+	return store;
+}
+
+int store_open(struct store **out, struct model *model, const char *path)
+{
+	struct store *store;
 	int err;
 
 	*out = NULL;
 	if (!*path)
-		return;
+		return 0;
+	store = store_new(model, path);
 	if (!store) {
 		snmp_log(LOG_ERR, "no memory to keep a state file\n");
-		return;
+		return 0;
 	}
-	store->model = model;
-	snprintf(store->path, sizeof(store->path), "%s", path);
-	state_boot_id(store->boot_id);
 	make_folder(path);
+	if (is_taken(store)) {
+		snmp_log(LOG_ERR,
+			 "the state file %s is another bondcarrierd's, which "
+			 "is running\n",
+			 path);
+		store_free(store);
+		return -EBUSY;
+	}
 	load(store);
 	store->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	err = store->fd < 0 ? -errno : start_thread(store);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot keep a state file: %s\n",
 			 strerror(-err));
-		if (store->fd >= 0)
-			close(store->fd);
-		free(store);
-		return;
+		store_free(store);
+		return 0;
 	}
 	model->store_fd = store->fd;
 	*out = store;
+	return 0;
 }
 
 void store_close(struct store *store)
@@ -234,6 +281,5 @@ void store_close(struct store *store)
 	pthread_join(store->id, NULL);
 	store->model->store_fd = -1;
 	save(store, 0);
-	close(store->fd);
-	free(store);
+	store_free(store);
 }

@@ -17,10 +17,10 @@ struct store;
 
 /*
  * Fills the model from the file of that path, and begins to write it. "":
- * nothing is kept. `*out` may be NULL, which has been logged. Before there
- * is a kernel thread.
+ * nothing is kept. `*out` may be NULL, which has been logged. -EBUSY, logged
+ * too: another process keeps its state there. Before there is a kernel thread.
  */
-void store_open(struct store **out, struct model *model, const char *path);
+int store_open(struct store **out, struct model *model, const char *path);
 
 /* Writes what is to be written, and ends. When there is no other thread any
    more. NULL is fine. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The state's file: read whole, written atomically. */
+/* The state's file: read whole, written atomically, by one process. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -135,6 +136,40 @@ int state_file_write(const char *path, const char *text, size_t length)
 		return err;
 	}
 	return sync_folder(path);
+}
+
+static bool is_at(int fd, const char *path)
+{
+	struct stat ours, there;
+
+	return fd >= 0 && fstat(fd, &ours) == 0 && stat(path, &there) == 0 &&
+	       ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
+}
+
+/* A file of its own, which is never removed: the state's is replaced by each
+   write, and a lock would go with it. */
+int state_file_lock(const char *path, int *fd)
+{
+	char lock[PATH_MAX];
+	int fresh, err = beside(path, ".lock", lock);
+
+	if (err || is_at(*fd, lock))
+		return err;
+	/* Reading is enough for a lock, and can be had on a read-only disk. */
+	fresh =
+	    open(lock, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+		 0600);
+	if (fresh < 0)
+		return -errno;
+	if (flock(fresh, LOCK_EX | LOCK_NB) < 0) {
+		err = errno == EWOULDBLOCK ? -EBUSY : -errno;
+		close(fresh);
+		return err;
+	}
+	if (*fd >= 0)
+		close(*fd);
+	*fd = fresh;
+	return 0;
 }
 
 int state_file_set_aside(const char *path)

@@ -46,6 +46,14 @@ int state_file_read(const char *path, char **text, size_t *length);
 /* Atomically: after a crash there is the old one or the new one. -errno. */
 int state_file_write(const char *path, const char *text, size_t length);
 
+/*
+ * Locks PATH.lock for this process: as long as `*fd` is open, so at the latest
+ * until it dies. `*fd` is -1 at first; later calls see to it that the lock is
+ * still the one of that path, since its folder may have been removed. -EBUSY:
+ * another process has it. -errno.
+ */
+int state_file_lock(const char *path, int *fd);
+
 /* Renames it to PATH.bad. -errno. */
 int state_file_set_aside(const char *path);
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Runs the fuzz programs over their corpus, and both over every fixture.
+# Runs the fuzz programs over their corpus, and fuzz_capture over every fixture.
 set -eu
 
 src=${abs_top_srcdir:?}
@@ -21,4 +21,5 @@ run()
 }
 
 run fuzz_linkmsg "$src/tests/fuzz/corpus/linkmsg"
+run fuzz_state "$src/tests/fuzz/corpus/state"
 run fuzz_capture "$src/tests/fuzz/corpus/capture" "$src/tests/fixtures"

@@ -252,7 +252,7 @@ static int make_folder(void **ctx)
 static int remove_folder(void **ctx)
 {
 	static const char *const names[] = { "state", "state.bad", "state.new",
-					     "link" };
+					     "state.lock", "link" };
 
 	(void)ctx;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -307,6 +307,31 @@ static void what_is_no_file_is_not_read(void **ctx)
 			 -EFBIG);
 }
 
+static void only_one_can_lock_it(void **ctx)
+{
+	int ours = -1, theirs = -1, before;
+
+	(void)ctx;
+	assert_int_equal(state_file_lock(in_folder("state"), &ours), 0);
+	before = ours;
+	assert_int_equal(state_file_lock(in_folder("state"), &ours), 0);
+	assert_int_equal(ours, before);
+	assert_int_equal(state_file_lock(in_folder("state"), &theirs), -EBUSY);
+	assert_int_equal(theirs, -1);
+	close(ours);
+	assert_int_equal(state_file_lock(in_folder("state"), &theirs), 0);
+	/* A lock on a file that nobody finds any more keeps nobody out. */
+	ours = -1;
+	assert_int_equal(unlink(in_folder("state.lock")), 0);
+	assert_int_equal(state_file_lock(in_folder("state"), &theirs), 0);
+	assert_int_equal(state_file_lock(in_folder("state"), &ours), -EBUSY);
+	close(theirs);
+	unlink(in_folder("state.lock"));
+	assert_int_equal(symlink("state", in_folder("state.lock")), 0);
+	assert_int_equal(state_file_lock(in_folder("state"), &ours), -ELOOP);
+	assert_int_equal(ours, -1);
+}
+
 static void what_fails_keeps_the_old(void **ctx)
 {
 	struct stat status;
@@ -333,6 +358,7 @@ int main(void)
 		cmocka_unit_test(a_name_with_a_space_spoils_nothing),
 		cmocka_unit_test(the_file_is_replaced_whole),
 		cmocka_unit_test(what_is_no_file_is_not_read),
+		cmocka_unit_test(only_one_can_lock_it),
 		cmocka_unit_test(what_fails_keeps_the_old),
 	};
 
