@@ -10,7 +10,8 @@ lab_stories = \
 	tests/lab/stories/no-bonding.story \
 	tests/lab/stories/overrun.story \
 	tests/lab/stories/raise-and-clear.story \
-	tests/lab/stories/serve-this-host.story
+	tests/lab/stories/serve-this-host.story \
+	tests/lab/stories/state-file.story
 
 lab_recipes = \
 	tests/lab/stories/arp-monitor.story \
@@ -50,6 +51,7 @@ EXTRA_DIST += \
 	tests/lab/guest-init \
 	tests/lab/lib/agents.sh \
 	tests/lab/lib/basic.sh \
+	tests/lab/lib/faults.sh \
 	tests/lab/lib/links.sh \
 	tests/lab/lib/says.sh \
 	tests/lab/lib/traps.sh \

@@ -1,0 +1,186 @@
+# The state file: one agent's alone; a raise waits for it, but not for long;
+# a disk that hangs, is full, is read-only, and a folder that goes.
+. "$LAB/lib/faults.sh"
+[ -x /sbin/fsfreeze ] && [ -x /sbin/mkfs.ext4 ] ||
+	skip "no fsfreeze or no mkfs.ext4 here"
+GRACE=500
+WAIT=1000 # how long a raise waits for the file at most, says DESIGN
+cable v0
+plug v0
+bond bond0 mode active-backup miimon 0
+enslave bond0 v0
+state=/mnt/bond/state
+raised=0
+cleared=0
+
+start_agent()
+{
+	{
+		echo "stateFile $state"
+		echo "discrepancyGrace $GRACE"
+	} >"$here/bondcarrierd.conf"
+	start bondcarrierd "$BUILDDIR/bondcarrierd" -f -x "$agentx" \
+		-C "$here/bondcarrierd.conf" -L e
+	agent_says . bondAgentStatus=synchronised
+}
+
+raise()
+{
+	unplug v0
+	raised=$((raised + 1))
+	raises_are $raised $cleared
+}
+
+clear()
+{
+	plug v0
+	cleared=$((cleared + 1))
+	raises_are $raised $cleared
+}
+
+in_file()
+{
+	grep -qs "$1" "$state"
+}
+
+saved()
+{
+	wait_until "$DEADLINE" in_file "$1" ||
+		fail "the state file has no $1: $(cat "$state" || :)"
+}
+
+# trouble REASON: said, once; the last state that could be written is whole.
+troubles=0
+trouble()
+{
+	troubles=$((troubles + 1))
+	agent_logs $troubles "can't be written"
+	tail -n 2 "$here/bondcarrierd.out.log" | grep -q "($1)" ||
+		fail "the reason is not that: $1"
+}
+
+well_again()
+{
+	agent_logs $troubles "is written again"
+	expect "lines of trouble, then" $troubles "$(said "can't be written")"
+}
+
+start_snmptrapd
+start_snmpd
+
+say "two agents, one file: the second does not start"
+mount -t tmpfs -o size=64k tmpfs /mnt
+start_agent
+status=0
+timeout "$DEADLINE" "$BUILDDIR/bondcarrierd" -f -x "$agentx" \
+	-C "$here/bondcarrierd.conf" -L e >"$here/second" 2>&1 || status=$?
+expect "the second's exit status" 1 $status
+expect "lines it says" 1 "$(grep -c . "$here/second")"
+grep -q "$state" "$here/second" || fail "not the path: $(cat "$here/second")"
+raise
+saved '^raised told 1 '
+
+say "the file goes with its folder: another, before anybody notices"
+rm -r /mnt/bond
+clear
+raise
+saved '^raised told 1 '
+
+say "a full disk: said once, and notifications flow"
+dd if=/dev/zero of=/mnt/full bs=1k count=200 2>"$here/dd" && fail "not full"
+cp $state "$here/whole"
+clear
+raise
+trouble "No space left on device"
+clear
+raise
+cmp "$here/whole" $state || fail "the file is not what it was"
+expect "what is left of the attempts" "" "$(ls /mnt/bond | grep new || :)"
+
+say "killed meanwhile: what stands in the file is taken, and no more"
+before=$(sed -n 's/^last-event //p' $state)
+stop bondcarrierd KILL
+: >"$here/bondcarrierd.out.log"
+troubles=0
+start_agent
+agent_says bond0 bondDiscrepancies=falseUp,slaveFalseUp
+trouble "No space left on device"
+[ "$(agent_value . bondEventLastIndex)" -ge "$before" ] ||
+	fail "event indexes begin anew"
+expect "lines of distrust" 0 "$(said 'be trusted')"
+raises_are $raised $cleared
+
+say "room again"
+rm /mnt/full
+well_again
+saved '^raised told 1 '
+clear
+
+say "read-only: the same; killed, the agent reads what is there"
+mount -o remount,ro /mnt
+raise
+trouble "Read-only file system"
+stop bondcarrierd KILL
+plug v0
+: >"$here/bondcarrierd.out.log"
+troubles=0
+start_agent
+trouble "Read-only file system"
+agent_says bond0 bondDiscrepancies=
+# Nobody could write down that it was raised: this is what the line warned of.
+expect "what was raised and is forgotten" "$raised $cleared 0 0 1" "$(tally)"
+mount -o remount,rw /mnt
+well_again
+unplug v0
+wait_until "$DEADLINE" tally_is "$raised $cleared 1 0 1" ||
+	fail "not raised again: $tallied"
+forgotten=$tallied
+saved '^raised told 1 '
+stop bondcarrierd
+umount /mnt
+raised=0
+cleared=0
+stop snmptrapd
+mv "$here/snmptrapd.log" "$here/snmptrapd.first.log"
+start_snmptrapd
+plug v0
+
+say "a folder that cannot be made: said once; when it can be, it is"
+modprobe -d /run/modules loop
+dd if=/dev/zero of="$here/disk" bs=1M count=8 2>"$here/dd"
+mkfs.ext4 -q "$here/disk"
+mount -o loop "$here/disk" /mnt
+state=/mnt/deep/bond/state
+mkdir /mnt/deep
+: >"$here/bondcarrierd.out.log"
+troubles=0
+start_agent
+raise
+saved '^raised told 1 '
+rm -r /mnt/deep
+clear
+trouble "No such file or directory"
+raise
+mkdir /mnt/deep
+well_again
+saved '^raised told 1 '
+clear
+
+say "a disk that hangs: a raise waits for it, and then no longer"
+saved '^last-event '
+# A story that fails here ends all the same.
+trap 'ended=$?; fsfreeze -u /mnt 2>/dev/null; the_end $ended' EXIT
+fsfreeze -f /mnt
+before=$(now_ms)
+raise
+waited=$(($(now_ms) - before))
+[ $waited -ge $((GRACE + WAIT)) ] ||
+	fail "after $waited ms the raise is there, and the file is not"
+echo "   after $waited ms"
+say "nothing else waits"
+clear
+agent_says bond0 bondEffectiveCarrier=up bondDiscrepancies=
+raise
+fsfreeze -u /mnt
+saved '^raised told 1 '
+clear
