@@ -15,6 +15,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/columns.h \
 	agent/conf_file.c \
 	agent/conf_file.h \
+	agent/conf_load.c \
+	agent/conf_load.h \
 	agent/connect.c \
 	agent/daemon.c \
 	agent/daemon.h \

@@ -22,25 +22,37 @@
 
 #define NAME "bondcarrierd"
 
+/* The command line's word over the file's. */
+static int set_address(const struct options *options, struct settings *settings)
+{
+	char why[SETTINGS_WHY_SIZE];
+
+	if (!options->agentx_socket ||
+	    settings_apply(settings, "agentXSocket", options->agentx_socket,
+			   why) >= 0)
+		return 0;
+	snmp_log(LOG_ERR, "-x: %s\n", why);
+	return -1;
+}
+
 struct settings *service_settings(const struct options *options)
 {
 	struct settings *settings = malloc(sizeof(*settings));
 	const char *path = options->config ? options->config : DAEMON_CONFIG;
+	int err;
 
 	if (!settings) {
 		snmp_log(LOG_ERR, "no memory\n");
 		return NULL;
 	}
 	settings_init(settings);
-	if (conf_file_read(path, options->config != NULL, settings) < 0) {
+	err = conf_file_read(path, options->config != NULL, settings);
+	if (set_address(options, settings) < 0 || err < 0) {
 		settings_fini(settings);
 		free(settings);
 		return NULL;
 	}
-	if (options->agentx_socket)
-		snprintf(settings->agentx_socket,
-			 sizeof(settings->agentx_socket), "%s",
-			 options->agentx_socket);
+	settings->absent = err == CONF_FILE_ABSENT;
 	return settings;
 }
 
@@ -117,6 +129,8 @@ int service_start(struct service *service, const struct options *options,
 	service->signal_fd = signal_fd;
 	service->status = BOND_SET_SYNCHRONISED;
 	service->receive_buffer = settings->receive_buffer;
+	memcpy(service->state_file, settings->state_file,
+	       sizeof(service->state_file));
 	err = model_init(&service->model, settings->event_log,
 			 settings->notify_queue);
 	if (err) {
@@ -174,6 +188,14 @@ static void reload(struct service *service)
 			 "receiveBuffer stays %u until bondcarrierd is "
 			 "started again\n",
 			 (unsigned int)service->receive_buffer);
+	if (strcmp(settings->state_file, service->state_file) != 0)
+		snmp_log(LOG_WARNING,
+			 "stateFile stays %s until bondcarrierd is started "
+			 "again\n",
+			 *service->state_file ? service->state_file : "none");
+	if (settings->absent)
+		snmp_log(LOG_WARNING, "there is no %s: the defaults hold\n",
+			 DAEMON_CONFIG);
 	set_agentx(settings);
 	session_configure(&service->session, settings->agentx_socket,
 			  settings->agentx_ping_interval_s, model_now_ms());

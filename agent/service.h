@@ -23,7 +23,8 @@ struct service {
 	struct notify notify;
 	enum bond_set_status status; /* as last logged */
 	uint32_t receive_buffer;     /* as it was at the start */
-	int store_error;	     /* likewise */
+	char state_file[SETTINGS_ADDRESS_SIZE];
+	int store_error; /* as last logged */
 	int signal_fd;
 };
 

@@ -44,6 +44,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/reconnect.h \
 	src/settings.c \
 	src/settings.h \
+	src/settings_value.c \
+	src/settings_value.h \
 	src/state_disk.c \
 	src/state_file.c \
 	src/state_file.h \

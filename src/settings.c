@@ -9,8 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define WORD_SIZE  256
-#define SEPARATORS " \t,"
+#include "settings_value.h"
 
 struct settings_pattern {
 	struct settings_pattern *next;
@@ -53,94 +52,52 @@ void settings_fini(struct settings *settings)
 	settings->exclude = NULL;
 }
 
-/* The next word of the list at `*rest`; false: there is none. A word that is
-   too long is cut, and then is none that is known. */
-static bool next_word(const char **rest, char word[WORD_SIZE])
-{
-	size_t length;
-
-	*rest += strspn(*rest, SEPARATORS);
-	length = strcspn(*rest, SEPARATORS);
-	if (length == 0)
-		return false;
-	snprintf(word, WORD_SIZE, "%.*s", (int)length, *rest);
-	*rest += length;
-	return true;
-}
-
-static int bad(char *why, const char *wanted, const char *value)
-{
-	snprintf(why, SETTINGS_WHY_SIZE, "wants %.128s, not '%.80s'", wanted,
-		 value);
-	return -EINVAL;
-}
-
-/* A whole number between two bounds, and nothing after it. */
-static int parse_number(const char *text, uint32_t min, uint32_t max,
-			uint32_t *out, char *why)
-{
-	char wanted[64];
-	unsigned long long number;
-	char *end;
-
-	snprintf(wanted, sizeof(wanted), "a number from %u to %u",
-		 (unsigned int)min, (unsigned int)max);
-	if (text[0] < '0' || text[0] > '9') /* strtoull takes signs */
-		return bad(why, wanted, text);
-	errno = 0;
-	number = strtoull(text, &end, 10);
-	if (errno || *end || number < min || number > max)
-		return bad(why, wanted, text);
-	*out = (uint32_t)number;
-	return 0;
-}
-
-static int parse_bool(const char *text, bool *out, char *why)
-{
-	static const struct {
-		const char *word;
-		bool truth;
-	} words[] = { { "yes", true }, { "true", true },   { "1", true },
-		      { "no", false }, { "false", false }, { "0", false } };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strcasecmp(words[i].word, text) == 0) {
-			*out = words[i].truth;
-			return 0;
-		}
-	}
-	return bad(why, "yes or no", text);
-}
-
 static int set_lacp_grace(struct settings *settings, const char *value,
 			  char *why)
 {
 	struct discrepancy_policy *policy = &settings->policy.discrepancy;
-	char fast[WORD_SIZE], slow[WORD_SIZE], surplus[WORD_SIZE];
+	char fast[SETTINGS_VALUE_WORD_SIZE], slow[SETTINGS_VALUE_WORD_SIZE],
+	    surplus[SETTINGS_VALUE_WORD_SIZE];
 	const char *rest = value;
 	int err;
 
-	if (!next_word(&rest, fast) || !next_word(&rest, slow) ||
-	    next_word(&rest, surplus))
-		return bad(why, "two numbers, FAST and SLOW", value);
-	err = parse_number(fast, 0, SETTINGS_GRACE_MAX_MS,
-			   &policy->lacp_grace_fast_ms, why);
+	err = settings_value_word(&rest, fast, why);
 	if (!err)
-		err = parse_number(slow, 0, SETTINGS_GRACE_MAX_MS,
-				   &policy->lacp_grace_slow_ms, why);
+		err = settings_value_word(&rest, slow, why);
+	if (!err)
+		err = settings_value_word(&rest, surplus, why);
+	if (err)
+		return err;
+	if (!*slow || *surplus)
+		return settings_value_bad(why, "two numbers, FAST and SLOW",
+					  value);
+	err = settings_value_number(fast, 0, SETTINGS_GRACE_MAX_MS,
+				    &policy->lacp_grace_fast_ms, why);
+	if (!err)
+		err = settings_value_number(slow, 0, SETTINGS_GRACE_MAX_MS,
+					    &policy->lacp_grace_slow_ms, why);
 	return err;
 }
 
 static int set_notify(struct settings *settings, const char *value, char *why)
 {
-	char word[WORD_SIZE];
+	static const char wanted[] = "any of discrepancy, effective and "
+				     "activeSlave, or none";
+	static const char not_yet[] = "discrepancy, effective or activeSlave "
+				      "in this version";
+	char word[SETTINGS_VALUE_WORD_SIZE];
 	const char *rest = value;
 	bool none = false;
 	int count = 0;
 
 	memset(&settings->notify, 0, sizeof(settings->notify));
-	while (next_word(&rest, word)) {
-		count++;
+	for (;; count++) {
+		int err = settings_value_word(&rest, word, why);
+
+		if (err)
+			return err;
+		if (!*word)
+			break;
 		if (strcasecmp(word, "discrepancy") == 0)
 			settings->notify.discrepancy = true;
 		else if (strcasecmp(word, "effective") == 0)
@@ -150,36 +107,45 @@ static int set_notify(struct settings *settings, const char *value, char *why)
 		else if (strcasecmp(word, "none") == 0)
 			none = true;
 		else
-			return bad(why,
-				   "any of discrepancy, effective and "
-				   "activeSlave, or none",
-				   word);
+			return settings_value_bad(
+			    why,
+			    strcasecmp(word, "ifLink") == 0 ? not_yet : wanted,
+			    word);
 	}
 	if (none && count > 1)
-		return bad(why, "'none' alone", value);
+		return settings_value_bad(why, "'none' alone", value);
+	return 0;
+}
+
+static int add_pattern(struct settings_pattern **patterns, const char *text,
+		       char *why)
+{
+	size_t size = strlen(text) + 1;
+	struct settings_pattern *pattern = malloc(sizeof(*pattern) + size);
+
+	if (!pattern) {
+		snprintf(why, SETTINGS_WHY_SIZE, "no memory");
+		return -ENOMEM;
+	}
+	memcpy(pattern->text, text, size);
+	pattern->next = *patterns;
+	*patterns = pattern;
 	return 0;
 }
 
 static int add_patterns(struct settings_pattern **patterns, const char *value,
 			char *why)
 {
-	char word[WORD_SIZE];
+	char word[SETTINGS_VALUE_WORD_SIZE];
 	const char *rest = value;
+	int err = settings_value_word(&rest, word, why);
 
-	while (next_word(&rest, word)) {
-		size_t size = strlen(word) + 1;
-		struct settings_pattern *pattern =
-		    malloc(sizeof(*pattern) + size);
-
-		if (!pattern) {
-			snprintf(why, SETTINGS_WHY_SIZE, "no memory");
-			return -ENOMEM;
-		}
-		memcpy(pattern->text, word, size);
-		pattern->next = *patterns;
-		*patterns = pattern;
+	while (!err && *word) {
+		err = add_pattern(patterns, word, why);
+		if (!err)
+			err = settings_value_word(&rest, word, why);
 	}
-	return 0;
+	return err;
 }
 
 static int set_include(struct settings *settings, const char *value, char *why)
@@ -194,33 +160,36 @@ static int set_exclude(struct settings *settings, const char *value, char *why)
 
 static int set_strict(struct settings *settings, const char *value, char *why)
 {
-	return parse_bool(value, &settings->policy.strict_lacp, why);
+	return settings_value_truth(value, &settings->policy.strict_lacp, why);
 }
 
 static int set_socket(struct settings *settings, const char *value, char *why)
 {
-	size_t length = strlen(value);
+	char address[SETTINGS_ADDRESS_SIZE];
+	int err = settings_value_whole(value, address, sizeof(address), why);
 
-	if (length >= sizeof(settings->agentx_socket))
-		return bad(why, "a shorter address", value);
-	memcpy(settings->agentx_socket, value, length + 1);
-	return 0;
+	if (!err)
+		err = settings_value_socket(address, why);
+	if (!err)
+		memcpy(settings->agentx_socket, address, sizeof(address));
+	return err;
 }
 
 /* The daemon changes to / when it detaches, so the path is a whole one. */
 static int set_state_file(struct settings *settings, const char *value,
 			  char *why)
 {
-	size_t length = strlen(value);
+	char path[SETTINGS_ADDRESS_SIZE];
+	int err = settings_value_whole(value, path, sizeof(path), why);
 
-	if (strcasecmp(value, "none") == 0)
-		length = 0;
-	else if (value[0] != '/')
-		return bad(why, "a path that begins with /, or none", value);
-	else if (length >= sizeof(settings->state_file))
-		return bad(why, "a shorter path", value);
-	memcpy(settings->state_file, value, length);
-	settings->state_file[length] = '\0';
+	if (err)
+		return err;
+	if (strcasecmp(path, "none") == 0)
+		path[0] = '\0';
+	else if (path[0] != '/')
+		return settings_value_bad(
+		    why, "a path that begins with /, or none", path);
+	memcpy(settings->state_file, path, sizeof(path));
 	return 0;
 }
 
@@ -234,11 +203,17 @@ static int set_state_file(struct settings *settings, const char *value,
 	{                                                                      \
 		.token = (token_name), .set = (function)                       \
 	}
+/* May stand on several lines, which add up. */
+#define MANY(token_name, function)                                             \
+	{                                                                      \
+		.token = (token_name), .set = (function), .many = true         \
+	}
 
 /* Without a `set` it is a number, at `offset`. */
 static const struct {
 	const char *token;
 	int (*set)(struct settings *settings, const char *value, char *why);
+	bool many;
 	size_t offset;
 	uint32_t min, max;
 } tokens[] = {
@@ -250,8 +225,8 @@ static const struct {
 	NUMBER("notifyQueue", notify_queue, 1, 1000000),
 	NUMBER("eventLog", event_log, 1, 1000000),
 	OTHER("strictLacp", set_strict),
-	OTHER("include", set_include),
-	OTHER("exclude", set_exclude),
+	MANY("include", set_include),
+	MANY("exclude", set_exclude),
 	NUMBER("resyncInterval", resync_interval_s, 1, 86400),
 	/* From the kernel's least (SOCK_MIN_RCVBUF) to its most, which it
 	   doubles into an int. */
@@ -262,23 +237,62 @@ static const struct {
 	NUMBER("agentXRetries", agentx_retries, 0, 1000),
 	NUMBER("agentXPingInterval", agentx_ping_interval_s, 1, 86400),
 };
+_Static_assert(sizeof(tokens) / sizeof(tokens[0]) <= 64,
+	       "settings.given has 64 bits");
+
+#define NOT_YET	 "is not in this version of bondcarrierd"
+#define OF_SNMPD "belongs in snmpd.conf: it is the master agent's"
+
+/* Tokens that somebody will expect, and why they are none. */
+static const struct {
+	const char *token;
+	const char *why;
+} others[] = {
+	{ "correctIfOperStatus", NOT_YET },
+	{ "standardTables", NOT_YET },
+	{ "master", OF_SNMPD },
+	{ "agentXPerms", OF_SNMPD },
+	{ "view", OF_SNMPD },
+	{ "includeSearch",
+	  "is not known here: includeFile and includeDir are" },
+};
+
+static int apply_at(struct settings *settings, size_t at, const char *value,
+		    char *why)
+{
+	char *member = (char *)settings + tokens[at].offset;
+	bool again = settings->given & UINT64_C(1) << at;
+	int err;
+
+	if (value[strspn(value, SETTINGS_VALUE_SPACE)] == '\0') {
+		snprintf(why, SETTINGS_WHY_SIZE, "wants a value");
+		return -EINVAL;
+	}
+	if (tokens[at].set)
+		err = tokens[at].set(settings, value, why);
+	else
+		err =
+		    settings_value_number(value, tokens[at].min, tokens[at].max,
+					  (uint32_t *)(void *)member, why);
+	settings->given |= UINT64_C(1) << at;
+	if (err || !again || tokens[at].many)
+		return err;
+	snprintf(why, SETTINGS_WHY_SIZE,
+		 "stands on a line before too; this one counts");
+	return SETTINGS_WARNING;
+}
 
 int settings_apply(struct settings *settings, const char *token,
 		   const char *value, char *why)
 {
-	for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
-		char *member = (char *)settings + tokens[i].offset;
-
-		if (strcasecmp(tokens[i].token, token) != 0)
+	for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++)
+		if (strcasecmp(tokens[i].token, token) == 0)
+			return apply_at(settings, i, value, why);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (strcasecmp(others[i].token, token) != 0)
 			continue;
-		if (value[strspn(value, SEPARATORS)] == '\0') {
-			snprintf(why, SETTINGS_WHY_SIZE, "wants a value");
-			return -EINVAL;
-		}
-		if (tokens[i].set)
-			return tokens[i].set(settings, value, why);
-		return parse_number(value, tokens[i].min, tokens[i].max,
-				    (uint32_t *)(void *)member, why);
+		snprintf(why, SETTINGS_WHY_SIZE, "%s", others[i].why);
+		return -ENOENT;
 	}
 	snprintf(why, SETTINGS_WHY_SIZE, "there is no such token");
 	return -ENOENT;

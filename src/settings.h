@@ -17,10 +17,13 @@
 #define SETTINGS_ADDRESS_SIZE 256
 #define SETTINGS_WHY_SIZE     256
 #define SETTINGS_GRACE_MAX_MS 3600000 /* bondDiscrepancyGrace */
+#define SETTINGS_WARNING      1
 
 struct settings_pattern;
 
 struct settings {
+	uint64_t given; /* which tokens had a line: bits of settings.c */
+	bool absent;	/* there is no file: these are the defaults */
 	struct judge_policy policy;
 	struct {
 		bool discrepancy;
@@ -35,7 +38,7 @@ struct settings {
 	struct settings_pattern *include; /* none: all */
 	struct settings_pattern *exclude;
 
-	char state_file[SETTINGS_ADDRESS_SIZE]; /* "": none */
+	char state_file[SETTINGS_ADDRESS_SIZE];	   /* "": none */
 	char agentx_socket[SETTINGS_ADDRESS_SIZE]; /* "": net-snmp's own */
 	uint32_t agentx_timeout_s;
 	uint32_t agentx_retries;
@@ -46,8 +49,10 @@ void settings_init(struct settings *settings); /* the defaults */
 void settings_fini(struct settings *settings);
 
 /*
- * Applies one line. 0, or -ENOENT: no such token, -EINVAL: a bad value,
- * -ENOMEM; then `why` (of SETTINGS_WHY_SIZE) says what is wrong.
+ * Applies one line. 0; SETTINGS_WARNING: applied, but somebody may be
+ * mistaken; -ENOENT: no such token, -EINVAL: a bad value, -ENOMEM. Then `why`
+ * (of SETTINGS_WHY_SIZE) says what it is, in printable characters. As with
+ * snmpd, the last line of a token counts, but for lists, which add up.
  */
 int settings_apply(struct settings *settings, const char *token,
 		   const char *value, char *why);

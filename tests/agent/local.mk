@@ -1,11 +1,13 @@
 # The MIB: as a file, and served to a real snmpd.
-TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh
+TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh \
+	tests/agent/test_config.sh
 check_PROGRAMS += tests/agent/list_columns
 EXTRA_DIST += \
 	tests/agent/expected.txt \
 	tests/agent/mib_names.txt \
 	tests/agent/test_columns.awk \
 	tests/agent/test_columns.sh \
+	tests/agent/test_config.sh \
 	tests/agent/test_mib.sh \
 	tests/agent/test_mib_file.sh \
 	tests/lib/snmpd.sh

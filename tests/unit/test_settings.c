@@ -11,8 +11,8 @@
 
 #include "settings.h"
 
-static int apply(struct settings *settings, const char *token,
-		 const char *value)
+static int apply_next(struct settings *settings, const char *token,
+		      const char *value)
 {
 	char why[SETTINGS_WHY_SIZE] = "";
 	int err = settings_apply(settings, token, value, why);
@@ -22,6 +22,14 @@ static int apply(struct settings *settings, const char *token,
 	else
 		assert_string_equal(why, "");
 	return err;
+}
+
+/* As the first line of that token. */
+static int apply(struct settings *settings, const char *token,
+		 const char *value)
+{
+	settings->given = 0;
+	return apply_next(settings, token, value);
 }
 
 static void defaults_are_those_of_the_manual(void **state)
@@ -110,8 +118,32 @@ static void bad_values_are_refused(void **state)
 		{ "receiveBuffer", "1073741825" },
 		{ "receiveBuffer", "1M" },
 		{ "strictLacp", "maybe" },
+		{ "discrepancyGrace", "\"5" },
+		{ "discrepancyGrace", "5'" },
+		{ "discrepancyGrace", "\"5\"0" },
+		{ "discrepancyGrace", "\"\"" },
+		{ "lacpPartnerGrace", "" },
+		{ "lacpPartnerGrace", "-1 2" },
+		{ "lacpPartnerGrace", "1 3600001" },
+		{ "notify", "\"effective" },
+		{ "notify", "effective ''" },
+		{ "notify", "ifLink" },
+		{ "notifyThrottle", "3600001" },
+		{ "notifyThrottle", "1.5" },
+		{ "notifyQueue", "1000001" },
+		{ "eventLog", "1000001" },
+		{ "resyncInterval", "86401" },
+		{ "strictLacp", "yes please" },
+		{ "strictLacp", "2" },
 		{ "include", " " },
+		{ "include", "," },
+		{ "include", "bond0 \"bond1" },
+		{ "exclude", "'a'b" },
 		{ "agentXPingInterval", "0" },
+		{ "agentXTimeout", "0" },
+		{ "agentXTimeout", "256" },
+		{ "agentXRetries", "1001" },
+		{ "stateFile", "\"/run/x" },
 	};
 	struct settings settings;
 
@@ -129,26 +161,141 @@ static void unknown_tokens_are_refused(void **state)
 
 	(void)state;
 	settings_init(&settings);
+	assert_int_equal(apply(&settings, "correctIfOperStatus", "yes"),
+			 -ENOENT);
+	assert_int_equal(apply(&settings, "agentXPerms", "0770"), -ENOENT);
 	assert_int_equal(apply(&settings, "discrepancy", "1"), -ENOENT);
 	assert_int_equal(apply(&settings, "discrepancyGraces", "1"), -ENOENT);
 	assert_int_equal(apply(&settings, "", "1"), -ENOENT);
 	settings_fini(&settings);
 }
 
-static void a_long_address_is_refused(void **state)
+/* What can't ever be connected to is a mistake; the rest may come to be. */
+static void addresses_that_can_be_are_taken(void **state)
 {
-	char address[SETTINGS_ADDRESS_SIZE + 1];
+	static const char *const good[] = {
+		"/var/agentx/master",
+		"unix:/a",
+		"UNIX:/a:b",
+		"local:/a",
+		"tcp:localhost:705",
+		"tcp:localhost",
+		"tcp:705",
+		"tcp:[::1]:705",
+		"tcp6:[::1]",
+		"localhost:705",
+		"705",
+		"\"/a b\"",
+	};
+	static const char *const bad[] = {
+		"master",      "unix:",	   "unix:master", "tcp:",
+		"tcp:a:",      "tcp:a:0",  "tcp:a:65536", "tcp:a:b",
+		"tcp:0",       "tcp:a:-1", "udp:a:705",	  "a:b",
+		"ssh:a:b:705", "65536",	   "\"/a",	  "tcp:[::1]:x",
+	};
+	struct settings settings;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		settings_init(&settings);
+		assert_int_equal(apply(&settings, "agentXSocket", good[i]), 0);
+		settings_fini(&settings);
+	}
+	settings_init(&settings);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(apply(&settings, "agentXSocket", bad[i]),
+				 -EINVAL);
+	assert_string_equal(settings.agentx_socket, "");
+	settings_fini(&settings);
+}
+
+/* unix(7): the path and its NUL are in 108 bytes. */
+static void a_long_socket_is_refused(void **state)
+{
+	char path[109];
 	struct settings settings;
 
 	(void)state;
 	settings_init(&settings);
-	memset(address, 'a', sizeof(address));
-	address[SETTINGS_ADDRESS_SIZE] = '\0';
-	assert_int_equal(apply(&settings, "agentXSocket", address), -EINVAL);
+	memset(path, '/', sizeof(path));
+	path[108] = '\0';
+	assert_int_equal(apply(&settings, "agentXSocket", path), -EINVAL);
 	assert_string_equal(settings.agentx_socket, "");
-	address[SETTINGS_ADDRESS_SIZE - 1] = '\0';
-	assert_int_equal(apply(&settings, "agentXSocket", address), 0);
-	assert_string_equal(settings.agentx_socket, address);
+	path[107] = '\0';
+	assert_int_equal(apply(&settings, "agentXSocket", path), 0);
+	assert_string_equal(settings.agentx_socket, path);
+	settings_fini(&settings);
+}
+
+static void quotes_are_taken_off(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(apply(&settings, "discrepancyGrace", "\"7\""), 0);
+	assert_int_equal(settings.policy.discrepancy.grace_base_ms, 7);
+	assert_int_equal(apply(&settings, "stateFile", "'/a \"b'"), 0);
+	assert_string_equal(settings.state_file, "/a \"b");
+	assert_int_equal(apply(&settings, "strictLacp", "\"yes\""), 0);
+	assert_true(settings.policy.strict_lacp);
+	assert_int_equal(
+	    apply(&settings, "include", "\"bond,0\" 'x\"', pl\"ain"), 0);
+	assert_true(settings_wants(&settings, "bond,0"));
+	assert_true(settings_wants(&settings, "x\""));
+	assert_true(settings_wants(&settings, "pl\"ain"));
+	assert_false(settings_wants(&settings, "bond"));
+	assert_false(settings_wants(&settings, "\"bond"));
+	settings_fini(&settings);
+}
+
+static void the_last_line_counts_and_is_warned_of(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(apply_next(&settings, "notifyQueue", "5"), 0);
+	assert_int_equal(apply_next(&settings, "eventLog", "5"), 0);
+	assert_int_equal(apply_next(&settings, "NOTIFYQUEUE", "6"),
+			 SETTINGS_WARNING);
+	assert_int_equal(settings.notify_queue, 6);
+	assert_int_equal(apply_next(&settings, "notify", "effective"), 0);
+	assert_int_equal(apply_next(&settings, "notify", "activeSlave"),
+			 SETTINGS_WARNING);
+	assert_false(settings.notify.effective);
+	assert_true(settings.notify.active_slave);
+	assert_int_equal(apply_next(&settings, "exclude", "a"), 0);
+	assert_int_equal(apply_next(&settings, "exclude", "a"), 0);
+	settings_fini(&settings);
+}
+
+/* It is logged, and may be shown on a terminal. */
+static void the_reason_is_printable(void **state)
+{
+	char why[SETTINGS_WHY_SIZE];
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(
+	    settings_apply(&settings, "notify", "\033[31m\xff\n", why),
+	    -EINVAL);
+	assert_non_null(strstr(why, "'\\x1b[31m\\xff\\x0a'"));
+	settings_fini(&settings);
+}
+
+static void a_long_pattern_is_refused(void **state)
+{
+	char pattern[301];
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	memset(pattern, '*', sizeof(pattern));
+	pattern[300] = '\0';
+	assert_int_equal(apply(&settings, "include", pattern), -EINVAL);
+	assert_true(settings_wants(&settings, "bond0"));
 	settings_fini(&settings);
 }
 
@@ -227,7 +374,12 @@ int main(void)
 		cmocka_unit_test(numbers_in_range_are_taken),
 		cmocka_unit_test(bad_values_are_refused),
 		cmocka_unit_test(unknown_tokens_are_refused),
-		cmocka_unit_test(a_long_address_is_refused),
+		cmocka_unit_test(addresses_that_can_be_are_taken),
+		cmocka_unit_test(a_long_socket_is_refused),
+		cmocka_unit_test(quotes_are_taken_off),
+		cmocka_unit_test(the_last_line_counts_and_is_warned_of),
+		cmocka_unit_test(the_reason_is_printable),
+		cmocka_unit_test(a_long_pattern_is_refused),
 		cmocka_unit_test(the_state_file_is_a_whole_path_or_none),
 		cmocka_unit_test(notify_lists_what_is_sent),
 		cmocka_unit_test(patterns_choose_bonds),

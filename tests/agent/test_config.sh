@@ -1,0 +1,228 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# bondcarrierd -t: every mistake of a configuration with its file and line,
+# and nothing that hangs, floods or escapes. Needs neither snmpd nor bonds.
+set -u
+
+daemon=$PWD/bondcarrierd
+work=$(mktemp -d)
+failed=0
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 99
+mkdir conf
+
+complain()
+{
+	echo "FAIL: $what: $1"
+	sed 's/^/    said: /' said | cut -c 1-300 | head -n 30
+	failed=1
+}
+
+check()
+{
+	timeout 20 "$daemon" -t -L e -C "$@" >said 2>&1 </dev/null
+	status=$?
+}
+
+# good FILE: is taken without a word.
+good()
+{
+	check "$1"
+	[ $status = 0 ] || complain "exit status $status, expected 0"
+	[ ! -s said ] || complain "says something"
+	[ $failed = 1 ] || echo "ok: $what"
+}
+
+# warns FILE PATTERN: is taken with that one line.
+warns()
+{
+	check "$1"
+	[ $status = 0 ] || complain "exit status $status, expected 0"
+	[ "$(grep -c . said)" = 1 ] || complain "not one line"
+	grep -q -- "$2" said || complain "no word of '$2'"
+	[ $failed = 1 ] || echo "ok: $what: $(cat said)"
+}
+
+# wrong FILE PATTERN...: is refused, with one line for each, in that order.
+wrong()
+{
+	check "$1"
+	shift
+	[ $status = 1 ] || complain "exit status $status, expected 1"
+	[ "$(grep -c . said)" = $# ] || complain "not $# lines"
+	number=0
+	for pattern; do
+		number=$((number + 1))
+		sed -n "${number}p" said | grep -q -- "$pattern" ||
+			complain "line $number has no '$pattern'"
+	done
+	LC_ALL=C grep -q '[^ -~]' said && complain "says what is not printable"
+	[ $failed = 1 ] || echo "ok: $what: $(head -n 1 said | cut -c 1-160)"
+}
+
+what="every token"
+cat >conf/main <<-END
+	# A comment, and an empty line.
+
+	discrepancyGrace 2000
+	LACPPARTNERGRACE 10000 100000 # a comment
+	   notify discrepancy, effective activeSlave
+	notifyThrottle	5000	# a comment
+	notifyQueue "1000"
+	eventLog 1000
+	strictLacp no
+	include bond* 'team#1' "a b" # a comment
+	include [#]*
+	exclude bond9
+	resyncInterval 60
+	receiveBuffer 1048576
+	stateFile /var/lib/bond#carrier/state
+	agentXSocket tcp:localhost:705
+	agentXTimeout 1
+	agentXRetries 5
+	agentXPingInterval 15
+END
+good conf/main
+
+what="no newline at the end"
+printf 'notifyQueue 5' >conf/main
+good conf/main
+what="nothing"
+: >conf/main
+good conf/main
+good /dev/null
+what="CRLF"
+printf '\r\nnotifyQueue 5\r\nnotify none\r\ninclude a\r\n' >conf/main
+good conf/main
+what="a byte order mark"
+printf '\357\273\277notifyQueue 5\n' >conf/main
+good conf/main
+
+what="all mistakes"
+cat >conf/main <<-END
+	notifyTrottle 5
+	notifyQueue
+	notifyQueue # 5
+	notifyQueue 5s
+	notifyQueue -1
+	notifyQueue +1
+	notifyQueue 0x10
+	notifyQueue 99999999999999999999
+	notifyQueue 1 000
+	notifyQueue 5#
+	notifyQueue "5
+	notify loud
+	include "a
+	[snmpd]
+	agentXSocket udp:localhost:705
+	stateFile var/state
+END
+wrong conf/main \
+	"^conf/main: line 1: notifyTrottle: " \
+	"^conf/main: line 2: notifyQueue: wants a value" \
+	"^conf/main: line 3: notifyQueue: wants a value" \
+	"^conf/main: line 4: notifyQueue: .*from 1 to 1000000, not '5s'" \
+	"^conf/main: line 5: " "^conf/main: line 6: " "^conf/main: line 7: " \
+	"^conf/main: line 8: " "^conf/main: line 9: .*'1 000'" \
+	"^conf/main: line 10: .*'5#'" "^conf/main: line 11: .*quote" \
+	"^conf/main: line 12: notify: .*'loud'" \
+	"^conf/main: line 13: include: .*quote" "^conf/main: line 14: " \
+	"^conf/main: line 15: agentXSocket: .*'udp:localhost:705'" \
+	"^conf/main: line 16: stateFile: .*'var/state'"
+
+what="the address of the command line too"
+check conf/main -x nonsense
+[ "$(grep -c . said)" = 17 ] || complain "not 17 lines"
+grep -q -- '^-x: .*nonsense' said || complain "no word of -x"
+
+what="tokens that are others' or of later"
+cat >conf/main <<-END
+	master agentx
+	correctIfOperStatus yes
+	standardTables ifStack
+	notify ifLink
+END
+wrong conf/main "line 1: master: .*snmpd.conf" "line 2: .*version" \
+	"line 3: .*version" "line 4: .*version"
+
+what="a token twice"
+printf 'notifyQueue 5\nexclude a\nexclude b\nnotifyQueue 6\n' >conf/main
+warns conf/main "^conf/main: line 4: notifyQueue: .*this one counts"
+
+what="NULs"
+printf 'notifyQueue 5\nnotify\0Queue 6\n\0\nbad 1\n' >conf/main
+wrong conf/main "line 2: .*no text" "line 3: .*no text" "line 4: bad"
+what="escape sequences"
+printf 'bad\033[31m 1\nnotify \033]0;x\007 \377\n' >conf/main
+wrong conf/main 'line 1: bad\\x1b\[31m' 'line 2: .*\\x1b\]0;x\\x07'
+what="a program"
+check "$daemon"
+[ $status = 1 ] || complain "exit status $status, expected 1"
+[ "$(grep -c . said)" = 101 ] || complain "not 101 lines"
+tail -n 1 said | grep -q "more mistakes" || complain "no word of more"
+what="a long line"
+awk 'BEGIN { while (n++ < 100000) printf "notify"; print " 5" }' >conf/main
+wrong conf/main "line 1: notifynotify"
+what="a long value"
+awk 'BEGIN { printf "notify "; while (n++ < 100000) printf "all"; print "" }' \
+	>conf/main
+wrong conf/main "line 1: notify: "
+what="a large file"
+awk 'BEGIN { while (n++ < 110000) print "exclude a" }' >conf/main
+wrong conf/main "^cannot read conf/main: .*1 MiB"
+
+what="a file that is not there"
+wrong conf/none "^cannot read conf/none: No such file"
+what="a folder"
+wrong conf "^cannot read conf: .*folder"
+what="a FIFO"
+mkfifo conf/fifo
+wrong conf/fifo "^cannot read conf/fifo: .*regular"
+what="a device"
+wrong /dev/zero "^cannot read /dev/zero: .*regular"
+what="no name"
+wrong "" "^cannot read : "
+
+what="included files"
+mkdir conf/d
+printf 'includeFile sub\nINCLUDEDIR "d"\nnotifyQueue 5\n' >conf/main
+echo 'notify none' >conf/sub
+echo 'eventLog 5' >conf/d/a.conf
+echo 'bad' >conf/d/a.conf~
+echo 'bad' >conf/d/.hidden.conf
+good conf/main
+what="included files by whole paths"
+printf 'includeFile %s\nincludeDir %s\n' "$work/conf/sub" "$work/conf/d" \
+	>conf/main2
+good conf/main2
+what="mistakes in included files"
+printf '\nbad 1\n' >conf/sub
+printf 'bad 2\nincludeFile ../sub\n' >conf/d/b.conf
+mkdir conf/d/c.conf
+wrong conf/main "^conf/sub: line 2: bad" "^conf/d/b.conf: line 1: bad" \
+	"^conf/d/../sub: line 2: bad" \
+	"^conf/main: line 2: cannot read conf/d/c.conf: .*folder"
+what="files that cannot be included"
+printf 'includeFile\nincludeFile none\nincludeDir none\nincludeFile "x\n' \
+	>conf/main
+printf 'includeFile main\nincludeDir sub\nincludeSearch sub\n' >>conf/main
+wrong conf/main "line 1: includeFile: wants a value" \
+	"line 2: cannot read conf/none" "line 3: cannot read conf/none" \
+	"line 4: includeFile: .*quote" "line 5: .*include itself" \
+	"line 6: cannot read conf/sub" "line 7: .*includeFile"
+what="files that include each other"
+echo 'includeFile sub' >conf/main
+echo 'includeFile d/../main' >conf/sub
+wrong conf/main "^conf/sub: line 1: .*include itself"
+what="files that include too many"
+n=0
+while [ $n -lt 20 ]; do
+	printf 'includeFile %s\nincludeFile %s\n' $((n + 1)) $((n + 1)) \
+		>conf/$n
+	n=$((n + 1))
+done
+check conf/0
+[ $status = 1 ] || complain "exit status $status, expected 1"
+grep -q 'too deep' said || complain "no word of the depth"
+
+exit $failed
