@@ -74,7 +74,8 @@ static void on_event(void *ctx, const struct link_event *event)
 		reread_add(&monitor->reread, ifindex);
 }
 
-/* What was pending may have been over and begun again unseen. */
+/* What was pending may have been over and begun again unseen; or has another
+   grace now. */
 static void restart_graces(struct bond_set *set)
 {
 	for (size_t i = 0; i < set->count; i++) {
@@ -364,8 +365,7 @@ void monitor_configure(struct monitor *monitor,
 	monitor->options.filter = *filter;
 	monitor->tracker.filter = *filter;
 	set_interval(monitor, resync_interval_ms);
-	for (size_t i = 0; i < monitor->set.count; i++)
-		monitor->set.bonds[i].changed = true;
+	restart_graces(&monitor->set);
 	monitor->resync_at_ms = 0; /* at the next dispatch, which is due */
 	unlock(monitor);
 }

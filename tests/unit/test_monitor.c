@@ -592,7 +592,11 @@ static void test_configure(void **state)
 	assert_true(monitor_next_ms(f->monitor) <= T0);
 	run(f, T0 + 10);
 	assert_int_equal(kernel.alls, 2);
-	run(f, T0 + 600);
+	/* The grace that is set now is that of what is pending, too. */
+	run(f, T0 + 509);
+	assert_told(f, "");
+	run(f, T0 + 510);
+	assert_told(f, "3.1 3.8 ");
 	assert_int_equal(monitor_bonds(f->monitor)->count, 1);
 	run(f, T0 + 10009);
 	assert_int_equal(kernel.alls, 2);
