@@ -64,6 +64,19 @@ enum carrier_monitor carrier_monitor(const struct bond *bond)
 	return CARRIER_MONITOR_NONE;
 }
 
+/* Two jiffies of the slowest clock there is, HZ=100. */
+#define TICK_LATE_MS 20
+
+uint64_t carrier_ticks_ms(uint32_t interval_ms, uint64_t ticks)
+{
+	return ticks * ((uint64_t)interval_ms + interval_ms / 8 + TICK_LATE_MS);
+}
+
+uint64_t carrier_delay_ticks(uint32_t interval_ms, uint32_t delay_ms)
+{
+	return ((uint64_t)delay_ms + interval_ms - 1) / interval_ms;
+}
+
 bool carrier_mode_known(const struct bond *bond)
 {
 	return bond_has(bond, IFLA_BOND_MODE) &&
@@ -80,15 +93,24 @@ enum carrier carrier_slave_link(const struct slave *slave)
 int64_t carrier_slave_release_ms(const struct bond *bond,
 				 const struct slave *slave)
 {
+	uint32_t miimon_ms = bond->attrs.miimon_ms;
+	uint64_t ticks;
+
 	if (carrier_monitor(bond) != CARRIER_MONITOR_MII ||
 	    !bond_has(bond, IFLA_BOND_UPDELAY) ||
 	    !slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
 		return INT64_MIN;
+	ticks = carrier_delay_ticks(miimon_ms, bond->attrs.updelay_ms);
 	if (slave->attrs.mii_status == BOND_LINK_BACK)
-		return slave->back_since_ms + bond->attrs.updelay_ms;
+		return slave->back_since_ms +
+		       (int64_t)carrier_ticks_ms(miimon_ms, ticks);
 	if (slave->attrs.mii_status == BOND_LINK_DOWN &&
-	    slave->lower_up_transitions > 0)
-		return slave->lower_up_changed_ms + bond->attrs.updelay_ms;
+	    slave->lower_up_transitions > 0) {
+		if (ticks > 0)
+			ticks++; /* until the kernel looks */
+		return slave->lower_up_changed_ms +
+		       (int64_t)carrier_ticks_ms(miimon_ms, ticks);
+	}
 	return INT64_MIN;
 }
 

@@ -54,6 +54,16 @@ struct carrier_verdict {
 /* The kernel's link monitor of this bond: miimon, arp_interval or neither. */
 enum carrier_monitor carrier_monitor(const struct bond *bond);
 
+/*
+ * How long `ticks` looks of a monitor with that interval may rightly take,
+ * and a delay of the driver that is counted in such looks. Each look re-arms
+ * the next one, so they drift: the interval is rounded up to a jiffy, the
+ * timer to the granularity of its level, at most an eighth of what is asked
+ * for (kernel/time/timer.c), and the worker has to get its turn.
+ */
+uint64_t carrier_ticks_ms(uint32_t interval_ms, uint64_t ticks);
+uint64_t carrier_delay_ticks(uint32_t interval_ms, uint32_t delay_ms);
+
 /* True for a mode number this program knows the rules of. */
 bool carrier_mode_known(const struct bond *bond);
 
@@ -72,10 +82,14 @@ enum carrier carrier_slave_corrected(const struct bond *bond,
 				     int64_t now_ms);
 
 /*
- * When the updelay of such a slave has run out, as far as is known; INT64_MIN
- * where none holds it back. A slave that has a link while the kernel still
- * says DOWN will be BACK as soon as the kernel looks, of which it does not
- * tell: its updelay counts from the link, where that was seen to come.
+ * When the updelay of such a slave has run out for certain; INT64_MIN where
+ * none holds it back. A slave that has a link while the kernel still says
+ * DOWN will be BACK as soon as the kernel looks, of which it does not tell:
+ * its updelay counts from the link, where that was seen to come.
+ *
+ * Rather too late than too early: as soon as the kernel makes it UP, of which
+ * it tells, nothing is held back any more. Released before the kernel does,
+ * the bond would be called up while it carries nothing.
  */
 int64_t carrier_slave_release_ms(const struct bond *bond,
 				 const struct slave *slave);

@@ -244,7 +244,8 @@ unsigned int discrepancy_warnings(const struct bond *bond)
 static uint64_t monitor_lag_ms(const struct bond *bond)
 {
 	const struct bond_attrs *attrs = &bond->attrs;
-	uint64_t updelay, downdelay, missed_max;
+	uint32_t updelay, downdelay;
+	uint64_t ticks;
 
 	switch (carrier_monitor(bond)) {
 	case CARRIER_MONITOR_MII:
@@ -253,13 +254,15 @@ static uint64_t monitor_lag_ms(const struct bond *bond)
 		downdelay = bond_has(bond, IFLA_BOND_DOWNDELAY)
 				? attrs->downdelay_ms
 				: 0;
-		return 2 * (uint64_t)attrs->miimon_ms +
-		       (updelay > downdelay ? updelay : downdelay);
+		ticks = carrier_delay_ticks(attrs->miimon_ms,
+					    updelay > downdelay ? updelay
+								: downdelay);
+		return carrier_ticks_ms(attrs->miimon_ms, 2 + ticks);
 	case CARRIER_MONITOR_ARP:
-		missed_max = bond_has(bond, UAPI_BOND_MISSED_MAX)
-				 ? attrs->missed_max
-				 : MISSED_MAX_DEFAULT;
-		return (missed_max + 3) * attrs->arp_interval_ms;
+		ticks = bond_has(bond, UAPI_BOND_MISSED_MAX)
+			    ? attrs->missed_max
+			    : MISSED_MAX_DEFAULT;
+		return carrier_ticks_ms(attrs->arp_interval_ms, ticks + 3);
 	case CARRIER_MONITOR_NONE:
 		break;
 	}

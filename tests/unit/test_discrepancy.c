@@ -213,12 +213,14 @@ static void test_the_hold_is_the_base_alone(void **state)
 	scene.bond->attrs.miimon_ms = 100;
 	scene.bond->attrs.downdelay_ms = 5000;
 	with_false_up(&scene, 0);
-	with_false_up(&scene, 7199);
+	with_false_up(&scene, GRACE_MS + 52 * 132 - 1);
 	assert_string_equal(scene.said, "");
-	with_false_up(&scene, 7200);
+	with_false_up(&scene, GRACE_MS + 52 * 132);
 	assert_string_equal(scene.said, "+1 ");
-	without(&scene, 8000);
-	without(&scene, 8000 + GRACE_MS);
+	without(&scene, 10000);
+	without(&scene, 10000 + GRACE_MS - 1);
+	assert_string_equal(scene.said, "+1 ");
+	without(&scene, 10000 + GRACE_MS);
 	assert_string_equal(scene.said, "+1 -1 ");
 	close_scene(&scene);
 }
@@ -401,19 +403,22 @@ static void test_graces(void **state)
 	bond->attrs.miimon_ms = 100;
 	bond->attrs.updelay_ms = 300;
 	bond->attrs.downdelay_ms = 700;
-	assert_int_equal(grace(FALSE_DOWN), 2000 + 200 + 700);
+	/* Two looks and seven: 100 ms, an eighth of it and 20 ms each. */
+	assert_int_equal(grace(FALSE_DOWN), 2000 + (2 + 7) * 132);
 	bond->attrs.updelay_ms = 900;
-	assert_int_equal(grace(STALE_CARRIER), 2000 + 200 + 900);
+	assert_int_equal(grace(STALE_CARRIER), 2000 + (2 + 9) * 132);
+	bond->attrs.updelay_ms = 901; /* not of this kernel's making */
+	assert_int_equal(grace(STALE_CARRIER), 2000 + (2 + 10) * 132);
 	bond->attrs.present &= ~BOND_ATTR_BIT(IFLA_BOND_UPDELAY);
-	assert_int_equal(grace(STALE_CARRIER), 2000 + 200 + 700);
+	assert_int_equal(grace(STALE_CARRIER), 2000 + (2 + 7) * 132);
 
 	bond->attrs.miimon_ms = 0;
 	bond->attrs.arp_interval_ms = 250;
 	bond->attrs.missed_max = 5;
-	assert_int_equal(grace(ACTIVE_SLAVE_DOWN), 2000 + 8 * 250);
+	assert_int_equal(grace(ACTIVE_SLAVE_DOWN), 2000 + 8 * (250 + 31 + 20));
 	/* Kernels before 5.17 have 2, and do not say so. */
 	bond->attrs.present &= ~BOND_ATTR_BIT(UAPI_BOND_MISSED_MAX);
-	assert_int_equal(grace(ACTIVE_SLAVE_DOWN), 2000 + 5 * 250);
+	assert_int_equal(grace(ACTIVE_SLAVE_DOWN), 2000 + 5 * (250 + 31 + 20));
 
 	assert_int_equal(grace(NO_LACP_PARTNER), 100000);
 	assert_int_equal(grace(SPLIT_AGGREGATOR), 100000);
@@ -422,6 +427,46 @@ static void test_graces(void **state)
 	assert_int_equal(grace(SPLIT_AGGREGATOR), 10000);
 	bond->attrs.present &= ~BOND_ATTR_BIT(IFLA_BOND_AD_LACP_RATE);
 	assert_int_equal(grace(NO_LACP_PARTNER), 100000);
+	close_scene(&scene);
+}
+
+/*
+ * The kernel counts a delay in looks, each of which begins when the last one
+ * has been made: with HZ=100 a timer for 100 ms may end after 120 ms, and a
+ * delay of 6 s after 7.2 s and its last look. A tick more than that is ours.
+ */
+static void test_delay_of_late_ticks(void **state)
+{
+	const int64_t kernel_ms = 62 * 120;
+	struct discrepancy_finding found = { FALSE_UP, 0 };
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	scene.policy.grace_base_ms = 0;
+	scene.bond->attrs.miimon_ms = 100;
+	scene.bond->attrs.downdelay_ms = 6000;
+	step(&scene, 0, false, &found, 1);
+	step(&scene, kernel_ms, false, &found, 1);
+	assert_string_equal(scene.said, "");
+	step(&scene, 62 * 132 - 1, false, &found, 1);
+	assert_string_equal(scene.said, "");
+	step(&scene, 62 * 132, false, &found, 1);
+	assert_string_equal(scene.said, "+1 ");
+	close_scene(&scene);
+}
+
+/* Where a timer's granularity is what counts: HZ=1000, 512 ms, 64 ms late. */
+static void test_interval_of_late_ticks(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	scene.bond->attrs.miimon_ms = 512;
+	assert_in_range(discrepancy_grace_ms(scene.bond, DISCREPANCY_FALSE_UP,
+					     &scene.policy),
+			2000 + 2 * (512 + 64), 2000 + 2 * (512 + 64 + 40));
 	close_scene(&scene);
 }
 
@@ -468,6 +513,8 @@ int main(void)
 		cmocka_unit_test(test_clear_all),
 		cmocka_unit_test(test_emitted_from_a_state_that_agrees),
 		cmocka_unit_test(test_graces),
+		cmocka_unit_test(test_delay_of_late_ticks),
+		cmocka_unit_test(test_interval_of_late_ticks),
 		cmocka_unit_test(test_huge_delays),
 	};
 

@@ -254,14 +254,15 @@ static void test_end_of_updelay(void **state)
 	sample_slaves(bond, "1B", START_MS + 100);
 	judge(100);
 	assert_int_equal(effective(1), DOWN);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1100);
-	judge(1099);
+	/* Ten looks of 132 ms: see carrier_ticks_ms(). */
+	assert_int_equal(judge_next_ms(&set), START_MS + 1420);
+	judge(1419);
 	assert_int_equal(effective(1), DOWN);
-	judge(1100);
+	judge(1420);
 	assert_int_equal(effective(1), UP);
 	assert_int_equal(events(1, EVENT_EFFECTIVE_UP), 1);
-	/* What comes next is falseDown: 2000 + 2 * 100 + 1000. */
-	assert_int_equal(judge_next_ms(&set), START_MS + 1100 + 3200);
+	/* What comes next is falseDown: 2000 + (2 + 10) * 132. */
+	assert_int_equal(judge_next_ms(&set), START_MS + 1420 + 3584);
 }
 
 /* The kernel is silent when DOWN becomes BACK: no up, down, up meanwhile. */
@@ -277,10 +278,10 @@ static void test_updelay_before_the_kernel_looks(void **state)
 	sample_slaves(bond, "1D", START_MS + 100);
 	judge(100);
 	assert_int_equal(effective(1), DOWN);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1100);
+	assert_int_equal(judge_next_ms(&set), START_MS + 100 + 11 * 132);
 	sample_slaves(bond, "1B", START_MS + 190);
 	judge(190);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1190);
+	assert_int_equal(judge_next_ms(&set), START_MS + 190 + 10 * 132);
 	sample_slaves(bond, "1U*", START_MS + 1150);
 	sample_report(bond, true, true);
 	judge(1150);
@@ -308,9 +309,9 @@ static void test_two_updelays(void **state)
 	get(1)->attrs.updelay_ms = 1000;
 	get(1)->slaves[2].back_since_ms += 50;
 	judge(0);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1000);
-	judge(1000);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1050);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1320);
+	judge(1320);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1370);
 }
 
 /* Under ARP a slave with a link may be down for ever. */

@@ -254,9 +254,10 @@ static int64_t grace_of(const struct trial *trial, unsigned int kind)
 	if (kind == K6 || kind == K7)
 		return trial->fast ? 10000 : 100000;
 	if (row->monitor == MII)
-		return BASE_MS + 200 + delay;
+		return BASE_MS + (2 + delay / 100) * (100 + 12 + 20);
 	if (row->monitor == ARP)
-		return BASE_MS + (2 + 3) * SAMPLE_ARP_INTERVAL_MS;
+		return BASE_MS + (2 + 3) * (SAMPLE_ARP_INTERVAL_MS +
+					    SAMPLE_ARP_INTERVAL_MS / 8 + 20);
 	return BASE_MS;
 }
 
