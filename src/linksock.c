@@ -119,6 +119,24 @@ int linksock_fd(const struct linksock *sock)
 	return sock->event_fd;
 }
 
+int linksock_watch(struct linksock *sock, const struct linkfilter *filter)
+{
+	struct sock_filter program[LINKFILTER_PROGRAM_MAX];
+	struct sock_fprog fprog = { .filter = program };
+	int err = 0;
+
+	if (filter) {
+		fprog.len = (unsigned short)linkfilter_program(filter, program);
+		if (setsockopt(sock->event_fd, SOL_SOCKET, SO_ATTACH_FILTER,
+			       &fprog, sizeof(fprog)) == 0)
+			return 0;
+		err = -errno;
+	}
+	(void)setsockopt(sock->event_fd, SOL_SOCKET, SO_DETACH_FILTER, &fprog,
+			 sizeof(fprog));
+	return err;
+}
+
 const struct linksock_stats *linksock_stats(const struct linksock *sock)
 {
 	return &sock->stats;

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "linkfilter.h"
 #include "linkmsg.h"
 
 struct linksock;
@@ -64,6 +65,12 @@ void linksock_close(struct linksock *sock);
 
 /* The event socket's descriptor, to poll for reading. */
 int linksock_fd(const struct linksock *sock);
+
+/*
+ * Lets the kernel queue no other events than the filter's from now on; what
+ * is queued stays. NULL: all. After an error all are queued.
+ */
+int linksock_watch(struct linksock *sock, const struct linkfilter *filter);
 
 /*
  * Reads what is queued on the event socket, without waiting, and hands each

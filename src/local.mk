@@ -29,6 +29,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/ledger.h \
 	src/link_batch.c \
 	src/linkdump.c \
+	src/linkfilter.c \
+	src/linkfilter.h \
 	src/linkmsg.c \
 	src/linkmsg.h \
 	src/linkmsg_attr.h \
@@ -36,6 +38,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/linksock.c \
 	src/linksock.h \
 	src/linksock_internal.h \
+	src/linkwatch.c \
+	src/linkwatch.h \
 	src/monitor.c \
 	src/monitor.h \
 	src/outbox.c \

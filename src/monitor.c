@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "linkwatch.h"
+
 #define RESYNC_INTERVAL_MS 60000
 /* Where the kernel is silent: see is_silent(). */
 #define WATCH_INTERVAL_MS 5000
@@ -28,6 +30,7 @@ struct monitor {
 	struct linksock *sock;
 	struct bond_set set;
 	struct tracker tracker;
+	struct linkwatch watch;
 	struct link_batch batch; /* reused from dump to dump */
 	struct monitor_counters counters;
 	int64_t resync_at_ms; /* or sooner, when a re-read failed */
@@ -193,6 +196,16 @@ static void succeed(struct monitor *monitor)
 	    monitor->now_ms + monitor->options.resync_interval_ms;
 }
 
+/* If not, what came since it was read may have been missed: read it again. */
+static bool is_covered(struct monitor *monitor, struct bond *bond)
+{
+	bool covered = linkwatch_covers(&monitor->watch, &monitor->set, bond);
+
+	if (!covered)
+		bond->reread_at_ms = monitor->now_ms + TRACKER_REREAD_MS;
+	return covered;
+}
+
 /* Unlocked while the kernel is asked: nobody else changes the set. */
 static int read_bond(struct monitor *monitor, int ifindex)
 {
@@ -208,6 +221,9 @@ static int read_bond(struct monitor *monitor, int ifindex)
 				   monitor->now_ms);
 	if (err)
 		fail(monitor, err);
+	bond = bond_set_find(&monitor->set, ifindex);
+	if (bond && !is_covered(monitor, bond))
+		linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);
 	unlock(monitor);
 	return err;
 }
@@ -226,6 +242,9 @@ static int read_all(struct monitor *monitor)
 		fail(monitor, err);
 	else
 		succeed(monitor);
+	for (size_t i = 0; i < monitor->set.count; i++)
+		(void)is_covered(monitor, &monitor->set.bonds[i]);
+	linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);
 	unlock(monitor);
 	return err;
 }
@@ -319,6 +338,7 @@ void monitor_close(struct monitor *monitor)
 	if (!monitor)
 		return;
 	linksock_close(monitor->sock);
+	linkwatch_fini(&monitor->watch);
 	link_batch_fini(&monitor->batch);
 	bond_set_fini(&monitor->set);
 	free(monitor);

@@ -164,3 +164,10 @@ tests_unit_test_restore_SOURCES = \
 	tests/unit/test_restore.c
 tests_unit_test_restore_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/agent
 tests_unit_test_restore_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_linkfilter
+tests_unit_test_linkfilter_SOURCES = \
+	tests/unit/linkbuild.h \
+	tests/unit/test_linkfilter.c
+tests_unit_test_linkfilter_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_linkfilter_LDADD = $(unit_libs)

@@ -32,6 +32,9 @@ static struct {
 	int last_one;
 	struct linksock_stats stats;
 	int locked;
+	struct linkfilter filter;
+	bool filtering;
+	int filter_error;
 } kernel;
 
 int linksock_open(struct linksock **out, const struct linksock_options *options)
@@ -50,6 +53,15 @@ int linksock_fd(const struct linksock *sock)
 {
 	(void)sock;
 	return 42;
+}
+
+int linksock_watch(struct linksock *sock, const struct linkfilter *filter)
+{
+	(void)sock;
+	kernel.filtering = filter && !kernel.filter_error;
+	if (kernel.filtering)
+		kernel.filter = *filter;
+	return filter ? kernel.filter_error : 0;
 }
 
 const struct linksock_stats *linksock_stats(const struct linksock *sock)
@@ -322,6 +334,68 @@ static void test_new_bond_at_once(void **state)
 	assert_int_equal(kernel.last_one, 20);
 	assert_true(bond_set_get(monitor_bonds(f->monitor), 20)->judged);
 	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60000);
+}
+
+static bool hears(int ifindex)
+{
+	return !kernel.filtering || linkfilter_covers(&kernel.filter, ifindex);
+}
+
+/* Bond 10 and its slave 1, and what a VLAN slave stands on: 4 on 5. */
+static void test_filter(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event *event;
+
+	open_healthy(f);
+	assert_true(kernel.filtering);
+	assert_true(hears(1) && hears(10));
+	assert_false(hears(2) || hears(4) || hears(5));
+
+	put_slave(&kernel.links, 4, 10, UP, BOND_LINK_UP)->link.lower = 5;
+	event = put(&kernel.links, 5, "lower", UP);
+	event->master = 10; /* so that this fake's dump of bond 10 has it */
+	(void)put_slave(&kernel.events, 4, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	assert_true(hears(4) && hears(5) && hears(1));
+	assert_false(hears(2));
+	/* What 5 did before it was heard of may have been missed. */
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 1050);
+	run(f, T0 + 1050);
+	assert_int_equal(kernel.ones, 2);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60000);
+
+	kernel.links.count = 2; /* 4 and 5 are gone */
+	run(f, T0 + 60000);
+	assert_true(hears(1) && hears(10));
+	assert_false(hears(4) || hears(5));
+}
+
+/* The same found by a dump of everything. */
+static void test_filter_extends_in_resync(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	put_slave(&kernel.links, 4, 10, UP, BOND_LINK_UP)->link.lower = 5;
+	(void)put(&kernel.links, 5, "lower", UP);
+	run(f, T0 + 60000);
+	assert_true(hears(4) && hears(5));
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60050);
+}
+
+static void test_filter_refused(void **state)
+{
+	struct fixture *f = *state;
+
+	kernel.filter_error = -ENOMEM;
+	open_healthy(f);
+	assert_false(kernel.filtering);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60000);
+	kernel.filter_error = 0;
+	run(f, T0 + 60000);
+	assert_true(kernel.filtering);
 }
 
 static void test_deleted_bond_at_once(void **state)
@@ -630,6 +704,9 @@ int main(void)
 		TEST(test_idle),
 		TEST(test_one_reread_after_events),
 		TEST(test_new_bond_at_once),
+		TEST(test_filter),
+		TEST(test_filter_extends_in_resync),
+		TEST(test_filter_refused),
 		TEST(test_deleted_bond_at_once),
 		TEST(test_silent_ones_every_five_seconds),
 		TEST(test_many_due_is_one_dump),

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Collects what the filter has to cover. */
+#include "linkwatch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void linkwatch_fini(struct linkwatch *watch)
+{
+	free(watch->ifindexes);
+	memset(watch, 0, sizeof(*watch));
+}
+
+static bool reserve(struct linkwatch *watch, size_t count)
+{
+	int *ifindexes;
+
+	if (count <= watch->capacity)
+		return true;
+	ifindexes = reallocarray(watch->ifindexes, count, sizeof(*ifindexes));
+	if (!ifindexes)
+		return false;
+	watch->ifindexes = ifindexes;
+	watch->capacity = count;
+	return true;
+}
+
+static bool is_same(const struct linkfilter *a, const struct linkfilter *b)
+{
+	return a->count == b->count &&
+	       memcmp(a->ranges, b->ranges, a->count * sizeof(a->ranges[0])) ==
+		   0;
+}
+
+void linkwatch_renew(struct linkwatch *watch, struct linksock *sock,
+		     const struct bond_set *set)
+{
+	struct linkfilter filter;
+	size_t count = 0;
+
+	if (!reserve(watch, set->count + bond_set_slave_total(set) +
+				set->lower_count)) {
+		watch->filtering = false;
+		(void)linksock_watch(sock, NULL);
+		return;
+	}
+	for (size_t i = 0; i < set->count; i++) {
+		const struct bond *bond = &set->bonds[i];
+
+		watch->ifindexes[count++] = bond->link.ifindex;
+		for (size_t s = 0; s < bond->slave_count; s++)
+			watch->ifindexes[count++] =
+			    bond->slaves[s].link.ifindex;
+	}
+	for (size_t i = 0; i < set->lower_count; i++)
+		watch->ifindexes[count++] = set->lowers[i].ifindex;
+
+	linkfilter_make(&filter, watch->ifindexes, count);
+	if (watch->filtering && is_same(&filter, &watch->filter))
+		return;
+	watch->filter = filter;
+	watch->filtering = linksock_watch(sock, &filter) == 0;
+}
+
+bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
+		      const struct bond *bond)
+{
+	const struct linkfilter *filter = &watch->filter;
+
+	if (!watch->filtering)
+		return true;
+	/* The bond itself bears IFF_MASTER as long as it is there. */
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		const struct link_state *link = &bond->slaves[i].link;
+
+		/* VLAN on macvlan on VLAN: the set keeps a bounded depth. */
+		for (int depth = 0; link && depth < 16; depth++) {
+			if (!linkfilter_covers(filter, link->ifindex))
+				return false;
+			link = link->lower ? bond_set_lower(set, link->lower)
+					   : NULL;
+		}
+	}
+	return true;
+}
