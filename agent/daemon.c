@@ -131,19 +131,21 @@ static int64_t number_of(const char *text)
 								    : -1;
 }
 
-static bool find_user(const char *name, uid_t *uid, gid_t *gid)
+static bool find_user(const char *text, struct daemon_identity *identity)
 {
-	int64_t number = number_of(name);
+	int64_t number = number_of(text);
 	const struct passwd *entry =
-	    number >= 0 ? getpwuid((uid_t)number) : getpwnam(name);
+	    number >= 0 ? getpwuid((uid_t)number) : getpwnam(text);
 
-	if (entry) {
-		*uid = entry->pw_uid;
-		*gid = entry->pw_gid;
+	if (entry && strlen(entry->pw_name) < sizeof(identity->name)) {
+		identity->uid = entry->pw_uid;
+		identity->gid = entry->pw_gid;
+		memcpy(identity->name, entry->pw_name,
+		       strlen(entry->pw_name) + 1);
 		return true;
 	}
-	*uid = (uid_t)number;
-	*gid = (gid_t)number;
+	identity->uid = (uid_t)number;
+	identity->gid = (gid_t)number;
 	return number >= 0;
 }
 
@@ -158,27 +160,44 @@ static bool find_group(const char *name, gid_t *gid)
 	return true;
 }
 
-int daemon_drop(const char *user, const char *group)
+int daemon_identify(struct daemon_identity *identity, const char *user,
+		    const char *group)
 {
-	uid_t uid = getuid();
-	gid_t gid = getgid();
-
-	if (!user && !group)
-		return 0;
-	if (user && !find_user(user, &uid, &gid)) {
+	memset(identity, 0, sizeof(*identity));
+	identity->uid = getuid();
+	identity->gid = getgid();
+	identity->changes = user || group;
+	if (user && !find_user(user, identity)) {
 		snmp_log(LOG_ERR, "there is no user %s\n", user);
 		return -1;
 	}
-	if (group && !find_group(group, &gid)) {
+	if (group && !find_group(group, &identity->gid)) {
 		snmp_log(LOG_ERR, "there is no group %s\n", group);
 		return -1;
 	}
-	logging_give(uid, gid);
-	if (setgroups(1, &gid) < 0 && geteuid() == 0)
+	return 0;
+}
+
+/* Who is root loses root's groups, and gains the user's: the master's socket,
+   or a folder, may be open to one of them only. */
+static int set_groups(const struct daemon_identity *identity)
+{
+	int err = *identity->name ? initgroups(identity->name, identity->gid)
+				  : setgroups(1, &identity->gid);
+
+	return err < 0 && geteuid() == 0 ? -1 : 0;
+}
+
+int daemon_drop(const struct daemon_identity *identity)
+{
+	if (!identity->changes)
+		return 0;
+	logging_give(identity->uid, identity->gid);
+	if (set_groups(identity) < 0)
 		return failed("set the supplementary groups");
-	if (setgid(gid) < 0)
+	if (setgid(identity->gid) < 0)
 		return failed("change the group");
-	if (setuid(uid) < 0)
+	if (setuid(identity->uid) < 0)
 		return failed("change the user");
 	return 0;
 }

@@ -6,6 +6,10 @@
 #ifndef BONDCARRIER_AGENT_DAEMON_H
 #define BONDCARRIER_AGENT_DAEMON_H
 
+#include <stdbool.h>
+#include <sys/types.h>
+
+#define DAEMON_NAME_SIZE   256
 #define DAEMON_CONFIG	   "/etc/snmp/bondcarrierd.conf"
 
 #define DAEMON_EXIT_CLEAN  0
@@ -27,8 +31,20 @@ void daemon_ready(int fd);
 int daemon_pid_file(const char *path);
 void daemon_remove_pid_file(const char *path, int fd);
 
-/* Names or numbers; NULL: stays as it is. 0 or -1. */
-int daemon_drop(const char *user, const char *group);
+struct daemon_identity {
+	uid_t uid;
+	gid_t gid;
+	bool changes;
+	char name[DAEMON_NAME_SIZE]; /* of the user; "": it has none */
+};
+
+/* Who is meant, by names or numbers; NULL: who we are. 0 or -1. */
+int daemon_identify(struct daemon_identity *identity, const char *user,
+		    const char *group);
+
+/* Becomes that user, with the groups it is a member of. For good: also for
+   threads that run already. 0 or -1. */
+int daemon_drop(const struct daemon_identity *identity);
 
 /* Blocks the signals of this program and returns a signalfd for them, or -1.
    SIGPIPE is ignored. Before any thread. */

@@ -19,6 +19,7 @@ struct kernel_thread {
 	struct monitor *monitor;
 	struct logbook logbook;
 	struct settings *settings; /* in force */
+	int event_fd;		   /* for the monitor to open with */
 	uint32_t grace_ms;	   /* in force */
 
 	/* Under the model's mutex. */
@@ -47,7 +48,8 @@ static struct monitor_options options_of(struct kernel_thread *thread)
 {
 	struct settings *settings = thread->settings;
 	struct monitor_options options = {
-		.linksock = { .receive_buffer = (int)settings->receive_buffer },
+		.linksock = { .receive_buffer = (int)settings->receive_buffer,
+			      .event_fd = thread->event_fd },
 		.policy = settings->policy,
 		.filter = { .wanted = settings_wants, .ctx = settings },
 		.sink = { .emit = on_event, .ctx = thread },
@@ -197,7 +199,7 @@ static int start_without_signals(struct kernel_thread *thread)
 }
 
 int kernel_thread_start(struct kernel_thread **out, struct model *model,
-			struct settings *settings)
+			struct settings *settings, int event_fd)
 {
 	struct kernel_thread *thread = calloc(1, sizeof(*thread));
 	struct monitor_options options;
@@ -210,6 +212,7 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	thread->model = model;
 	thread->logbook.model = model;
 	thread->settings = settings;
+	thread->event_fd = event_fd;
 	thread->grace_ms = settings->policy.discrepancy.grace_base_ms;
 	model->control.grace_ms = thread->grace_ms;
 	thread->logbook.throttle = throttle_new(settings->notify_throttle_ms);

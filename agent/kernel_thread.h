@@ -16,11 +16,11 @@ struct kernel_thread;
 
 /*
  * Reads the kernel once, then starts the thread. The model is borrowed until
- * kernel_thread_stop(); `settings` (on the heap) belong to the thread from
- * now on, whatever is returned.
+ * kernel_thread_stop(); `settings` (on the heap) and `event_fd` (of
+ * linksock_reserve()) belong to the thread from now on, whatever is returned.
  */
 int kernel_thread_start(struct kernel_thread **out, struct model *model,
-			struct settings *settings);
+			struct settings *settings, int event_fd);
 
 /* Other settings from now on; takes them over. Does not wait. */
 void kernel_thread_configure(struct kernel_thread *thread,

@@ -37,6 +37,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/notify_variables.c \
 	agent/options.c \
 	agent/options.h \
+	agent/paths.c \
+	agent/paths.h \
 	agent/restore.c \
 	agent/restore.h \
 	agent/scalars.c \

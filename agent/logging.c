@@ -8,6 +8,8 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "paths.h"
+
 #define IDENT "bondcarrierd"
 
 /* net-snmp's letters: d, u, 0 to 7. */
@@ -85,6 +87,28 @@ int logging_open(const char *where, int priority)
 	default:
 		return -EINVAL;
 	}
+}
+
+int logging_make_whole(void)
+{
+	for (netsnmp_log_handler *handler = get_logh_head(); handler;
+	     handler = handler->next) {
+		char whole[PATH_MAX], *copy;
+		int err;
+
+		if (handler->type != NETSNMP_LOGHANDLER_FILE ||
+		    !handler->token || *handler->token == '/')
+			continue;
+		err = paths_whole(whole, handler->token);
+		if (err)
+			return err;
+		copy = strdup(whole);
+		if (!copy)
+			return -ENOMEM;
+		free(NETSNMP_REMOVE_CONST(char *, handler->token));
+		handler->token = copy;
+	}
+	return 0;
 }
 
 void logging_give(uid_t uid, gid_t gid)

@@ -14,6 +14,10 @@
  */
 int logging_open(const char *where, int priority);
 
+/* The paths of open log files are from / on from now on: they will be opened
+   anew when the daemon has changed to it. 0 or -errno. */
+int logging_make_whole(void);
+
 /* The open log files become that user's, who is to open them anew later. To
    be called before privileges are dropped. */
 void logging_give(uid_t uid, gid_t gid);

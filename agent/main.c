@@ -27,6 +27,8 @@ static int open_log(const struct options *options)
 	if (!options->log_open)
 		err = logging_open(*options->log ? options->log : "e",
 				   log_priority(options));
+	if (!err)
+		err = logging_make_whole();
 	if (err) {
 		fprintf(stderr, "bondcarrierd: cannot log to '%s': %s\n",
 			options->log, strerror(-err));
@@ -62,8 +64,6 @@ static int serve(const struct options *options, struct settings *settings,
 		if (pid_fd < 0)
 			goto free_settings;
 	}
-	if (daemon_drop(options->user, options->group) < 0)
-		goto free_settings;
 	if (service_start(&service, options, settings, signal_fd) == 0) {
 		if (ready_fd >= 0)
 			detached(options, ready_fd);

@@ -12,6 +12,7 @@
 
 #include "build.h"
 #include "daemon.h"
+#include "paths.h"
 
 static const char usage[] =
     "usage: bondcarrierd [-f] [-x ADDRESS] [-C FILE] [-L WHERE] [-p PIDFILE]\n"
@@ -151,6 +152,32 @@ static bool read_option(struct options *options, int option, int argc,
 	}
 }
 
+static int make_whole(int (*make)(char out[PATH_MAX], const char *path),
+		      char out[PATH_MAX], const char **path)
+{
+	int err;
+
+	if (!*path)
+		return 0;
+	err = make(out, *path);
+	if (err)
+		fprintf(stderr, "bondcarrierd: cannot use the path '%s': %s\n",
+			*path, strerror(-err));
+	*path = out;
+	return err;
+}
+
+static int make_paths_whole(struct options *options)
+{
+	if (make_whole(paths_whole, options->whole_config, &options->config) ||
+	    make_whole(paths_whole, options->whole_pid_file,
+		       &options->pid_file) ||
+	    make_whole(paths_whole_address, options->whole_agentx_socket,
+		       &options->agentx_socket))
+		return DAEMON_EXIT_FAILED;
+	return -1;
+}
+
 int options_read(struct options *options, int argc, char *argv[])
 {
 	int option;
@@ -172,5 +199,5 @@ int options_read(struct options *options, int argc, char *argv[])
 			argv[optind]);
 		return wrong_usage();
 	}
-	return -1;
+	return make_paths_whole(options);
 }

@@ -3,11 +3,13 @@
 #ifndef BONDCARRIER_AGENT_OPTIONS_H
 #define BONDCARRIER_AGENT_OPTIONS_H
 
+#include <limits.h>
 #include <stdbool.h>
 
 #define OPTIONS_LOG_SIZE 1024
 
-struct options { /* strings are borrowed from argv */
+/* Strings are borrowed from argv, or stand at the end. It must not move. */
+struct options {
 	bool foreground;
 	bool check_config;
 	bool quiet;
@@ -21,6 +23,9 @@ struct options { /* strings are borrowed from argv */
 	const char *context;
 	char log[OPTIONS_LOG_SIZE]; /* for logging_open(); "": the default */
 	bool log_open; /* net-snmp has read -L itself, and logs already */
+	char whole_config[PATH_MAX];
+	char whole_pid_file[PATH_MAX];
+	char whole_agentx_socket[PATH_MAX];
 };
 
 /* Reads the command line. A number from 0 on: the program is to exit with

@@ -13,10 +13,12 @@
 
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "agentx.h"
 #include "conf_file.h"
 #include "daemon.h"
+#include "linksock.h"
 #include "logging.h"
 #include "mib.h"
 
@@ -122,7 +124,8 @@ static void stop_snmp(struct service *service)
 int service_start(struct service *service, const struct options *options,
 		  struct settings *settings, int signal_fd)
 {
-	int err;
+	struct daemon_identity identity;
+	int err, event_fd;
 
 	memset(service, 0, sizeof(*service));
 	service->options = options;
@@ -131,19 +134,28 @@ int service_start(struct service *service, const struct options *options,
 	service->receive_buffer = settings->receive_buffer;
 	memcpy(service->state_file, settings->state_file,
 	       sizeof(service->state_file));
+	if (daemon_identify(&identity, options->user, options->group) < 0)
+		goto free_settings;
 	err = model_init(&service->model, settings->event_log,
 			 settings->notify_queue);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot start: %s\n", strerror(-err));
 		goto free_settings;
 	}
-	if (start_snmp(service, settings) < 0)
+	event_fd = linksock_reserve((int)settings->receive_buffer);
+	if (event_fd < 0) {
+		snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
+			 strerror(-event_fd));
 		goto stop_model;
+	}
+	if (daemon_drop(&identity) < 0 || start_snmp(service, settings) < 0)
+		goto close_events;
 	if (store_open(&service->store, &service->model, settings->state_file) <
 	    0)
 		goto stop_snmp;
 	/* From here on the settings are the thread's. */
-	err = kernel_thread_start(&service->kernel, &service->model, settings);
+	err = kernel_thread_start(&service->kernel, &service->model, settings,
+				  event_fd);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
 			 strerror(-err));
@@ -156,6 +168,8 @@ int service_start(struct service *service, const struct options *options,
 
 stop_snmp:
 	stop_snmp(service);
+close_events:
+	close(event_fd);
 stop_model:
 	model_fini(&service->model);
 free_settings:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The netlink sockets, and the events that arrive on one of them. */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <stdlib.h>
@@ -34,24 +35,50 @@ static int open_socket(int *out)
 	return 0;
 }
 
-static int open_events(struct linksock *sock)
+/* Beyond net.core.rmem_max where we may; else what it allows. */
+static void set_receive_buffer(int fd, int size)
 {
-	int size = sock->options.receive_buffer;
+	if (size <= 0)
+		size = DEFAULT_RECEIVE_BUFFER;
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
+		(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size,
+				 sizeof(size));
+}
+
+int linksock_reserve(int receive_buffer)
+{
 	int group = RTNLGRP_LINK;
-	int err = open_socket(&sock->event_fd);
+	int fd, above_0, err = open_socket(&fd);
 
 	if (err)
 		return err;
-	if (size <= 0)
-		size = DEFAULT_RECEIVE_BUFFER;
-	/* Beyond net.core.rmem_max where we may; else what it allows. */
-	if (setsockopt(sock->event_fd, SOL_SOCKET, SO_RCVBUFFORCE, &size,
-		       sizeof(size)) < 0)
-		(void)setsockopt(sock->event_fd, SOL_SOCKET, SO_RCVBUF, &size,
-				 sizeof(size));
-	if (setsockopt(sock->event_fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
-		       &group, sizeof(group)) < 0)
-		return -errno;
+	if (fd == 0) { /* started without a standard input */
+		above_0 = fcntl(fd, F_DUPFD_CLOEXEC, 1);
+		err = above_0 < 0 ? -errno : 0;
+		close(fd);
+		if (err)
+			return err;
+		fd = above_0;
+	}
+	set_receive_buffer(fd, receive_buffer);
+	if (setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group,
+		       sizeof(group)) < 0) {
+		err = -errno;
+		close(fd);
+		return err;
+	}
+	return fd;
+}
+
+static int open_events(struct linksock *sock)
+{
+	int fd = sock->options.event_fd;
+
+	if (fd <= 0)
+		fd = linksock_reserve(sock->options.receive_buffer);
+	if (fd < 0)
+		return fd;
+	sock->event_fd = fd;
 	return 0;
 }
 

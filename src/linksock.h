@@ -23,13 +23,13 @@
 struct linksock;
 
 struct linksock_stats {
-	uint64_t messages;     /* link messages read */
-	uint64_t malformed;    /* skipped: truncated or malformed */
-	uint64_t bad_attrs;    /* attributes of a wrong length */
-	uint64_t foreign;      /* not from the kernel */
-	uint64_t overruns;     /* ENOBUFS */
+	uint64_t messages;  /* link messages read */
+	uint64_t malformed; /* skipped: truncated or malformed */
+	uint64_t bad_attrs; /* attributes of a wrong length */
+	uint64_t foreign;   /* not from the kernel */
+	uint64_t overruns;  /* ENOBUFS */
 	uint64_t dumps;
-	uint64_t interrupted;  /* dumps repeated for NLM_F_DUMP_INTR */
+	uint64_t interrupted; /* dumps repeated for NLM_F_DUMP_INTR */
 };
 
 /* What a dump found: bonds, their slaves, watched lower devices. */
@@ -55,12 +55,21 @@ typedef void (*linksock_tap)(void *ctx, const void *bytes, size_t length,
 
 struct linksock_options {
 	int receive_buffer; /* bytes of the event socket; 0: 1 MiB */
+	int event_fd;	    /* from linksock_reserve(), taken over; 0: none */
 	linksock_tap tap;
 	void *tap_ctx;
 };
 
+/*
+ * The event socket ahead of linksock_open(), for who has CAP_NET_ADMIN now,
+ * and so may have any receive buffer, but is going to drop it. A descriptor
+ * greater than 0, or -errno.
+ */
+int linksock_reserve(int receive_buffer);
+
 /* Opens both sockets and joins RTNLGRP_LINK: events are heard from now on. */
-int linksock_open(struct linksock **out, const struct linksock_options *options);
+int linksock_open(struct linksock **out,
+		  const struct linksock_options *options);
 void linksock_close(struct linksock *sock);
 
 /* The event socket's descriptor, to poll for reading. */

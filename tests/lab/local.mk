@@ -3,6 +3,7 @@ TEST_EXTENSIONS += .story
 STORY_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/lab/run-story
 lab_stories = \
 	tests/lab/stories/seed-false-running.story \
+	tests/lab/stories/detached.story \
 	tests/lab/stories/healthy-active-backup.story \
 	tests/lab/stories/links-come-and-go.story \
 	tests/lab/stories/lacp-partner.story \
