@@ -145,8 +145,9 @@ static int check_set(const netsnmp_variable_list *variable,
 	return SNMP_ERR_NOERROR;
 }
 
-static int apply_set(struct model *model, netsnmp_request_info *request,
-		     const struct table_instance *instance)
+/* Before any is applied: two variables of one SET may name the same object. */
+static int reserve_set(netsnmp_request_info *request,
+		       const struct table_instance *instance)
 {
 	struct table_value old;
 	int64_t *undo;
@@ -159,7 +160,6 @@ static int apply_set(struct model *model, netsnmp_request_info *request,
 	*undo = old.number;
 	netsnmp_request_add_list_data(
 	    request, netsnmp_create_data_list(UNDO_NAME, undo, free));
-	instance->column->set(model, *request->requestvb->val.integer);
 	return SNMP_ERR_NOERROR;
 }
 
@@ -181,17 +181,23 @@ static void answer_set(struct model *model, netsnmp_request_info *request,
 	case MODE_SET_RESERVE1:
 		status = check_set(request->requestvb, &instance, found);
 		break;
+	case MODE_SET_RESERVE2:
+		status = found == TABLE_FOUND ? reserve_set(request, &instance)
+					      : SNMP_ERR_NOCREATION;
+		break;
 	case MODE_SET_ACTION:
-		status = found == TABLE_FOUND
-			     ? apply_set(model, request, &instance)
-			     : SNMP_ERR_COMMITFAILED;
+		if (found == TABLE_FOUND)
+			instance.column->set(model,
+					     *request->requestvb->val.integer);
+		else
+			status = SNMP_ERR_COMMITFAILED;
 		break;
 	case MODE_SET_UNDO:
 		undo = netsnmp_request_get_list_data(request, UNDO_NAME);
 		if (undo && found == TABLE_FOUND)
 			instance.column->set(model, *undo);
 		break;
-	default: /* RESERVE2, COMMIT, FREE: nothing is left to do */
+	default: /* COMMIT, FREE: nothing is left to do */
 		break;
 	}
 	if (status != SNMP_ERR_NOERROR)

@@ -10,14 +10,16 @@ EXTRA_DIST += \
 	tests/agent/test_config.sh \
 	tests/agent/test_mib.sh \
 	tests/agent/test_mib_file.sh \
+	tests/agent/test_set.sh \
+	tests/agent/test_set_phases.py \
 	tests/lib/snmpd.sh
 
 agent_test_cppflags = $(agent_cppflags) -I$(srcdir)/agent $(CMOCKA_CFLAGS) \
 	-DEXPECTED_VERSION=\"$(PACKAGE_VERSION)\"
 
 if HAVE_CMOCKA
-TESTS += tests/agent/test_mib.sh
-check_PROGRAMS += tests/agent/fixtured tests/agent/test_mib
+TESTS += tests/agent/test_mib.sh tests/agent/test_set.sh
+check_PROGRAMS += tests/agent/fixtured tests/agent/test_mib tests/agent/test_set
 endif
 
 tests_agent_list_columns_CPPFLAGS = $(agent_test_cppflags)
@@ -46,3 +48,14 @@ tests_agent_test_mib_SOURCES = \
 	tests/agent/test_mib.c \
 	tests/agent/test_set.c \
 	tests/agent/test_set.h
+
+tests_agent_test_set_CPPFLAGS = $(agent_test_cppflags)
+tests_agent_test_set_LDADD = $(agent_libs) $(CMOCKA_LIBS)
+tests_agent_test_set_SOURCES = \
+	tests/agent/client.c \
+	tests/agent/client.h \
+	tests/agent/expected.c \
+	tests/agent/expected.h \
+	tests/agent/test_set.c \
+	tests/agent/test_set.h \
+	tests/agent/test_set_main.c
