@@ -4,7 +4,6 @@
  * runs, so that what is there and what happens are both in the file.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -18,6 +17,7 @@
 #include "capture_file.h"
 #include "command.h"
 #include "monitor.h"
+#include "options.h"
 
 #define DURATION_MAX_S (1000L * 1000 * 1000)
 
@@ -34,12 +34,20 @@ struct recording {
 };
 
 static const char usage[] =
-    "usage: bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
+    "Usage: bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n";
+
+static const char help[] =
     "Records the kernel's link messages to FILE (pcap; - is standard output)\n"
     "until SIGINT or SIGTERM.\n"
+    "\n"
     "  -n, --count COUNT       end after so many\n"
     "  -d, --duration SECONDS  end after that time\n"
-    "  -h, --help              this help\n";
+    "  -h, --help              print this and exit\n"
+    "  -V, --version           print the version and exit\n"
+    "\n"
+    "Exit status: 0 recorded, 1 the kernel can't be read or FILE not be "
+    "written,\n"
+    "2 wrong usage.\n";
 
 static int64_t clock_us(clockid_t clock)
 {
@@ -85,46 +93,63 @@ static int64_t read_number(const char *text, int64_t max)
 	return value;
 }
 
+/* Reads the number of an option; returns the option, or OPTIONS_WRONG. */
+static int take_number(struct options *options, int option, int64_t max,
+		       int64_t *value)
+{
+	char what[64];
+
+	*value = read_number(options->argument, max);
+	if (*value)
+		return option;
+	snprintf(what, sizeof(what),
+		 option == 'n' ? "-n takes a number from 1"
+			       : "-d takes seconds from 1 to %ld",
+		 DURATION_MAX_S);
+	return options_refuse(options, what, options->argument);
+}
+
 /* The exit status to leave with at once, or GO_ON. */
 #define GO_ON (-1)
 static int read_order(int argc, char **argv, struct order *order)
 {
-	static const struct option options[] = {
+	static const struct option longs[] = {
 		{ "count", required_argument, NULL, 'n' },
 		{ "duration", required_argument, NULL, 'd' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
-	int64_t value = 1;
+	struct options options;
+	struct look_names files;
+	int64_t value = 0;
 	int option;
 
-	optind = 0; /* the caller's argv was another */
-	while (value && (option = getopt_long(argc, argv, "n:d:hV", options,
-					      NULL)) != -1) {
-		switch (option) {
-		case 'n':
-			value = read_number(optarg, INT64_MAX);
+	options_init(&options, argc, argv, ":n:d:hV", longs);
+	while ((option = options_next(&options)) != -1) {
+		if (option == 'n') {
+			option =
+			    take_number(&options, option, INT64_MAX, &value);
 			order->count = (uint64_t)value;
-			break;
-		case 'd':
-			value = read_number(optarg, DURATION_MAX_S);
+		} else if (option == 'd') {
+			option = take_number(&options, option, DURATION_MAX_S,
+					     &value);
 			order->duration_ms = value * 1000;
-			break;
-		case 'h':
-			fputs(usage, stdout);
-			return 0;
-		case 'V':
+		} else if (option == 'h') {
+			return command_help(usage, help);
+		} else if (option == 'V') {
 			return command_version();
-		default:
-			return command_misused();
 		}
+		if (option == OPTIONS_WRONG)
+			return command_misused(options.why, usage);
 	}
-	if (!value || optind != argc - 1) {
-		fputs(usage, stderr);
-		return COMMAND_USAGE;
-	}
-	order->path = argv[optind];
+	options_rest(&options, &files);
+	if (files.count != 1)
+		return command_misused(files.count
+					   ? "more than one FILE to record to"
+					   : "no FILE to record to",
+				       usage);
+	order->path = files.names[0];
 	return GO_ON;
 }
 

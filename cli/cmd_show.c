@@ -4,65 +4,52 @@
  * the bonds.
  */
 #include <errno.h>
-#include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "command.h"
 #include "explain.h"
-#include "judge.h"
-#include "monitor.h"
-#include "replay.h"
+#include "options.h"
+#include "page.h"
 #include "show.h"
 
 struct request {
 	bool json;
 	const char *from; /* a capture; NULL: the kernel */
-	char **names;	  /* of bonds; none: all */
-	size_t name_count;
+	struct look_names names;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
+static const char usage[] =
+    "Usage: bondcarrier [show] [--json] [--from FILE] [BOND...]\n";
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static bool wants_colour(void)
-{
-	const char *no_color = getenv("NO_COLOR"); /* https://no-color.org */
-
-	return isatty(STDOUT_FILENO) && !(no_color && no_color[0]);
-}
-
-static bool is_wanted(const struct request *request, const struct bond *bond)
-{
-	for (size_t i = 0; i < request->name_count; i++) {
-		if (strncmp(bond->link.name, request->names[i],
-			    LINK_NAME_SIZE) == 0)
-			return true;
-	}
-	return request->name_count == 0;
-}
+static const char help[] =
+    "Shows what the kernel claims of each bond, what is true, why, what is "
+    "wrong\n"
+    "and what to do about it.\n"
+    "\n"
+    "      --json       print JSON\n"
+    "      --from FILE  show the end of a capture, not the kernel; - is "
+    "standard input\n"
+    "  -h, --help       print this and exit\n"
+    "  -V, --version    print the version and exit\n"
+    "\n"
+    "Exit status: 0 shown, 1 the kernel can't be read or a BOND is not "
+    "there,\n"
+    "2 wrong usage.\n";
 
 static int show_text(const struct bond_set *set, const struct request *request)
 {
-	bool colour = wants_colour();
+	bool colour = page_wants_colour(stdout);
 	bool first = true;
 
 	for (size_t i = 0; i < set->count; i++) {
-		if (!is_wanted(request, &set->bonds[i]))
+		if (!look_wants(&request->names, set->bonds[i].link.name))
 			continue;
 		if (!first)
 			putchar('\n');
 		show_bond(stdout, &set->bonds[i], colour);
 		first = false;
 	}
-	if (set->count == 0 && request->name_count == 0)
+	if (set->count == 0 && request->names.count == 0)
 		printf("There are no bonds in this %s.\n",
 		       request->from ? "capture" : "network namespace");
 	return 0;
@@ -75,7 +62,7 @@ static int show_json(const struct bond_set *set, const struct request *request)
 	int err = 0;
 
 	for (size_t i = 0; i < set->count; i++) {
-		if (is_wanted(request, &set->bonds[i]) &&
+		if (look_wants(&request->names, set->bonds[i].link.name) &&
 		    json_array_append_new(bonds,
 					  show_json_bond(&set->bonds[i])))
 			err = -ENOMEM;
@@ -90,26 +77,30 @@ static int show_json(const struct bond_set *set, const struct request *request)
 	return err;
 }
 
-/* A line for each bond that was asked for and is not there. */
+/* A line for each bond that was asked for and is not there. `implied`: the
+   word may have been meant for a command. */
 static int report_missing(const struct bond_set *set,
-			  const struct request *request)
+			  const struct look_names *names, bool implied)
 {
-	char name[4 * LINK_NAME_SIZE];
+	char name[EXPLAIN_NAME_SIZE];
 	int status = 0;
 
-	for (size_t i = 0; i < request->name_count; i++) {
-		if (bond_set_find_name(set, request->names[i]))
+	for (size_t i = 0; i < names->count; i++) {
+		if (look_find(set, names->names[i]))
 			continue;
-		fprintf(stderr, "bondcarrier: there is no bond %s\n",
-			explain_name(request->names[i], name, sizeof(name)));
+		fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
+			explain_name(names->names[i], name, sizeof(name)),
+			implied && i == 0 ? ", and no command of that name"
+					  : "");
 		status = COMMAND_FAILED;
 	}
 	return status;
 }
 
-static int show_set(const struct bond_set *set, const struct request *request)
+static int show_set(const struct bond_set *set, const struct request *request,
+		    bool implied)
 {
-	int status = report_missing(set, request);
+	int status = report_missing(set, &request->names, implied);
 	int err =
 	    request->json ? show_json(set, request) : show_text(set, request);
 
@@ -119,51 +110,20 @@ static int show_set(const struct bond_set *set, const struct request *request)
 	return COMMAND_FAILED;
 }
 
-/* What was read before a damage is shown, and the damage said. */
-static int show_capture(const struct request *request)
+static int run(const struct request *request, bool implied)
 {
-	struct replay_options options = { .sink = { NULL, NULL } };
-	struct capture_error error = { "" };
-	struct replay *replay;
+	struct look look;
 	int status = 0;
-	int err;
+	int err = look_open(&look, request->from);
 
-	judge_policy_defaults(&options.policy);
-	err = replay_file(&replay, &options, request->from, &error);
-	if (replay)
-		status = show_set(replay_bonds(replay), request);
-	if (err) {
-		fprintf(stderr, "bondcarrier: %s: %s\n", request->from,
-			error.text);
+	/* What was read before a damage is shown, and the damage said. */
+	if (look.bonds)
+		status = show_set(look.bonds, request, implied);
+	if (err)
 		status = COMMAND_FAILED;
-	} else if (replay_counts(replay).malformed > 0) {
-		fprintf(stderr,
-			"bondcarrier: %s: malformed messages passed over: "
-			"%llu\n",
-			request->from,
-			(unsigned long long)replay_counts(replay).malformed);
-	}
-	replay_free(replay);
-	return status;
-}
-
-static int show_kernel(const struct request *request)
-{
-	struct monitor_options options = { .resync_interval_ms = 0 };
-	struct monitor *monitor = NULL;
-	int status;
-	int err;
-
-	judge_policy_defaults(&options.policy);
-	err = monitor_open(&monitor, &options, now_ms());
-	if (err) {
-		fprintf(stderr,
-			"bondcarrier: can't read the kernel's links: %s\n",
-			strerror(-err));
-		return COMMAND_FAILED;
-	}
-	status = show_set(monitor_bonds(monitor), request);
-	monitor_close(monitor);
+	if (look.trouble[0])
+		fprintf(stderr, "bondcarrier: %s\n", look.trouble);
+	look_close(&look);
 	return status;
 }
 
@@ -177,26 +137,34 @@ int command_show(int argc, char **argv)
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
 	};
+	bool named = strcmp(argv[0], "show") == 0;
+	const char *first = argv[1];
+	bool implied;
 	struct request request = { .json = false };
+	struct options options;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "hV", longs, NULL)) != -1) {
+	options_init(&options, argc, argv, ":hV", longs);
+	while ((option = options_next(&options)) != -1) {
 		switch (option) {
 		case OPTION_JSON:
 			request.json = true;
 			break;
 		case OPTION_FROM:
-			request.from = optarg;
+			request.from = options.argument;
 			break;
 		case 'h':
-			return command_help();
+			return named ? command_help(usage, help)
+				     : command_overview();
 		case 'V':
 			return command_version();
 		default:
-			return command_misused();
+			return command_misused(options.why, usage);
 		}
 	}
-	request.names = argv + optind;
-	request.name_count = (size_t)(argc - optind);
-	return request.from ? show_capture(&request) : show_kernel(&request);
+	options_rest(&options, &request.names);
+	/* As it stands there, and not behind "--". */
+	implied = !named && request.names.count > 0 &&
+		  request.names.names[0] == first;
+	return run(&request, implied);
 }

@@ -2,14 +2,13 @@
 /*
  * The subcommands of bondcarrier.
  *
- * Each gets its own argv, whose first word stands for the command, parses
- * its options, and returns the exit status: 0, COMMAND_FAILED or
- * COMMAND_USAGE (check will have its own).
+ * Each gets its own argv, whose first word is the command's name (the
+ * program's, where the command was not named), parses its options, and
+ * returns the exit status: 0, COMMAND_FAILED or COMMAND_USAGE; check has
+ * those of a monitoring plugin.
  */
 #ifndef BONDCARRIER_COMMAND_H
 #define BONDCARRIER_COMMAND_H
-
-#include <stdio.h>
 
 enum {
 	COMMAND_FAILED = 1, /* the kernel can't be read, or no such bond */
@@ -17,11 +16,15 @@ enum {
 };
 
 int command_show(int argc, char **argv);
+int command_check(int argc, char **argv);
 int command_capture(int argc, char **argv);
 
-/* What every subcommand does with -h, with -V, and with a wrong option. */
-int command_help(void);
+/* What they do with -h and with -V. */
+int command_help(const char *usage, const char *help);
+int command_overview(void);
 int command_version(void);
-int command_misused(void);
+
+/* Says why, and what is right; COMMAND_USAGE. */
+int command_misused(const char *why, const char *usage);
 
 #endif

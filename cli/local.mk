@@ -1,11 +1,23 @@
 # bondcarrier: its renderers in a library, so that the unit tests link them.
 noinst_LIBRARIES += cli/libbccli.a
 cli_libbccli_a_SOURCES = \
+	cli/check.c \
+	cli/check.h \
+	cli/check_text.c \
+	cli/check_text.h \
 	cli/json_part.c \
 	cli/json_part.h \
 	cli/json_slave.c \
+	cli/kinds.c \
+	cli/kinds.h \
+	cli/look.c \
+	cli/look.h \
+	cli/options.c \
+	cli/options.h \
 	cli/page.c \
 	cli/page.h \
+	cli/said.c \
+	cli/said.h \
 	cli/show.c \
 	cli/show.h \
 	cli/show_findings.c \
@@ -17,6 +29,7 @@ cli_libbccli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 sbin_PROGRAMS += cli/bondcarrier
 cli_bondcarrier_SOURCES = \
 	cli/cmd_capture.c \
+	cli/cmd_check.c \
 	cli/cmd_show.c \
 	cli/command.h \
 	cli/main.c

@@ -6,38 +6,47 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "check.h"
 #include "command.h"
 #include "config.h"
 
 struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
+	int failed; /* its exit status where its output can't be written */
 };
 
 /* The first is the one that needs no name. */
 static const struct command commands[] = {
-	{ "show", command_show },
-	{ "capture", command_capture },
+	{ "show", command_show, COMMAND_FAILED },
+	{ "check", command_check, CHECK_UNKNOWN },
+	{ "capture", command_capture, COMMAND_FAILED },
 };
 
-int command_help(void)
+int command_overview(void)
 {
 	fputs("Usage: bondcarrier [show] [--json] [--from FILE] [BOND...]\n"
+	      "       bondcarrier check [-w KINDS] [-c KINDS] [--from FILE] "
+	      "[BOND...]\n"
 	      "       bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
 	      "\n"
-	      "Shows what the kernel claims of each bond, what is true, why, "
-	      "what is wrong\n"
-	      "and what to do about it. Needs no privilege and no daemon.\n"
+	      "Tells what the kernel claims of each bond, and what is true. "
+	      "Needs no privilege\n"
+	      "and no daemon.\n"
 	      "\n"
-	      "      --json       print JSON\n"
-	      "      --from FILE  show the end of a capture, not the kernel\n"
-	      "  -h, --help       print this and exit\n"
-	      "  -V, --version    print the version and exit\n"
+	      "  show     a page for people, or JSON\n"
+	      "  check    a line for Nagios, Icinga and keepalived\n"
+	      "  capture  record the kernel's messages, for a bug report\n"
 	      "\n"
-	      "Exit status: 0 shown, 1 the kernel can't be read or a BOND is "
-	      "not there,\n"
-	      "2 wrong usage. See bondcarrier(8).\n",
+	      "'bondcarrier COMMAND --help' tells the options of each; see "
+	      "bondcarrier(8).\n",
 	      stdout);
+	return 0;
+}
+
+int command_help(const char *usage, const char *help)
+{
+	printf("%s\n%s", usage, help);
 	return 0;
 }
 
@@ -47,9 +56,9 @@ int command_version(void)
 	return 0;
 }
 
-int command_misused(void)
+int command_misused(const char *why, const char *usage)
 {
-	fputs("Try 'bondcarrier --help'.\n", stderr);
+	fprintf(stderr, "bondcarrier: %s\n%s", why, usage);
 	return COMMAND_USAGE;
 }
 
@@ -63,13 +72,21 @@ static const struct command *find(const char *word)
 }
 
 /* A full disk or a closed pipe must not look like success. */
-static int finish(int status)
+static int finish(const struct command *command, int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
 	fprintf(stderr, "bondcarrier: can't write the output: %s\n",
 		strerror(errno));
-	return COMMAND_FAILED;
+	return command->failed;
+}
+
+/* How many words an option before the command takes: --from has a value. */
+static int option_words(const char *word)
+{
+	size_t length = strlen(word);
+
+	return length > 2 && strncmp(word, "--from", length) == 0 ? 2 : 1;
 }
 
 /* The command's name may stand behind options: bondcarrier --json show. */
@@ -78,13 +95,15 @@ int main(int argc, char **argv)
 	const struct command *command = NULL;
 	int at = 1;
 
-	while (at < argc && argv[at][0] == '-' && strcmp(argv[at], "--") != 0)
-		at++;
+	while (at < argc && argv[at][0] == '-' && argv[at][1] &&
+	       strcmp(argv[at], "--") != 0)
+		at += option_words(argv[at]);
 	if (at < argc)
 		command = find(argv[at]);
 	if (!command)
-		return finish(commands[0].run(argc, argv));
+		return finish(&commands[0], commands[0].run(argc, argv));
+	argv[0] = argv[at];
 	memmove(&argv[at], &argv[at + 1],
 		(size_t)(argc - at) * sizeof(*argv)); /* with the NULL */
-	return finish(command->run(argc - 1, argv));
+	return finish(command, command->run(argc - 1, argv));
 }

@@ -4,7 +4,18 @@
  */
 #include "page.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+bool page_wants_colour(FILE *out)
+{
+	const char *no_color = getenv("NO_COLOR"); /* https://no-color.org */
+	const char *term = getenv("TERM");
+
+	return isatty(fileno(out)) && !(no_color && no_color[0]) && term &&
+	       term[0] && strcmp(term, "dumb") != 0;
+}
 
 static size_t width_of(const char *text, size_t bytes)
 {

@@ -26,6 +26,9 @@ struct page {
 	bool coloured;
 };
 
+/* Is that a terminal that understands colours, and none asked for none? */
+bool page_wants_colour(FILE *out);
+
 size_t page_width(const char *text);
 
 /* Text in a colour, padded with spaces to `width`. */

@@ -4,35 +4,17 @@
  */
 #include "show_parts.h"
 
-#include <string.h>
-
 #include "bond_set.h"
 #include "explain.h"
-
-/* What has been said of this bond, so that no advice is given twice. */
-struct said {
-	char texts[DISCREPANCY_KIND_COUNT][EXPLAIN_TEXT_SIZE];
-	size_t count;
-};
-
-static bool was_said(const struct said *said, const char *text)
-{
-	for (size_t i = 0; i < said->count; i++) {
-		if (strstr(said->texts[i], text))
-			return true;
-	}
-	return false;
-}
+#include "said.h"
 
 static void put_remedy(const struct page *page, const struct bond *bond,
 		       enum discrepancy_kind kind, struct said *said)
 {
-	char *text = said->texts[said->count];
+	const char *text = said_remedy(said, bond, kind);
 
-	explain_remedy(bond, kind, text, EXPLAIN_TEXT_SIZE);
-	if (!*text || was_said(said, text))
+	if (!text)
 		return;
-	said->count++;
 	fputs("      -> ", page->out);
 	page_wrap(page, 9, 9, text);
 }
@@ -139,7 +121,7 @@ static void put_warnings(const struct page *page, const struct bond *bond,
 			continue;
 		explain_warning_text(bond, warning, text, sizeof(text));
 		put_item(page, PAGE_CAUTION, explain_warning(warning),
-			 was_said(said, text) ? "see above" : text);
+			 said_already(said, text) ? "see above" : text);
 	}
 }
 

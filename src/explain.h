@@ -29,6 +29,8 @@ const char *explain_operstate(unsigned int operstate);	/* "lowerlayerdown" */
 
 /* DISCREPANCY_NONE or the kind of that MIB name, case-insensitive. */
 enum discrepancy_kind explain_kind_of(const char *name);
+/* The enum discrepancy_warning of that name, likewise; -1: none. */
+int explain_warning_of(const char *name);
 
 /* Room for any interface name made printable, with its NUL. */
 #define EXPLAIN_NAME_SIZE 64

@@ -151,6 +151,15 @@ enum discrepancy_kind explain_kind_of(const char *name)
 	return DISCREPANCY_NONE;
 }
 
+int explain_warning_of(const char *name)
+{
+	for (unsigned int i = 0; i < COUNT_OF(warning_names); i++) {
+		if (strcasecmp(warning_names[i], name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
 /* The code point that starts there, and its length; 0: not UTF-8. */
 static size_t decode_utf8(const unsigned char *bytes, uint32_t *code)
 {

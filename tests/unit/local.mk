@@ -171,3 +171,5 @@ tests_unit_test_linkfilter_SOURCES = \
 	tests/unit/test_linkfilter.c
 tests_unit_test_linkfilter_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkfilter_LDADD = $(unit_libs)
+TESTS += tests/unit/test_check.sh
+EXTRA_DIST += tests/unit/test_check.sh

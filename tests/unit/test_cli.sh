@@ -50,17 +50,47 @@ for option in -V --version; do
 	grep -q '^bondcarrier [0-9]' "$out" || fail "$option: no version"
 done
 
-for arguments in --nonsense -x "show --json=1" "--json show -q"; do
-	# shellcheck disable=SC2086
-	expect 2 $arguments
-	[ -s "$err" ] || fail "$arguments: nothing said"
-	[ ! -s "$out" ] || fail "$arguments: something on standard output"
-done
+# wrong WHY ARGUMENT...: the reason, the usage, and nothing else.
+wrong()
+{
+	why=$1
+	shift
+	expect 2 "$@"
+	head -n 1 "$err" | grep -qxF -- "bondcarrier: $why" ||
+		fail "$*: not said: $why"
+	sed -n 2p "$err" | grep -q '^Usage: bondcarrier ' || fail "$*: no usage"
+	[ ! -s "$out" ] || fail "$*: something on standard output"
+}
+
+wrong "unknown option --nonsense" --nonsense
+wrong "unknown option -x" -x
+wrong "unknown option -q" --json show -q
+wrong "unknown option -q" show -qh
+wrong "option --json takes no value" show --json=1
+wrong "option --from needs a value" --from
+wrong "unknown option --\\x1b[2J" "$(printf -- '--\033[2J')"
+wrong "no FILE to record to" capture
+wrong "no FILE to record to" capture -n 1
+wrong "more than one FILE to record to" capture x y
+wrong "-n takes a number from 1, not '0'" capture -n 0 x
+wrong "-n takes a number from 1, not '-1'" capture -n -1 x
+wrong "-n takes a number from 1, not ''" capture --count= x
+wrong "-n takes a number from 1, not '99999999999999999999'" \
+	capture -n 99999999999999999999 x
+wrong "-d takes seconds from 1 to 1000000000, not '1s'" capture -d 1s x
+wrong "option -d needs a value" capture -d
+wrong "option --duration needs a value" capture --duration
+wrong "unknown option --json" capture --json x
 
 # A bond that can't be there: too long a name, and a slash in it.
 expect 1 show no/such-bond-as-this
 grep -q 'there is no bond no/such-bond-as-this$' "$err" || fail "not named"
 one_line
+expect 1 chek
+grep -q 'no bond chek, and no command of that name$' "$err" ||
+	fail "a wrong command is not named"
+expect 1 -- show
+grep -q 'no bond show$' "$err" || fail "'--' does not end the options"
 expect 1 "$(printf 'a\033[2Jb')"
 grep -qF 'there is no bond a\x1b[2Jb' "$err" || fail "a raw escape"
 
@@ -109,11 +139,6 @@ expect 1 --from /nonexistent/file
 one_line
 
 # A capture of this host's own, which ends by itself.
-for arguments in "capture" "capture -n 0 x" "capture -d z x" "capture x y"; do
-	# shellcheck disable=SC2086
-	expect 2 $arguments
-	[ -s "$err" ] || fail "$arguments: nothing said"
-done
 expect 1 capture /nonexistent/file
 one_line
 expect 0 capture -n 1 "$out.pcap"

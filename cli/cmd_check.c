@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * bondcarrier check: one look, in the form of a monitoring plugin. Whatever
+ * goes wrong is UNKNOWN, and said on standard output, where the monitoring
+ * reads it.
+ */
+#include <string.h>
+
+#include "check.h"
+#include "command.h"
+#include "explain.h"
+#include "options.h"
+
+struct request {
+	const char *from; /* a capture; NULL: the kernel */
+	struct check_policy policy;
+	struct look_names names;
+};
+
+static const char usage[] =
+    "Usage: bondcarrier check [-w KINDS] [-c KINDS] [--from FILE] "
+    "[BOND...]\n";
+
+static const char help[] =
+    "A line with performance data for Nagios, Icinga and the like; and an "
+    "exit status\n"
+    "for keepalived's vrrp_script. There give -w none: keepalived takes a "
+    "WARNING\n"
+    "for a failure.\n"
+    "\n"
+    "  -w, --warn KINDS  WARNING for these; default: all kinds, unmonitored, "
+    "arpDown\n"
+    "                    and degraded\n"
+    "  -c, --crit KINDS  CRITICAL for these, besides a carrier that is down; "
+    "default:\n"
+    "                    falseUp\n"
+    "      --from FILE   look at the end of a capture, not at the kernel\n"
+    "  -h, --help        print this and exit\n"
+    "  -V, --version     print the version and exit\n"
+    "\n"
+    "KINDS are names with commas between, or all, or none:\n"
+    "  falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown\n"
+    "  noLacpPartner splitAggregator slaveFalseUp slaveFalseDown\n"
+    "  slaveNotOperational\n"
+    "  unmonitored linkUnverified minLinksIgnored arpDown degraded\n"
+    "\n"
+    "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (the kernel can't "
+    "be read, a\n"
+    "BOND is not there, there are no bonds, or wrong usage).\n";
+
+static int misused(const char *why)
+{
+	char text[OPTIONS_WHY_SIZE + 16];
+
+	snprintf(text, sizeof(text), "wrong usage: %s", why);
+	fputs(usage, stderr);
+	return check_print_unknown(stdout, text);
+}
+
+static int read_kinds(struct options *options, int option, struct kinds *kinds)
+{
+	char word[64];
+	char what[64];
+
+	if (kinds_parse(kinds, options->argument, word, sizeof(word)))
+		return option;
+	snprintf(what, sizeof(what), "-%c takes names of kinds, all or none",
+		 option);
+	return options_refuse(options, what, word);
+}
+
+static int run(const struct request *request)
+{
+	struct look look;
+	enum check_state state;
+
+	look_open(&look, request->from);
+	if (look.bonds)
+		state = check_print(stdout, look.bonds, &request->names,
+				    &request->policy,
+				    look.trouble[0] ? look.trouble : NULL);
+	else
+		state = check_print_unknown(stdout, look.trouble);
+	look_close(&look);
+	return (int)state;
+}
+
+int command_check(int argc, char **argv)
+{
+	enum { OPTION_FROM = 256 };
+	static const struct option longs[] = {
+		{ "warn", required_argument, NULL, 'w' },
+		{ "crit", required_argument, NULL, 'c' },
+		{ "from", required_argument, NULL, OPTION_FROM },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct request request = { .from = NULL };
+	struct options options;
+	int option;
+
+	check_policy_defaults(&request.policy);
+	options_init(&options, argc, argv, ":w:c:hV", longs);
+	while ((option = options_next(&options)) != -1) {
+		if (option == 'w')
+			option = read_kinds(&options, option,
+					    &request.policy.warning);
+		else if (option == 'c')
+			option = read_kinds(&options, option,
+					    &request.policy.critical);
+		else if (option == OPTION_FROM)
+			request.from = options.argument;
+		else if (option == 'h')
+			return command_help(usage, help);
+		else if (option == 'V')
+			return command_version();
+		if (option == OPTIONS_WRONG)
+			return misused(options.why);
+	}
+	options_rest(&options, &request.names);
+	return run(&request);
+}

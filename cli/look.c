@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One look at the bonds of the kernel or of a capture. */
+#include "look.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "explain.h"
+#include "judge.h"
+#include "monitor.h"
+#include "replay.h"
+
+int64_t look_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int open_capture(struct look *look, const char *from)
+{
+	struct replay_options options = { .sink = { NULL, NULL } };
+	struct capture_error error = { "" };
+	char name[LOOK_TROUBLE_SIZE / 4];
+	uint64_t malformed = 0;
+	int err;
+
+	judge_policy_defaults(&options.policy);
+	err = replay_file(&look->replay, &options, from, &error);
+	if (look->replay) {
+		look->bonds = replay_bonds(look->replay);
+		malformed = replay_counts(look->replay).malformed;
+	}
+	if (err)
+		snprintf(look->trouble, sizeof(look->trouble), "%s: %s",
+			 explain_name(from, name, sizeof(name)), error.text);
+	else if (malformed > 0)
+		snprintf(look->trouble, sizeof(look->trouble),
+			 "%s: malformed messages passed over: %llu",
+			 explain_name(from, name, sizeof(name)),
+			 (unsigned long long)malformed);
+	return err;
+}
+
+static int open_kernel(struct look *look)
+{
+	struct monitor_options options = { .resync_interval_ms = 0 };
+	int err;
+
+	judge_policy_defaults(&options.policy);
+	err = monitor_open(&look->monitor, &options, look_now_ms());
+	if (err)
+		snprintf(look->trouble, sizeof(look->trouble),
+			 "can't read the kernel's links: %s", strerror(-err));
+	else
+		look->bonds = monitor_bonds(look->monitor);
+	return err;
+}
+
+int look_open(struct look *look, const char *from)
+{
+	*look = (struct look){ .bonds = NULL };
+	return from ? open_capture(look, from) : open_kernel(look);
+}
+
+void look_close(struct look *look)
+{
+	monitor_close(look->monitor);
+	replay_free(look->replay);
+	*look = (struct look){ .bonds = NULL };
+}
+
+bool look_name_means(const char *word, const char *ifname)
+{
+	char printed[EXPLAIN_NAME_SIZE];
+
+	return strcmp(word, ifname) == 0 ||
+	       strcmp(word, explain_name(ifname, printed, sizeof(printed))) ==
+		   0;
+}
+
+bool look_wants(const struct look_names *names, const char *ifname)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (look_name_means(names->names[i], ifname))
+			return true;
+	}
+	return names->count == 0;
+}
+
+const struct bond *look_find(const struct bond_set *set, const char *word)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		if (look_name_means(word, set->bonds[i].link.name))
+			return &set->bonds[i];
+	}
+	return NULL;
+}
