@@ -52,31 +52,46 @@ void settings_fini(struct settings *settings)
 	settings->exclude = NULL;
 }
 
-static int set_lacp_grace(struct settings *settings, const char *value,
-			  char *why)
+static int set_two(const char *value, const char *wanted, uint32_t *first,
+		   uint32_t *second, char *why)
 {
-	struct discrepancy_policy *policy = &settings->policy.discrepancy;
-	char fast[SETTINGS_VALUE_WORD_SIZE], slow[SETTINGS_VALUE_WORD_SIZE],
-	    surplus[SETTINGS_VALUE_WORD_SIZE];
+	char words[2][SETTINGS_VALUE_WORD_SIZE];
+	char surplus[SETTINGS_VALUE_WORD_SIZE];
 	const char *rest = value;
 	int err;
 
-	err = settings_value_word(&rest, fast, why);
+	err = settings_value_word(&rest, words[0], why);
 	if (!err)
-		err = settings_value_word(&rest, slow, why);
+		err = settings_value_word(&rest, words[1], why);
 	if (!err)
 		err = settings_value_word(&rest, surplus, why);
 	if (err)
 		return err;
-	if (!*slow || *surplus)
-		return settings_value_bad(why, "two numbers, FAST and SLOW",
-					  value);
-	err = settings_value_number(fast, 0, SETTINGS_GRACE_MAX_MS,
-				    &policy->lacp_grace_fast_ms, why);
+	if (!*words[1] || *surplus)
+		return settings_value_bad(why, wanted, value);
+	err = settings_value_number(words[0], 0, SETTINGS_GRACE_MAX_MS, first,
+				    why);
 	if (!err)
-		err = settings_value_number(slow, 0, SETTINGS_GRACE_MAX_MS,
-					    &policy->lacp_grace_slow_ms, why);
+		err = settings_value_number(words[1], 0, SETTINGS_GRACE_MAX_MS,
+					    second, why);
 	return err;
+}
+
+static int set_lacp_grace(struct settings *settings, const char *value,
+			  char *why)
+{
+	struct discrepancy_policy *policy = &settings->policy.discrepancy;
+
+	return set_two(value, "two numbers, FAST and SLOW",
+		       &policy->lacp_grace_fast_ms, &policy->lacp_grace_slow_ms,
+		       why);
+}
+
+static int set_track_delay(struct settings *settings, const char *value,
+			   char *why)
+{
+	return set_two(value, "two numbers, FALL and RISE",
+		       &settings->track_fall_ms, &settings->track_rise_ms, why);
 }
 
 static int set_notify(struct settings *settings, const char *value, char *why)
@@ -176,8 +191,8 @@ static int set_socket(struct settings *settings, const char *value, char *why)
 }
 
 /* The daemon changes to / when it detaches, so the path is a whole one. */
-static int set_state_file(struct settings *settings, const char *value,
-			  char *why)
+static int set_path(char out[SETTINGS_ADDRESS_SIZE], const char *value,
+		    char *why)
 {
 	char path[SETTINGS_ADDRESS_SIZE];
 	int err = settings_value_whole(value, path, sizeof(path), why);
@@ -189,8 +204,20 @@ static int set_state_file(struct settings *settings, const char *value,
 	else if (path[0] != '/')
 		return settings_value_bad(
 		    why, "a path that begins with /, or none", path);
-	memcpy(settings->state_file, path, sizeof(path));
+	memcpy(out, path, sizeof(path));
 	return 0;
+}
+
+static int set_state_file(struct settings *settings, const char *value,
+			  char *why)
+{
+	return set_path(settings->state_file, value, why);
+}
+
+static int set_track_directory(struct settings *settings, const char *value,
+			       char *why)
+{
+	return set_path(settings->track_directory, value, why);
 }
 
 #define NUMBER(token_name, member, low, high)                                  \
@@ -231,6 +258,8 @@ static const struct {
 	/* From the kernel's least (SOCK_MIN_RCVBUF) to its most, which it
 	   doubles into an int. */
 	NUMBER("receiveBuffer", receive_buffer, 2304, 1073741824),
+	OTHER("trackDirectory", set_track_directory),
+	OTHER("trackDelay", set_track_delay),
 	OTHER("stateFile", set_state_file),
 	OTHER("agentXSocket", set_socket),
 	NUMBER("agentXTimeout", agentx_timeout_s, 1, 255),

@@ -38,6 +38,10 @@ struct settings {
 	struct settings_pattern *include; /* none: all */
 	struct settings_pattern *exclude;
 
+	char track_directory[SETTINGS_ADDRESS_SIZE]; /* "": no track files */
+	uint32_t track_fall_ms;
+	uint32_t track_rise_ms;
+
 	char state_file[SETTINGS_ADDRESS_SIZE];	   /* "": none */
 	char agentx_socket[SETTINGS_ADDRESS_SIZE]; /* "": net-snmp's own */
 	uint32_t agentx_timeout_s;

@@ -52,6 +52,9 @@ static void defaults_are_those_of_the_manual(void **state)
 	assert_int_equal(settings.resync_interval_s, 60);
 	assert_int_equal(settings.receive_buffer, 1048576);
 	assert_int_equal(settings.agentx_ping_interval_s, 15);
+	assert_string_equal(settings.track_directory, "");
+	assert_int_equal(settings.track_fall_ms, 0);
+	assert_int_equal(settings.track_rise_ms, 0);
 	assert_true(settings_wants(&settings, "anything"));
 	settings_fini(&settings);
 }
@@ -81,6 +84,9 @@ static void numbers_in_range_are_taken(void **state)
 	assert_int_equal(settings.receive_buffer, 2304);
 	assert_int_equal(apply(&settings, "receiveBuffer", "1073741824"), 0);
 	assert_int_equal(settings.receive_buffer, 1073741824);
+	assert_int_equal(apply(&settings, "trackDelay", "11 3600000"), 0);
+	assert_int_equal(settings.track_fall_ms, 11);
+	assert_int_equal(settings.track_rise_ms, 3600000);
 	assert_int_equal(apply(&settings, "agentXTimeout", "10"), 0);
 	assert_int_equal(settings.agentx_timeout_s, 10);
 	assert_int_equal(apply(&settings, "agentXRetries", "0"), 0);
@@ -117,6 +123,13 @@ static void bad_values_are_refused(void **state)
 		{ "receiveBuffer", "2303" },
 		{ "receiveBuffer", "1073741825" },
 		{ "receiveBuffer", "1M" },
+		{ "trackDelay", "1" },
+		{ "trackDelay", "1 2 3" },
+		{ "trackDelay", "-1 0" },
+		{ "trackDelay", "0 1s" },
+		{ "trackDelay", "0 3600001" },
+		{ "trackDirectory", "" },
+		{ "trackDirectory", "run/track" },
 		{ "strictLacp", "maybe" },
 		{ "discrepancyGrace", "\"5" },
 		{ "discrepancyGrace", "5'" },
@@ -324,6 +337,21 @@ static void the_state_file_is_a_whole_path_or_none(void **state)
 	settings_fini(&settings);
 }
 
+static void the_track_directory_is_a_whole_path_or_none(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(apply(&settings, "trackDirectory", "/run/a b"), 0);
+	assert_string_equal(settings.track_directory, "/run/a b");
+	assert_int_equal(apply(&settings, "trackDirectory", "b"), -EINVAL);
+	assert_string_equal(settings.track_directory, "/run/a b");
+	assert_int_equal(apply(&settings, "trackDirectory", "none"), 0);
+	assert_string_equal(settings.track_directory, "");
+	settings_fini(&settings);
+}
+
 static void notify_lists_what_is_sent(void **state)
 {
 	struct settings settings;
@@ -381,6 +409,7 @@ int main(void)
 		cmocka_unit_test(the_reason_is_printable),
 		cmocka_unit_test(a_long_pattern_is_refused),
 		cmocka_unit_test(the_state_file_is_a_whole_path_or_none),
+		cmocka_unit_test(the_track_directory_is_a_whole_path_or_none),
 		cmocka_unit_test(notify_lists_what_is_sent),
 		cmocka_unit_test(patterns_choose_bonds),
 	};
