@@ -55,6 +55,10 @@ src_libbondcarrier_a_SOURCES = \
 	src/state_file.h \
 	src/throttle.c \
 	src/throttle.h \
+	src/track.c \
+	src/track.h \
+	src/track_file.c \
+	src/track_file.h \
 	src/tracker.c \
 	src/tracker.h \
 	src/tracker_apply.c \

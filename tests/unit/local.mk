@@ -173,3 +173,14 @@ tests_unit_test_linkfilter_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkfilter_LDADD = $(unit_libs)
 TESTS += tests/unit/test_check.sh
 EXTRA_DIST += tests/unit/test_check.sh
+
+
+unit_tests += tests/unit/test_track
+tests_unit_test_track_SOURCES = tests/unit/test_track.c
+tests_unit_test_track_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_track_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_track_file
+tests_unit_test_track_file_SOURCES = tests/unit/test_track_file.c
+tests_unit_test_track_file_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_track_file_LDADD = $(unit_libs)

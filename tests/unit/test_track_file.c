@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Track files on a real disk, and everything that may be in their place. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "track_file.h"
+
+static char base[] = "/tmp/test_track_file.XXXXXX";
+static char folder[PATH_MAX];
+
+static int begin(void **state)
+{
+	(void)state;
+	if (!mkdtemp(base))
+		return -1;
+	snprintf(folder, sizeof(folder), "%s/track", base);
+	return 0;
+}
+
+static void empty(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *item;
+
+	if (!dir)
+		return;
+	while ((item = readdir(dir))) {
+		if (strcmp(item->d_name, ".") == 0 ||
+		    strcmp(item->d_name, "..") == 0)
+			continue;
+		if (unlinkat(dirfd(dir), item->d_name, 0) < 0)
+			unlinkat(dirfd(dir), item->d_name, AT_REMOVEDIR);
+	}
+	closedir(dir);
+}
+
+static int tidy(void **state)
+{
+	(void)state;
+	empty(folder);
+	rmdir(folder);
+	empty(base);
+	return 0;
+}
+
+static int end(void **state)
+{
+	tidy(state);
+	return rmdir(base);
+}
+
+static const char *path_of(const char *name)
+{
+	static char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%.3000s/%.255s", folder, name);
+	return path;
+}
+
+static const char *content(const char *name)
+{
+	static char text[16];
+	int fd = open(path_of(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+
+	if (fd < 0)
+		return "(none)";
+	close(fd);
+	text[got > 0 ? got : 0] = '\0';
+	return text;
+}
+
+static void make(const char *name, const char *text)
+{
+	int fd = open(path_of(name), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+	close(fd);
+}
+
+static size_t files(void)
+{
+	DIR *dir = opendir(folder);
+	size_t count = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	return count - 2;
+}
+
+static void a_file_says_what_it_is_told(void **state)
+{
+	mode_t mask = umask(077);
+	struct stat status;
+
+	(void)state;
+	assert_int_equal(track_file_put(folder, "bond0", false), 0);
+	assert_string_equal(content("bond0"), "1\n");
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_string_equal(content("bond0"), "0\n");
+	assert_int_equal(stat(path_of("bond0"), &status), 0);
+	assert_int_equal(status.st_mode & 07777, 0644);
+	assert_int_equal(files(), 1);
+	umask(mask);
+}
+
+static void what_is_right_is_left_alone(void **state)
+{
+	struct stat before, after;
+
+	(void)state;
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(stat(path_of("bond0"), &before), 0);
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(stat(path_of("bond0"), &after), 0);
+	assert_int_equal(before.st_ino, after.st_ino);
+	assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
+}
+
+/* keepalived reads each of these as healthy, or as it pleases. */
+static void what_is_wrong_is_replaced(void **state)
+{
+	static const char *const wrong[] = {
+		"", "0", "1", "0\n", "1\n1\n", "1 ", "\n", "one\n", "1\n\n",
+	};
+
+	(void)state;
+	mkdir(folder, 0755);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		make("bond0", wrong[i]);
+		assert_int_equal(track_file_put(folder, "bond0", false), 0);
+		assert_string_equal(content("bond0"), "1\n");
+	}
+}
+
+static void odd_names_are_names(void **state)
+{
+	static const char *const names[] = {
+		"-",	       "-rf",
+		"...",	       ".hidden",
+		"a\"b'c`d$e;", "\xff\xfe",
+		"\x01\x7f",    "*?[x]",
+		"%n%s",	       "fifteen-letters",
+		"b\xc3\xb6nd",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		assert_int_equal(track_file_put(folder, names[i], false), 0);
+		assert_string_equal(content(names[i]), "1\n");
+		assert_int_equal(files(), i + 1);
+	}
+}
+
+static void names_lead_nowhere_else(void **state)
+{
+	static const char *const names[] = { "", ".", "..", "../x", "/tmp/x" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		assert_int_equal(track_file_put(folder, names[i], false),
+				 -EINVAL);
+}
+
+static void links_are_replaced_not_followed(void **state)
+{
+	(void)state;
+	mkdir(folder, 0755);
+	make("precious", "gold");
+	assert_int_equal(symlink("precious", path_of("bond0")), 0);
+	assert_int_equal(track_file_put(folder, "bond0", false), 0);
+	assert_string_equal(content("bond0"), "1\n");
+	/* Also in the place of the file that is renamed. */
+	assert_int_equal(symlink("precious", path_of(".bondcarrierd-new")), 0);
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_string_equal(content("bond0"), "0\n");
+	assert_string_equal(content("precious"), "gold");
+	assert_int_equal(files(), 2);
+}
+
+static void a_hard_link_is_broken_not_written(void **state)
+{
+	char precious[PATH_MAX];
+
+	(void)state;
+	mkdir(folder, 0755);
+	make("precious", "0\n");
+	snprintf(precious, sizeof(precious), "%s", path_of("precious"));
+	assert_int_equal(link(precious, path_of("bond0")), 0);
+	assert_int_equal(track_file_put(folder, "bond0", false), 0);
+	assert_string_equal(content("bond0"), "1\n");
+	assert_string_equal(content("precious"), "0\n");
+}
+
+static void what_is_no_file_hangs_nothing(void **state)
+{
+	(void)state;
+	mkdir(folder, 0755);
+	assert_int_equal(mkfifo(path_of("pipe"), 0600), 0);
+	assert_int_equal(track_file_put(folder, "pipe", false), 0);
+	assert_string_equal(content("pipe"), "1\n");
+	assert_int_equal(mkdir(path_of("room"), 0700), 0);
+	assert_int_equal(track_file_put(folder, "room", false), -EISDIR);
+	assert_int_equal(files(), 2);
+}
+
+static void a_folder_that_is_missing_is_made(void **state)
+{
+	char deep[PATH_MAX + 8];
+
+	(void)state;
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(unlink(path_of("bond0")), 0);
+	assert_int_equal(rmdir(folder), 0);
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_string_equal(content("bond0"), "0\n");
+	snprintf(deep, sizeof(deep), "%s/a/b", folder);
+	assert_int_equal(track_file_put(deep, "bond0", true), -ENOENT);
+	snprintf(deep, sizeof(deep), "%s/bond0", folder);
+	assert_int_equal(track_file_put(deep, "bond0", true), -ENOTDIR);
+}
+
+/* A new file can't have a byte, as on a full disk: the old one's is turned. */
+static void a_full_disk_still_lets_a_file_say_down(void **state)
+{
+	struct rlimit none = { .rlim_cur = 0 }, before;
+
+	(void)state;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(mkdir(path_of(".bondcarrierd-new"), 0700), 0);
+	assert_int_equal(track_file_put(folder, "bond0", false), 0);
+	assert_string_equal(content("bond0"), "1\n");
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_string_equal(content("bond0"), "0\n");
+	/* One that is not there yet can't. */
+	assert_int_equal(track_file_put(folder, "bond1", false), -EEXIST);
+	assert_string_equal(content("bond1"), "(none)");
+	assert_int_equal(rmdir(path_of(".bondcarrierd-new")), 0);
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	none.rlim_max = before.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	assert_int_equal(track_file_put(folder, "bond1", false), -EFBIG);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_string_equal(content("bond1"), "(none)");
+	assert_int_equal(files(), 1);
+}
+
+#define TEST(function) cmocka_unit_test_teardown(function, tidy)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_file_says_what_it_is_told),
+		TEST(what_is_right_is_left_alone),
+		TEST(what_is_wrong_is_replaced),
+		TEST(odd_names_are_names),
+		TEST(names_lead_nowhere_else),
+		TEST(links_are_replaced_not_followed),
+		TEST(a_hard_link_is_broken_not_written),
+		TEST(what_is_no_file_hangs_nothing),
+		TEST(a_folder_that_is_missing_is_made),
+		TEST(a_full_disk_still_lets_a_file_say_down),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
