@@ -12,10 +12,15 @@
 #include "logbook.h"
 #include "monitor.h"
 #include "restore.h"
+#include "track_thread.h"
+
+/* Before it is said that the daemon is ready: for who starts after it. */
+#define FIRST_FILES_MS 1000
 
 struct kernel_thread {
 	pthread_t id;
 	struct model *model;
+	struct track_thread *tracks;
 	struct monitor *monitor;
 	struct logbook logbook;
 	struct settings *settings; /* in force */
@@ -98,6 +103,7 @@ static void reconfigure(struct kernel_thread *thread)
 					  .ctx = thread->settings };
 	monitor_configure(thread->monitor, &policy, &filter,
 			  (int64_t)thread->settings->resync_interval_s * 1000);
+	track_thread_configure(thread->tracks, thread->settings);
 	settings_free(old);
 }
 
@@ -160,13 +166,18 @@ static void *run(void *ctx)
 	};
 
 	while (!stopping(thread)) {
+		int64_t now_ms;
+
 		fds[1].fd = monitor_fd(thread->monitor);
 		if (poll(fds, 2, wait_ms(thread)) > 0 && fds[0].revents) {
 			model_drain(fds[0].fd);
 			reconfigure(thread);
 		}
 		/* Its errors are in the set's status, and it tries again. */
-		(void)monitor_dispatch(thread->monitor, model_now_ms());
+		now_ms = model_now_ms();
+		(void)monitor_dispatch(thread->monitor, now_ms);
+		track_thread_observe(thread->tracks,
+				     monitor_bonds(thread->monitor), now_ms);
 		publish(thread);
 	}
 	return NULL;
@@ -177,6 +188,7 @@ static void kernel_thread_free(struct kernel_thread *thread)
 	model_lock(thread->model);
 	thread->model->bonds = NULL;
 	model_unlock(thread->model);
+	track_thread_stop(thread->tracks);
 	if (thread->monitor)
 		monitor_close(thread->monitor);
 	throttle_free(thread->logbook.throttle);
@@ -218,6 +230,10 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	thread->logbook.throttle = throttle_new(settings->notify_throttle_ms);
 	if (!thread->logbook.throttle)
 		goto fail;
+	err = track_thread_start(&thread->tracks, model);
+	if (err)
+		goto fail;
+	track_thread_configure(thread->tracks, settings);
 	options = options_of(thread);
 	err = monitor_open(&thread->monitor, &options, model_now_ms());
 	if (err)
@@ -227,9 +243,12 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	model->status = model->bonds->status;
 	restore_tell(&thread->logbook);
 	model_unlock(model);
+	track_thread_observe(thread->tracks, monitor_bonds(thread->monitor),
+			     model_now_ms());
 	err = start_without_signals(thread);
 	if (err)
 		goto fail;
+	track_thread_settle(thread->tracks, FIRST_FILES_MS);
 	*out = thread;
 	return 0;
 

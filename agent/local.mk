@@ -53,6 +53,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/store.h \
 	agent/table.c \
 	agent/table.h \
+	agent/track_thread.c \
+	agent/track_thread.h \
 	agent/transport.c \
 	agent/transport.h \
 	agent/value.c \

@@ -19,6 +19,7 @@
 #include "event_log.h"
 #include "ledger.h"
 #include "outbox.h"
+#include "settings.h"
 
 struct model_counters { /* the scalars of bondCarrierAgent, and for the log */
 	uint32_t resyncs;
@@ -29,6 +30,11 @@ struct model_counters { /* the scalars of bondCarrierAgent, and for the log */
 	/* No scalars: in the line of SIGUSR1. */
 	uint64_t interrupted;
 	uint64_t malformed;
+};
+
+struct model_track { /* a track file that can't be written */
+	int error; /* an errno: why; 0: there is none */
+	char path[SETTINGS_ADDRESS_SIZE + LINK_NAME_SIZE];
 };
 
 struct model_control { /* what a manager may set */
@@ -47,6 +53,7 @@ struct model {
 	bool same_boot;	      /* the ledger that was read is of this boot */
 	uint32_t saved_index; /* the last event that the state file covers */
 	int store_error;      /* an errno: why it could not be written */
+	struct model_track track;
 	struct model_counters counters;
 	struct model_control control;
 	int64_t began_ms; /* when the counters began */

@@ -310,6 +310,25 @@ static void watch_store(struct service *service)
 		snmp_log(LOG_NOTICE, "the state file is written again\n");
 }
 
+static void watch_tracks(struct service *service)
+{
+	struct model_track track;
+
+	model_lock(&service->model);
+	track = service->model.track;
+	model_unlock(&service->model);
+	if (track.error == service->track_error)
+		return;
+	service->track_error = track.error;
+	if (track.error)
+		snmp_log(LOG_ERR,
+			 "the track file %s can't be written (%s): keepalived "
+			 "may believe what is not so; tried again\n",
+			 track.path, strerror(track.error));
+	else
+		snmp_log(LOG_NOTICE, "the track files are written again\n");
+}
+
 /* False: the end. */
 static bool handle_signals(struct service *service)
 {
@@ -370,6 +389,7 @@ void service_run(struct service *service)
 		notify_run(&service->notify, now_ms);
 		watch_kernel(service);
 		watch_store(service);
+		watch_tracks(service);
 		if (wait_for_work(service, &ready) > 0) {
 			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
 						   &ready))

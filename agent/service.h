@@ -25,6 +25,7 @@ struct service {
 	uint32_t receive_buffer;     /* as it was at the start */
 	char state_file[SETTINGS_ADDRESS_SIZE];
 	int store_error; /* as last logged */
+	int track_error; /* likewise */
 	int signal_fd;
 };
 

@@ -37,13 +37,16 @@ lab_recipes = \
 	tests/lab/stories/recipe-i2-dormant-bond.story \
 	tests/lab/stories/recipe-j-carrier-by-hand.story
 
+lab_keepalived = \
+	tests/lab/stories/track-files.story
+
 lab_scripts = tests/lab/bad-input.sh
 TESTS += $(lab_scripts)
 
 # The sanitizers' runtime needs more address space than a process of
 # user-mode-linux has.
 if !SANITIZERS
-TESTS += $(lab_stories) $(lab_recipes)
+TESTS += $(lab_stories) $(lab_recipes) $(lab_keepalived)
 endif
 EXTRA_DIST += \
 	quickstart .ci/run $(lab_scripts) \
@@ -63,7 +66,7 @@ EXTRA_DIST += \
 	tests/lab/scene.story \
 	tests/lab/serve \
 	tests/lab/tell \
-	$(lab_stories) $(lab_recipes)
+	$(lab_stories) $(lab_recipes) $(lab_keepalived)
 
 # The captures in tests/fixtures anew: see there.
 .PHONY: record-fixtures

@@ -1,0 +1,104 @@
+# keepalived's track files: there at the start, right after every change,
+# never missing. Without any snmpd.
+track=$here/track
+
+file_says()
+{
+	[ "$(cat "$track/$1" 2>&1)" = "$2" ]
+}
+
+becomes()
+{
+	wait_until "$DEADLINE" file_says "$1" "$2" ||
+		fail "$1: not $2, but $(cat "$track/$1" 2>&1)"
+	echo "   $1: $2"
+}
+
+logged()
+{
+	wait_until "$DEADLINE" grep -q "$1" "$here/bondcarrierd.out.log" ||
+		fail "nothing in the log of '$1'"
+}
+
+say "a lying bond and a good one; the folder is not there yet"
+cable v0 v1 v2
+bond bond0 mode active-backup miimon 0
+enslave bond0 v0
+bond bond1 mode active-backup miimon 100
+enslave bond1 v1
+plug v1
+kernel_says bond0 running=yes
+kernel_says bond1 running=yes
+start_bondcarrierd "trackDirectory $track"
+becomes bond0 1
+becomes bond1 0
+
+say "plug and unplug"
+plug v0
+becomes bond0 0
+unplug v0
+becomes bond0 1
+
+say "a bond that comes, with a name like that"
+odd=$(printf '.-"$(x)\\\\\366;&')
+bond "$odd" mode active-backup miimon 0
+becomes "$odd" 1
+enslave "$odd" v2
+plug v2
+becomes "$odd" 0
+
+say "renamed, and removed: never missing"
+rename "$odd" bond2
+becomes bond2 0
+becomes "$odd" 1
+ip link del bond2
+becomes bond2 1
+
+say "files that are removed or meddled with come back"
+rm "$track/bond1"
+ln -s /etc/hostname "$track/bond1.tmp"
+mv "$track/bond1.tmp" "$track/bond0"
+becomes bond1 0
+becomes bond0 1
+expect "a link where bond0 is" "" "$(find "$track" -type l)"
+rm -r "$track"
+becomes bond1 0
+becomes bond0 1
+
+say "no room: the byte in the file is turned"
+mkdir "$here/small"
+mount -t tmpfs -o size=64k tmpfs "$here/small"
+mkdir "$here/small/track"
+configure_bondcarrierd "trackDirectory $here/small/track"
+old=$track track=$here/small/track
+kill -HUP "$pid_bondcarrierd"
+becomes bond0 1
+becomes bond1 0
+dd if=/dev/zero of="$here/small/full" bs=4k 2>/dev/null || :
+unplug v1
+becomes bond1 1
+bond bond3 mode active-backup miimon 0
+logged "track file $track/bond3 can't be written (No space left"
+becomes bond1 1
+rm "$here/small/full"
+becomes bond3 1
+logged "the track files are written again"
+expect "the old folder's last word on bond1" 0 "$(cat "$old/bond1")"
+
+say "killed, and started again with the truth"
+plug v0
+becomes bond0 0
+stop bondcarrierd KILL
+unplug v0
+plug v1
+kernel_says v1 lower_up=yes mii=up
+expect "the dead one's word on bond0" 0 "$(cat "$track/bond0")"
+start_bondcarrierd "trackDirectory $track"
+becomes bond0 1
+becomes bond1 0
+
+say "a stop leaves all as it is"
+stop bondcarrierd
+expect "its status" 0 $status
+becomes bond0 1
+becomes bond1 0
