@@ -23,7 +23,7 @@ check()
 {
 	timeout 20 "$daemon" -t -L e -C "$@" >whole 2>&1 </dev/null
 	status=$?
-	sed "s|$work/||" whole >said
+	sed "s|$work/||g" whole >said
 }
 
 # good FILE: is taken without a word.
