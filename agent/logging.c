@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
 
@@ -46,10 +47,14 @@ static int open_syslog(const char *letter, int priority)
 
 static int open_file(const char *path, int priority)
 {
+	struct stat stat_buf;
 	FILE *file;
 
 	if (!*path)
 		return -EINVAL;
+	/* Opening a FIFO would wait for its reader. */
+	if (stat(path, &stat_buf) == 0 && S_ISFIFO(stat_buf.st_mode))
+		return -ENXIO;
 	/* net-snmp would not say when it can't. */
 	file = fopen(path, "ae");
 	if (!file)
@@ -60,14 +65,38 @@ static int open_file(const char *path, int priority)
 		   : -ENOMEM;
 }
 
-int logging_open(const char *where, int priority)
+/* Behind the letter: "fFILE", "f FILE", "f=FILE". */
+static const char *value_of(const char *where)
 {
 	const char *value = where + 1;
 
-	if (!*where)
-		return -EINVAL;
 	while (isspace((unsigned char)*value) || *value == '=')
 		value++;
+	return value;
+}
+
+bool logging_valid(const char *where)
+{
+	const char *value;
+
+	if (!*where)
+		return false;
+	value = value_of(where);
+	switch (*where) {
+	case 'e':
+	case 'o':
+		return !*value;
+	case 's':
+		return facility_of(value) >= 0 && (!*value || !value[1]);
+	default:
+		return *where == 'f' && *value;
+	}
+}
+
+int logging_open(const char *where, int priority)
+{
+	const char *value = value_of(where);
+
 	switch (*where) {
 	case 'e':
 		return netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDERR,
@@ -91,13 +120,17 @@ int logging_open(const char *where, int priority)
 
 int logging_make_whole(void)
 {
+	bool files = false;
+
 	for (netsnmp_log_handler *handler = get_logh_head(); handler;
 	     handler = handler->next) {
 		char whole[PATH_MAX], *copy;
 		int err;
 
-		if (handler->type != NETSNMP_LOGHANDLER_FILE ||
-		    !handler->token || *handler->token == '/')
+		if (handler->type != NETSNMP_LOGHANDLER_FILE || !handler->token)
+			continue;
+		files = true;
+		if (*handler->token == '/')
 			continue;
 		err = paths_whole(whole, handler->token);
 		if (err)
@@ -108,6 +141,9 @@ int logging_make_whole(void)
 		free(NETSNMP_REMOVE_CONST(char *, handler->token));
 		handler->token = copy;
 	}
+	/* It is one switch for all; syslog never has them. */
+	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
+			       NETSNMP_DS_LIB_LOG_TIMESTAMP, files);
 	return 0;
 }
 

@@ -6,11 +6,15 @@
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
+#include <stdbool.h>
+
+/* Is it what logging_open() takes? */
+bool logging_valid(const char *where);
 
 /*
- * Opens a log: e (stderr), o (stdout), sFACILITY or s (syslog), fFILE. Lines
- * of a lesser priority (a greater number) than `priority` are left out: at
- * LOG_INFO net-snmp talks of each attempt to connect. 0 or -errno.
+ * Opens a valid log: e (stderr), o (stdout), sFACILITY or s (syslog), fFILE.
+ * Lines of a lesser priority (a greater number) than `priority` are left out:
+ * at LOG_INFO net-snmp talks of each attempt to connect. 0 or -errno.
  */
 int logging_open(const char *where, int priority);
 

@@ -12,7 +12,11 @@
 
 #include "build.h"
 #include "daemon.h"
+#include "explain.h"
+#include "logging.h"
 #include "paths.h"
+
+#define CONTEXT_MAX 32
 
 static const char usage[] =
     "usage: bondcarrierd [-f] [-x ADDRESS] [-C FILE] [-L WHERE] [-p PIDFILE]\n"
@@ -85,14 +89,24 @@ static const char *log_value(int argc, char *argv[], bool facility)
 	return argv[optind++];
 }
 
+static bool wrong_log(const char *where)
+{
+	fprintf(stderr,
+		"bondcarrierd: -L wants e, o, s [FACILITY] or f FILE, "
+		"not '%.80s'\n",
+		where);
+	return false;
+}
+
 /* -L e, -L "f FILE", -Lf FILE, -L s, -L s d ... */
 static bool read_log(struct options *options, int argc, char *argv[])
 {
 	char letter = optarg[0];
 	const char *value = NULL;
 
-	if (!letter)
-		return false;
+	if (!letter || !strchr("eosfEOSFnN", letter) ||
+	    (strchr("EOSF", letter) && !optarg[1] && optind >= argc))
+		return wrong_log(optarg);
 	if (!strchr("eosf", letter)) {
 		/* With a priority: as net-snmp's own programs take it. */
 		if (snmp_log_options(optarg, argc, argv) < 0)
@@ -104,9 +118,28 @@ static bool read_log(struct options *options, int argc, char *argv[])
 		value = log_value(argc, argv, false);
 	else if (!optarg[1] && letter == 's')
 		value = log_value(argc, argv, true);
-	snprintf(options->log, sizeof(options->log), "%s%s", optarg,
-		 value ? value : "");
-	return true;
+	if (snprintf(options->log, sizeof(options->log), "%s%s%s", optarg,
+		     value ? " " : "", value ? value : "") < OPTIONS_LOG_SIZE &&
+	    logging_valid(options->log))
+		return true;
+	return wrong_log(options->log);
+}
+
+/* RFC 3415, vacmContextName: at most 32 octets; it names it in UTF-8. */
+static bool read_context(struct options *options)
+{
+	char printable[4 * CONTEXT_MAX + 1];
+
+	explain_name(optarg, printable, sizeof(printable));
+	options->context = optarg;
+	if (*optarg && strlen(optarg) <= CONTEXT_MAX &&
+	    strcmp(optarg, printable) == 0)
+		return true;
+	fprintf(stderr,
+		"bondcarrierd: -n wants a context of 1 to %d bytes of "
+		"printable UTF-8, not '%s'\n",
+		CONTEXT_MAX, printable);
+	return false;
 }
 
 /* One option; true: it was right. */
@@ -135,8 +168,7 @@ static bool read_option(struct options *options, int option, int argc,
 		options->group = optarg;
 		return true;
 	case 'n':
-		options->context = optarg;
-		return true;
+		return read_context(options);
 	case 'q':
 		options->quiet = true;
 		return true;
@@ -190,6 +222,12 @@ int options_read(struct options *options, int argc, char *argv[])
 		if (option == 'h') {
 			printf("%s%s", usage, help);
 			return DAEMON_EXIT_CLEAN;
+		}
+		if (optarg && !*optarg && option != 'L' && option != 'n') {
+			fprintf(stderr,
+				"bondcarrierd: the value of -%c is empty\n",
+				option);
+			return wrong_usage();
 		}
 		if (!read_option(options, option, argc, argv))
 			return wrong_usage();

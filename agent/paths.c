@@ -33,7 +33,8 @@ int paths_whole_address(char out[PATH_MAX], const char *address)
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
 		size_t length = strlen(prefixes[i]);
 
-		if (strncasecmp(address, prefixes[i], length) == 0)
+		if (strncasecmp(address, prefixes[i], length) == 0 &&
+		    address[length])
 			return join(out, address, length, address + length);
 	}
 	/* HOST:PORT, or a port */

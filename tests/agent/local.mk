@@ -1,6 +1,6 @@
 # The MIB: as a file, and served to a real snmpd.
 TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh \
-	tests/agent/test_config.sh
+	tests/agent/test_config.sh tests/agent/test_options.sh
 check_PROGRAMS += tests/agent/list_columns
 EXTRA_DIST += \
 	tests/agent/expected.txt \
@@ -10,6 +10,7 @@ EXTRA_DIST += \
 	tests/agent/test_config.sh \
 	tests/agent/test_mib.sh \
 	tests/agent/test_mib_file.sh \
+	tests/agent/test_options.sh \
 	tests/agent/test_set.sh \
 	tests/agent/test_set_phases.py \
 	tests/lib/snmpd.sh

@@ -79,6 +79,8 @@ cat >conf/main <<-END
 	resyncInterval 60
 	receiveBuffer 1048576
 	stateFile /var/lib/bond#carrier/state
+	trackDirectory "/run/bondcarrier/track"
+	trackDelay 0 0
 	agentXSocket tcp:localhost:705
 	agentXTimeout 1
 	agentXRetries 5
@@ -182,8 +184,6 @@ mkfifo conf/fifo
 wrong conf/fifo "^cannot read conf/fifo: .*regular"
 what="a device"
 wrong /dev/zero "^cannot read /dev/zero: .*regular"
-what="no name"
-wrong "" "^cannot read .*folder"
 
 what="included files"
 mkdir conf/d
