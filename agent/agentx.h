@@ -11,9 +11,10 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
-/* subagent.h, agent_global_vars.h, protocol.h, snmpd.h */
+/* subagent.h, agent_global_vars.h, protocol.h, snmpd.h, snmp_vars.c */
 extern netsnmp_session *main_session;
 extern netsnmp_session *agentx_callback_sess;
+extern netsnmp_session *callback_master_sess;
 extern int callback_master_num;
 int subagent_open_master_session(void);
 int subagent_startup(int major, int minor, void *server, void *client);

@@ -47,8 +47,6 @@ static int on_start(int major, int minor, void *server, void *client)
 	(void)minor;
 	session->peer = server;
 	session->generation++;
-	/* net-snmp forgets to do so when a registration was cut off. */
-	register_mib_detach();
 	return 0;
 }
 
@@ -80,6 +78,7 @@ void session_init(struct session *session, const char *address,
 		       (uint64_t)model_wall_ms() ^ (uint64_t)getpid() << 32,
 		       now_ms);
 	transport_register();
+	transport_forgive();
 	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID,
 			      NETSNMP_DS_AGENT_X_SOCKET, TRANSPORT_NAME);
 	/* 0: net-snmp neither pings nor reconnects. */
@@ -126,7 +125,6 @@ static void drop(struct session *session)
 	if (!session->lost) { /* else net-snmp has done all this */
 		agentx_unregister_callbacks(peer);
 		remove_trap_session(peer);
-		register_mib_detach();
 		main_session = NULL;
 		snmp_close(peer);
 	}

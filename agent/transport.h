@@ -18,6 +18,11 @@
 /* Makes the transport known to net-snmp; once, before any session. */
 void transport_register(void);
 
+/* Requests of a session that has ended may still wait inside net-snmp, which
+   would log each of them that can't be answered, with all its variables: not
+   from now on. After init_agent(). */
+void transport_forgive(void);
+
 /*
  * Connects to `address`: a path, unix:PATH, tcp:HOST:PORT, HOST:PORT.
  * Returns the socket, or a negative number that stands for the reason, which

@@ -47,6 +47,11 @@ def refuse_register(conn):
     conn.serve_all()
 
 
+def never_answer_notify(conn):
+    while True:
+        conn.read_until(agentx.NOTIFY)
+
+
 def refuse_notify(conn):
     """Each second one."""
     while True:
@@ -59,20 +64,33 @@ def no_answer_to_register(conn):
     conn.drain()
 
 
-def late(seconds):
-    """Answers when that time has passed, to all at once."""
+def late(due):
+    """Answers when due() says so, to all at once. It is called anew when
+    there is something to answer."""
     def script(conn):
         register(conn)
-        pdus, due = [], None
+        pdus, is_due = [], None
         while True:
             if select.select([conn.sock], [], [], 0.02)[0]:
                 pdus.append(conn.read())
-                due = due or time.monotonic() + seconds
-            if due and time.monotonic() >= due:
+                is_due = is_due or due(conn)
+            if is_due and is_due():
                 for pdu in pdus:
                     conn.serve(pdu)
-                pdus, due = [], None
+                pdus, is_due = [], None
     return script
+
+
+def late_by(seconds):
+    def due(_conn):
+        end = time.monotonic() + seconds
+        return lambda: time.monotonic() >= end
+    return late(due)
+
+
+def late_till_missed(conn):
+    """Until the agent has said, once more, that the master is silent."""
+    late(lambda conn: conn.master.missed.once_more())(conn)
 
 
 def register(conn):
@@ -82,9 +100,12 @@ def register(conn):
 
 
 def silence(conn):
-    """Long enough to be seen: ping interval and patience, and some more."""
-    conn.sock.settimeout(1 + 2 + 1)
-    conn.drain()
+    """Until it has been missed, or the agent has gone."""
+    missed = conn.master.missed.once_more()
+    while not missed():
+        if select.select([conn.sock], [], [], 0.02)[0] and \
+                not conn.sock.recv(65536):
+            return
 
 
 def silent_then_close(conn):
@@ -92,6 +113,34 @@ def silent_then_close(conn):
     register(conn)
     conn.read_until(agentx.NOTIFY)
     silence(conn)
+
+
+def busy_but_silent(conn):
+    """Always has another request on its way, and acknowledges nothing."""
+    register(conn)
+    conn.read_until(agentx.NOTIFY)
+    missed = conn.master.missed.once_more()
+    name = conn.objects + (1, 7, 0)
+    conn.send(b"".join(conn.pack_request(agentx.GET, name)
+                       for _ in range(300)))
+    while not missed():
+        if conn.read().kind == agentx.RESPONSE:
+            conn.send(conn.pack_request(agentx.GET, name))
+
+
+def ask_before_answering(conn):
+    """Asks while a whole window of notifications is unanswered."""
+    register(conn)
+    pdus = [conn.read_until(agentx.NOTIFY) for _ in range(16)]
+    conn.send(conn.pack_request(agentx.GET, conn.objects + (1, 7, 0)))
+    while True:
+        pdu = conn.read()
+        if pdu.kind == agentx.RESPONSE:
+            break
+        pdus.append(pdu)
+    for pdu in pdus:
+        conn.serve(pdu)
+    conn.serve_all()
 
 
 def drip(conn):

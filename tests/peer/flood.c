@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bondcarrierd with invented events: flood -x ADDRESS -c CONFIG [-n CONTEXT]
+ * bondcarrierd with invented events: flood -c CONFIG [-x ADDRESS] [-n CONTEXT]
  * [-i IFINDEX]
  *
  * Everything but the events is the real thing, started as bondcarrierd does.
@@ -155,7 +155,7 @@ static int read_options(struct options *options, struct bond *bond, int argc,
 		else
 			return -1;
 	}
-	return options->agentx_socket && options->config ? 0 : -1;
+	return options->config ? 0 : -1;
 }
 
 int main(int argc, char **argv)

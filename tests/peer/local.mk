@@ -3,10 +3,14 @@ peer_files = \
 	tests/peer/agentx.py \
 	tests/peer/faults.py \
 	tests/peer/master.py \
+	tests/peer/peer_case.py \
 	tests/peer/running.py \
 	tests/peer/snmpd.py \
+	tests/peer/suite.py \
 	tests/peer/test_end.py \
 	tests/peer/test_faults.py \
+	tests/peer/test_memory.py \
+	tests/peer/test_session.py \
 	tests/peer/test_snmpd.py
 EXTRA_DIST += tests/peer/run.sh $(peer_files) \
 	tests/peer/end.sh tests/peer/faults.sh tests/peer/snmpd.sh
@@ -17,8 +21,18 @@ tests_peer_flood_CPPFLAGS = $(agent_cppflags) -I$(srcdir)/agent
 tests_peer_flood_LDADD = $(agent_libs)
 tests_peer_flood_SOURCES = tests/peer/flood.c
 
-# All faults at length, and a table of what was lost (nothing).
+peer_all = abs_top_builddir=$(abs_top_builddir) \
+	$(SHELL) $(top_srcdir)/tests/peer/run.sh \
+	test_end test_faults test_session
+peer_tools = -- snmpd snmptrapd snmpget
+
+# All faults at length, with a table of what was lost (nothing), and the
+# memory after 10 000 reconnects.
 .PHONY: faults-long
 faults-long: all tests/peer/flood
-	abs_top_builddir=$(abs_top_builddir) LONG=1 \
-		$(top_srcdir)/tests/peer/snmpd.sh
+	LONG=1 $(peer_all) test_snmpd test_memory $(peer_tools)
+
+# All faults in short under valgrind.
+.PHONY: faults-valgrind
+faults-valgrind: all tests/peer/flood
+	VALGRIND=1 $(peer_all) test_snmpd $(peer_tools) valgrind

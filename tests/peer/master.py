@@ -45,6 +45,7 @@ class Connection:
             reader = pdu.reader()
             reader.take("BBBB")
             self.objects, self.context = reader.oid(), pdu.context
+            self.master.contexts.add(pdu.context)
         if pdu.kind == agentx.NOTIFY:
             self.unanswered += 1
             self.master.note_unanswered(self.unanswered)
@@ -72,6 +73,7 @@ class Connection:
     def serve(self, pdu):
         """As a healthy master does."""
         if pdu.kind == agentx.CLOSE:
+            self.master.closed.append(pdu.reader().take("BBBB")[0])
             self.answer(pdu)
             raise EOFError
         if pdu.kind != agentx.RESPONSE:
@@ -111,6 +113,9 @@ class Master:
         self.accepted = []      # (when, connection, index, sysUpTime)
         self.most_unanswered = 0
         self.connections = 0
+        self.closed = []        # the reasons
+        self.contexts = set()   # of registrations
+        self.missed = None      # the test's: see running.Missed
         self.errors = []
         if path:
             self.listener = socket.socket(socket.AF_UNIX)

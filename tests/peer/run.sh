@@ -1,9 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# run.sh SCRIPT TOOL...: that test of this folder, where it has its tools.
+# run.sh MODULE... [-- TOOL...]: these tests, where they have their tools.
 here=$(cd "$(dirname "$0")" && pwd)
-script=$1
-shift
+modules=
+while [ $# != 0 ] && [ "$1" != -- ]; do
+	modules="$modules $1"
+	shift
+done
+[ $# = 0 ] || shift
 PATH=$PATH:/usr/sbin:/sbin
 export PATH
 for tool in python3 "$@"; do
@@ -12,4 +16,6 @@ for tool in python3 "$@"; do
 	[ "${BONDCARRIER_REQUIRE-}" = 1 ] && exit 1
 	exit 77
 done
-exec python3 -B "$here/$script"
+cd "$here" || exit 1
+# shellcheck disable=SC2086 # a list
+exec python3 -B suite.py $modules

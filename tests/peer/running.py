@@ -11,7 +11,10 @@ import tempfile
 import time
 
 BUILD = os.environ.get("abs_top_builddir", os.getcwd())
-DEADLINE = 60
+LONG = bool(os.environ.get("LONG"))
+VALGRIND = bool(os.environ.get("VALGRIND"))
+DEADLINE = 600 if VALGRIND else 60
+ROW, NOTE = "ROW\t", "NOTE: "     # for suite.py
 
 # One event that is delivered takes less than this, on the slowest machine.
 FLOOD_CONF = {"notifyQueue": 20000, "eventLog": 20000, "exclude": "*",
@@ -32,11 +35,21 @@ def folder():
     return path
 
 
-def write_conf(**settings):
-    """Of an agent that has never run before."""
-    home = folder()
-    path = os.path.join(home, "conf")
-    settings.setdefault("stateFile", os.path.join(home, "state"))
+def report(fault, events, tally, stall):
+    """A row of suite.py's table."""
+    print("%s%s\t%d\t%d\t%d\t%d\t%.1f s" % (
+        ROW, fault, events, tally.delivered, tally.lost, tally.duplicated,
+        stall), flush=True)
+
+
+def longest_gap(times):
+    return max((b - a for a, b in zip(times, times[1:])), default=0)
+
+
+def write_conf(path=None, **settings):
+    """Without a path: of an agent that has never run before."""
+    path = path or os.path.join(folder(), "conf")
+    settings.setdefault("stateFile", path + ".state")
     with open(path, "w", encoding="ascii") as out:
         for token, value in settings.items():
             print(token, value, file=out)
@@ -46,14 +59,24 @@ def write_conf(**settings):
 class Agent:
     """A process with a log, which is its standard error."""
 
-    def __init__(self, *command):
+    def __init__(self, *command, **environment):
         self.folder = folder()
         self.log_path = os.path.join(self.folder, "log")
+        self.valgrind_log = os.path.join(self.folder, "valgrind")
+        if VALGRIND:
+            command = ("valgrind", "-q", "--leak-check=full",
+                       "--errors-for-leak-kinds=definite,indirect",
+                       "--show-leak-kinds=definite,indirect",
+                       "--num-callers=30", "--error-exitcode=99",
+                       "--log-file=" + self.valgrind_log, *command)
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=log, text=True)
+                stderr=log, text=True, env={**os.environ, **environment})
         atexit.register(self.kill)
+
+    def said(self, text):
+        return sum(text in line for line in self.log())
 
     def kill(self):
         if self.process.poll() is None:
@@ -75,11 +98,15 @@ class Agent:
     def wait_for_log(self, text, times=1, seconds=DEADLINE):
         def said():
             self.must_live()
-            return sum(text in line for line in self.log()) >= times
+            return self.said(text) >= times
         wait_for(said, "%r in the log %d times" % (text, times), seconds)
 
     def wait_for_start(self):
         """Until SIGTERM is the agent's own affair."""
+        if VALGRIND:    # which blocks signals itself
+            self.wait_for_log("master agent")
+            return
+
         def blocked():
             self.must_live()
             with open("/proc/%d/status" % self.process.pid,
@@ -96,6 +123,9 @@ class Agent:
         took = time.monotonic() - began
         self.process.stdin.close()
         self.process.stdout.close()
+        if VALGRIND and code == 99:
+            with open(self.valgrind_log, encoding="utf-8") as log:
+                raise AssertionError("valgrind:\n" + log.read())
         return code, took
 
     def rss_kb(self):
@@ -104,13 +134,27 @@ class Agent:
             return int(re.search(r"VmRSS:\s+(\d+)", status.read())[1])
 
 
+class Missed:
+    """For scripts: has the agent said that the master is silent?"""
+
+    def __init__(self, agent):
+        self.agent = agent
+
+    def once_more(self):
+        before = self.agent.said("does not answer")
+        return lambda: self.agent.said("does not answer") > before
+
+
 class Flood(Agent):
     """tests/peer/flood: see there for its commands."""
 
-    def __init__(self, address, *options, **settings):
-        conf = write_conf(**{**FLOOD_CONF, **settings})
+    def __init__(self, address, *options, environment=None, **settings):
+        self.settings = {**FLOOD_CONF, **settings}
+        self.conf = write_conf(**self.settings)
+        if address:
+            options = ("-x", address, *options)
         super().__init__(os.path.join(BUILD, "tests/peer/flood"),
-                         "-x", address, "-c", conf, *options)
+                         "-c", self.conf, *options, **(environment or {}))
 
     def ask(self, command):
         self.process.stdin.write(command + "\n")
@@ -120,6 +164,11 @@ class Flood(Agent):
             raise AssertionError("the agent has died:\n" +
                                  "\n".join(self.log()))
         return [int(word) for word in answer[1:]]
+
+    def configure(self, **settings):
+        self.settings.update(settings)
+        write_conf(self.conf, **self.settings)
+        self.process.send_signal(signal.SIGHUP)
 
     def push(self, count, rate=0):
         return self.ask("push %d %d" % (count, rate))[0]

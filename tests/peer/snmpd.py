@@ -161,5 +161,4 @@ class Trapd:
                 if number == bond]
 
     def longest_stall(self):
-        times = [when for when, _, _ in list(self.got)]
-        return max((b - a for a, b in zip(times, times[1:])), default=0)
+        return running.longest_gap([when for when, _, _ in list(self.got)])

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""One agent with invented events against one scripted master agent."""
+
+import os
+import unittest
+
+import faults
+import running
+from master import Master
+
+UP = "connected to the master agent at HERE"
+WAITING = "waiting for the master agent at HERE: "
+LOST = "lost the master agent at HERE"
+SILENT = "the master agent at HERE does not answer"
+AGAIN = "the master agent at HERE answers again"
+WINDOW = 16     # NOTIFY_WINDOW of agent/notify.h
+
+DROPPED, ACKNOWLEDGED = 4, 3    # bondEventNotified
+DROPPED_SCALAR = 7              # below bondCarrierAgent
+
+
+class Case(unittest.TestCase):
+    """An agent and a master with scripts."""
+
+    def another(self, *scripts, tcp=False):
+        path = None if tcp else os.path.join(running.folder(), "master")
+        master = Master(*scripts, path=path)
+        self.addCleanup(master.close)
+        return master
+
+    def start(self, *scripts, options=(), tcp=False, in_conf=False,
+              **settings):
+        self.master = self.another(*scripts, tcp=tcp)
+        address = self.master.address
+        if in_conf:     # else -x says where the master is, for good
+            address, settings["agentXSocket"] = None, address
+        self.flood = running.Flood(address, *options, **settings)
+        self.addCleanup(self.flood.kill)
+        self.master.missed = running.Missed(self.flood)
+
+    def finish(self, log=None):
+        """Ends well, having logged just that."""
+        code, _ = self.flood.end()
+        self.assertEqual(code, 0)
+        self.assertEqual(self.master.errors, [])
+        if log is not None:
+            self.assertEqual(self.flood.log(self.master.address), log)
+
+    def flood_through(self, *scripts, log, events=200, rate=400, again=0,
+                      **settings):
+        """All events arrive in order; at most `again` of them twice."""
+        self.start(*scripts, faults.healthy, **settings)
+        self.flood.push(events, rate)
+        self.flood.wait_empty()
+        self.finish(log)
+        tally = running.Tally(self.master.indexes(), events)
+        running.report(self._testMethodName[5:].replace("_", " "), events,
+                       tally, running.longest_gap(
+                           [row[0] for row in self.master.accepted]))
+        self.assertEqual(tally.lost, 0)
+        self.assertTrue(tally.in_order, tally.first)
+        self.assertLessEqual(tally.duplicated, again)
+        self.assertLessEqual(self.master.most_unanswered, WINDOW)

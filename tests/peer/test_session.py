@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What a master agent sees of a session, from Open to Close, and what it may
+ask meanwhile. doc/agentx.md says which of net-snmp's traps each test is for.
+"""
+
+import os
+import struct
+import time
+
+import agentx
+import faults
+import running
+from peer_case import LOST, SILENT, UP, WINDOW, Case
+
+REASON_SHUTDOWN = 5     # RFC 2741, 6.2.2
+
+
+class Session(Case):
+
+    def test_end_is_told(self):
+        self.start(faults.healthy)
+        self.flood.wait_for_log("connected")
+        self.finish([UP])
+        self.assertEqual(self.master.closed, [REASON_SHUTDOWN])
+
+    def test_open_says_how_long_to_wait(self):
+        """agentXTimeout; 0 would be the master's own."""
+        seen = []
+
+        def note(conn):
+            pdu = conn.read_until(agentx.OPEN)
+            seen.append(pdu.reader().take("BBBB")[0])
+            conn.serve(pdu)
+            conn.serve_all()
+        self.start(note, agentXTimeout=7)
+        self.flood.wait_for_log("connected")
+        self.finish([UP])
+        self.assertEqual(seen, [7])
+
+    def test_silence_is_seen_in_traffic(self):
+        """Descriptors that are always ready starve no timer."""
+        self.flood_through(faults.busy_but_silent, log=[UP, SILENT, LOST, UP])
+
+    def test_requests_are_answered_before_notifications(self):
+        self.flood_through(faults.ask_before_answering, log=[UP], rate=0)
+        self.assertEqual(self.master.connections, 1)
+
+    def test_answers_of_another_session(self):
+        """A session number or packet that is not ours is no answer."""
+        def foreign(conn):
+            faults.register(conn)
+            for _ in range(10):
+                pdu = conn.read_until(agentx.NOTIFY)
+                answer = bytearray(conn.response(pdu))
+                answer[12:16] = struct.pack(">I", pdu.packet + 100000)
+                conn.send(bytes(answer))
+            missed = conn.master.missed.once_more()
+            while not missed():
+                time.sleep(0.02)
+        self.flood_through(foreign, log=[UP, SILENT, LOST, UP])
+
+    def test_address_is_changed(self):
+        """SIGHUP: leaves one master for another, which gets the rest."""
+        self.start(faults.never_answer_notify, in_conf=True)
+        other = self.another(faults.healthy)
+        self.flood.wait_for_log("connected")
+        self.flood.push(50)
+        running.wait_for(lambda: self.master.most_unanswered == WINDOW,
+                         "a full window")
+        self.flood.configure(agentXSocket=other.address)
+        self.flood.wait_empty()
+        self.assertEqual(other.indexes(), list(range(1, 51)))
+        self.finish()
+
+    def test_files_of_the_host(self):
+        """net-snmp would parse every MIB and snmp.conf it finds."""
+        home = running.folder()
+        with open(os.path.join(home, "BROKEN-MIB.txt"), "w",
+                  encoding="ascii") as mib:
+            mib.write("BROKEN-MIB DEFINITIONS ::= BEGIN\nno ::= { such 1 }\n")
+        with open(os.path.join(home, "snmp.conf"), "w",
+                  encoding="ascii") as conf:
+            conf.write("noSuchToken 1\nmibs ALL\n")
+        self.flood_through(log=[UP], environment={
+            "MIBS": "ALL", "MIBDIRS": home, "SNMPCONFPATH": home,
+            "SNMP_PERSISTENT_DIR": home})
