@@ -21,6 +21,15 @@ tests_peer_flood_CPPFLAGS = $(agent_cppflags) -I$(srcdir)/agent
 tests_peer_flood_LDADD = $(agent_libs)
 tests_peer_flood_SOURCES = tests/peer/flood.c
 
+if HAVE_CMOCKA
+check_PROGRAMS += tests/peer/test_transport
+TESTS += tests/peer/test_transport
+tests_peer_test_transport_CPPFLAGS = $(agent_cppflags) $(CMOCKA_CFLAGS) \
+	-I$(srcdir)/agent
+tests_peer_test_transport_LDADD = $(agent_libs) $(CMOCKA_LIBS)
+tests_peer_test_transport_SOURCES = tests/peer/test_transport.c
+endif
+
 peer_all = abs_top_builddir=$(abs_top_builddir) \
 	$(SHELL) $(top_srcdir)/tests/peer/run.sh \
 	test_end test_faults test_session

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The transport under net-snmp, with a socket's other end in our hands. */
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "transport.h"
+
+#define HANGS_S 120
+
+struct fixture {
+	netsnmp_transport *transport;
+	int other;
+	char buffer[1 << 16];
+	void *opaque;
+	int opaque_length;
+};
+
+static int setup(void **state)
+{
+	static struct fixture fixture;
+	int fds[2];
+
+	memset(&fixture, 0, sizeof(fixture));
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds))
+		return -1;
+	fixture.other = fds[1];
+	transport_offer(fds[0]);
+	fixture.transport =
+	    netsnmp_transport_open_client("agentx", TRANSPORT_NAME);
+	*state = &fixture;
+	/* What waits without limit ends the test. */
+	alarm(HANGS_S);
+	return fixture.transport ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *fixture = *state;
+
+	alarm(0);
+	fixture->transport->f_close(fixture->transport);
+	netsnmp_transport_free(fixture->transport);
+	if (fixture->other >= 0)
+		close(fixture->other);
+	return 0;
+}
+
+static int receive(struct fixture *fixture)
+{
+	fixture->transport->flags &= ~NETSNMP_TRANSPORT_FLAG_EMPTY_PKT;
+	return fixture->transport->f_recv(
+	    fixture->transport, fixture->buffer, sizeof(fixture->buffer),
+	    &fixture->opaque, &fixture->opaque_length);
+}
+
+static int send_all(struct fixture *fixture)
+{
+	return fixture->transport->f_send(
+	    fixture->transport, fixture->buffer, sizeof(fixture->buffer),
+	    &fixture->opaque, &fixture->opaque_length);
+}
+
+static bool was_empty(const struct fixture *fixture)
+{
+	return fixture->transport->flags & NETSNMP_TRANSPORT_FLAG_EMPTY_PKT;
+}
+
+/* A bit of select() may be stale: neither an error nor a reason to wait. */
+static void nothing_to_read_is_no_disconnect(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_int_equal(receive(fixture), 0);
+	assert_true(was_empty(fixture));
+	assert_int_equal(write(fixture->other, "abc", 3), 3);
+	assert_int_equal(receive(fixture), 3);
+	assert_false(was_empty(fixture));
+}
+
+static void end_is_a_disconnect(void **state)
+{
+	struct fixture *fixture = *state;
+
+	close(fixture->other);
+	fixture->other = -1;
+	assert_int_equal(receive(fixture), 0);
+	assert_false(was_empty(fixture));
+}
+
+static void sending_to_nobody_is_an_error_and_no_signal(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_ptr_equal(signal(SIGPIPE, SIG_DFL), SIG_DFL);
+	close(fixture->other);
+	fixture->other = -1;
+	assert_int_equal(send_all(fixture), -1);
+}
+
+/* Part of a message may have gone: the connection must be of no more use. */
+static void peer_that_does_not_read_is_given_up(void **state)
+{
+	struct fixture *fixture = *state;
+	int sent, count = 0;
+
+	do {
+		sent = send_all(fixture);
+		assert_true(sent == (int)sizeof(fixture->buffer) || sent == -1);
+	} while (sent != -1 && ++count < 1000);
+	assert_int_equal(sent, -1);
+	assert_int_equal(receive(fixture), 0);
+	assert_false(was_empty(fixture));
+	assert_int_equal(send_all(fixture), -1);
+}
+
+static void one_socket_makes_one_transport(void **state)
+{
+	(void)state;
+	assert_null(netsnmp_transport_open_client("agentx", TRANSPORT_NAME));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    nothing_to_read_is_no_disconnect, setup, teardown),
+		cmocka_unit_test_setup_teardown(end_is_a_disconnect, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(
+		    sending_to_nobody_is_an_error_and_no_signal, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    peer_that_does_not_read_is_given_up, setup, teardown),
+		cmocka_unit_test_setup_teardown(one_socket_makes_one_transport,
+						setup, teardown),
+	};
+
+	/* Else it reads the host's files. */
+	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
+			       NETSNMP_DS_LIB_DISABLE_CONFIG_LOAD, 1);
+	transport_register();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
