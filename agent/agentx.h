@@ -25,6 +25,7 @@ int handle_subagent_response(int op, netsnmp_session *session, int reqid,
 #define AGENTX_VERSION 0xc1 /* netsnmp_session.version */
 
 /* RFC 2741, 6.1: h.type */
+#define AGENTX_CLOSE	      2
 #define AGENTX_REGISTER	      3
 #define AGENTX_NOTIFY	      12
 #define AGENTX_PING	      13
@@ -39,6 +40,8 @@ int handle_subagent_response(int op, netsnmp_session *session, int reqid,
 #define AGENTX_DUPLICATE_REGISTRATION 263
 #define AGENTX_REQUEST_DENIED	      267
 #define AGENTX_PROCESSING_ERROR	      268
+
+#define AGENTX_REASON_SHUTDOWN	      5 /* 6.2.2 */
 
 #define AGENTX_PRIORITY		      127 /* 6.2.3: the default */
 

@@ -394,6 +394,7 @@ void service_run(struct service *service)
 			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
 						   &ready))
 				model_drain(service->model.wake_fd);
+			session_hold(&service->session, &ready);
 			snmp_read2(&ready);
 			/* After reading: SIGHUP may close descriptors, and
 			   others take their numbers, which `ready` means

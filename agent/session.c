@@ -11,6 +11,7 @@
 #include <net-snmp/agent/agent_callbacks.h>
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -60,6 +61,11 @@ static int on_stop(int major, int minor, void *server, void *client)
 	if (session->peer && session->peer == server)
 		session->lost = true;
 	return 0;
+}
+
+static netsnmp_transport *transport_of(netsnmp_session *peer)
+{
+	return snmp_sess_transport(snmp_sess_pointer(peer));
 }
 
 static void set_address(struct session *session, const char *address)
@@ -288,12 +294,12 @@ netsnmp_session *session_peer(const struct session *session)
    they acknowledge would be sent twice. */
 void session_break(struct session *session)
 {
-	netsnmp_transport *transport = NULL;
+	netsnmp_transport *transport;
 
 	if (!session->peer || session->lost)
 		return;
 	session->broken = true;
-	transport = snmp_sess_transport(snmp_sess_pointer(session->peer));
+	transport = transport_of(session->peer);
 	if (transport)
 		shutdown(transport->sock, SHUT_RDWR);
 }
@@ -324,6 +330,58 @@ void session_configure(struct session *session, const char *address,
 		       session->machine.random, now_ms);
 }
 
+void session_hold(const struct session *session, netsnmp_large_fd_set *ready)
+{
+	netsnmp_transport *inner, *outer;
+
+	if (!session->peer || session->lost || !callback_master_sess)
+		return;
+	inner = transport_of(callback_master_sess);
+	outer = transport_of(session->peer);
+	if (inner && outer && outer->sock >= 0 &&
+	    NETSNMP_LARGE_FD_ISSET(inner->sock, ready))
+		NETSNMP_LARGE_FD_CLR(outer->sock, ready);
+}
+
+static int on_late_request(int op, netsnmp_session *peer, int reqid,
+			   netsnmp_pdu *pdu, void *magic)
+{
+	(void)op;
+	(void)peer;
+	(void)reqid;
+	(void)pdu;
+	(void)magic;
+	return 1;
+}
+
+/* Says Close and waits for the answer, but not for long. (net-snmp's own
+   would serve all requests that wait before it looks at the time.) */
+static void take_leave(struct session *session)
+{
+	const int64_t until_ms = model_now_ms() + SESSION_WAIT_MS;
+	netsnmp_transport *transport = transport_of(session->peer);
+	void *handle = snmp_sess_pointer(session->peer);
+	netsnmp_large_fd_set ready;
+	struct pollfd fd;
+	int64_t left_ms;
+
+	if (!transport || !session_say_close(session))
+		return;
+	session->peer->callback = on_late_request;
+	session->heard = false;
+	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
+	while (!session->heard && transport->sock >= 0 &&
+	       (left_ms = until_ms - model_now_ms()) > 0) {
+		fd = (struct pollfd){ .fd = transport->sock, .events = POLLIN };
+		if (poll(&fd, 1, (int)left_ms) <= 0)
+			break;
+		NETSNMP_LARGE_FD_ZERO(&ready);
+		NETSNMP_LARGE_FD_SET(fd.fd, &ready);
+		snmp_sess_read2(handle, &ready);
+	}
+	netsnmp_large_fd_set_cleanup(&ready);
+}
+
 void session_fini(struct session *session)
 {
 	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION,
@@ -332,11 +390,7 @@ void session_fini(struct session *session)
 	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION,
 				 SNMPD_CALLBACK_INDEX_STOP, on_stop, session,
 				 1);
-	if (session->peer && !session->lost) {
-		/* Close waits for an answer: not for long. */
-		session->peer->timeout = SESSION_WAIT_MS * 1000L;
-		session->peer->retries = 0;
-	}
-	session->peer = NULL;
-	session->generation++;
+	if (session->peer && !session->lost)
+		take_leave(session);
+	drop(session);
 }

@@ -13,6 +13,8 @@
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
+
+#include <net-snmp/library/large_fd_set.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -75,7 +77,12 @@ void session_break(struct session *session);
 void session_heard(struct session *session);
 void session_abandon(struct session *session, int reason, const char *why);
 
-/* Forgets the master; the session itself is closed by snmp_shutdown(). */
+/* The master's next requests are to be read when those before are answered:
+   they wait in a pipe inside net-snmp, and when that is full it waits for
+   itself. `ready` is what snmp_read2() will be given. */
+void session_hold(const struct session *session, netsnmp_large_fd_set *ready);
+
+/* Takes leave of the master. */
 void session_fini(struct session *session);
 
 #endif

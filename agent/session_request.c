@@ -13,7 +13,12 @@
 static const char sysor_text[] =
     "The corrected carrier of Linux bonds (BOND-CARRIER-MIB)";
 
-enum request_kind { REQUEST_REGISTER, REQUEST_CAPS, REQUEST_PING };
+enum request_kind {
+	REQUEST_REGISTER,
+	REQUEST_CAPS,
+	REQUEST_PING,
+	REQUEST_CLOSE,
+};
 
 /* A request of this module that has no answer yet. */
 struct request {
@@ -68,7 +73,8 @@ static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 			session->accepted |= request->kind == REQUEST_REGISTER;
 		else if (request->kind != REQUEST_CAPS)
 			session->refused = (int)pdu->errstat;
-		if (request->kind == REQUEST_PING)
+		if (request->kind == REQUEST_PING ||
+		    request->kind == REQUEST_CLOSE)
 			session_heard(session);
 	}
 	free(request);
@@ -126,4 +132,15 @@ void session_ping(struct session *session)
 
 	if (pdu && !request_send(session, REQUEST_PING, pdu))
 		session_break(session);
+}
+
+bool session_say_close(struct session *session)
+{
+	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_CLOSE);
+
+	if (!pdu)
+		return false;
+	/* net-snmp keeps the reason there. */
+	pdu->errstat = AGENTX_REASON_SHUTDOWN;
+	return request_send(session, REQUEST_CLOSE, pdu);
 }

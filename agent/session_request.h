@@ -17,4 +17,7 @@ bool session_add_caps(struct session *session);
 /* Are you alive? A ping that can't be sent ends the session. */
 void session_ping(struct session *session);
 
+/* The session ends. False: could not be sent. */
+bool session_say_close(struct session *session);
+
 #endif

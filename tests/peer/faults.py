@@ -4,6 +4,7 @@
 import random
 import select
 import struct
+import threading
 import time
 
 import agentx
@@ -126,6 +127,30 @@ def busy_but_silent(conn):
     while not missed():
         if conn.read().kind == agentx.RESPONSE:
             conn.send(conn.pack_request(agentx.GET, name))
+
+
+def ask_very_often(conn):
+    """More requests than net-snmp can hold, none of which waits for the
+    answer to another."""
+    register(conn)
+    count = 70000
+
+    def ask():
+        name = conn.objects + (1, 7, 0)
+        for _ in range(count // 100):
+            conn.send(b"".join(conn.pack_request(agentx.GET, name)
+                               for _ in range(100)))
+    threading.Thread(target=ask, daemon=True).start()
+    others = []
+    while count:
+        pdu = conn.read()
+        if pdu.kind == agentx.RESPONSE:
+            count -= 1
+        else:
+            others.append(pdu)
+    for pdu in others:
+        conn.serve(pdu)
+    conn.serve_all()
 
 
 def ask_before_answering(conn):

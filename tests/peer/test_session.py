@@ -45,6 +45,11 @@ class Session(Case):
         self.flood_through(faults.ask_before_answering, log=[UP], rate=0)
         self.assertEqual(self.master.connections, 1)
 
+    def test_more_requests_than_net_snmp_holds(self):
+        self.flood_through(faults.ask_very_often, log=[UP],
+                           agentXPingInterval=3600)
+        self.assertEqual(self.master.connections, 1)
+
     def test_answers_of_another_session(self):
         """A session number or packet that is not ours is no answer."""
         def foreign(conn):
