@@ -31,7 +31,7 @@ refuses()
 	expected=$1
 	words=$2
 	shift 2
-	timeout 10 "$daemon" -f -L e "$@" >"$work/said" 2>&1 </dev/null
+	timeout 120 "$daemon" -f -L e "$@" >"$work/said" 2>&1 </dev/null
 	status=$?
 	[ $status = "$expected" ] ||
 		complain "exit status $status, expected $expected"
@@ -49,7 +49,7 @@ waits()
 	"$@" >"$work/said" 2>&1 </dev/null &
 	pid=$!
 	tries=0
-	until grep -q . "$work/said" || [ $tries = 100 ]; do
+	until grep -q . "$work/said" || [ $tries = 1200 ]; do
 		tries=$((tries + 1))
 		sleep 0.1
 	done
@@ -89,15 +89,15 @@ what="a bad value, only checked"
 refuses 1 "bad.conf.*1.*discrepancyGrace" -t -C "$work/bad.conf"
 
 what="a good configuration, only checked"
-timeout 10 "$daemon" -t -C "$work/good.conf" >"$work/said" 2>&1 </dev/null ||
+timeout 120 "$daemon" -t -C "$work/good.conf" >"$work/said" 2>&1 </dev/null ||
 	complain "exit status $?"
 
 what="a word that is no option"
-timeout 10 "$daemon" -f nonsense >"$work/said" 2>&1 </dev/null
+timeout 120 "$daemon" -f nonsense >"$work/said" 2>&1 </dev/null
 status=$?
 [ $status = 2 ] || complain "exit status $status, expected 2"
 what="an unknown option"
-timeout 10 "$daemon" --nonsense >"$work/said" 2>&1 </dev/null
+timeout 120 "$daemon" --nonsense >"$work/said" 2>&1 </dev/null
 status=$?
 [ $status = 2 ] || complain "exit status $status, expected 2"
 
@@ -125,7 +125,7 @@ until_logged() # WORDS
 	tries=0
 	until grep -q -- "$1" "$work/logs/log" 2>/dev/null; do
 		tries=$((tries + 1))
-		[ $tries != 100 ] || { complain "no '$1' in the log"; return; }
+		[ $tries != 1200 ] || { complain "no '$1' in the log"; return; }
 		kill -0 $pid 2>/dev/null || { complain "ended"; return; }
 		sleep 0.1
 	done
@@ -139,11 +139,11 @@ pid=$!
 until_said()
 {
 	tries=0
-	until grep -q "$1" "$work/said" || [ $tries = 100 ]; do
+	until grep -q "$1" "$work/said" || [ $tries = 1200 ]; do
 		tries=$((tries + 1))
 		sleep 0.1
 	done
-	[ $tries != 100 ] || complain "no word of '$1'"
+	[ $tries != 1200 ] || complain "no word of '$1'"
 }
 until_said "state file can't be written"
 kill -0 $pid || complain "ended"

@@ -22,8 +22,8 @@ from idea import stage
 from ops import Generator
 from snmp import Client
 
-DEADLINE = 14    # seconds until everything must agree
-MEMORY = 6       # what the kernel said so long ago may still be believed
+DEADLINE = 120   # seconds until everything must agree, on a busy machine too
+MEMORY = 20      # what the kernel said so long ago may still be believed
 MOVING = 0.5     # a bond that never rests is looked at for so long
 HISTORY = 40     # operations shown with a mismatch
 

@@ -27,5 +27,5 @@ trap 'rm -f "$story"' EXIT
 	echo "SEED=${SEED-20261122} OPS=$ops DEEP=${DEEP:-20}"
 	cat "$here/random.story"
 } >"$story"
-STORY_TIMEOUT=${STORY_TIMEOUT:-$((120 + ops))} \
+STORY_TIMEOUT=${STORY_TIMEOUT:-$((1200 + 2 * ops))} \
 	"$here/../lab/run-story" -q "$story"

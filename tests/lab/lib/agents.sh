@@ -72,6 +72,7 @@ start_snmpd()
 			${access:-rwcommunity} public 127.0.0.1
 			master agentx
 			agentXSocket $agentx
+			agentXTimeout 20
 			${pid_snmptrapd:+trap2sink $traps_at public}
 			dontLogTCPWrappersConnects yes
 		END
@@ -97,6 +98,13 @@ start_bondcarrierd()
 		-C "$here/bondcarrierd.conf" -L e
 }
 
+# The same for the one that runs.
+reconfigure_bondcarrierd()
+{
+	configure_bondcarrierd "$@"
+	kill -HUP "$pid_bondcarrierd"
+}
+
 # All three, and the agent's first answer.
 start_agents()
 {
@@ -108,10 +116,12 @@ start_agents()
 }
 
 # snmp COMMAND OID...: numeric output. snmp get, walk, bulkwalk, set ...
+# Asked often, so that nothing has to wait long for an snmpd that begins, and
+# for long, since all of them take the answer to the first request too.
 snmp()
 {
 	sn_command=$1
 	shift
-	"snmp$sn_command" -v2c -c public -t 2 -r 2 -On -Ox -Ot \
+	"snmp$sn_command" -v2c -c public -t 2 -r 30 -On -Ox -Ot \
 		${snmp_options:-} "${snmpd_at}" "$@" 2>&1
 }

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What every story needs: to say what it does, to wait, to fail plainly.
 
-: "${here:=/run/lab}"    # where everything is that a story makes
-DEADLINE=${DEADLINE:-30} # seconds until a thing that must come has come
+: "${here:=/run/lab}"     # where everything is that a story makes
+DEADLINE=${DEADLINE:-180} # seconds until a thing that must come has come: so
+			  # many that a machine that is busy gets there too
+
+# Nothing that is pending is ever raised with this grace: for stories that
+# look at it in peace, or that allow for no finding at all. See `grace`.
+LONG_GRACE=3600000
 
 say()
 {

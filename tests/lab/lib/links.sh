@@ -126,6 +126,23 @@ kernel_keeps()
 	echo "   kernel for $kk_time s: $*"
 }
 
+# Some eight seconds, in ticks of its own, after a bond in 802.3ad has got its
+# first slave the kernel selects an aggregator once more, by the real carrier,
+# and a bond that it has never looked at finds the truth by chance. No word of
+# it comes. This waits until another such bond, somewhat younger than those of
+# the story, has been seen to find it.
+after_last_selection()
+{
+	holds 3 true
+	cable witness-0
+	bond witness mode 802.3ad miimon 0
+	enslave witness witness-0
+	plug witness-0
+	kernel_says witness running=yes
+	ip link del witness
+	ip link del witness-0
+}
+
 # bond0 with the slaves v0 and v1, and its LACP partner, the bond `far` with
 # w0 and w1, over two cables; lacp_rate fast; further options go to bond0.
 lacp_pair()

@@ -81,13 +81,22 @@ walk()
 	snmp bulkwalk ".$MIB_ROOT" | decode
 }
 
+# grace MS: from now on the base of the grace, of what is pending too.
+grace()
+{
+	snmp set "$(oids 0 bondDiscrepancyGrace)" u "$1" >/dev/null
+	agent_says . "bondDiscrepancyGrace=$1"
+}
+
 # raised_after_grace WHAT KINDS [NAME=VALUE...]: first pending and not raised,
-# then raised and not pending; the rest holds at both times.
+# for which the grace has to be LONG_GRACE; then, with a short one, raised and
+# not pending; the rest holds at both times. The grace stays short.
 raised_after_grace()
 {
 	ra_what=$1
 	ra_kinds=$2
 	shift 2
 	agent_says "$ra_what" "bondPending=$ra_kinds" bondDiscrepancies= "$@"
+	grace 500
 	agent_says "$ra_what" "bondDiscrepancies=$ra_kinds" bondPending= "$@"
 }

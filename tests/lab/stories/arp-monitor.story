@@ -1,6 +1,6 @@
 # ARP monitoring: its verdict counts, since it looks further than the cable;
 # but it can't make a link of a missing cable.
-start_agents "discrepancyGrace 1000"
+start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 plug v1
 ip netns add neighbour
@@ -16,7 +16,7 @@ kernel_says v1 lower_up=yes mii=down
 say "a neighbour behind one cable only"
 agent_says bond0 bondLinkMonitor=arp bondMonitorInterval=1000 \
 	bondEffectiveCarrier=up bondSlavesLowerUp=2 bondSlavesUsable=1 \
-	bondDiscrepancies= bondWarnings=arpDown,degraded
+	bondDiscrepancies= bondPending= bondWarnings=arpDown,degraded
 agent_says bond0/v1 bondSlaveLowerUp=true bondSlaveMiiStatus=down \
 	bondSlaveCorrectedLink=down bondSlaveDiscrepancies=
 
@@ -25,9 +25,10 @@ ip -n neighbour addr del 10.9.0.2/24 dev v0-far
 kernel_says bond0 running=no
 kernel_says v0 lower_up=yes
 agent_says bond0 bondRunning=false bondEffectiveCarrier=down \
-	bondSlavesLowerUp=2 bondDiscrepancies= bondWarnings=arpDown,degraded
+	bondSlavesLowerUp=2 bondDiscrepancies= bondPending= \
+	bondWarnings=arpDown,degraded
 
-say "he is back; then the cable goes: pending until ARP has noticed"
+say "he is back; then the cable goes: nothing is false once ARP has noticed"
 ip -n neighbour addr add 10.9.0.2/24 dev v0-far
 kernel_says bond0 running=yes
 kernel_says v0 mii=up
@@ -36,4 +37,6 @@ ip -n neighbour link set v0-far down
 agent_says bond0 bondEffectiveCarrier=down bondDiscrepancies=
 kernel_says bond0 running=no
 agent_says bond0 bondRunning=false bondEffectiveCarrier=down \
-	bondDiscrepancies= bondPending= bondDiscrepancyRaises=0
+	bondDiscrepancies= bondPending=
+grace 0
+agent_keeps 3 bond0 bondDiscrepancies= bondPending= bondDiscrepancyRaises=0

@@ -1,6 +1,6 @@
 # A bond as it should be: everything that happens to its cables is followed,
 # and nothing is ever called wrong.
-start_agents "notifyThrottle 0" \
+start_agents "notifyThrottle 0" "discrepancyGrace $LONG_GRACE" \
 	"notify discrepancy effective activeSlave"
 cable v0 v1
 plug v0 v1
@@ -44,7 +44,9 @@ agent_says bond0 bondRunning=true bondEffectiveCarrier=up \
 	"bondEffectiveTransitions=$((transitions + 2))"
 trap_arrives bondEffectiveCarrierUp bondName=bond0 bondEffectiveCarrier=up
 
-say "longer than any grace, nothing was wrong, and nothing was said to be"
+say "at rest nothing is wrong, and with no grace nothing is said to be"
+agent_says bond0 bondDiscrepancies= bondPending=
+grace 0
 agent_keeps 3 bond0 bondDiscrepancies= bondDiscrepancyRaises=0
 expect "raises and clears that came" "" \
 	"$(all_traps | grep bondDiscrepancy || :)"

@@ -1,6 +1,7 @@
 # 802.3ad with a partner: two bonds of this host, back to back over two
 # cables, speak LACP with each other.
-start_agents
+start_agents "discrepancyGrace $LONG_GRACE" \
+	"lacpPartnerGrace $LONG_GRACE $LONG_GRACE"
 lacp_pair
 
 say "they agree, and both slaves of each stand in one aggregator"
@@ -39,5 +40,6 @@ ip link set w1 up
 kernel_says bond0 running=yes "bonding/ad_partner_mac=$mac" \
 	bonding/ad_num_ports=2
 agent_says bond0 bondEffectiveCarrier=up bondSlavesUsable=2 \
-	"bondPartnerMac=$mac" bondDiscrepancies= bondPending= \
-	bondDiscrepancyRaises=0
+	"bondPartnerMac=$mac" bondDiscrepancies= bondPending=
+reconfigure_bondcarrierd "discrepancyGrace 0" "lacpPartnerGrace 0 0"
+agent_keeps 3 bond0 bondDiscrepancies= bondPending= bondDiscrepancyRaises=0

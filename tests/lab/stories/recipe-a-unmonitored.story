@@ -1,7 +1,7 @@
 # Recipe a: modes other than 802.3ad with miimon 0 and slaves that have no
 # carrier: RUNNING for ever, whatever is plugged; miimon repairs it.
 bonds="rr ab xor bc tlb alb"
-start_agents "discrepancyGrace 8000"
+start_agents "discrepancyGrace $LONG_GRACE"
 
 say "before: a bond of each mode, nothing in it"
 bond rr mode balance-rr
@@ -33,6 +33,7 @@ done
 say "plugging and unplugging changes nothing for the kernel"
 plug rr-s
 agent_says rr bondEffectiveCarrier=up bondDiscrepancies= bondRunning=true
+grace $LONG_GRACE
 unplug rr-s
 kernel_keeps 1 rr running=yes
 raised_after_grace rr falseUp,slaveFalseUp bondEffectiveCarrier=down

@@ -1,6 +1,6 @@
 # Recipe d: active-backup with miimon 0 stays on a dead active slave while
 # the backup has a link.
-start_agents "discrepancyGrace 8000"
+start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 plug v0
 bond bond0 mode active-backup miimon 0

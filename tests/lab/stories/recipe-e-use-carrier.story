@@ -1,6 +1,6 @@
 # Recipe e: use_carrier 0 asks the driver by ioctl; one that can't say is
 # assumed up.
-start_agents "discrepancyGrace 8000"
+start_agents "discrepancyGrace $LONG_GRACE"
 ip link add d0 type dummy
 ip link add d1 type dummy
 bond bond0 mode active-backup miimon 100 use_carrier 0

@@ -1,32 +1,54 @@
 # Recipe e': with a downdelay, 802.3ad keeps its carrier for that long; the
-# other modes drop it at once when no other slave is up.
-start_agents "discrepancyGrace 1000" "lacpPartnerGrace 100000 100000"
-cable v0 v1
-plug v0 v1
-bond bond0 mode active-backup miimon 100 downdelay 6000
-enslave bond0 v0
-bond bond1 mode 802.3ad miimon 100 downdelay 6000
-enslave bond1 v1
-kernel_says bond0 running=yes
-kernel_says bond1 running=yes
-agent_says bond0 bondEffectiveCarrier=up bondDownDelay=6000
-agent_says bond1 bondEffectiveCarrier=up
+# other modes drop it at once when no other slave is up. The delay is a part of
+# the grace.
+start_agents "discrepancyGrace $LONG_GRACE" \
+	"lacpPartnerGrace $LONG_GRACE $LONG_GRACE"
+cable v0 v1 v2
+plug v0 v1 v2
+# Nobody waits for the end of the long ones.
+bond ab mode active-backup miimon 100 downdelay 600000
+enslave ab v0
+bond lacp mode 802.3ad miimon 100 downdelay 600000
+enslave lacp v1
+bond short mode 802.3ad miimon 100 downdelay 2000
+enslave short v2
+kernel_says ab running=yes
+kernel_says lacp running=yes
+kernel_says short running=yes
+agent_says ab bondEffectiveCarrier=up bondDownDelay=600000
+agent_says lacp bondEffectiveCarrier=up
+agent_says short bondEffectiveCarrier=up bondDownDelay=2000
 
 say "active-backup: going down, and down at once"
 unplug v0
 kernel_says v0 "mii=going down"
-kernel_says bond0 running=no
-agent_says bond0 bondRunning=false bondEffectiveCarrier=down \
+kernel_says ab running=no
+agent_says ab bondRunning=false bondEffectiveCarrier=down \
 	bondDiscrepancies= bondPending=
-kernel_says v0 mii=down
-agent_says bond0/v0 bondSlaveMiiStatus=down
+agent_says ab/v0 bondSlaveMiiStatus=goingDown
 
-say "802.3ad: held, which is no falsehood yet"
+after_last_selection
+
+say "802.3ad: down when the delay is over"
+unplug v2
+kernel_says short running=no
+kernel_says v2 mii=down
+agent_says short bondRunning=false bondEffectiveCarrier=down \
+	bondDiscrepancies= bondPending= bondDiscrepancyRaises=0
+
+say "until then held, which is no falsehood yet, however short the base is"
 unplug v1
 kernel_says v1 "mii=going down"
-kernel_says bond1 running=yes
-agent_says bond1 bondEffectiveCarrier=down bondRunning=true \
+agent_says lacp bondEffectiveCarrier=down bondRunning=true \
 	bondDiscrepancies= bondPending=falseUp,noLacpPartner
-kernel_says bond1 running=no
-agent_says bond1 bondRunning=false bondEffectiveCarrier=down \
-	bondDiscrepancies= bondPending= bondDiscrepancyRaises=0
+grace 500
+agent_keeps 5 lacp bondEffectiveCarrier=down bondRunning=true \
+	bondDiscrepancies= bondPending=falseUp,noLacpPartner
+kernel_says v1 "mii=going down"
+kernel_says lacp running=yes
+
+say "without the delay it is one"
+bond_option lacp downdelay 0
+agent_says lacp bondDiscrepancies=falseUp bondPending=noLacpPartner \
+	bondEffectiveCarrier=down
+kernel_says lacp running=yes

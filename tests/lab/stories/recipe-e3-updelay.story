@@ -1,15 +1,18 @@
 # Recipe e'': a slave in its updelay does not count; the kernel skips the
 # delay where there is no other slave to use (active-backup, xor), and does
-# not in round-robin.
-start_agents "discrepancyGrace 1000"
-cable v0 v1
-bond rr mode balance-rr miimon 100 updelay 8000
-bond ab mode active-backup miimon 100 updelay 8000
+# not in round-robin. Nobody waits for the end of the long delays.
+start_agents "discrepancyGrace $LONG_GRACE"
+cable v0 v1 v2
+bond rr mode balance-rr miimon 100 updelay 600000
+bond short mode balance-rr miimon 100 updelay 2000
+bond ab mode active-backup miimon 100 updelay 600000
 enslave rr v0
-enslave ab v1
+enslave short v1
+enslave ab v2
 kernel_says rr running=no
 kernel_says v0 mii=down
 kernel_says v1 mii=down
+kernel_says v2 mii=down
 
 say "round-robin waits"
 plug v0
@@ -18,15 +21,23 @@ kernel_says rr running=no
 agent_says rr/v0 bondSlaveLowerUp=true bondSlaveMiiStatus=goingBack \
 	bondSlaveCorrectedLink=down
 agent_says rr bondEffectiveCarrier=down bondEffectiveReason=noSlaveUp \
-	bondDiscrepancies= bondUpDelay=8000
-kernel_says v0 mii=up
-kernel_says rr running=yes
-agent_says rr bondEffectiveCarrier=up bondRunning=true
+	bondDiscrepancies= bondPending= bondUpDelay=600000
+# Nor is that a falsehood with any grace.
+grace 0
+agent_keeps 3 rr bondEffectiveCarrier=down bondDiscrepancies= bondPending=
+kernel_says v0 "mii=going back"
+kernel_says rr running=no
+grace $LONG_GRACE
 
-say "active-backup without another does not"
+say "and comes when it has waited"
 plug v1
-DEADLINE=4 kernel_says v1 mii=up
-DEADLINE=4 kernel_says ab running=yes
-agent_says ab bondEffectiveCarrier=up
-agent_says rr bondDiscrepancies= bondDiscrepancyRaises=0
-agent_says ab bondDiscrepancies= bondDiscrepancyRaises=0
+kernel_says v1 mii=up
+kernel_says short running=yes
+agent_says short bondEffectiveCarrier=up bondRunning=true \
+	bondDiscrepancies= bondPending=
+
+say "active-backup without another does not wait"
+plug v2
+kernel_says v2 mii=up
+kernel_says ab running=yes
+agent_says ab bondEffectiveCarrier=up bondDiscrepancies= bondPending=

@@ -1,6 +1,7 @@
 # Recipe f: min_links is for 802.3ad; there the kernel is right with it, and
 # other modes ignore it.
-start_agents "discrepancyGrace 1000"
+start_agents "discrepancyGrace $LONG_GRACE" \
+	"lacpPartnerGrace $LONG_GRACE $LONG_GRACE"
 lacp_pair min_links 2
 mac=$(cat /sys/class/net/far/address)
 kernel_says bond0 running=yes bonding/ad_num_ports=2 \
@@ -12,7 +13,9 @@ say "one of two cables out"
 ip link set w0 down
 kernel_says bond0 running=no bonding/ad_num_ports=1
 agent_says bond0 bondRunning=false bondEffectiveCarrier=down \
-	bondEffectiveReason=minLinksNotMet bondSlavesUsable=1
+	bondEffectiveReason=minLinksNotMet bondSlavesUsable=1 \
+	bondDiscrepancies= bondPending=
+grace 500
 agent_keeps 3 bond0 bondDiscrepancies= bondPending= bondDiscrepancyRaises=0
 
 say "active-backup does not care"

@@ -1,5 +1,5 @@
 # Recipe g: miimon set to 0 while all slaves are down; then no cable helps.
-start_agents "discrepancyGrace 8000"
+start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 bond rr mode balance-rr miimon 100
 bond ab mode active-backup miimon 100

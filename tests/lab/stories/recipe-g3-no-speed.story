@@ -1,6 +1,6 @@
 # Recipe g'': balance-tlb, balance-alb and 802.3ad refuse "up" for a slave
 # without a known speed once it was down.
-start_agents "discrepancyGrace 8000"
+start_agents "discrepancyGrace $LONG_GRACE"
 for mode in balance-tlb balance-alb 802.3ad; do
 	name=${mode#balance-}
 	ip link add "d-$name" type dummy
@@ -19,6 +19,11 @@ for mode in tlb alb 802.3ad; do
 	kernel_keeps 1 "b-$mode" running=no
 	kernel_says "d-$mode" mii=down
 done
+for mode in tlb alb 802.3ad; do
+	agent_says "b-$mode" bondEffectiveCarrier=up bondDiscrepancies= \
+		bondPending=falseDown,slaveFalseDown
+done
+grace 500
 for mode in tlb alb 802.3ad; do
 	agent_says "b-$mode" bondEffectiveCarrier=up bondPending= \
 		bondDiscrepancies=falseDown,slaveFalseDown

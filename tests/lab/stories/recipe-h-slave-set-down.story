@@ -1,5 +1,5 @@
 # Recipe h: slaves that are administratively down, under miimon 0: RUNNING.
-start_agents "discrepancyGrace 8000"
+start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 plug v0 v1
 bond bond0 mode active-backup miimon 0

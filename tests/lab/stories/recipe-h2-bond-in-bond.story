@@ -1,7 +1,7 @@
 # Recipe h': a bond that lies makes what stands on it lie: an outer bond, and
 # a VLAN.
 modprobe -d /run/modules 8021q
-start_agents "discrepancyGrace 8000"
+start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 plug v0 v1
 bond inner mode active-backup miimon 0
@@ -24,6 +24,7 @@ agent_says outer bondPending=falseUp,slaveFalseUp bondEffectiveCarrier=down
 for b in inner outer inner2 outer2; do
 	kernel_keeps 1 $b running=yes lower_up=yes
 done
+grace 500
 for b in inner outer inner2 outer2; do
 	agent_says $b bondEffectiveCarrier=down bondPending= \
 		bondDiscrepancies=falseUp,slaveFalseUp

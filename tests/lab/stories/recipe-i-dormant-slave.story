@@ -1,6 +1,6 @@
 # Recipe i: slaves that are dormant or in testing: they have a link, and are
 # not operational; the bond uses them all the same.
-start_agents "discrepancyGrace 8000"
+start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 plug v0 v1
 bond bond0 mode active-backup miimon 100

@@ -1,5 +1,5 @@
 # Recipe i': a bond in link mode dormant has LOWER_UP and is not RUNNING.
-start_agents "discrepancyGrace 8000"
+start_agents "discrepancyGrace $LONG_GRACE"
 cable v0
 plug v0
 bond bond0 mode active-backup miimon 100

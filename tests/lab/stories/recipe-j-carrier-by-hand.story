@@ -1,6 +1,6 @@
 # Recipe j: nobody can set the carrier of a bond or a veth by hand; a dummy's
 # can, and the agent follows it.
-start_agents "discrepancyGrace 1000"
+start_agents "discrepancyGrace $LONG_GRACE"
 cable v0
 plug v0
 ip link add d0 type dummy
@@ -23,4 +23,4 @@ agent_says bond1 bondEffectiveCarrier=down bondRunning=false
 ip link set d0 carrier on
 kernel_says bond1 running=yes
 agent_says bond1 bondEffectiveCarrier=up bondRunning=true \
-	bondDiscrepancies= bondDiscrepancyRaises=0
+	bondDiscrepancies= bondPending=
