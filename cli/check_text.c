@@ -8,6 +8,7 @@
 #include "explain.h"
 #include "kinds.h"
 #include "said.h"
+#include "summary.h"
 
 static void put_escaped(FILE *out, const char *text, const char *meaningful)
 {
@@ -24,47 +25,12 @@ void check_text_put(FILE *out, const char *text)
 	put_escaped(out, text, "|");
 }
 
-static void put_words(FILE *out, const struct bond *bond)
-{
-	const struct kinds kinds = kinds_of(bond);
-	const char *before = "; ";
-
-	for (unsigned int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++) {
-		if (!(kinds.kinds & DISCREPANCY_BIT(kind)))
-			continue;
-		fprintf(out, "%s%s", before,
-			explain_kind((enum discrepancy_kind)kind));
-		before = ", ";
-	}
-	for (unsigned int w = 0; w < DISCREPANCY_WARNING_COUNT; w++) {
-		if (!(kinds.warnings & DISCREPANCY_WARNING_BIT(w)))
-			continue;
-		fprintf(out, "%s%s", before,
-			explain_warning((enum discrepancy_warning)w));
-		before = ", ";
-	}
-}
-
 void check_text_summary(FILE *out, const struct bond *bond)
 {
-	enum carrier effective = bond->verdict.effective;
-	bool running = link_running(&bond->link);
-	char name[EXPLAIN_NAME_SIZE];
-	char why[EXPLAIN_TEXT_SIZE];
+	char text[SUMMARY_SIZE];
 
-	check_text_put(out, explain_name(bond->link.name, name, sizeof(name)));
-	if (effective == CARRIER_UNKNOWN)
-		fputs(" can't be judged", out);
-	else
-		fprintf(out, " is %s", explain_carrier(effective));
-	if (effective == CARRIER_DOWN && running)
-		fputs(", though it shows RUNNING", out);
-	else if (effective == CARRIER_UP && !running)
-		fputs(", though it does not show RUNNING", out);
-	explain_verdict(bond, why, sizeof(why));
-	fputs(": ", out);
-	check_text_put(out, why);
-	put_words(out, bond);
+	summary_text(bond, text, sizeof(text));
+	check_text_put(out, text);
 }
 
 /* The first of its kind in a sentence, and how many more there are. */

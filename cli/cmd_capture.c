@@ -5,12 +5,10 @@
  */
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,6 +16,7 @@
 #include "command.h"
 #include "monitor.h"
 #include "options.h"
+#include "waiting.h"
 
 #define DURATION_MAX_S (1000L * 1000 * 1000)
 
@@ -55,11 +54,6 @@ static int64_t clock_us(clockid_t clock)
 
 	clock_gettime(clock, &ts);
 	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
-}
-
-static int64_t now_ms(void)
-{
-	return clock_us(CLOCK_MONOTONIC) / 1000;
 }
 
 static bool is_full(const struct recording *recording)
@@ -153,28 +147,6 @@ static int read_order(int argc, char **argv, struct order *order)
 	return GO_ON;
 }
 
-static int open_signals(void)
-{
-	sigset_t signals;
-
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGTERM);
-	sigaddset(&signals, SIGHUP);
-	sigprocmask(SIG_BLOCK, &signals, NULL);
-	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
-}
-
-/* Milliseconds for poll() until that time. */
-static int until(int64_t at_ms)
-{
-	int64_t rest_ms = at_ms - now_ms();
-
-	if (rest_ms < 0)
-		return 0;
-	return rest_ms < 60000 ? (int)rest_ms : 60000;
-}
-
 /* Until a signal, the limit, the end of the time, or trouble (-errno). */
 static int record(struct monitor *monitor, const struct recording *recording,
 		  int signals, int64_t end_ms)
@@ -185,18 +157,20 @@ static int record(struct monitor *monitor, const struct recording *recording,
 	};
 
 	while (!is_full(recording) &&
-	       !capture_writer_failed(recording->writer) && now_ms() < end_ms) {
+	       !capture_writer_failed(recording->writer) &&
+	       look_now_ms() < end_ms) {
 		int64_t next_ms = monitor_next_ms(monitor);
 		int err;
 
 		if (end_ms < next_ms)
 			next_ms = end_ms;
 		fds[0].fd = monitor_fd(monitor);
-		if (poll(fds, 2, until(next_ms)) < 0 && errno != EINTR)
+		if (poll(fds, 2, waiting_poll_ms(next_ms)) < 0 &&
+		    errno != EINTR)
 			return -errno;
 		if (fds[1].revents)
 			break;
-		err = monitor_dispatch(monitor, now_ms());
+		err = monitor_dispatch(monitor, look_now_ms());
 		if (err)
 			return err;
 	}
@@ -212,7 +186,7 @@ static int read_again(struct monitor *monitor)
 
 	judge_policy_defaults(&policy);
 	monitor_configure(monitor, &policy, &all, 0);
-	return monitor_dispatch(monitor, now_ms());
+	return monitor_dispatch(monitor, look_now_ms());
 }
 
 static int run(const struct order *order, struct recording *recording)
@@ -221,14 +195,15 @@ static int run(const struct order *order, struct recording *recording)
 		.linksock = { .tap = on_datagram, .tap_ctx = recording },
 	};
 	struct monitor *monitor = NULL;
-	int signals = open_signals();
+	int signals = waiting_open_signals();
 	int64_t end_ms = INT64_MAX;
 	int err;
 
 	judge_policy_defaults(&options.policy);
 	if (order->duration_ms)
-		end_ms = now_ms() + order->duration_ms;
-	err = signals < 0 ? -errno : monitor_open(&monitor, &options, now_ms());
+		end_ms = look_now_ms() + order->duration_ms;
+	err = signals < 0 ? -errno
+			  : monitor_open(&monitor, &options, look_now_ms());
 	if (!err)
 		err = record(monitor, recording, signals, end_ms);
 	if (!err)

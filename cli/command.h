@@ -17,6 +17,7 @@ enum {
 
 int command_show(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_watch(int argc, char **argv);
 int command_capture(int argc, char **argv);
 
 /* What they do with -h and with -V. */

@@ -23,7 +23,13 @@ cli_libbccli_a_SOURCES = \
 	cli/show_findings.c \
 	cli/show_json.c \
 	cli/show_parts.h \
-	cli/show_slaves.c
+	cli/show_slaves.c \
+	cli/summary.c \
+	cli/summary.h \
+	cli/waiting.c \
+	cli/waiting.h \
+	cli/watch.c \
+	cli/watch.h
 cli_libbccli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 
 sbin_PROGRAMS += cli/bondcarrier
@@ -31,6 +37,7 @@ cli_bondcarrier_SOURCES = \
 	cli/cmd_capture.c \
 	cli/cmd_check.c \
 	cli/cmd_show.c \
+	cli/cmd_watch.c \
 	cli/command.h \
 	cli/main.c
 cli_bondcarrier_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)

@@ -20,6 +20,7 @@ struct command {
 static const struct command commands[] = {
 	{ "show", command_show, COMMAND_FAILED },
 	{ "check", command_check, CHECK_UNKNOWN },
+	{ "watch", command_watch, COMMAND_FAILED },
 	{ "capture", command_capture, COMMAND_FAILED },
 };
 
@@ -28,6 +29,7 @@ int command_overview(void)
 	fputs("Usage: bondcarrier [show] [--json] [--from FILE] [BOND...]\n"
 	      "       bondcarrier check [-w KINDS] [-c KINDS] [--from FILE] "
 	      "[BOND...]\n"
+	      "       bondcarrier watch [--json] [--from FILE] [BOND...]\n"
 	      "       bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
 	      "\n"
 	      "Tells what the kernel claims of each bond, and what is true. "
@@ -36,6 +38,7 @@ int command_overview(void)
 	      "\n"
 	      "  show     a page for people, or JSON\n"
 	      "  check    a line for Nagios, Icinga and keepalived\n"
+	      "  watch    a line for each event, as it happens\n"
 	      "  capture  record the kernel's messages, for a bug report\n"
 	      "\n"
 	      "'bondcarrier COMMAND --help' tells the options of each; see "

@@ -56,6 +56,8 @@ static int judge(struct replay *replay)
 
 static int apply(struct replay *replay)
 {
+	const struct replay_options *options = &replay->options;
+	bool first = replay->tracker.quiet;
 	int err;
 
 	if (replay->batch.count == 0)
@@ -64,7 +66,12 @@ static int apply(struct replay *replay)
 			   TRACKER_SCOPE_MERGE, replay->now_ms);
 	link_batch_clear(&replay->batch);
 	replay->tracker.quiet = false;
-	return err ? err : judge(replay);
+	if (!err)
+		err = judge(replay);
+	if (first && options->first)
+		options->first(options->first_ctx, &replay->set,
+			       replay->now_ms);
+	return err;
 }
 
 /* What the judge had to do between the last record and `to_ms`. */

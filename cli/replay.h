@@ -28,6 +28,9 @@ struct replay_options {
 	struct judge_policy policy;
 	struct tracker_filter filter;
 	struct event_sink sink;
+	/* Once, when what was there at the beginning has been judged; NULL. */
+	void (*first)(void *ctx, const struct bond_set *set, int64_t now_ms);
+	void *first_ctx;
 };
 
 int replay_new(struct replay **out, const struct replay_options *options);

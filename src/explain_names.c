@@ -190,13 +190,29 @@ static size_t decode_utf8(const unsigned char *bytes, uint32_t *code)
 	return length;
 }
 
-/* Controls, and the marks that turn or hide the text around them. */
+/* Controls, spaces that are not the space, and the marks that hide, join or
+   turn the text around them (Unicode's White_Space, Bidi_Control,
+   Default_Ignorable_Code_Point, and what is no character). */
+static const struct {
+	uint32_t first, last;
+} unprintable[] = {
+	{ 0x0000, 0x001f },   { 0x007f, 0x00a0 },    { 0x00ad, 0x00ad },
+	{ 0x034f, 0x034f },   { 0x061c, 0x061c },    { 0x115f, 0x1160 },
+	{ 0x1680, 0x1680 },   { 0x17b4, 0x17b5 },    { 0x180b, 0x180f },
+	{ 0x2000, 0x200f },   { 0x2028, 0x202f },    { 0x205f, 0x206f },
+	{ 0x3000, 0x3000 },   { 0x3164, 0x3164 },    { 0xfe00, 0xfe0f },
+	{ 0xfeff, 0xfeff },   { 0xffa0, 0xffa0 },    { 0xfff0, 0xfffb },
+	{ 0xfffe, 0xffff },   { 0x1bca0, 0x1bca3 },  { 0x1d173, 0x1d17a },
+	{ 0xe0000, 0xe0fff }, { 0xf0000, 0x10ffff },
+};
+
 static bool printable(uint32_t code)
 {
-	return code >= 0x20 && !(code >= 0x7f && code <= 0x9f) &&
-	       !(code >= 0x200b && code <= 0x200f) &&
-	       !(code >= 0x2028 && code <= 0x202e) &&
-	       !(code >= 0x2066 && code <= 0x2069) && code != 0xfeff;
+	for (size_t i = 0; i < COUNT_OF(unprintable); i++) {
+		if (code >= unprintable[i].first && code <= unprintable[i].last)
+			return false;
+	}
+	return true;
 }
 
 /* One piece of the output (at most 4 bytes) for the input that starts there;

@@ -184,3 +184,11 @@ unit_tests += tests/unit/test_track_file
 tests_unit_test_track_file_SOURCES = tests/unit/test_track_file.c
 tests_unit_test_track_file_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_track_file_LDADD = $(unit_libs)
+
+TESTS += tests/unit/test_names.sh tests/unit/test_watch.sh
+EXTRA_DIST += \
+	tests/unit/json_doc.py \
+	tests/unit/odd_links.py \
+	tests/unit/test_names.py \
+	tests/unit/test_names.sh \
+	tests/unit/test_watch.sh

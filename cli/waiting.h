@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a command needs that runs until it is told to end.
+ */
+#ifndef BONDCARRIER_WAITING_H
+#define BONDCARRIER_WAITING_H
+
+#include <stdint.h>
+
+/* A descriptor that is readable when SIGINT, SIGTERM or SIGHUP has come, all
+   of which do nothing else from now on; -1 with errno. */
+int waiting_open_signals(void);
+
+/* Milliseconds for poll() until that time of CLOCK_MONOTONIC. */
+int waiting_poll_ms(int64_t at_ms);
+
+#endif
