@@ -117,6 +117,7 @@ static void publish(struct kernel_thread *thread)
 	bool news;
 
 	model_lock(model);
+	model->beat_ms = model_now_ms();
 	model->counters.resyncs = counters.resyncs;
 	model->counters.overruns = counters.overruns;
 	model->counters.interrupted = counters.interrupted;
@@ -135,13 +136,17 @@ static int wait_ms(const struct kernel_thread *thread)
 {
 	int64_t next_ms = monitor_next_ms(thread->monitor);
 	int64_t due_ms = throttle_next_ms(thread->logbook.throttle);
+	int64_t beat_every_ms = thread->model->beat_every_ms;
+	int64_t now_ms = model_now_ms();
 	int64_t left_ms;
 
 	if (due_ms < next_ms)
 		next_ms = due_ms;
+	if (beat_every_ms && now_ms + beat_every_ms < next_ms)
+		next_ms = now_ms + beat_every_ms;
 	if (next_ms == INT64_MAX)
 		return -1;
-	left_ms = next_ms - model_now_ms();
+	left_ms = next_ms - now_ms;
 	if (left_ms < 0)
 		return 0;
 	return left_ms > INT_MAX ? INT_MAX : (int)left_ms;
@@ -207,6 +212,8 @@ static int start_without_signals(struct kernel_thread *thread)
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	err = -pthread_create(&thread->id, NULL, run, thread);
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (!err)
+		(void)pthread_setname_np(thread->id, "kernel");
 	return err;
 }
 
@@ -241,6 +248,7 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	model_lock(model);
 	model->bonds = monitor_bonds(thread->monitor);
 	model->status = model->bonds->status;
+	model->beat_ms = model_now_ms();
 	restore_tell(&thread->logbook);
 	model_unlock(model);
 	track_thread_observe(thread->tracks, monitor_bonds(thread->monitor),

@@ -49,8 +49,12 @@ agent_libbcagent_a_SOURCES = \
 	agent/session_request.c \
 	agent/session_request.h \
 	agent/slave_columns.c \
+	agent/status.c \
+	agent/status.h \
 	agent/store.c \
 	agent/store.h \
+	agent/supervisor.c \
+	agent/supervisor.h \
 	agent/table.c \
 	agent/table.h \
 	agent/track_thread.c \

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <syslog.h>
@@ -42,6 +43,58 @@ static int open_syslog(const char *letter, int priority)
 	handler->token = strdup(IDENT);
 	handler->magic = (void *)(intptr_t)facility;
 	snmp_enable_syslog_ident(IDENT, facility);
+	return 0;
+}
+
+/* systemd says in $JOURNAL_STREAM which file its journal reads from: stderr may
+   have been redirected since (systemd.exec(5)). */
+static bool stderr_is_journal(void)
+{
+	const char *stream = getenv("JOURNAL_STREAM");
+	unsigned long long device, inode;
+	struct stat info;
+	char rest;
+
+	return stream &&
+	       sscanf(stream, "%llu:%llu%c", &device, &inode, &rest) == 2 &&
+	       fstat(STDERR_FILENO, &info) == 0 &&
+	       (unsigned long long)info.st_dev == device &&
+	       (unsigned long long)info.st_ino == inode;
+}
+
+/* Each line begins with its priority as sd-daemon(3) has it; the journal takes
+   it away, and adds the time. */
+static int log_to_journal(netsnmp_log_handler *handler, int priority,
+			  const char *text)
+{
+	static bool begins = true;
+
+	(void)handler;
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		bool ends = text[length] == '\n';
+
+		if (begins)
+			fprintf(stderr, "<%d>%.*s%s", priority, (int)length,
+				text, ends ? "\n" : "");
+		else
+			fprintf(stderr, "%.*s%s", (int)length, text,
+				ends ? "\n" : "");
+		begins = ends;
+		text += length + ends;
+	}
+	return 1;
+}
+
+static int open_stderr(int priority)
+{
+	netsnmp_log_handler *handler =
+	    netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDERR, priority);
+
+	if (!handler)
+		return -ENOMEM;
+	if (stderr_is_journal())
+		handler->handler = log_to_journal;
 	return 0;
 }
 
@@ -99,10 +152,7 @@ int logging_open(const char *where, int priority)
 
 	switch (*where) {
 	case 'e':
-		return netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDERR,
-						   priority)
-			   ? 0
-			   : -ENOMEM;
+		return open_stderr(priority);
 	case 'o':
 		netsnmp_set_line_buffering(stdout);
 		return netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDOUT,

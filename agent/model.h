@@ -33,7 +33,7 @@ struct model_counters { /* the scalars of bondCarrierAgent, and for the log */
 };
 
 struct model_track { /* a track file that can't be written */
-	int error; /* an errno: why; 0: there is none */
+	int error;   /* an errno: why; 0: there is none */
 	char path[SETTINGS_ADDRESS_SIZE + LINK_NAME_SIZE];
 };
 
@@ -54,9 +54,12 @@ struct model {
 	uint32_t saved_index; /* the last event that the state file covers */
 	int store_error;      /* an errno: why it could not be written */
 	struct model_track track;
+	int64_t beat_ms; /* the kernel thread's last pass */
 	struct model_counters counters;
 	struct model_control control;
-	int64_t began_ms; /* when the counters began */
+	int64_t began_ms;      /* when the counters began */
+	int64_t beat_every_ms; /* how often the kernel thread has to pass; 0:
+				  it may sleep. Set before there is one */
 
 	int wake_fd;	/* an eventfd: there is work for the SNMP thread */
 	int control_fd; /* an eventfd: `control` or the settings changed */

@@ -21,6 +21,7 @@
 #include "linksock.h"
 #include "logging.h"
 #include "mib.h"
+#include "status.h"
 
 #define NAME "bondcarrierd"
 
@@ -37,6 +38,19 @@ static int set_address(const struct options *options, struct settings *settings)
 	return -1;
 }
 
+/* systemd's StateDirectory= goes before the built-in folder, and a configured
+   stateFile before both. */
+static void use_state_folder(struct settings *settings)
+{
+	const char *folder = getenv("STATE_DIRECTORY");
+
+	/* Several come with colons between. */
+	if (folder && folder[0] == '/' && !strchr(folder, ':') &&
+	    strlen(folder) + sizeof("/state") <= sizeof(settings->state_file))
+		snprintf(settings->state_file, sizeof(settings->state_file),
+			 "%s/state", folder);
+}
+
 struct settings *service_settings(const struct options *options)
 {
 	struct settings *settings = malloc(sizeof(*settings));
@@ -48,6 +62,7 @@ struct settings *service_settings(const struct options *options)
 		return NULL;
 	}
 	settings_init(settings);
+	use_state_folder(settings);
 	err = conf_file_read(path, options->config != NULL, settings);
 	if (set_address(options, settings) < 0 || err < 0) {
 		settings_fini(settings);
@@ -153,6 +168,8 @@ int service_start(struct service *service, const struct options *options,
 	if (store_open(&service->store, &service->model, settings->state_file) <
 	    0)
 		goto stop_snmp;
+	supervisor_init(&service->supervisor, model_now_ms());
+	service->model.beat_every_ms = service->supervisor.watchdog.every_ms;
 	/* From here on the settings are the thread's. */
 	err = kernel_thread_start(&service->kernel, &service->model, settings,
 				  event_fd);
@@ -160,6 +177,7 @@ int service_start(struct service *service, const struct options *options,
 		snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
 			 strerror(-err));
 		stop_snmp(service);
+		supervisor_fini(&service->supervisor);
 		store_close(service->store);
 		model_fini(&service->model);
 		return -1;
@@ -184,6 +202,7 @@ void service_stop(struct service *service)
 	stop_snmp(service);
 	store_close(service->store);
 	model_fini(&service->model);
+	supervisor_fini(&service->supervisor);
 }
 
 static void reload(struct service *service)
@@ -192,6 +211,7 @@ static void reload(struct service *service)
 	struct model *model = &service->model;
 
 	logging_reopen();
+	service->refused = settings == NULL;
 	if (!settings) {
 		snmp_log(LOG_ERR, "the configuration is refused: the old one "
 				  "stays in force\n");
@@ -329,6 +349,32 @@ static void watch_tracks(struct service *service)
 		snmp_log(LOG_NOTICE, "the track files are written again\n");
 }
 
+static void supervised_reload(struct service *service)
+{
+	char line[SUPERVISOR_STATUS_SIZE];
+
+	supervisor_reloading(&service->supervisor, model_now_ms());
+	reload(service);
+	status_line(service, line, sizeof(line));
+	supervisor_ready(&service->supervisor, line);
+}
+
+/* That this thread gets here feeds one half of the watchdog. */
+static void tell_supervisor(struct service *service, int64_t now_ms)
+{
+	char line[SUPERVISOR_STATUS_SIZE];
+	int64_t beat_ms;
+
+	model_lock(&service->model);
+	beat_ms = service->model.beat_ms;
+	model_unlock(&service->model);
+	if (supervisor_wants_status(&service->supervisor, now_ms)) {
+		status_line(service, line, sizeof(line));
+		supervisor_status(&service->supervisor, line);
+	}
+	supervisor_feed(&service->supervisor, beat_ms, now_ms);
+}
+
 /* False: the end. */
 static bool handle_signals(struct service *service)
 {
@@ -336,7 +382,7 @@ static bool handle_signals(struct service *service)
 
 	while ((number = daemon_signal(service->signal_fd)) != 0) {
 		if (number == SIGHUP)
-			reload(service);
+			supervised_reload(service);
 		else if (number == SIGUSR1)
 			log_state(service);
 		else
@@ -357,6 +403,8 @@ static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready)
 
 	if (service->notify.next_ms < next_ms)
 		next_ms = service->notify.next_ms;
+	if (supervisor_next_ms(&service->supervisor) < next_ms)
+		next_ms = supervisor_next_ms(&service->supervisor);
 	left_ms = next_ms - model_now_ms();
 	if (left_ms < 0)
 		left_ms = 0;
@@ -379,9 +427,12 @@ static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready)
 void service_run(struct service *service)
 {
 	netsnmp_large_fd_set ready;
+	char line[SUPERVISOR_STATUS_SIZE];
 	bool running = true;
 
 	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
+	status_line(service, line, sizeof(line));
+	supervisor_ready(&service->supervisor, line);
 	while (running) {
 		int64_t now_ms = model_now_ms();
 
@@ -390,6 +441,7 @@ void service_run(struct service *service)
 		watch_kernel(service);
 		watch_store(service);
 		watch_tracks(service);
+		tell_supervisor(service, now_ms);
 		if (wait_for_work(service, &ready) > 0) {
 			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
 						   &ready))
@@ -408,5 +460,6 @@ void service_run(struct service *service)
 		run_alarms();
 		netsnmp_check_outstanding_agent_requests();
 	}
+	supervisor_stopping(&service->supervisor);
 	netsnmp_large_fd_set_cleanup(&ready);
 }

@@ -13,6 +13,7 @@
 #include "options.h"
 #include "session.h"
 #include "store.h"
+#include "supervisor.h"
 
 struct service {
 	const struct options *options; /* borrowed */
@@ -21,11 +22,13 @@ struct service {
 	struct store *store; /* NULL: none is kept */
 	struct session session;
 	struct notify notify;
+	struct supervisor supervisor;
 	enum bond_set_status status; /* as last logged */
 	uint32_t receive_buffer;     /* as it was at the start */
 	char state_file[SETTINGS_ADDRESS_SIZE];
 	int store_error; /* as last logged */
 	int track_error; /* likewise */
+	bool refused;	 /* the configuration, at the last reload */
 	int signal_fd;
 };
 

@@ -64,4 +64,6 @@ src_libbondcarrier_a_SOURCES = \
 	src/tracker_apply.c \
 	src/tracker_dump.c \
 	src/tracker_internal.h \
-	src/uapi.h
+	src/uapi.h \
+	src/watchdog.c \
+	src/watchdog.h

@@ -192,3 +192,8 @@ EXTRA_DIST += \
 	tests/unit/test_names.py \
 	tests/unit/test_names.sh \
 	tests/unit/test_watch.sh
+
+unit_tests += tests/unit/test_watchdog
+tests_unit_test_watchdog_SOURCES = tests/unit/test_watchdog.c
+tests_unit_test_watchdog_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_watchdog_LDADD = $(unit_libs)

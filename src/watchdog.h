@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Whether the service manager's watchdog is to be fed: only while the thread
+ * that asks and the thread that it watches both go round. What either waits
+ * for (a master agent, a disk) is no part of it.
+ *
+ * The caller asks in every pass of its loop, at watchdog_next_ms() at the
+ * latest; the other thread notes the time of its last pass, the beat, at least
+ * every `every_ms`.
+ *
+ * Pure. Times are milliseconds on one clock.
+ */
+#ifndef BONDCARRIER_WATCHDOG_H
+#define BONDCARRIER_WATCHDOG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct watchdog {
+	int64_t every_ms; /* between two feedings; 0: there is no watchdog */
+	int64_t next_ms;
+};
+
+enum watchdog_verdict {
+	WATCHDOG_WAIT,	/* it is not time yet */
+	WATCHDOG_FEED,	/* tell the service manager */
+	WATCHDOG_STALE, /* don't: the other thread has stood still */
+};
+
+/* `timeout_ms`: the time after which the service manager bites; 0: never. */
+void watchdog_init(struct watchdog *watchdog, int64_t timeout_ms,
+		   int64_t now_ms);
+
+/* INT64_MAX: never. */
+int64_t watchdog_next_ms(const struct watchdog *watchdog);
+
+enum watchdog_verdict watchdog_ask(struct watchdog *watchdog, int64_t beat_ms,
+				   int64_t now_ms);
+
+#endif
