@@ -9,6 +9,7 @@ lab_stories = \
 	tests/lab/stories/lacp-partner.story \
 	tests/lab/stories/master-comes-and-goes.story \
 	tests/lab/stories/no-bonding.story \
+	tests/lab/stories/odd-names.story \
 	tests/lab/stories/overrun.story \
 	tests/lab/stories/raise-and-clear.story \
 	tests/lab/stories/serve-this-host.story \

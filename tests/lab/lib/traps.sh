@@ -74,12 +74,12 @@ $(left_traps | sed 's/^/  has come: /')"
 # Of the trap that was found last: the names of its varbinds; one's value.
 trap_names()
 {
-	echo "$trap" | tr '|' '\n' | sed 's/=.*//' | paste -s -d ' '
+	printf '%s\n' "$trap" | tr '|' '\n' | sed 's/=.*//' | paste -s -d ' '
 }
 
 trap_value()
 {
-	echo "$trap" | tr '|' '\n' | sed -n "s/^$1\(\.[0-9.]*\)\{0,1\}=//p"
+	printf '%s\n' "$trap" | tr '|' '\n' | sed -n "s/^$1\(\.[0-9.]*\)\{0,1\}=//p"
 }
 
 trap_says()
