@@ -13,6 +13,14 @@ lab_stories = \
 	tests/lab/stories/overrun.story \
 	tests/lab/stories/raise-and-clear.story \
 	tests/lab/stories/serve-this-host.story \
+	$(lab_faults)
+
+# Faults, in short; at length by `make faults-long-lab`.
+lab_faults = \
+	tests/lab/stories/agent-killed.story \
+	tests/lab/stories/clock-jumps.story \
+	tests/lab/stories/flapping.story \
+	tests/lab/stories/snmpd-stopped.story \
 	tests/lab/stories/state-file.story
 
 lab_recipes = \
@@ -52,7 +60,10 @@ endif
 EXTRA_DIST += \
 	quickstart .ci/run $(lab_scripts) \
 	tests/lab/decode.awk \
+	tests/lab/delays.py \
+	tests/lab/faults-long \
 	tests/lab/fixtures.story \
+	tests/lab/flap.py \
 	tests/lab/guest-init \
 	tests/lab/lib/agents.sh \
 	tests/lab/lib/basic.sh \
@@ -68,6 +79,12 @@ EXTRA_DIST += \
 	tests/lab/serve \
 	tests/lab/tell \
 	$(lab_stories) $(lab_recipes) $(lab_keepalived)
+
+# They end with a table; it takes ten minutes.
+.PHONY: faults-long-lab
+faults-long-lab: all
+	abs_top_builddir=$(abs_top_builddir) \
+		$(SHELL) $(srcdir)/tests/lab/faults-long $(lab_faults)
 
 # The captures in tests/fixtures anew: see there.
 .PHONY: record-fixtures

@@ -8,6 +8,12 @@ case " ${STORY_ARGS:-} " in
 *) long= ;;
 esac
 
+# Ours alone: snmpd sends some of its own.
+bond_traps()
+{
+	all_traps | grep -F '|trap=bond' || :
+}
+
 # tally [BOND]: "RAISED CLEARED AGAIN TWICE OPEN": raises, and the clears of
 # them; raises of what was raised, clears of what was clear; how many are
 # raised now. Of falseUp alone: its slave has one of its own each time.

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Holds the event table against the changes that made it; for
+stories/snmpd-stopped.story.
+
+    delays.py FIRST CONT-MS FOLDER
+
+FOLDER has `healthy` and `stopped`, by flap.py; `events`, the decoded columns
+of the event table; `indexes`, of the traps as they arrived. FIRST is the last
+index before. bondEventTime counts hundredths of a second of another clock, so
+delays are those beyond the smallest one, to 10 ms.
+"""
+import pathlib
+import sys
+
+MARGIN_MS = 1000
+
+
+def changes(path):
+    lines = (line.split() for line in path.read_text().splitlines())
+    return [(float(at), "effective" + state.capitalize())
+            for at, state in lines]
+
+
+def events(path, first):
+    rows = {}
+    for line in path.read_text().splitlines():
+        name, value = line.split("=", 1)
+        column, index = name.split(".")
+        rows.setdefault(int(index), {})[column] = value
+    return [(index, row) for index, row in sorted(rows.items())
+            if index > first and row["bondEventType"].startswith("effective")]
+
+
+def fail(text):
+    sys.exit("FAIL: " + text)
+
+
+def main():
+    folder = pathlib.Path(sys.argv[3])
+    healthy, stopped = changes(folder / "healthy"), changes(folder / "stopped")
+    made = healthy + stopped
+    found = events(folder / "events", int(sys.argv[1]))
+    if [row["bondEventType"] for _, row in found] != \
+            [state for _, state in made]:
+        fail("%d changes were made, %d events are not these:\n%s" %
+             (len(made), len(found), found))
+    unsent = [row for _, row in found
+              if row["bondEventNotified"] != "acknowledged"]
+    if unsent:
+        fail("not acknowledged: %s" % unsent)
+    indexes = [int(line) for line in
+               (folder / "indexes").read_text().splitlines()]
+    if indexes != [index for index, _ in found]:
+        fail("traps came for %s" % indexes)
+
+    stamps = [int(row["bondEventTime"]) * 10 for _, row in found]
+    skew = min(stamp - at for stamp, (at, _) in zip(stamps, made))
+    delays = [stamp - skew - at for stamp, (at, _) in zip(stamps, made)]
+    last_ms = stamps[-1] - skew
+    if last_ms > int(sys.argv[2]) - MARGIN_MS:
+        fail("the last event is stamped %.0f, snmpd went on at %s" %
+             (last_ms, sys.argv[2]))
+    print("   largest delay from a change to its event, beyond the smallest:")
+    print("   healthy %.0f ms, stopped %.0f ms, of %d changes each" % (
+        max(delays[:len(healthy)]), max(delays[len(healthy):]),
+        len(stopped)))
+
+
+main()

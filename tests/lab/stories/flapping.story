@@ -1,0 +1,102 @@
+# A bond that flaps a hundred times a second: at most one notification per
+# notifyThrottle, the last word always, the rest counted; the event table
+# holds the newest it has room for. `long`: for a minute, with the defaults.
+. "$LAB/lib/faults.sh"
+command -v python3 >/dev/null || skip "no python3 here"
+RATE=100
+SECONDS_LONG=${long:+60}
+FLAPPING=${SECONDS_LONG:-6} # s
+THROTTLE=1000               # ms
+[ -z "$long" ] || THROTTLE=5000
+ROWS=400
+
+cable v0
+plug v0
+bond bond0 mode active-backup miimon 0
+enslave bond0 v0
+start_agents "notify effective" "notifyThrottle $THROTTLE" "eventLog $ROWS"
+agent_says bond0 bondEffectiveCarrier=up
+
+transitions()
+{
+	agent_value bond0 bondEffectiveTransitions
+}
+
+suppressed()
+{
+	agent_value . bondAgentNotificationsSuppressed
+}
+
+# Every transition was told or suppressed, and nothing waits any more.
+delivered()
+{
+	bond_traps | wc -l
+}
+
+all_told()
+{
+	[ $(($(delivered) + $(suppressed) - suppressed_before)) = \
+		$(($(transitions) - transitions_before)) ]
+}
+
+# flap COUNT UP-OR-DOWN: that many changes, and what is known at their end.
+flap()
+{
+	say "$1 changes, $RATE a second, the last of them: $2"
+	transitions_before=$(transitions)
+	suppressed_before=$(suppressed)
+	start_ms=$(now_ms)
+	python3 "$LAB/flap.py" v0-far $RATE "$1" >"$here/changes"
+	flapped=$(($(now_ms) - start_ms))
+	agent_says bond0 "bondEffectiveCarrier=$2"
+	wait_until $((DEADLINE + THROTTLE / 1000)) all_told || fail \
+		"told: $(delivered), suppressed: $(suppressed), of $(transitions)"
+	took=$(($(now_ms) - start_ms))
+	seen=$(($(transitions) - transitions_before))
+	told=$(delivered)
+	held=$(($(suppressed) - suppressed_before))
+	echo "   in $flapped ms: $seen transitions seen, $told told, $held not"
+
+	# The flapping may take longer than it should; from the first change
+	# to the last word there is room for so many.
+	most=$((took / THROTTLE + 2))
+	[ "$told" -le $most ] || fail "$told notifications in $took ms"
+	[ $((seen * 2)) -ge "$1" ] || fail "of $1 changes $seen were seen"
+	[ "$told" -gt 1 ] || fail "only $told were told"
+	expect "the last word" "bondEffectiveCarrier=$2" "$(bond_traps |
+		tail -n 1 | tr '|' '\n' | sed -n 's/^\(bondEffectiveCarrier\)\.[0-9]*=/\1=/p')"
+}
+
+# Rows of the event table, and whether they are the newest without a gap.
+table_is_full()
+{
+	snmp bulkwalk "$(oids "" bondEventType | sed 's/\.$//')" | decode |
+		sed 's/^bondEventType\.//' >"$here/events"
+	last=$(agent_value . bondEventLastIndex)
+	expect "rows, the first and the last" "$ROWS $((last - ROWS + 1)) $last" \
+		"$(awk -F = 'NR == 1 { first = $1 } { last = $1 }
+			END { print NR, first, last }' "$here/events")"
+}
+
+flap $((RATE * FLAPPING)) up
+table_is_full
+[ -z "$long" ] || row "flapping, $RATE changes/s, $FLAPPING s" \
+	"$seen" "$told" $((seen - told - held)) 0 "$THROTTLE"
+echo "   suppressed: $held"
+
+stop snmptrapd
+mv "$here/snmptrapd.log" "$here/snmptrapd.first.log"
+start_snmptrapd
+flap $((RATE * 2 + 1)) down
+
+say "the fates of the rows agree"
+snmp bulkwalk "$(oids "" bondEventNotified | sed 's/\.$//')" | decode \
+	>"$here/fates"
+expect "rows still queued, or dropped" "" \
+	"$(grep -E '=(queued|dropped)$' "$here/fates" || :)"
+snmp bulkwalk "$(oids "" bondEventType | sed 's/\.$//')" | decode \
+	>"$here/events"
+last=$(sed -n 's/^bondEventType\.\(.*\)=effective.*/\1/p' "$here/events" |
+	tail -n 1)
+expect "the fate of the last change" "bondEventNotified.$last=acknowledged" \
+	"$(grep "^bondEventNotified\.$last=" "$here/fates")"
