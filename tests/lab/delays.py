@@ -5,21 +5,28 @@ stories/snmpd-stopped.story.
 
     delays.py FIRST CONT-MS FOLDER
 
-FOLDER has `healthy` and `stopped`, by flap.py; `events`, the decoded columns
+FOLDER has `healthy` and `stopped`, by flap.py with a track file; `events`, the decoded columns
 of the event table; `indexes`, of the traps as they arrived. FIRST is the last
 index before. bondEventTime counts hundredths of a second of another clock, so
 delays are those beyond the smallest one, to 10 ms.
 """
 import pathlib
+import statistics
 import sys
 
 MARGIN_MS = 1000
 
 
 def changes(path):
-    lines = (line.split() for line in path.read_text().splitlines())
-    return [(float(at), "effective" + state.capitalize())
-            for at, state in lines]
+    """When, what, and after how many ms the track file said so."""
+    out = []
+    for line in path.read_text().splitlines():
+        at, state, *track = line.split()
+        if not track or track[0] == "-":
+            fail("%s: the track file does not follow" % path.name)
+        out.append((float(at), "effective" + state.capitalize(),
+                    float(track[0])))
+    return out
 
 
 def events(path, first):
@@ -42,7 +49,7 @@ def main():
     made = healthy + stopped
     found = events(folder / "events", int(sys.argv[1]))
     if [row["bondEventType"] for _, row in found] != \
-            [state for _, state in made]:
+            [state for _, state, _ in made]:
         fail("%d changes were made, %d events are not these:\n%s" %
              (len(made), len(found), found))
     unsent = [row for _, row in found
@@ -55,16 +62,20 @@ def main():
         fail("traps came for %s" % indexes)
 
     stamps = [int(row["bondEventTime"]) * 10 for _, row in found]
-    skew = min(stamp - at for stamp, (at, _) in zip(stamps, made))
-    delays = [stamp - skew - at for stamp, (at, _) in zip(stamps, made)]
+    skew = min(stamp - at for stamp, (at, *_) in zip(stamps, made))
+    delays = [stamp - skew - at for stamp, (at, *_) in zip(stamps, made)]
     last_ms = stamps[-1] - skew
     if last_ms > int(sys.argv[2]) - MARGIN_MS:
         fail("the last event is stamped %.0f, snmpd went on at %s" %
              (last_ms, sys.argv[2]))
-    print("   largest delay from a change to its event, beyond the smallest:")
-    print("   healthy %.0f ms, stopped %.0f ms, of %d changes each" % (
-        max(delays[:len(healthy)]), max(delays[len(healthy):]),
-        len(stopped)))
+    tracks = [track for *_, track in made]
+    print("   delays of %d changes each: median, largest" % len(stopped))
+    half = len(healthy)
+    for name, part in ("healthy", slice(half)), ("stopped", slice(half, None)):
+        print("   %s: track file %.1f ms, %.1f ms; event, beyond the quickest "
+              "%.0f ms, %.0f ms" % (
+                  name, statistics.median(tracks[part]), max(tracks[part]),
+                  statistics.median(delays[part]), max(delays[part])))
 
 
 main()

@@ -1,6 +1,6 @@
 # snmpd hangs (SIGSTOP) while cables come and go: every change is noticed and
-# logged when it happens, and all that was queued arrives afterwards, in order
-# and once. `long`: for a minute, and how long each took is compared.
+# logged when it happens, the track file follows, and all that was queued
+# arrives afterwards, in order and once. `long`: for a minute.
 . "$LAB/lib/faults.sh"
 command -v python3 >/dev/null || skip "no python3 here"
 RATE=5
@@ -12,13 +12,15 @@ cable v0
 plug v0
 bond bond0 mode active-backup miimon 0
 enslave bond0 v0
-start_agents "notify effective" "notifyThrottle 0" "agentXPingInterval 1"
+start_agents "notify effective" "notifyThrottle 0" "agentXPingInterval 1" \
+	"trackDirectory $here/track"
 agent_says bond0 bondEffectiveCarrier=up
 first=$(agent_value . bondEventLastIndex)
 
 flap()
 {
-	python3 "$LAB/flap.py" v0-far $RATE $CHANGES >"$here/$1"
+	python3 "$LAB/flap.py" v0-far $RATE $CHANGES "$here/track/bond0" \
+		>"$here/$1"
 }
 
 all_acknowledged()
