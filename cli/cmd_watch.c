@@ -36,6 +36,7 @@ struct session {
 	bool begun; /* the first states have been told */
 	int newcomers[NEWCOMERS_MAX];
 	size_t newcomer_count; /* may be more than fit */
+	int64_t wall_ahead_ms; /* the wall clock, of CLOCK_MONOTONIC */
 };
 
 static const char usage[] =
@@ -63,13 +64,20 @@ static int64_t wall_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Of a time of the monitor, which is CLOCK_MONOTONIC, or of a capture, which
-   is the wall clock already. */
-static int64_t wall_of(const struct session *session, int64_t at_ms)
+/*
+ * Of a time of the monitor, which is CLOCK_MONOTONIC, or of a capture, which
+ * is the wall clock already. How far the two clocks are apart is kept while
+ * nobody sets them, lest times go back where this is slow between two looks.
+ */
+static int64_t wall_of(struct session *session, int64_t at_ms)
 {
+	int64_t ahead_ms = wall_ms() - look_now_ms();
+
 	if (session->request->from)
 		return at_ms;
-	return wall_ms() - (look_now_ms() - at_ms);
+	if (llabs(ahead_ms - session->wall_ahead_ms) > 200)
+		session->wall_ahead_ms = ahead_ms;
+	return at_ms + session->wall_ahead_ms;
 }
 
 static void on_event(void *ctx, const struct event *event,
@@ -139,15 +147,16 @@ static void put_notices(struct session *session, const struct monitor *monitor,
 {
 	struct monitor_counters counters = monitor_counters(monitor);
 	enum bond_set_status is = monitor_bonds(monitor)->status;
+	int64_t now_ms = wall_of(session, look_now_ms());
 
 	if (counters.overruns != before->overruns)
-		watch_put_notice(&session->watch, WATCH_OVERRUN, 0, wall_ms());
+		watch_put_notice(&session->watch, WATCH_OVERRUN, 0, now_ms);
 	if (is == BOND_SET_LOST && was != BOND_SET_LOST)
 		watch_put_notice(&session->watch, WATCH_KERNEL_LOST,
-				 -counters.lost_error, wall_ms());
+				 -counters.lost_error, now_ms);
 	if (is != BOND_SET_LOST && was == BOND_SET_LOST)
 		watch_put_notice(&session->watch, WATCH_KERNEL_FOUND, 0,
-				 wall_ms());
+				 now_ms);
 }
 
 /* Until a signal, or until nobody reads any more. 0 or -errno. */

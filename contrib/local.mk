@@ -1,1 +1,3 @@
-# Filled by what lies in this folder.
+# Completion of bondcarrier's command line in bash.
+completiondir = $(datadir)/bash-completion/completions
+dist_completion_DATA = contrib/completion/bondcarrier

@@ -50,7 +50,11 @@ static void put_active_slave(struct explain_text *text,
 		return;
 	}
 	explain_text_put(text, " has a new active slave: ");
-	explain_text_name(text, event->slave_name);
+	/* The bond may tell of it before it is known as a slave. */
+	if (event->slave_name[0])
+		explain_text_name(text, event->slave_name);
+	else
+		explain_text_put(text, "the one of ifindex %d", event->slave);
 }
 
 size_t explain_event(const struct event *event, char *buffer, size_t size)

@@ -2,6 +2,7 @@
 TEST_EXTENSIONS += .story
 STORY_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/lab/run-story
 lab_stories = \
+	tests/lab/stories/command-line.story \
 	tests/lab/stories/seed-false-running.story \
 	tests/lab/stories/detached.story \
 	tests/lab/stories/healthy-active-backup.story \

@@ -197,3 +197,6 @@ unit_tests += tests/unit/test_watchdog
 tests_unit_test_watchdog_SOURCES = tests/unit/test_watchdog.c
 tests_unit_test_watchdog_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_watchdog_LDADD = $(unit_libs)
+
+TESTS += tests/unit/test_completion.sh
+EXTRA_DIST += tests/unit/completion.bash tests/unit/test_completion.sh
