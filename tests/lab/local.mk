@@ -27,6 +27,7 @@ lab_faults = \
 lab_recipes = \
 	tests/lab/stories/arp-monitor.story \
 	tests/lab/stories/silent-changes.story \
+	tests/lab/stories/silent-partner.story \
 	tests/lab/stories/recipe-a-unmonitored.story \
 	tests/lab/stories/recipe-a2-unmonitored-lacp.story \
 	tests/lab/stories/recipe-b-no-slaves.story \

@@ -143,6 +143,38 @@ after_last_selection()
 	ip link del witness-0
 }
 
+# Link messages of the kernel. tell_all: from now on they are kept; it is heard
+# by changes of a link that is there for that only. was_told: and what it was.
+tell_all()
+{
+	if [ ! -e /sys/class/net/marker ]; then
+		cable marker
+		ip link set marker up # of others not all changes are told
+	fi
+	: >"$here/told"
+	ip monitor link >"$here/told" &
+	teller=$!
+	wait_until "$DEADLINE" marked || fail "ip monitor hears nothing"
+}
+
+marked()
+{
+	ip link set marker alias "$(now_cs)"
+	[ -s "$here/told" ]
+}
+
+was_told()
+{
+	kill $teller
+	wait $teller 2>/dev/null || :
+	awk '/^[^ \t]/ { marker = / marker@/ } !marker' "$here/told"
+}
+
+nothing_told()
+{
+	expect "link messages of the kernel meanwhile" "" "$(was_told)"
+}
+
 # bond0 with the slaves v0 and v1, and its LACP partner, the bond `far` with
 # w0 and w1, over two cables; lacp_rate fast; further options go to bond0.
 lacp_pair()

@@ -1,59 +1,65 @@
 # The kernel sends no message when a slave's delay begins: the agent reads
-# that again by itself, within five seconds. The driver looks every five
-# seconds here; v1 shows when it has just done so, v2 keeps the carrier up.
-start_agents
+# that again by itself. (How soon is a matter of the unit tests: 5 s.) The
+# driver looks every five seconds here; v1 shows when it has just done so, v2
+# keeps the carrier up. Nobody waits for the end of the delays.
+start_agents "discrepancyGrace $LONG_GRACE" "resyncInterval 86400"
 cable v0 v1 v2
 plug v0 v1 v2
-bond bond0 mode balance-rr miimon 5000 downdelay 40000
+bond bond0 mode balance-rr miimon 5000 downdelay 600000
 enslave bond0 v0 v1 v2
 kernel_says bond0 running=yes
-kernel_says v0 mii=up
-kernel_says v1 mii=up
-agent_says bond0/v0 bondSlaveMiiStatus=up bondSlaveLowerUp=true
 
-# tell_all: from now on what `ip monitor` hears is kept; nothing_told: it was
-# nothing.
-tell_all()
+# seen_before FROM TO plug|unplug LOWER OPER: the driver has just looked at
+# v1, and v0 is changed and told of before it looks the next time. On a busy
+# machine that may take more than one attempt: then it is undone by `undo`.
+seen_before()
 {
-	ip monitor link >"$here/told" &
-	teller=$!
-}
-nothing_told()
-{
-	kill $teller
-	wait $teller 2>/dev/null || :
-	expect "link messages of the kernel meanwhile" "" "$(cat "$here/told")"
+	sb_tries=0
+	while :; do
+		"$3" v1
+		kernel_says v1 "mii=$2"
+		"$3" v0
+		kernel_says v0 "lower_up=$4" "operstate=$5"
+		tell_all
+		kernel_is v0 "mii=$1" && return
+		was_told >"$here/too-late"
+		sb_tries=$((sb_tries + 1))
+		[ $sb_tries -lt 20 ] || fail "always too late for v0 mii=$1"
+		undo
+	done
 }
 
 say "unplugged: going down when the driver looks next, and no word of it"
-unplug v1
-kernel_says v1 "mii=going down"
-unplug v0
-kernel_says v0 lower_up=no mii=up operstate=lowerlayerdown
-tell_all
+undo()
+{
+	plug v0 v1
+	kernel_says v0 mii=up
+	kernel_says v1 mii=up
+	agent_says bond0/v0 bondSlaveMiiStatus=up bondSlaveLowerUp=true
+}
+undo
+seen_before up "going down" unplug no lowerlayerdown
 kernel_says v0 "mii=going down"
-DEADLINE=7 agent_says bond0/v0 bondSlaveMiiStatus=goingDown
+agent_says bond0/v0 bondSlaveMiiStatus=goingDown
 nothing_told
 
 say "both down"
-plug v0 v1
-kernel_says v0 mii=up
-kernel_says v1 mii=up
+undo
 bond_option bond0 downdelay 0
-bond_option bond0 updelay 40000
-unplug v0 v1
-kernel_says v0 mii=down
-kernel_says v1 mii=down
-agent_says bond0/v0 bondSlaveMiiStatus=down
+bond_option bond0 updelay 600000
+undo()
+{
+	unplug v0 v1
+	kernel_says v0 mii=down
+	kernel_says v1 mii=down
+	agent_says bond0/v0 bondSlaveMiiStatus=down bondSlaveLowerUp=false
+}
+undo
 
 say "plugged: going back likewise"
-plug v1
-kernel_says v1 "mii=going back"
-plug v0
-kernel_says v0 lower_up=yes mii=down operstate=up
-tell_all
+seen_before down "going back" plug yes up
 kernel_says v0 "mii=going back"
-DEADLINE=7 agent_says bond0/v0 bondSlaveMiiStatus=goingBack \
+agent_says bond0/v0 bondSlaveMiiStatus=goingBack \
 	bondSlaveCorrectedLink=down
 nothing_told
-agent_says bond0 bondDiscrepancies= bondDiscrepancyRaises=0
+agent_says bond0 bondDiscrepancies=
