@@ -5,6 +5,8 @@
 set -u
 
 daemon=$PWD/bondcarrierd
+source=$(cd "${srcdir:-.}" && pwd)
+manual=$source/doc/bondcarrierd.conf.5
 work=$(mktemp -d)
 failed=0
 trap 'rm -rf "$work"' EXIT
@@ -87,6 +89,19 @@ cat >conf/main <<-END
 	agentXPingInterval 15
 END
 good conf/main
+
+what="the manual's examples"
+sed -n '/^Example/{n;s/^\.B //p;}' "$manual" | sed 's/\\(dq/"/g' |
+	grep -v '^includeDir ' >conf/main
+good conf/main
+sed -n 's/^[[:blank:]]*[A-Z]*("\([A-Za-z]*\)",.*/\1/p' \
+	"$source/src/settings.c" >tokens
+[ "$(wc -l <tokens)" -ge 18 ] || complain "where are the tokens?"
+while read -r token; do
+	grep -q "^\.BI $token \"" "$manual" ||
+		complain "$token is not in the manual"
+	grep -q "^$token " conf/main || complain "$token has no example"
+done <tokens
 
 what="no newline at the end"
 printf 'notifyQueue 5' >conf/main
