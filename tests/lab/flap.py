@@ -4,7 +4,7 @@
 
     flap.py LINK RATE COUNT [FILE]
 
-RATE changes a second, COUNT in all; the first takes it down. Prints a line
+RATE changes a second at most, COUNT in all; the first takes it down. Prints a line
 for each: milliseconds of CLOCK_MONOTONIC before the change, and `up` or
 `down`. With FILE, a track file, it waits after each until the file says so,
 and prints after how many milliseconds that was; `-`: not within 30 seconds,
@@ -68,12 +68,12 @@ def main():
     link = Link(sys.argv[1])
     rate, count = int(sys.argv[2]), int(sys.argv[3])
     track = TrackFile(sys.argv[4]) if len(sys.argv) > 4 else None
-    began = time.monotonic()
     lines = []
+    due = time.monotonic()
     for number in range(count):
-        wait = began + number / rate - time.monotonic()
-        if wait > 0:
-            time.sleep(wait)
+        # Who is late does not hurry: two changes at once would be none.
+        time.sleep(max(due - time.monotonic(), 0))
+        due = time.monotonic() + 1 / rate
         up = number % 2 == 1
         at_ms = time.monotonic() * 1000
         link.set(up)

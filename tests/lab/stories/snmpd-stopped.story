@@ -46,8 +46,10 @@ say "$CHANGES changes while it is stopped for $STOPPED s"
 stop_ms=$(now_ms)
 kill -STOP "$pid_snmpd"
 flap stopped
+flapped_ms=$(now_ms)
 agent_logs 1 "does not answer"
-while [ $(($(now_ms) - stop_ms)) -lt $((STOPPED * 1000)) ]; do
+while [ $(($(now_ms) - stop_ms)) -lt $((STOPPED * 1000)) ] ||
+	[ $(($(now_ms) - flapped_ms)) -lt 3000 ]; do
 	sleep 0.5 # the fault itself
 done
 expect "traps that came meanwhile" $CHANGES "$(trap_count)"
