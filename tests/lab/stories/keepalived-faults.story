@@ -1,0 +1,111 @@
+# What keepalived believes when bondcarrierd, its disk or its folder fails and
+# then a cable is pulled: which set-up still fails safe. What is shown as
+# dangerous here is so in doc/keepalived.md: a change of either is news.
+. "$LAB/lib/keepalived.sh"
+
+# The folder's disk is small, and host1 alone has faults.
+make_hosts mode active-backup miimon 0
+plug_host host2
+on host1 mount -t tmpfs -o size=64k,mode=755 tmpfs /run/bondcarrier
+on host1 mkdir /run/bondcarrier/track
+start_agent host2
+
+kill_agent()
+{
+	stop bondcarrierd_host1 KILL
+}
+
+freeze_agent()
+{
+	kill -STOP "$pid_bondcarrierd_host1"
+}
+
+fill_disk()
+{
+	on host1 dd if=/dev/zero of=/run/bondcarrier/full bs=4k \
+		2>/dev/null || :
+	! on host1 cp /etc/hostname /run/bondcarrier/no-room 2>/dev/null ||
+		fail "there is room yet"
+}
+
+# bondcarrierd makes it anew, but keepalived goes on watching the old one.
+remove_folder()
+{
+	on host1 rm -r /run/bondcarrier/track
+	file_becomes host1 0
+}
+
+mend()
+{
+	running bondcarrierd_host1 && kill -CONT "$pid_bondcarrierd_host1"
+	on host1 rm -f /run/bondcarrier/full /run/bondcarrier/no-room
+	running bondcarrierd_host1 || start_agent host1
+}
+
+# A cable in, a fault, and the cable out: goes_to HOST FAULT.
+pull_after()
+{
+	plug_host host1
+	mend
+	wait_master host1
+	$2
+	unplug_host host1
+}
+
+# safe FAULT: host2 takes over.
+safe()
+{
+	pull_after host1 "$1"
+	wait_master host2
+	echo "   $1: safe, host2 serves"
+}
+
+# dangerous FAULT: host1 stays, and nobody serves.
+dangerous()
+{
+	pull_after host1 "$1"
+	holds 4 is_master host1 || fail "$1: host1 did not stay MASTER"
+	! answers || fail "$1: who answers?"
+	echo "   $1: dangerous, host1 stays MASTER"
+}
+
+say "the track file alone"
+start_agent host1
+start_keepalived interface file
+dangerous kill_agent
+[ -z "$long" ] || dangerous freeze_agent
+safe fill_disk
+dangerous remove_folder
+say "keepalived looks again when it is reloaded"
+kill -HUP "$pid_keepalived_host1"
+becomes_master host2
+stop_keepalived
+
+plug_host host1
+mend
+
+if [ -n "$long" ]; then
+	say "the script alone has nothing to lose"
+	start_keepalived interface script
+	safe kill_agent
+	stop_keepalived
+fi
+
+say "both"
+start_keepalived interface file script
+safe kill_agent
+[ -z "$long" ] || safe freeze_agent
+[ -z "$long" ] || safe fill_disk
+safe remove_folder
+stop_keepalived
+
+say "both, and keepalived starts where no folder is"
+stop bondcarrierd_host1
+on host1 rm -r /run/bondcarrier/track
+start_keepalived interface file script
+becomes_master host2
+plug_host host1
+becomes_master host1
+unplug_host host1
+becomes_master host2
+stop_hosts
