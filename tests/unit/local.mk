@@ -200,3 +200,6 @@ tests_unit_test_watchdog_LDADD = $(unit_libs)
 
 TESTS += tests/unit/test_completion.sh
 EXTRA_DIST += tests/unit/completion.bash tests/unit/test_completion.sh
+
+TESTS += tests/unit/test_keepalived_doc.sh
+EXTRA_DIST += tests/unit/test_keepalived_doc.sh

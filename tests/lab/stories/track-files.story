@@ -1,5 +1,7 @@
 # keepalived's track files: there at the start, right after every change,
 # never missing. Without any snmpd.
+[ -x /sbin/fsfreeze ] && [ -x /sbin/mkfs.ext4 ] ||
+	skip "no fsfreeze or no mkfs.ext4 here"
 track=$here/track
 
 file_says()
@@ -84,6 +86,46 @@ rm "$here/small/full"
 becomes bond3 1
 logged "the track files are written again"
 expect "the old folder's last word on bond1" 0 "$(cat "$old/bond1")"
+
+say "a disk that hangs holds up nothing but its files"
+last_event()
+{
+	kill -USR1 "$pid_bondcarrierd"
+	sed -n 's/.*last event \([0-9]*\).*/\1/p' \
+		"$here/bondcarrierd.out.log" | tail -n 1
+}
+goes_on()
+{
+	[ "$(last_event)" -gt "$seen" ]
+}
+modprobe -d /run/modules loop
+dd if=/dev/zero of="$here/disk" bs=1M count=8 2>/dev/null
+mkfs.ext4 -q "$here/disk"
+mount -o loop "$here/disk" /mnt
+configure_bondcarrierd "trackDirectory /mnt/track"
+track=/mnt/track
+kill -HUP "$pid_bondcarrierd"
+becomes bond0 1
+becomes bond1 1
+last_event >/dev/null
+logged "last event"
+# A story that fails here ends all the same.
+trap 'ended=$?; fsfreeze -u /mnt 2>/dev/null || :; the_end $ended' EXIT
+fsfreeze -f /mnt
+for n in 1 2 3; do
+	seen=$(last_event)
+	plug v1
+	wait_until "$DEADLINE" goes_on || fail "no event of bond1"
+	unplug v1
+	seen=$(last_event)
+done
+plug v1
+kernel_says v1 lower_up=yes
+expect "the file of bond1, still" 1 "$(cat $track/bond1)"
+fsfreeze -u /mnt
+becomes bond1 0
+unplug v1
+becomes bond1 1
 
 say "killed, and started again with the truth"
 plug v0
