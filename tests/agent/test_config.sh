@@ -23,7 +23,7 @@ complain()
 
 check()
 {
-	timeout 20 "$daemon" -t -L e -C "$@" >whole 2>&1 </dev/null
+	timeout 120 "$daemon" -t -L e -C "$@" >whole 2>&1 </dev/null
 	status=$?
 	sed "s|$work/||g" whole >said
 }

@@ -33,7 +33,7 @@ snmpd_start "$work" || exit 99
 TZ=NST3:30 tests/agent/fixtured "$SNMPD_SOCKET" >"$work/began" \
 	2>"$work/agent.log" &
 agent=$!
-if ! wait_until 20 test -s "$work/began"; then
+if ! wait_until 120 test -s "$work/began"; then
 	echo "fixtured does not start:"
 	cat "$work/agent.log" "$work/snmpd.log"
 	exit 99

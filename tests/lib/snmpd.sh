@@ -41,7 +41,7 @@ snmpd_free_port() {
 # True when it answers, or has ended, which no wait can mend.
 snmpd_answers() {
 	kill -0 "$SNMPD_PID" 2>/dev/null || return 0
-	snmpget -v2c -c public -t 0.2 -r 0 "$SNMPD_ADDRESS" \
+	snmpget -v2c -c public -t 0.2 -r 10 "$SNMPD_ADDRESS" \
 		.1.3.6.1.2.1.1.3.0 >/dev/null 2>&1
 }
 
@@ -59,6 +59,7 @@ snmpd_start() { # DIR [LINE...]
 		echo "rwcommunity private 127.0.0.1"
 		echo "master agentx"
 		echo "agentXSocket $SNMPD_SOCKET"
+		echo "agentXTimeout 20" # a busy machine's agent is slow
 		echo "dontLogTCPWrappersConnects yes"
 		for _line in "$@"; do
 			echo "$_line"
@@ -67,7 +68,7 @@ snmpd_start() { # DIR [LINE...]
 	PATH=$PATH:/usr/sbin:/sbin snmpd -f -C -c "$_dir/private.conf" \
 		-Lf "$_dir/snmpd.log" "udp:$SNMPD_ADDRESS" &
 	SNMPD_PID=$!
-	if ! wait_until 20 snmpd_answers || ! kill -0 $SNMPD_PID 2>/dev/null
+	if ! wait_until 120 snmpd_answers || ! kill -0 $SNMPD_PID 2>/dev/null
 	then
 		echo "snmpd does not answer:" >&2
 		cat "$_dir/snmpd.log" >&2

@@ -13,7 +13,7 @@ import time
 BUILD = os.environ.get("abs_top_builddir", os.getcwd())
 LONG = bool(os.environ.get("LONG"))
 VALGRIND = bool(os.environ.get("VALGRIND"))
-DEADLINE = 600 if VALGRIND else 60
+DEADLINE = 600 if VALGRIND else 180
 ROW, NOTE = "ROW\t", "NOTE: "     # for suite.py
 
 # One event that is delivered takes less than this, on the slowest machine.

@@ -2,7 +2,8 @@
 """SIGTERM ends bondcarrierd with 0 within two seconds, at any moment and
 whatever the master agent does.
 
-The moments are random but the same in every run; LONG=1 tries more.
+The moments are random but the same in every run; LONG=1 tries more, and is
+strict about the two seconds.
 """
 
 import os
@@ -16,7 +17,10 @@ import faults
 import running
 from master import Master
 
-LIMIT = 60 if running.VALGRIND else 2
+# Two seconds are for a machine that is at rest; on any, the end must not wait
+# for a master: its answers may take longer than the limit here.
+LIMIT = 2 if running.LONG and not running.VALGRIND else 45
+TIMEOUT = 120
 TIMES = 8 if running.LONG else 2
 LATEST = 1.5    # after the start: beginning, first connections, back-off
 
@@ -42,7 +46,8 @@ class End(unittest.TestCase):
     def end_at(self, name, moment):
         master = Master(SCRIPTS[name],
                         path=os.path.join(running.folder(), "master"))
-        agent = running.daemon(master.address, agentXPingInterval=1)
+        agent = running.daemon(master.address, agentXPingInterval=1,
+                               agentXTimeout=TIMEOUT)
         try:
             agent.wait_for_start()
             time.sleep(moment)
@@ -84,7 +89,7 @@ class End(unittest.TestCase):
         self.addCleanup(listener.close)
         listener.bind(path)
         listener.listen(0)
-        agent = running.daemon(path)
+        agent = running.daemon(path, agentXTimeout=TIMEOUT)
         agent.wait_for_log("queue is full")
         code, took = agent.end()
         self.assertEqual(code, 0)

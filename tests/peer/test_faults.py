@@ -194,7 +194,7 @@ class Faults(Case):
         self.start(*[faults.mute] * 2, ask, notifyQueue=10)
         self.flood.push(20)
         self.flood.wait_empty()
-        running.wait_for(lambda: len(seen) == 2, "the answers", 10)
+        running.wait_for(lambda: len(seen) == 2, "the answers")
         values = [value for _, _, value in seen[0]]
         self.assertEqual(values[1:], [DROPPED, ACKNOWLEDGED, ACKNOWLEDGED])
         self.assertEqual([value for _, _, value in seen[1]], [10])

@@ -24,7 +24,7 @@
 #include "linkbuild.h"
 #include "linksock_internal.h"
 
-#define DEADLINE_MS 5000
+#define DEADLINE_MS 60000
 
 struct heard {
 	size_t count;
