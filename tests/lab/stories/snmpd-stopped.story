@@ -68,6 +68,8 @@ for column in bondEventType bondEventTime bondEventNotified; do
 done | decode >"$here/events"
 python3 "$LAB/delays.py" "$first" "$cont_ms" "$here" || fail "see above"
 running bondcarrierd || fail "bondcarrierd is gone"
+came=$(wc -l <"$here/indexes")
+once=$(sort -u "$here/indexes" | wc -l)
 [ -z "$long" ] || row "snmpd stopped for $STOPPED s" $((2 * CHANGES)) \
-	"$(sort -u "$here/indexes" | wc -l)" 0 0 \
+	"$once" $((2 * CHANGES - once)) $((came - once)) \
 	$((cont_ms - stop_ms + stall))
