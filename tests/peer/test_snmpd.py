@@ -99,6 +99,13 @@ class Snmpd(unittest.TestCase):
         self.finish("SIGSTOP for %d s" % STOPPED, pushing.last)
         self.assertEqual(len(self.flood.log()), 3)
 
+    def start_anew(self):
+        """It hears of more, and is served."""
+        seen = len(self.trapd.got)
+        self.snmpd.start()
+        running.wait_for(lambda: len(self.trapd.got) > seen, "traps")
+        self.must_be_served()
+
     def must_be_served(self):
         """What an agent believes of its registration is not enough."""
         self.assertIn(LAST_INDEX + " = ",
@@ -106,12 +113,9 @@ class Snmpd(unittest.TestCase):
 
     def restart(self, times, end):
         for number in range(times):
-            seen = len(self.trapd.got)
             end()
-            self.snmpd.start()
+            self.start_anew()
             self.flood.wait_for_log("connected", number + 2)
-            running.wait_for(lambda: len(self.trapd.got) > seen, "traps")
-            self.must_be_served()
             time.sleep(LIFE)
 
     def test_restarts(self):
@@ -162,16 +166,14 @@ class Snmpd(unittest.TestCase):
         self.start()
         with Pushing(self.flood) as pushing:
             running.wait_for(self.trapd.indexes, "traps")
-            self.snmpd.stop()
             for number in range(KILLS):
+                self.snmpd.stop()
                 self.snmpd.spawn()
                 running.wait_for(self.snmpd.has_accepted, "a connection")
                 time.sleep(number % 5 * 0.001)
                 self.snmpd.kill()
-            self.snmpd.start()
-            seen = len(self.trapd.got)
-            running.wait_for(lambda: len(self.trapd.got) > seen, "traps")
-            self.must_be_served()
+                self.start_anew()
+                time.sleep(LIFE)
         self.finish("%d kills in Register" % KILLS, pushing.last,
                     again=KILLS * WINDOW)
 

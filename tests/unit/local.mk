@@ -203,3 +203,11 @@ EXTRA_DIST += tests/unit/completion.bash tests/unit/test_completion.sh
 
 TESTS += tests/unit/test_keepalived_doc.sh
 EXTRA_DIST += tests/unit/test_keepalived_doc.sh
+
+unit_tests += tests/unit/test_logbook
+tests_unit_test_logbook_SOURCES = \
+	agent/logbook.c \
+	agent/model.c \
+	tests/unit/test_logbook.c
+tests_unit_test_logbook_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/agent
+tests_unit_test_logbook_LDADD = $(unit_libs)

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What becomes of an event's notification stands in its row. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "logbook.h"
+
+#define QUEUE	    5
+#define EVENTS	    100
+#define THROTTLE_MS 5000
+
+static struct model model;
+static struct logbook logbook;
+static struct settings settings;
+static int64_t now_ms;
+
+static int setup(void **state)
+{
+	(void)state;
+	now_ms = 10000000;
+	settings_init(&settings);
+	memset(&logbook, 0, sizeof(logbook));
+	logbook.model = &model;
+	logbook.throttle = throttle_new(THROTTLE_MS);
+	return logbook.throttle ? model_init(&model, EVENTS, QUEUE) : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	throttle_free(logbook.throttle);
+	model_fini(&model);
+	settings_fini(&settings);
+	return 0;
+}
+
+static void tell(enum event_type type, int ifindex)
+{
+	struct bond bond = { .link.ifindex = ifindex };
+	struct event event = { .type = type, .bond = ifindex, .at_ms = now_ms };
+
+	logbook_event(&logbook, &settings, &event, &bond);
+}
+
+/* N not applicable, Q queued, A acknowledged, D dropped, S suppressed. */
+static void assert_fates(const char *expected)
+{
+	char found[EVENTS + 1] = "";
+
+	for (uint32_t i = 1; i <= event_log_last(model.events); i++)
+		found[i - 1] = "?NQADS"[event_log_find(model.events, i)->fate];
+	assert_string_equal(found, expected);
+}
+
+static void what_is_not_wanted_is_not_applicable(void **state)
+{
+	(void)state;
+	settings.notify.effective = false;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	tell(EVENT_SLAVE_ADDED, 7);
+	settings.notify.effective = true;
+	tell(EVENT_EFFECTIVE_UP, 7);
+	assert_fates("NNQ");
+	assert_int_equal(outbox_count(model.outbox), 1);
+}
+
+static void flapping_is_suppressed_but_for_the_last(void **state)
+{
+	struct outbox_item item;
+
+	(void)state;
+	for (int i = 0; i < 10; i++) {
+		tell(i % 2 ? EVENT_EFFECTIVE_UP : EVENT_EFFECTIVE_DOWN, 7);
+		now_ms += 10;
+	}
+	/* The first has gone, the last is held: it will go, too. */
+	assert_fates("QSSSSSSSSQ");
+	assert_int_equal(outbox_count(model.outbox), 1);
+	assert_int_equal(model.counters.suppressed, 8);
+
+	assert_true(
+	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
+	logbook_push(&logbook, &item);
+	assert_int_equal(item.index, 10);
+	assert_int_equal(item.event.type, EVENT_EFFECTIVE_UP);
+	assert_fates("QSSSSSSSSQ");
+	assert_int_equal(outbox_count(model.outbox), 2);
+}
+
+static void bonds_do_not_throttle_each_other(void **state)
+{
+	(void)state;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	tell(EVENT_EFFECTIVE_DOWN, 8);
+	tell(EVENT_EFFECTIVE_UP, 7);
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	assert_fates("QQSQ");
+	assert_int_equal(outbox_count(model.outbox), 2);
+}
+
+static void overflow_drops_the_oldest(void **state)
+{
+	(void)state;
+	for (int bond = 1; bond <= QUEUE + 3; bond++)
+		tell(EVENT_EFFECTIVE_DOWN, bond);
+	assert_fates("DDDQQQQQ");
+	assert_int_equal(model.counters.dropped, 3);
+	assert_int_equal(outbox_waiting(model.outbox)->index, 4);
+}
+
+static void what_is_in_flight_is_not_dropped(void **state)
+{
+	(void)state;
+	for (int bond = 1; bond <= QUEUE; bond++)
+		tell(EVENT_EFFECTIVE_DOWN, bond);
+	assert_int_equal(outbox_next(model.outbox, 16)->index, 1);
+	tell(EVENT_EFFECTIVE_DOWN, QUEUE + 1);
+	assert_fates("QDQQQQ");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    what_is_not_wanted_is_not_applicable, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    flapping_is_suppressed_but_for_the_last, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    bonds_do_not_throttle_each_other, setup, teardown),
+		cmocka_unit_test_setup_teardown(overflow_drops_the_oldest,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    what_is_in_flight_is_not_dropped, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
