@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@
 #define SEND_TIMEOUT_MS 1000
 
 static int offered = -1;
+static bool heard;
 
 static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
 			  void **opaque, int *opaque_length)
@@ -36,6 +38,7 @@ static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
 		transport->flags |= NETSNMP_TRANSPORT_FLAG_EMPTY_PKT;
 		return 0;
 	}
+	heard = true;
 	return (int)length;
 }
 
@@ -69,6 +72,7 @@ static int transport_send(netsnmp_transport *transport, const void *buffer,
 		}
 		if (errno == EINTR)
 			continue;
+		heard |= errno != EAGAIN;
 		if ((errno != EAGAIN) ||
 		    !wait_for_room(transport->sock, deadline_ms)) {
 			/* Half a message can't be taken back: end it all,
@@ -170,4 +174,11 @@ void transport_offer(int fd)
 	if (offered >= 0)
 		close(offered);
 	offered = fd;
+	if (fd >= 0)
+		heard = false;
+}
+
+bool transport_heard(void)
+{
+	return heard;
 }

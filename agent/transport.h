@@ -10,6 +10,7 @@
 #ifndef BONDCARRIER_AGENT_TRANSPORT_H
 #define BONDCARRIER_AGENT_TRANSPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* What net-snmp is to be told as the address of the master. */
@@ -34,5 +35,7 @@ int transport_connect(const char *address, int timeout_ms, char *why,
 /* The socket that the next session is made of; it then belongs to net-snmp.
    -1: none; one that was not used is closed. */
 void transport_offer(int fd);
+/* Has its other end said anything, if only that it closes? */
+bool transport_heard(void);
 
 #endif

@@ -1,4 +1,5 @@
 # Manual pages, and documents for people.
 dist_man_MANS += doc/bondcarrier.8
-EXTRA_DIST += doc/DESIGN.md doc/discrepancies.md doc/json.md doc/keepalived.md
+EXTRA_DIST += doc/DESIGN.md doc/agentx.md doc/discrepancies.md doc/json.md \
+	doc/keepalived.md
 dist_man_MANS += doc/bondcarrierd.8 doc/bondcarrierd.conf.5
