@@ -45,7 +45,7 @@ class Session(Case):
         self.flood_through(faults.ask_before_answering, log=[UP], rate=0)
         self.assertEqual(self.master.connections, 1)
 
-    def test_more_requests_than_net_snmp_holds(self):
+    def test_requests_are_not_read_ahead(self):
         self.flood_through(faults.ask_very_often, log=[UP],
                            agentXPingInterval=3600)
         self.assertEqual(self.master.connections, 1)
