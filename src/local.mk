@@ -35,6 +35,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/linkmsg.h \
 	src/linkmsg_attr.h \
 	src/linkmsg_bond.c \
+	src/listen_address.c \
+	src/listen_address.h \
 	src/linksock.c \
 	src/linksock.h \
 	src/linksock_internal.h \

@@ -15,6 +15,11 @@ tests_unit_test_linkmsg_SOURCES = \
 tests_unit_test_linkmsg_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkmsg_LDADD = $(unit_libs)
 
+unit_tests += tests/unit/test_listen_address
+tests_unit_test_listen_address_SOURCES = tests/unit/test_listen_address.c
+tests_unit_test_listen_address_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_listen_address_LDADD = $(unit_libs)
+
 unit_tests += tests/unit/test_capture
 tests_unit_test_capture_SOURCES = tests/unit/test_capture.c
 tests_unit_test_capture_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli
