@@ -25,6 +25,7 @@
 
 struct reader {
 	struct settings *settings;
+	struct tokens *tokens; /* NULL: there is a master agent */
 	unsigned int files;
 	unsigned int mistakes;
 };
@@ -38,6 +39,7 @@ struct place {
 	unsigned int depth;
 	dev_t device;
 	ino_t inode;
+	bool open_to_all;
 };
 
 static void read_file(struct reader *reader, const char *path,
@@ -181,6 +183,21 @@ static void strip(char *value)
 		value[--length] = '\0';
 }
 
+/* A line of net-snmp's. */
+static void take_token(struct reader *reader, const struct place *place,
+		       const char *token, const char *value)
+{
+	char why[SETTINGS_WHY_SIZE];
+
+	if (!reader->tokens)
+		mistake(reader, place, token,
+			"is for -S; with a master agent it belongs into the "
+			"configuration of that (snmpd.conf)");
+	else if (tokens_add(reader->tokens, place->shown, place->number, token,
+			    value, place->open_to_all, why, sizeof(why)) < 0)
+		mistake(reader, place, token, why);
+}
+
 static void read_line(struct reader *reader, const struct place *place,
 		      char *line)
 {
@@ -198,6 +215,8 @@ static void read_line(struct reader *reader, const struct place *place,
 		include_file(reader, place, token, value);
 	} else if (strcasecmp(token, "includeDir") == 0) {
 		include_dir(reader, place, token, value);
+	} else if (tokens_known(token)) {
+		take_token(reader, place, token, value);
 	} else {
 		err = settings_apply(reader->settings, token, value, why);
 		if (err < 0)
@@ -260,14 +279,16 @@ static void read_file(struct reader *reader, const char *path,
 		place.depth = parent ? parent->depth + 1 : 0;
 		place.device = file.device;
 		place.inode = file.inode;
+		place.open_to_all = file.open_to_all;
 		read_lines(reader, &place, &file);
 	}
 	free(file.text);
 }
 
-int conf_file_read(const char *path, bool required, struct settings *settings)
+int conf_file_read(const char *path, bool required, struct settings *settings,
+		   struct tokens *tokens)
 {
-	struct reader reader = { .settings = settings };
+	struct reader reader = { .settings = settings, .tokens = tokens };
 
 	if (!required && access(path, F_OK) < 0 && errno == ENOENT)
 		return CONF_FILE_ABSENT;

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "settings.h"
+#include "tokens.h"
 
 #define CONF_FILE_ABSENT 1
 
@@ -18,8 +19,10 @@
  * Reads the file, and those that it includes, into `settings` (initialised by
  * the caller). Everything that is wrong is logged, with file and line. 0, or
  * -EINVAL: there was something. A file that is not there is no error unless
- * `required`: CONF_FILE_ABSENT.
+ * `required`: CONF_FILE_ABSENT. net-snmp's lines are collected in `tokens`
+ * (initialised too); NULL: they are wrong here, since a master agent has them.
  */
-int conf_file_read(const char *path, bool required, struct settings *settings);
+int conf_file_read(const char *path, bool required, struct settings *settings,
+		   struct tokens *tokens);
 
 #endif

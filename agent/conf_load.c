@@ -68,6 +68,7 @@ int conf_load(struct conf_load *file, const char *path, const char **why)
 			err = read_all(file, fd, why);
 		file->device = stat.st_dev;
 		file->inode = stat.st_ino;
+		file->open_to_all = (stat.st_mode & S_IROTH) != 0;
 	}
 	if (fd >= 0)
 		close(fd);

@@ -3,6 +3,7 @@
 #ifndef BONDCARRIER_AGENT_CONF_LOAD_H
 #define BONDCARRIER_AGENT_CONF_LOAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -13,6 +14,7 @@ struct conf_load {
 	size_t length;
 	dev_t device; /* which file it is, whatever its path */
 	ino_t inode;
+	bool open_to_all; /* everybody may read it */
 };
 
 /* 0, or -errno and why in words; never waits, as for the writer of a FIFO.

@@ -6,7 +6,8 @@ agent_libs = agent/libbcagent.a src/libbondcarrier.a $(NETSNMP_LIBS) \
 	$(LIBNL_LIBS)
 
 noinst_LIBRARIES += agent/libbcagent.a
-agent_libbcagent_a_CPPFLAGS = $(agent_cppflags)
+agent_libbcagent_a_CPPFLAGS = $(agent_cppflags) \
+	-DPERSISTENT_DIR='"$(state_folder)/snmp"'
 agent_libbcagent_a_SOURCES = \
 	agent/agentx.h \
 	agent/bond_columns.c \
@@ -20,8 +21,14 @@ agent_libbcagent_a_SOURCES = \
 	agent/connect.c \
 	agent/daemon.c \
 	agent/daemon.h \
+	agent/delivery.c \
+	agent/delivery.h \
 	agent/discrepancy_columns.c \
 	agent/event_columns.c \
+	agent/groups.c \
+	agent/groups.h \
+	agent/groups_values.c \
+	agent/groups_values.h \
 	agent/kernel_thread.c \
 	agent/kernel_thread.h \
 	agent/logging.c \
@@ -48,9 +55,15 @@ agent_libbcagent_a_SOURCES = \
 	agent/session.h \
 	agent/session_request.c \
 	agent/session_request.h \
+	agent/sinks.c \
+	agent/sinks.h \
+	agent/sinks_send.c \
+	agent/sinks_send.h \
 	agent/slave_columns.c \
 	agent/status.c \
 	agent/status.h \
+	agent/standalone.c \
+	agent/standalone.h \
 	agent/store.c \
 	agent/store.h \
 	agent/supervisor.c \
@@ -59,6 +72,10 @@ agent_libbcagent_a_SOURCES = \
 	agent/table.h \
 	agent/track_thread.c \
 	agent/track_thread.h \
+	agent/tokens.c \
+	agent/tokens.h \
+	agent/tokens_check.c \
+	agent/tokens_internal.h \
 	agent/transport.c \
 	agent/transport.h \
 	agent/value.c \

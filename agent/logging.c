@@ -231,6 +231,13 @@ void logging_reopen(void)
 	netsnmp_logging_restart();
 }
 
+void logging_mute(bool mute)
+{
+	for (netsnmp_log_handler *handler = get_logh_head(); handler;
+	     handler = handler->next)
+		handler->enabled = !mute;
+}
+
 void logging_close(void)
 {
 	netsnmp_log_handler *handler;

@@ -30,6 +30,9 @@ void logging_give(uid_t uid, gid_t gid);
    as it is, and says so. */
 void logging_reopen(void);
 
+/* Nothing is logged, until false. */
+void logging_mute(bool mute);
+
 /* Closes all that are open. */
 void logging_close(void);
 

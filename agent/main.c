@@ -53,7 +53,7 @@ static void detached(const struct options *options, int ready_fd)
 
 /* Everything from the pid file on; the exit code. */
 static int serve(const struct options *options, struct settings *settings,
-		 int signal_fd, int ready_fd)
+		 const struct tokens *tokens, int signal_fd, int ready_fd)
 {
 	struct service service;
 	int pid_fd = -1;
@@ -64,7 +64,8 @@ static int serve(const struct options *options, struct settings *settings,
 		if (pid_fd < 0)
 			goto free_settings;
 	}
-	if (service_start(&service, options, settings, signal_fd) == 0) {
+	if (service_start(&service, options, settings, tokens, signal_fd) ==
+	    0) {
 		if (ready_fd >= 0)
 			detached(options, ready_fd);
 		service_run(&service);
@@ -82,21 +83,13 @@ remove_pid_file:
 	return exit_code;
 }
 
-int main(int argc, char *argv[])
+/* The configuration has been read. */
+static int run(const struct options *options, struct settings *settings,
+	       const struct tokens *tokens)
 {
-	struct options options;
-	struct settings *settings;
-	int exit_code = options_read(&options, argc, argv);
 	int signal_fd, ready_fd = -1;
 
-	if (exit_code >= 0)
-		return exit_code;
-	if (open_log(&options) < 0)
-		return DAEMON_EXIT_FAILED;
-	settings = service_settings(&options);
-	if (!settings)
-		return DAEMON_EXIT_FAILED;
-	if (options.check_config) {
+	if (options->check_config) {
 		settings_fini(settings);
 		free(settings);
 		return DAEMON_EXIT_CLEAN;
@@ -104,10 +97,29 @@ int main(int argc, char *argv[])
 	signal_fd = daemon_signals();
 	if (signal_fd < 0)
 		return DAEMON_EXIT_FAILED;
-	if (!options.foreground) {
+	if (!options->foreground) {
 		ready_fd = daemon_detach();
 		if (ready_fd < 0)
 			return DAEMON_EXIT_FAILED;
 	}
-	return serve(&options, settings, signal_fd, ready_fd);
+	return serve(options, settings, tokens, signal_fd, ready_fd);
+}
+
+int main(int argc, char *argv[])
+{
+	struct options options;
+	struct settings *settings;
+	struct tokens tokens;
+	int exit_code = options_read(&options, argc, argv);
+
+	if (exit_code >= 0)
+		return exit_code;
+	if (open_log(&options) < 0)
+		return DAEMON_EXIT_FAILED;
+	settings = service_settings(&options, &tokens, true);
+	if (!settings)
+		return DAEMON_EXIT_FAILED;
+	exit_code = run(&options, settings, &tokens);
+	tokens_fini(&tokens);
+	return exit_code;
 }

@@ -19,9 +19,9 @@
 #define CONTEXT_MAX 32
 
 static const char usage[] =
-    "usage: bondcarrierd [-f] [-x ADDRESS] [-C FILE] [-L WHERE] [-p PIDFILE]\n"
-    "                    [-u USER] [-g GROUP] [-n CONTEXT] [-q] [-D[TOKENS]]\n"
-    "                    [-t] [-V] [-h]\n";
+    "usage: bondcarrierd [-f] [-x ADDRESS | -S ADDRESS] [-C FILE] [-L WHERE]\n"
+    "                    [-p PIDFILE] [-u USER] [-g GROUP] [-n CONTEXT] [-q]\n"
+    "                    [-D[TOKENS]] [-t] [-V] [-h]\n";
 
 static const char help[] =
     "\n"
@@ -31,6 +31,8 @@ static const char help[] =
     "  -f, --foreground           do not detach\n"
     "  -x, --agentx-socket=ADDR   the master agent: a path, unix:PATH,\n"
     "                             tcp:HOST:PORT\n"
+    "  -S, --standalone=ADDR      be the SNMP agent itself, and listen there:\n"
+    "                             udp:HOST:PORT; on loopback without a HOST\n"
     "  -C, --config=FILE          read this file instead of\n"
     "                             " DAEMON_CONFIG "\n"
     "  -L, --log=WHERE            e: standard error, o: standard output,\n"
@@ -51,6 +53,7 @@ static const char help[] =
 static const struct option long_options[] = {
 	{ "foreground", no_argument, NULL, 'f' },
 	{ "agentx-socket", required_argument, NULL, 'x' },
+	{ "standalone", required_argument, NULL, 'S' },
 	{ "config", required_argument, NULL, 'C' },
 	{ "log", required_argument, NULL, 'L' },
 	{ "pid-file", required_argument, NULL, 'p' },
@@ -153,6 +156,9 @@ static bool read_option(struct options *options, int option, int argc,
 	case 'x':
 		options->agentx_socket = optarg;
 		return true;
+	case 'S':
+		options->standalone = optarg;
+		return true;
 	case 'C':
 		options->config = optarg;
 		return true;
@@ -210,12 +216,31 @@ static int make_paths_whole(struct options *options)
 	return -1;
 }
 
+static bool check_standalone(struct options *options)
+{
+	char why[LISTEN_ADDRESS_WHY];
+
+	if (!options->standalone)
+		return true;
+	if (options->agentx_socket) {
+		fputs("bondcarrierd: there is a master agent (-x), or there "
+		      "is none (-S)\n",
+		      stderr);
+		return false;
+	}
+	if (listen_address_parse(options->listen, options->standalone, why) ==
+	    0)
+		return true;
+	fprintf(stderr, "bondcarrierd: -S: %s\n", why);
+	return false;
+}
+
 int options_read(struct options *options, int argc, char *argv[])
 {
 	int option;
 
 	memset(options, 0, sizeof(*options));
-	while ((option = getopt_long(argc, argv, "fx:C:L:p:u:g:n:qD::tVh",
+	while ((option = getopt_long(argc, argv, "fx:S:C:L:p:u:g:n:qD::tVh",
 				     long_options, NULL)) != -1) {
 		if (option == 'V')
 			return print_version();
@@ -237,5 +262,7 @@ int options_read(struct options *options, int argc, char *argv[])
 			argv[optind]);
 		return wrong_usage();
 	}
+	if (!check_standalone(options))
+		return wrong_usage();
 	return make_paths_whole(options);
 }

@@ -6,6 +6,8 @@
 #include <limits.h>
 #include <stdbool.h>
 
+#include "listen_address.h"
+
 #define OPTIONS_LOG_SIZE 1024
 
 /* Strings are borrowed from argv, or stand at the end. It must not move. */
@@ -16,13 +18,15 @@ struct options {
 	bool debug;
 	const char *debug_tokens; /* NULL: all */
 	const char *agentx_socket;
-	const char *config; /* NULL: the default, which need not be there */
+	const char *standalone; /* what -S says; NULL: there is a master */
+	const char *config;	/* NULL: the default, which need not be there */
 	const char *pid_file;
 	const char *user;
 	const char *group;
 	const char *context;
 	char log[OPTIONS_LOG_SIZE]; /* for logging_open(); "": the default */
 	bool log_open; /* net-snmp has read -L itself, and logs already */
+	char listen[LISTEN_ADDRESS_SIZE]; /* for net-snmp */
 	char whole_config[PATH_MAX];
 	char whole_pid_file[PATH_MAX];
 	char whole_agentx_socket[PATH_MAX];

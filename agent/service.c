@@ -21,9 +21,10 @@
 #include "linksock.h"
 #include "logging.h"
 #include "mib.h"
+#include "standalone.h"
 #include "status.h"
 
-#define NAME "bondcarrierd"
+#define NAME TOKENS_APP
 
 /* The command line's word over the file's. */
 static int set_address(const struct options *options, struct settings *settings)
@@ -38,20 +39,24 @@ static int set_address(const struct options *options, struct settings *settings)
 	return -1;
 }
 
-/* systemd's StateDirectory= goes before the built-in folder, and a configured
-   stateFile before both. */
-static void use_state_folder(struct settings *settings)
+/* systemd's StateDirectory= goes before the built-in folder, and what the
+   configuration says before both. */
+static void use_state_folder(struct settings *settings, struct tokens *tokens)
 {
 	const char *folder = getenv("STATE_DIRECTORY");
 
 	/* Several come with colons between. */
-	if (folder && folder[0] == '/' && !strchr(folder, ':') &&
-	    strlen(folder) + sizeof("/state") <= sizeof(settings->state_file))
-		snprintf(settings->state_file, sizeof(settings->state_file),
-			 "%s/state", folder);
+	if (!folder || folder[0] != '/' || strchr(folder, ':') ||
+	    strlen(folder) + sizeof("/state") > sizeof(settings->state_file))
+		return;
+	snprintf(settings->state_file, sizeof(settings->state_file), "%s/state",
+		 folder);
+	snprintf(tokens->persistent_dir, sizeof(tokens->persistent_dir),
+		 "%s/snmp", folder);
 }
 
-struct settings *service_settings(const struct options *options)
+struct settings *service_settings(const struct options *options,
+				  struct tokens *tokens, bool fresh)
 {
 	struct settings *settings = malloc(sizeof(*settings));
 	const char *path = options->config ? options->config : DAEMON_CONFIG;
@@ -62,9 +67,13 @@ struct settings *service_settings(const struct options *options)
 		return NULL;
 	}
 	settings_init(settings);
-	use_state_folder(settings);
-	err = conf_file_read(path, options->config != NULL, settings);
-	if (set_address(options, settings) < 0 || err < 0) {
+	tokens_init(tokens);
+	use_state_folder(settings, tokens);
+	err = conf_file_read(path, options->config != NULL, settings,
+			     options->standalone ? tokens : NULL);
+	if (set_address(options, settings) < 0 ||
+	    tokens_check(tokens, fresh) < 0 || err < 0) {
+		tokens_fini(tokens);
 		settings_fini(settings);
 		free(settings);
 		return NULL;
@@ -85,29 +94,13 @@ static void set_agentx(const struct settings *settings)
 			   (int)settings->agentx_retries);
 }
 
-/* net-snmp without its files: it would parse every MIB it finds, read
-   snmp.conf, and leave its state in /var/lib/snmp. */
-static void use_no_files(void)
-{
-	static const int settings[] = {
-		NETSNMP_DS_LIB_DISABLE_CONFIG_LOAD,
-		NETSNMP_DS_LIB_DONT_PERSIST_STATE,
-		NETSNMP_DS_LIB_DISABLE_PERSISTENT_LOAD,
-		NETSNMP_DS_LIB_DISABLE_PERSISTENT_SAVE,
-	};
-
-	setenv("MIBS", "", 1);
-	setenv("MIBDIRS", "", 1);
-	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
-		netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, settings[i], 1);
-}
-
-static int start_snmp(struct service *service, const struct settings *settings)
+static int start_subagent(struct service *service,
+			  const struct settings *settings)
 {
 	const struct options *options = service->options;
 	int err;
 
-	use_no_files();
+	standalone_use_no_files();
 	netsnmp_enable_subagent();
 	/* It overwrites what is set before. */
 	if (init_agent(NAME) != 0) {
@@ -129,17 +122,53 @@ static int start_snmp(struct service *service, const struct settings *settings)
 	return 0;
 }
 
+static int start_standalone(struct service *service,
+			    const struct tokens *tokens)
+{
+	const struct options *options = service->options;
+
+	sinks_init(&service->sinks, &service->model, options->context);
+	if (standalone_start(&service->model, options->context, tokens) < 0)
+		return -1;
+	snmp_log(LOG_NOTICE, "listening on %s; %zu sinks\n", options->listen,
+		 sinks_count(&service->sinks));
+	return 0;
+}
+
 static void stop_snmp(struct service *service)
 {
-	session_fini(&service->session);
+	if (service->options->standalone)
+		sinks_fini(&service->sinks);
+	else
+		session_fini(&service->session);
 	snmp_shutdown(NAME);
 	shutdown_agent();
 }
 
-int service_start(struct service *service, const struct options *options,
-		  struct settings *settings, int signal_fd)
+/* What only root may do, then that which needs no root, as whom it is to be
+   done. */
+static int drop_and_start_snmp(struct service *service,
+			       const struct settings *settings,
+			       const struct tokens *tokens)
 {
+	const struct options *options = service->options;
 	struct daemon_identity identity;
+
+	if (daemon_identify(&identity, options->user, options->group) < 0)
+		return -1;
+	if (options->standalone &&
+	    standalone_listen(options->listen, tokens, &identity) < 0)
+		return -1;
+	if (daemon_drop(&identity) < 0)
+		return -1;
+	return options->standalone ? start_standalone(service, tokens)
+				   : start_subagent(service, settings);
+}
+
+int service_start(struct service *service, const struct options *options,
+		  struct settings *settings, const struct tokens *tokens,
+		  int signal_fd)
+{
 	int err, event_fd;
 
 	memset(service, 0, sizeof(*service));
@@ -149,8 +178,6 @@ int service_start(struct service *service, const struct options *options,
 	service->receive_buffer = settings->receive_buffer;
 	memcpy(service->state_file, settings->state_file,
 	       sizeof(service->state_file));
-	if (daemon_identify(&identity, options->user, options->group) < 0)
-		goto free_settings;
 	err = model_init(&service->model, settings->event_log,
 			 settings->notify_queue);
 	if (err) {
@@ -163,7 +190,7 @@ int service_start(struct service *service, const struct options *options,
 			 strerror(-event_fd));
 		goto stop_model;
 	}
-	if (daemon_drop(&identity) < 0 || start_snmp(service, settings) < 0)
+	if (drop_and_start_snmp(service, settings, tokens) < 0)
 		goto close_events;
 	if (store_open(&service->store, &service->model, settings->state_file) <
 	    0)
@@ -207,7 +234,9 @@ void service_stop(struct service *service)
 
 static void reload(struct service *service)
 {
-	struct settings *settings = service_settings(service->options);
+	struct tokens tokens;
+	struct settings *settings =
+	    service_settings(service->options, &tokens, false);
 	struct model *model = &service->model;
 
 	logging_reopen();
@@ -230,9 +259,16 @@ static void reload(struct service *service)
 	if (settings->absent)
 		snmp_log(LOG_WARNING, "there is no %s: the defaults hold\n",
 			 DAEMON_CONFIG);
-	set_agentx(settings);
-	session_configure(&service->session, settings->agentx_socket,
-			  settings->agentx_ping_interval_s, model_now_ms());
+	if (service->options->standalone) {
+		sinks_clear(&service->sinks);
+		standalone_configure(&tokens);
+	} else {
+		set_agentx(settings);
+		session_configure(&service->session, settings->agentx_socket,
+				  settings->agentx_ping_interval_s,
+				  model_now_ms());
+	}
+	tokens_fini(&tokens);
 	model_lock(model);
 	outbox_set_limit(model->outbox, settings->notify_queue, model_dropped,
 			 model);
@@ -244,12 +280,6 @@ static void reload(struct service *service)
 
 static void log_state(struct service *service)
 {
-	static const char *const sessions[] = {
-		[RECONNECT_WAITING] = "waiting for",
-		[RECONNECT_REGISTERING] = "registering with",
-		[RECONNECT_UP] = "connected to",
-		[RECONNECT_SILENT] = "without an answer from",
-	};
 	static const char *const kernels[] = {
 		[BOND_SET_SYNCHRONISED] = "synchronised with",
 		[BOND_SET_RESYNCHRONISING] = "resynchronising with",
@@ -261,7 +291,9 @@ static void log_state(struct service *service)
 	size_t bond_count, slaves, discrepancies, queued;
 	enum bond_set_status status;
 	uint32_t last;
+	char manager[STATUS_AGENT_SIZE];
 
+	status_agent(service, manager, sizeof(manager));
 	model_lock(model);
 	bonds = model->bonds;
 	status = bonds->status;
@@ -274,13 +306,12 @@ static void log_state(struct service *service)
 	model_unlock(model);
 	snmp_log(
 	    LOG_NOTICE,
-	    "state: %s the master agent at %s; %s the kernel; %zu bonds, "
+	    "state: %s; %s the kernel; %zu bonds, "
 	    "%zu slaves, %zu discrepancies; last event %u; notifications: "
 	    "%u acknowledged, %zu queued, %u dropped, %u suppressed; "
 	    "%u resyncs, %u overruns, %llu interrupted dumps, "
 	    "%llu malformed\n",
-	    sessions[service->session.machine.state], service->session.address,
-	    kernels[status], bond_count, slaves, discrepancies,
+	    manager, kernels[status], bond_count, slaves, discrepancies,
 	    (unsigned int)last, (unsigned int)counters.sent, queued,
 	    (unsigned int)counters.dropped, (unsigned int)counters.suppressed,
 	    (unsigned int)counters.resyncs, (unsigned int)counters.overruns,
@@ -391,21 +422,42 @@ static bool handle_signals(struct service *service)
 	return true;
 }
 
+static void run_snmp(struct service *service, int64_t now_ms)
+{
+	if (service->options->standalone) {
+		sinks_run(&service->sinks, now_ms);
+		return;
+	}
+	session_run(&service->session, now_ms);
+	notify_run(&service->notify, now_ms);
+}
+
+/* INT64_MAX is far beyond what a select takes, but an idle pass in a minute
+   costs nothing. */
+static int64_t next_snmp_ms(const struct service *service)
+{
+	int64_t far_ms = model_now_ms() + 60000;
+	int64_t next_ms = service->sinks.next_ms;
+
+	if (!service->options->standalone) {
+		next_ms = session_next_ms(&service->session);
+		if (service->notify.next_ms < next_ms)
+			next_ms = service->notify.next_ms;
+	}
+	if (supervisor_next_ms(&service->supervisor) < next_ms)
+		next_ms = supervisor_next_ms(&service->supervisor);
+	return next_ms < far_ms ? next_ms : far_ms;
+}
+
 /* Sleeps until net-snmp, the session or the model has something to do.
    `ready` is begun anew each time: a call into net-snmp may have closed,
    opened or read any of the descriptors. */
 static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready)
 {
 	struct timeval timeout = { 0 };
-	int64_t next_ms = session_next_ms(&service->session);
+	int64_t left_ms = next_snmp_ms(service) - model_now_ms();
 	int block = 1, count = 0;
-	int64_t left_ms;
 
-	if (service->notify.next_ms < next_ms)
-		next_ms = service->notify.next_ms;
-	if (supervisor_next_ms(&service->supervisor) < next_ms)
-		next_ms = supervisor_next_ms(&service->supervisor);
-	left_ms = next_ms - model_now_ms();
 	if (left_ms < 0)
 		left_ms = 0;
 	NETSNMP_LARGE_FD_ZERO(ready);
@@ -436,8 +488,7 @@ void service_run(struct service *service)
 	while (running) {
 		int64_t now_ms = model_now_ms();
 
-		session_run(&service->session, now_ms);
-		notify_run(&service->notify, now_ms);
+		run_snmp(service, now_ms);
 		watch_kernel(service);
 		watch_store(service);
 		watch_tracks(service);

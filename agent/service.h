@@ -12,8 +12,10 @@
 #include "notify.h"
 #include "options.h"
 #include "session.h"
+#include "sinks.h"
 #include "store.h"
 #include "supervisor.h"
+#include "tokens.h"
 
 struct service {
 	const struct options *options; /* borrowed */
@@ -23,6 +25,7 @@ struct service {
 	struct session session;
 	struct notify notify;
 	struct supervisor supervisor;
+	struct sinks sinks; /* with -S, in place of session and notify */
 	enum bond_set_status status; /* as last logged */
 	uint32_t receive_buffer;     /* as it was at the start */
 	char state_file[SETTINGS_ADDRESS_SIZE];
@@ -33,13 +36,17 @@ struct service {
 };
 
 /* The configuration as it is on disk, with the command line's word over it;
-   NULL: it is faulty, which has been logged. On the heap. */
-struct settings *service_settings(const struct options *options);
+   NULL: it is faulty, which has been logged. On the heap. `tokens` are
+   initialised here, and to be finished unless NULL is returned. `fresh`: there
+   is no service yet. */
+struct settings *service_settings(const struct options *options,
+				  struct tokens *tokens, bool fresh);
 
-/* Starts all; takes `settings` over. 0 or -1, which has been logged. The
-   service must not move after. */
+/* Starts all, and drops privileges; takes `settings` over. 0 or -1, which has
+   been logged. The service must not move after. */
 int service_start(struct service *service, const struct options *options,
-		  struct settings *settings, int signal_fd);
+		  struct settings *settings, const struct tokens *tokens,
+		  int signal_fd);
 
 /* Until SIGTERM or SIGINT. */
 void service_run(struct service *service);

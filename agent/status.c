@@ -22,7 +22,7 @@ static void kernel_part(struct model *model, char *part, size_t size)
 			 discrepancies == 1 ? "discrepancy" : "discrepancies");
 }
 
-void status_line(struct service *service, char *line, size_t size)
+void status_agent(const struct service *service, char *part, size_t size)
 {
 	static const char *const sessions[] = {
 		[RECONNECT_WAITING] = "waiting for",
@@ -30,11 +30,26 @@ void status_line(struct service *service, char *line, size_t size)
 		[RECONNECT_UP] = "connected to",
 		[RECONNECT_SILENT] = "without an answer from",
 	};
-	char kernel[80];
+	size_t sinks = sinks_count(&service->sinks);
+
+	if (service->options->standalone)
+		snprintf(part, size, "listening on %s, with %zu %s%s",
+			 service->options->listen, sinks,
+			 sinks == 1 ? "sink" : "sinks",
+			 service->sinks.failing ? ", out of reach" : "");
+	else
+		snprintf(part, size, "%s the master agent at %s",
+			 sessions[service->session.machine.state],
+			 service->session.address);
+}
+
+void status_line(struct service *service, char *line, size_t size)
+{
+	char kernel[80], agent[STATUS_AGENT_SIZE];
 
 	kernel_part(&service->model, kernel, sizeof(kernel));
-	snprintf(
-	    line, size, "%s; %s the master agent at %s%s", kernel,
-	    sessions[service->session.machine.state], service->session.address,
-	    service->refused ? "; a faulty configuration was refused" : "");
+	status_agent(service, agent, sizeof(agent));
+	snprintf(line, size, "%s; %s%s", kernel, agent,
+		 service->refused ? "; a faulty configuration was refused"
+				  : "");
 }

@@ -19,7 +19,7 @@
 
 #include "watchdog.h"
 
-#define SUPERVISOR_STATUS_SIZE 512
+#define SUPERVISOR_STATUS_SIZE 800
 
 struct supervisor {
 	int fd; /* -1: there is nobody to tell */

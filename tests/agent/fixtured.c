@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A subagent that serves the fixture: fixtured AGENTX-ADDRESS
+ * Serves the fixture, as a subagent: fixtured AGENTX-ADDRESS, or as the agent
+ * itself: fixtured -S ADDRESS FOLDER.
  *
  * When it is registered it prints the wall clock, in milliseconds, of the
  * moment that all ages in expected.txt count from.
@@ -17,11 +18,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "fixture.h"
 #include "mib.h"
+#include "standalone.h"
 
-#define NAME	  "fixtured"
+#define NAME	  TOKENS_APP
 #define UPTIME_CS 10000000 /* sysUpTime at the start */
 
 static volatile sig_atomic_t stopped;
@@ -54,11 +57,36 @@ static int fill(struct model *model, int64_t now_ms)
 	return fixture_queue(model->outbox, &bonds->bonds[0]);
 }
 
-static void configure(const char *address)
+/* As the daemon does with -S. */
+static int be_standalone(struct model *model, const char *address,
+			 const char *folder)
+{
+	static const char *const lines[][2] = {
+		{ "rocommunity", "public 127.0.0.1" },
+		{ "rwcommunity", "private 127.0.0.1" },
+	};
+	struct daemon_identity nobody_else = { 0 };
+	struct tokens tokens;
+	char why[256];
+	int err = 0;
+
+	tokens_init(&tokens);
+	snprintf(tokens.persistent_dir, sizeof(tokens.persistent_dir),
+		 "%s/keys", folder);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]) && !err; i++)
+		err = tokens_add(&tokens, "here", 1, lines[i][0], lines[i][1],
+				 false, why, sizeof(why));
+	if (!err)
+		err = standalone_listen(address, &tokens, &nobody_else);
+	if (!err)
+		err = standalone_start(model, NULL, &tokens);
+	tokens_fini(&tokens);
+	return err;
+}
+
+static int be_subagent(struct model *model, const char *address)
 {
 	netsnmp_enable_subagent();
-	snmp_disable_log();
-	snmp_enable_stderrlog();
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 			       NETSNMP_DS_LIB_DONT_READ_CONFIGS, 1);
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
@@ -69,20 +97,27 @@ static void configure(const char *address)
 	/* The next ping, which sets sysUpTime to the master's, is far. */
 	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
 			   NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, 86400);
+	if (mib_register(model, NULL))
+		return -1;
+	init_snmp(NAME);
+	return 0;
 }
 
 int main(int argc, char **argv)
 {
 	int64_t now_ms = model_now_ms(), wall_ms = model_wall_ms();
+	bool standalone = argc == 4 && strcmp(argv[1], "-S") == 0;
 	struct model model;
 
-	if (argc != 2 || model_init(&model, 1, 10) || fill(&model, now_ms))
+	if ((argc != 2 && !standalone) || model_init(&model, 1, 10) ||
+	    fill(&model, now_ms))
 		return EXIT_FAILURE;
 	signal(SIGTERM, stop);
-	configure(argv[1]);
-	if (mib_register(&model, NULL))
+	snmp_disable_log();
+	snmp_enable_stderrlog();
+	if (standalone ? be_standalone(&model, argv[2], argv[3])
+		       : be_subagent(&model, argv[1]))
 		return EXIT_FAILURE;
-	init_snmp(NAME);
 	netsnmp_set_agent_uptime(UPTIME_CS +
 				 (unsigned long)(model_now_ms() - now_ms) / 10);
 	printf("%" PRId64 "\n", wall_ms);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Serves the fixture through a real snmpd and asks it for everything.
+# Serves the fixture through a real snmpd, and without one, and asks it for
+# everything.
 set -u
 
 srcdir=${srcdir:-.}
@@ -27,26 +28,39 @@ finish() {
 }
 trap finish EXIT
 
+# ask ADDRESS FIXTURED-ARGUMENT...: serves it, and asks at that address.
+ask()
+{
+	ask_at=$1
+	shift
+	# A zone of odd minutes, west of Greenwich: dates must show it.
+	TZ=NST3:30 tests/agent/fixtured "$@" >"$work/began" \
+		2>"$work/agent.log" &
+	agent=$!
+	if ! wait_until 120 test -s "$work/began"; then
+		echo "fixtured does not start:"
+		cat "$work"/*.log
+		exit 99
+	fi
+	tests/agent/test_mib "$ask_at" "$srcdir/tests/agent" \
+		"$(cat "$work/began")"
+	status=$?
+	kill $agent
+	wait $agent
+	ended=$?
+	agent=
+	cat "$work/agent.log"
+	[ $ended = 0 ] || echo "FAIL: fixtured ended with $ended"
+	[ $status = 0 ] && [ $ended = 0 ]
+}
+
+failed=0
 snmpd_start "$work" || exit 99
+echo "== through snmpd"
+ask "$SNMPD_ADDRESS" "$SNMPD_SOCKET" || failed=1
+snmpd_stop
 
-# A zone of odd minutes, west of Greenwich: dates must show it.
-TZ=NST3:30 tests/agent/fixtured "$SNMPD_SOCKET" >"$work/began" \
-	2>"$work/agent.log" &
-agent=$!
-if ! wait_until 120 test -s "$work/began"; then
-	echo "fixtured does not start:"
-	cat "$work/agent.log" "$work/snmpd.log"
-	exit 99
-fi
-
-tests/agent/test_mib "$SNMPD_ADDRESS" "$srcdir/tests/agent" \
-	"$(cat "$work/began")"
-status=$?
-
-kill $agent
-wait $agent
-ended=$?
-agent=
-cat "$work/agent.log"
-[ $ended = 0 ] || echo "FAIL: fixtured ended with $ended"
-[ $status = 0 ] && [ $ended = 0 ]
+echo "== standalone"
+address=127.0.0.1:$(snmpd_free_port)
+ask "$address" -S "udp:$address" "$work" || failed=1
+exit $failed

@@ -13,6 +13,7 @@ lab_stories = \
 	tests/lab/stories/odd-names.story \
 	tests/lab/stories/overrun.story \
 	tests/lab/stories/raise-and-clear.story \
+	tests/lab/stories/standalone.story \
 	tests/lab/stories/serve-this-host.story \
 	$(lab_faults)
 

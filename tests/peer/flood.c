@@ -167,6 +167,7 @@ int main(int argc, char **argv)
 	};
 	struct settings *settings;
 	struct options options;
+	struct tokens tokens;
 	pthread_t id;
 	int signal_fd;
 
@@ -175,10 +176,11 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	snprintf(flood.bond.link.name, sizeof(flood.bond.link.name), "flood%d",
 		 flood.bond.link.ifindex);
-	settings = service_settings(&options);
+	settings = service_settings(&options, &tokens, true);
 	signal_fd = daemon_signals();
 	if (!settings || signal_fd < 0 ||
-	    service_start(&flood.service, &options, settings, signal_fd) ||
+	    service_start(&flood.service, &options, settings, &tokens,
+			  signal_fd) ||
 	    pthread_create(&id, NULL, obey, &flood))
 		return EXIT_FAILURE;
 	service_run(&flood.service);
@@ -186,6 +188,7 @@ int main(int argc, char **argv)
 	   the model: who sends it sends no more commands. */
 	pthread_detach(id);
 	service_stop(&flood.service);
+	tokens_fini(&tokens);
 	close(signal_fd);
 	return EXIT_SUCCESS;
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What every SNMP agent has: the groups system (with sysORTable) and snmp of
+ * SNMPv2-MIB, and snmpEngine of SNMP-FRAMEWORK-MIB; discovery asks for them.
+ * Read-only. Nothing else of the host: net-snmp's own modules are not linked.
+ */
+#ifndef BONDCARRIER_AGENT_GROUPS_H
+#define BONDCARRIER_AGENT_GROUPS_H
+
+/* sysContact, sysLocation, sysName, sysDescr become tokens of net-snmp's
+   reader. */
+void groups_take_lines(void);
+
+/* The default context has them; `context`, unless NULL, is the one that
+   BOND-CARRIER-MIB is served in. 0 or -errno. */
+int groups_register(const char *context);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The values of the groups system, snmp and snmpEngine. Each getter fills in
+ * type and value of the variable; false: no memory, or no such value.
+ */
+#ifndef BONDCARRIER_AGENT_GROUPS_VALUES_H
+#define BONDCARRIER_AGENT_GROUPS_VALUES_H
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+#include <stdbool.h>
+
+typedef bool (*groups_getter)(netsnmp_variable_list *variable,
+			      unsigned int which);
+
+bool groups_text(netsnmp_variable_list *variable, unsigned int number);
+bool groups_object_id(netsnmp_variable_list *variable, unsigned int number);
+bool groups_uptime(netsnmp_variable_list *variable, unsigned int number);
+bool groups_services(netsnmp_variable_list *variable, unsigned int number);
+/* All rows of sysORTable have been there from the start. */
+bool groups_from_start(netsnmp_variable_list *variable, unsigned int number);
+bool groups_or_id(netsnmp_variable_list *variable, unsigned int row);
+bool groups_or_text(netsnmp_variable_list *variable, unsigned int row);
+bool groups_statistic(netsnmp_variable_list *variable, unsigned int number);
+bool groups_authen_traps(netsnmp_variable_list *variable, unsigned int number);
+bool groups_engine_id(netsnmp_variable_list *variable, unsigned int number);
+bool groups_engine(netsnmp_variable_list *variable, unsigned int number);
+
+#endif

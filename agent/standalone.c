@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The daemon as the SNMP agent itself. */
+#include "standalone.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "groups.h"
+#include "logging.h"
+#include "mib.h"
+
+/* mibII/vacm_conf.h of net-snmp's sources: it advises to run snmpconf. */
+int vacm_warn_if_not_configured(int major, int minor, void *server,
+				void *client);
+
+static void set_library(int setting, bool value)
+{
+	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, setting, value);
+}
+
+static void use_no_mibs(void)
+{
+	setenv("MIBS", "", 1);
+	setenv("MIBDIRS", "", 1);
+}
+
+void standalone_use_no_files(void)
+{
+	use_no_mibs();
+	set_library(NETSNMP_DS_LIB_DISABLE_CONFIG_LOAD, true);
+	set_library(NETSNMP_DS_LIB_DONT_PERSIST_STATE, true);
+	set_library(NETSNMP_DS_LIB_DISABLE_PERSISTENT_LOAD, true);
+	set_library(NETSNMP_DS_LIB_DISABLE_PERSISTENT_SAVE, true);
+}
+
+static int begin(void)
+{
+	char no_smux[] = "-smux"; /* else it listens on port 199 */
+
+	add_to_init_list(no_smux);
+	if (init_agent(TOKENS_APP) != 0) {
+		snmp_log(LOG_ERR, "net-snmp's agent does not start\n");
+		return -1;
+	}
+	/* With TCP wrappers it would log each request. */
+	netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID,
+			       NETSNMP_DS_AGENT_DONT_LOG_TCPWRAPPERS_CONNECTS,
+			       1);
+	snmp_unregister_callback(SNMP_CALLBACK_LIBRARY,
+				 SNMP_CALLBACK_POST_READ_CONFIG,
+				 vacm_warn_if_not_configured, NULL, 0);
+	groups_take_lines();
+	return 0;
+}
+
+void standalone_rehearse(void)
+{
+	standalone_use_no_files();
+	if (begin() == 0)
+		init_snmp(TOKENS_APP);
+}
+
+/* By root, for the user that is to write there. Who is no root makes it for
+   itself, or finds it made. */
+static void make_folder(const char *path,
+			const struct daemon_identity *identity)
+{
+	if (mkdir(path, 0700) == 0 && identity->changes &&
+	    lchown(path, identity->uid, identity->gid) < 0)
+		snmp_log(LOG_WARNING, "cannot give %s away: %s\n", path,
+			 strerror(errno));
+}
+
+/* The folder's parent too, which is where the state file is by default. */
+static void make_folders(const char *path,
+			 const struct daemon_identity *identity)
+{
+	char parent[PATH_MAX];
+	char *slash;
+
+	snprintf(parent, sizeof(parent), "%s", path);
+	slash = strrchr(parent, '/');
+	if (slash && slash != parent) {
+		*slash = '\0';
+		make_folder(parent, identity);
+		(void)chmod(parent, 0755);
+	}
+	make_folder(path, identity);
+}
+
+int standalone_listen(const char *address, const struct tokens *tokens,
+		      const struct daemon_identity *identity)
+{
+	int err;
+
+	use_no_mibs();
+	if (begin() < 0)
+		return -1;
+	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_PORTS,
+			      address);
+	errno = 0;
+	logging_mute(true); /* it would not say why */
+	err = init_master_agent();
+	logging_mute(false);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot listen on %s%s%s\n", address,
+			 errno ? ": " : "", errno ? strerror(errno) : "");
+		return -1;
+	}
+	make_folders(tokens->persistent_dir, identity);
+	return 0;
+}
+
+/* Is the folder ours alone, and can engineBoots be kept there? */
+static void use_folder(const char *path)
+{
+	struct stat status;
+
+	setenv("SNMPCONFPATH", path, 1); /* else /etc/snmp, and others */
+	unsetenv("SNMP_PERSISTENT_FILE");
+	set_persistent_directory(path);
+	if (stat(path, &status) == 0 && access(path, R_OK | W_OK | X_OK) == 0) {
+		if (status.st_mode & S_IRWXO)
+			snmp_log(LOG_WARNING,
+				 "%s holds keys, and others may look into "
+				 "it: chmod 700\n",
+				 path);
+		return;
+	}
+	snmp_log(LOG_WARNING,
+		 "cannot use %s (%s): users and engineBoots of SNMPv3 are "
+		 "forgotten at the end, and managers will refuse what comes "
+		 "after\n",
+		 path, strerror(errno));
+	standalone_use_no_files();
+}
+
+static void warn_of_no_access(const struct tokens *tokens)
+{
+	if (!tokens_give_access(tokens))
+		snmp_log(LOG_WARNING, "the configuration has no rocommunity, "
+				      "rouser or other access line: nobody may "
+				      "read anything\n");
+}
+
+int standalone_start(struct model *model, const char *context,
+		     const struct tokens *tokens)
+{
+	int err;
+
+	use_folder(tokens->persistent_dir);
+	tokens_remember(tokens);
+	err = groups_register(context);
+	if (!err)
+		err = mib_register(model, context);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
+			 strerror(-err));
+		return -1;
+	}
+	init_snmp(TOKENS_APP);
+	/* Now, in case there will be no end: engineBoots must rise. */
+	snmp_store(TOKENS_APP);
+	warn_of_no_access(tokens);
+	send_easy_trap(SNMP_TRAP_COLDSTART, 0);
+	return 0;
+}
+
+void standalone_configure(const struct tokens *tokens)
+{
+	tokens_replace(tokens);
+	snmp_store(TOKENS_APP);
+	warn_of_no_access(tokens);
+}

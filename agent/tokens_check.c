@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Tries net-snmp's lines in a child process, and tells what it said. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "logging.h"
+#include "standalone.h"
+#include "tokens_internal.h"
+
+/* The child writes a mark, a line's position and a newline before it tries
+   that line; then whatever net-snmp says; at the end the mark alone. */
+#define MARK	   '\1'
+#define CHILD_S	   60 /* a name server may hang, but not for ever */
+#define SAY_SIZE   256
+#define TRIALS_MAX 10
+
+static void try_lines(const struct tokens_line *line, bool fresh, int out)
+{
+	unsigned int position = 0;
+
+	logging_close();
+	dup2(out, STDOUT_FILENO);
+	dup2(out, STDERR_FILENO);
+	alarm(CHILD_S);
+	if (fresh)
+		standalone_rehearse();
+	else
+		free_config();
+	snmp_enable_stderrlog();
+	setvbuf(stdout, NULL, _IONBF, 0);
+	for (; line; line = line->next) {
+		dprintf(out, "%c%u\n", MARK, position++);
+		tokens_run(line, PREMIB_CONFIG);
+		tokens_run(line, NORMAL_CONFIG);
+	}
+	dprintf(out, "%c\n", MARK);
+	_exit(0);
+}
+
+/* Without the place, which net-snmp does not know, and its own name. */
+static const char *plain(const char *text)
+{
+	static const char *const lead[] = { "(null): line 0: ", "Error: ",
+					    "Warning: ", "snmpd: ",
+					    "netsnmp_create_notification_"
+					    "session: " };
+
+	for (size_t i = 0; i < sizeof(lead) / sizeof(lead[0]); i++)
+		if (strncmp(text, lead[i], strlen(lead[i])) == 0)
+			text += strlen(lead[i]);
+	return text;
+}
+
+static const struct tokens_line *line_at(const struct tokens_line *line,
+					 unsigned long position)
+{
+	while (line && position-- > 0)
+		line = line->next;
+	return line;
+}
+
+static void say(const struct tokens_line *line, const char *why)
+{
+	snmp_log(LOG_ERR, "%s: line %u: %s: %s\n", line->path, line->number,
+		 line->token, why);
+}
+
+/* How a child came to its end. */
+struct trial {
+	const struct tokens_line *first;
+	const struct tokens_line *line; /* the last that it tried */
+	bool said;			/* something about that */
+	bool complete;
+	unsigned int wrong;
+};
+
+static void hear(struct trial *trial, FILE *from)
+{
+	char text[SAY_SIZE];
+
+	while (!trial->complete && fgets(text, sizeof(text), from)) {
+		text[strcspn(text, "\r\n")] = '\0';
+		if (text[0] == MARK && !text[1]) {
+			trial->complete = true;
+		} else if (text[0] == MARK) {
+			trial->line =
+			    line_at(trial->first, strtoul(text + 1, NULL, 10));
+			trial->said = false;
+		} else if (trial->line && !trial->said && *plain(text)) {
+			/* The first says what, more say how. */
+			say(trial->line, plain(text));
+			trial->said = true;
+			trial->wrong++;
+		}
+	}
+}
+
+static void judge(struct trial *trial, int status)
+{
+	bool slow = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM;
+
+	if (trial->complete)
+		return;
+	trial->wrong++;
+	if (!trial->line)
+		snmp_log(LOG_ERR, "net-snmp can't be prepared\n");
+	else if (slow)
+		say(trial->line, "net-snmp takes too long over it");
+	else if (!trial->said)
+		say(trial->line, "net-snmp can't read it");
+}
+
+/* False: not possible. */
+static bool run_trial(struct trial *trial, bool fresh)
+{
+	int fds[2], status = 0;
+	pid_t child;
+	FILE *from;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return false;
+	from = fdopen(fds[0], "r");
+	child = from ? fork() : -1;
+	if (child == 0)
+		try_lines(trial->first, fresh, fds[1]);
+	close(fds[1]);
+	if (child > 0) {
+		hear(trial, from);
+		while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+			;
+		judge(trial, status);
+	}
+	if (from)
+		fclose(from);
+	else
+		close(fds[0]);
+	return child > 0;
+}
+
+int tokens_check(const struct tokens *tokens, bool fresh)
+{
+	struct trial trial = { .first = tokens->first };
+	unsigned int wrong = 0, trials = 0;
+
+	/* A line may take the child with it; those behind still have a say. */
+	while (trial.first && trials++ < TRIALS_MAX) {
+		if (!run_trial(&trial, fresh)) {
+			snmp_log(LOG_ERR, "cannot try net-snmp's lines: %s\n",
+				 strerror(errno));
+			return -EINVAL;
+		}
+		wrong += trial.wrong;
+		trial = (struct trial){
+			.first = trial.complete || !trial.line
+				     ? NULL
+				     : trial.line->next,
+		};
+	}
+	return wrong ? -EINVAL : 0;
+}

@@ -1,0 +1,249 @@
+# Without snmpd: the daemon is the SNMP agent itself. SNMPv2c and SNMPv3 with
+# authentication and privacy, on loopback; root dropped after port 161 was
+# bound; traps and informs; engineBoots over restarts; nothing of the host but
+# what an SNMP agent has to tell of itself.
+ENGINE=80001f880462636c6162 # so that snmptrapd can know who signs the traps
+KEYS=$here/lib/snmp
+cable v0
+bond bond0 mode active-backup miimon 0
+enslave bond0 v0
+
+cp /etc/passwd /etc/group "$here"
+echo "carrier:x:4711:4711::/:/bin/false" >>"$here/passwd"
+echo "carrier:x:4711:" >>"$here/group"
+mount --bind "$here/passwd" /etc/passwd
+mount --bind "$here/group" /etc/group
+chmod 755 "$here"
+SHA="-a SHA -A auth-of-joe -x AES -X priv-of-joe"
+
+cat >"$here/snmptrapd.conf" <<END
+disableAuthorization yes
+createUser -e 0x$ENGINE trapper SHA auth-of-trapper AES priv-of-trapper
+createUser informer SHA auth-of-informer AES priv-of-informer
+format2 %P|%V|%v\n
+[snmp] hexOutputLength 0
+END
+launch_snmptrapd()
+{
+	start snmptrapd snmptrapd -f -C -c "$here/snmptrapd.conf" \
+		-On -Ox -Ot -Lf "$here/snmptrapd.log" "$traps_at"
+}
+launch_snmptrapd
+wait_until "$DEADLINE" grep -qs NET-SNMP "$here/snmptrapd.log" ||
+	fail "snmptrapd did not start"
+
+# configure [LINE...]
+configure()
+{
+	printf '%s\n' "stateFile $here/lib/state" "persistentDir $KEYS" \
+		"exactEngineID 0x$ENGINE" "discrepancyGrace 1000" \
+		"rwcommunity public 127.0.0.1" \
+		"createUser joe SHA auth-of-joe AES priv-of-joe" \
+		"rouser joe priv" "$@" >"$here/bondcarrierd.conf"
+	chown 4711 "$here/bondcarrierd.conf"
+	chmod 600 "$here/bondcarrierd.conf"
+}
+launch()
+{
+	start bondcarrierd "$BUILDDIR/bondcarrierd" -f -S 161 -u carrier \
+		-C "$here/bondcarrierd.conf" -L e
+}
+of()
+{
+	sed -n "s/^$1:[[:space:]]*//p" "/proc/$pid_bondcarrierd/status" |
+		tr -s ' \t' ' ' | sed 's/ $//'
+}
+# v3 OPTION... -- OID: as joe, unless the options say otherwise.
+v3()
+{
+	snmpget -v3 -u joe -t 2 -r 2 -Oqv "$@" 2>&1
+}
+plain()
+{
+	snmpget -v2c -c public -t 2 -r 2 -Oqvn 127.0.0.1 "$1"
+}
+boots()
+{
+	plain .1.3.6.1.6.3.10.2.1.2.0
+}
+
+configure "trap2sink $traps_at plain" "informsink $traps_at asked" \
+	"trapsink $traps_at old" \
+	"trapsess -v3 -l authPriv -u trapper -a SHA -A auth-of-trapper -x AES \
+-X priv-of-trapper $traps_at" \
+	"trapsess -Ci -v3 -l authPriv -u informer -a SHA -A auth-of-informer \
+-x AES -X priv-of-informer $traps_at" \
+	"sysContact the operators" "authtrapenable 1"
+launch
+agent_says . bondAgentStatus=synchronised bondCount=1
+
+say "root was dropped, after port 161 was bound"
+expect "Uid" "4711 4711 4711 4711" "$(of Uid)"
+expect "Gid" "4711 4711 4711 4711" "$(of Gid)"
+expect "Groups" "4711" "$(of Groups)"
+expect "CapEff" 0000000000000000 "$(of CapEff)"
+expect "CapPrm" 0000000000000000 "$(of CapPrm)"
+expect "the folder of keys" "700 4711" "$(stat -c '%a %u' "$KEYS")"
+expect "the file of keys" "600 4711" \
+	"$(stat -c '%a %u' "$KEYS/bondcarrierd.conf")"
+
+say "SNMPv3 with authentication and privacy, and nothing less"
+name=$(oids "$(ifindex bond0)" bondName)
+# shellcheck disable=SC2086 # words
+expect "bondName by SHA and AES" '"bond0"' "$(v3 -l authPriv $SHA \
+	127.0.0.1 "$name")"
+refused()
+{
+	re_what=$1
+	re_words=$2
+	shift 2
+	re_said=$(v3 -r 0 "$@" 127.0.0.1 "$name") &&
+		fail "$re_what is let in: $re_said"
+	echo "$re_said" | grep -q "$re_words" ||
+		fail "$re_what is refused otherwise: $re_said"
+	echo "   $re_what: $re_said" | head -n 1
+}
+refused "a wrong key" "Authentication failure" -l authPriv \
+	-a SHA -A auth-of-jim -x AES -X priv-of-joe
+refused "a wrong privacy key" . -l authPriv \
+	-a SHA -A auth-of-joe -x AES -X priv-of-jim
+refused "no privacy" "uthorizationError" -l authNoPriv \
+	-a SHA -A auth-of-joe
+refused "no authentication" "uthorizationError" -l noAuthNoPriv
+refused "a user who is none" "Unknown user name" -u jim -l noAuthNoPriv
+said=$(snmpget -v2c -c private -t 1 -r 0 127.0.0.1 "$name" 2>&1) &&
+	fail "a wrong community is let in: $said"
+echo "   a wrong community: $said"
+
+say "a walk over all there is meets these groups alone"
+snmpbulkwalk -v2c -c public -On 127.0.0.1 .1 >"$here/all"
+snmpwalk -v2c -c public -On 127.0.0.1 .1 >>"$here/all"
+awk -v "root=.$MIB_ROOT.1" '
+	function within(group) { return index($1, group ".") == 1 }
+	!/^\.[0-9.]+ = / { next } # a value of several lines
+	/No (more|Such)/ { next }
+	within(".1.3.6.1.2.1.1") { n["system"]++; next }
+	within(".1.3.6.1.2.1.11") { n["snmp"]++; next }
+	within(".1.3.6.1.6.3.10.2.1") { n["snmpEngine"]++; next }
+	within(root) { n["bondCarrierObjects"]++; next }
+	{ print "beyond: " $0 }
+	END { for (g in n) print n[g] " in " g }' "$here/all" |
+	sort -k 3 >"$here/groups"
+grep beyond "$here/groups" && fail "there is more"
+sed 's/^/   /' "$here/groups"
+expect "the groups" "bondCarrierObjects snmp snmpEngine system" \
+	"$(sed 's/.* in //' "$here/groups" | sort | paste -s -d ' ')"
+expect "sysContact" "the operators" \
+	"$(plain .1.3.6.1.2.1.1.4.0 | tr -d '"')"
+expect "sysObjectID" ".1.3.6.1.4.1.8072.3.2.10" \
+	"$(plain .1.3.6.1.2.1.1.2.0)"
+
+say "notifications come as traps and informs, SNMPv1, 2c and 3"
+# came WHAT: of the raise, with the words for it that %P has.
+raise=$MIB_ROOT.0.1
+came()
+{
+	grep -q "^$1|.*OID: \.$raise|" "$here/snmptrapd.log"
+}
+comes()
+{
+	wait_until "$DEADLINE" came "$1" || fail "no '$1' among
+$(cut -d '|' -f 1 "$here/snmptrapd.log")"
+	echo "   came: $1"
+}
+comes "TRAP2, SNMP v2c, community plain"
+comes "INFORM, SNMP v2c, community asked"
+comes "TRAP2, SNMP v3, user trapper, context "
+comes "INFORM, SNMP v3, user informer, context "
+wait_until "$DEADLINE" grep -q "TRAP, SNMP v1, community old" \
+	"$here/snmptrapd.log" || fail "no trap of SNMPv1"
+grep -q "OID: \.1\.3\.6\.1\.6\.3\.1\.1\.5\.1\b" "$here/snmptrapd.log" ||
+	fail "no coldStart"
+grep -q "OID: \.1\.3\.6\.1\.6\.3\.1\.1\.5\.5\b" "$here/snmptrapd.log" ||
+	fail "no authenticationFailure of the wrong community"
+agent_says . bondAgentNotificationsQueued=0 bondAgentNotificationsDropped=0
+[ "$(agent_value . bondAgentNotificationsSent)" -ge 1 ] ||
+	fail "nothing counts as sent"
+index=$(agent_value . bondEventLastIndex)
+agent_says "$index" bondEventNotified=acknowledged
+
+say "what no sink acknowledges waits, and comes when one does"
+stop snmptrapd
+sent=$(agent_value . bondAgentNotificationsSent)
+plug v0
+wait_until "$DEADLINE" grep -q "no sink acknowledges a notification" \
+	"$here/bondcarrierd.out.log" || fail "it does not say so"
+[ "$(agent_value . bondAgentNotificationsQueued)" -ge 1 ] ||
+	fail "nothing waits"
+expect "sent meanwhile" "$sent" "$(agent_value . bondAgentNotificationsSent)"
+launch_snmptrapd
+raise=$MIB_ROOT.0.2
+comes "INFORM, SNMP v2c, community asked"
+agent_says . bondAgentNotificationsQueued=0
+expect "lines of it" 1 "$(grep -c "no sink acknowledges" \
+	"$here/bondcarrierd.out.log")"
+grep -q "notifications are delivered again" "$here/bondcarrierd.out.log" ||
+	fail "it does not say that it is over"
+
+say "SIGHUP: other sinks and other communities, or what there was"
+configure "rocommunity other 127.0.0.1" "trap2sink $traps_at second"
+kill -HUP "$pid_bondcarrierd"
+community_is()
+{
+	snmpget -v2c -c "$1" -t 1 -r 0 127.0.0.1 "$name" >/dev/null 2>&1
+}
+wait_until "$DEADLINE" community_is other || fail "the new one is not let in"
+configure "rocommunity third nowhere.invalid"
+kill -HUP "$pid_bondcarrierd"
+wait_until "$DEADLINE" grep -q \
+	"bondcarrierd.conf: line 8: rocommunity: .*esol" \
+	"$here/bondcarrierd.out.log" || fail "the bad line is not named"
+wait_until "$DEADLINE" grep -q "is refused: the old one stays" \
+	"$here/bondcarrierd.out.log" || fail "it is not refused"
+community_is other || fail "what was in force is not any more"
+unplug v0
+raise=$MIB_ROOT.0.1
+comes "TRAP2, SNMP v2c, community second"
+
+say "SIGUSR1 says how it stands"
+kill -USR1 "$pid_bondcarrierd"
+wait_until "$DEADLINE" grep "state: listening on udp:127.0.0.1:161, with 1 sink;" \
+	"$here/bondcarrierd.out.log" || fail "no state"
+
+say "engineBoots rises with each start, also after kill -9"
+first=$(boots)
+engine=$(plain .1.3.6.1.6.3.10.2.1.1.0)
+configure
+stop bondcarrierd
+expect "its exit status" 0 "$status"
+launch
+agent_says . bondAgentStatus=synchronised
+expect "engineBoots" $((first + 1)) "$(boots)"
+stop bondcarrierd KILL
+launch
+agent_says . bondAgentStatus=synchronised
+expect "engineBoots" $((first + 2)) "$(boots)"
+expect "the engine's name" "$engine" "$(plain .1.3.6.1.6.3.10.2.1.1.0)"
+
+say "it listens on loopback alone: without sinks it has no other socket"
+ss -Hlnutp | grep bondcarrierd >"$here/listening"
+expect "its sockets" "127.0.0.1:161" "$(awk '{ print $5 }' "$here/listening")"
+
+say "the keys stay; the passphrases need not"
+stop bondcarrierd
+sed -i /createUser/d "$here/bondcarrierd.conf"
+launch
+agent_says . bondAgentStatus=synchronised
+# shellcheck disable=SC2086 # words
+expect "bondName, as joe" '"bond0"' "$(v3 -l authPriv $SHA 127.0.0.1 "$name")"
+grep -q -- "-of-joe" "$KEYS/bondcarrierd.conf" &&
+	fail "a passphrase is in the file of keys"
+
+say "an address that is taken: one line says so"
+status=0
+timeout "$DEADLINE" "$BUILDDIR/bondcarrierd" -f -S 161 \
+	-C "$here/bondcarrierd.conf" -L e >"$here/second" 2>&1 || status=$?
+expect "the status of a second one" 1 "$status"
+expect "what it says" \
+	"cannot listen on udp:127.0.0.1:161: Address already in use" \
+	"$(cat "$here/second")"
