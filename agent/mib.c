@@ -121,6 +121,27 @@ static void answer_next(netsnmp_request_info *request,
 		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
 }
 
+/* Of a GETBULK: on to the variable for the next repetition. False: that was
+   the last, or what follows is not ours (netsnmp_bulk_to_next_fix_requests()
+   does the same, but a call and a lock for each). */
+static bool repeat(netsnmp_request_info *request)
+{
+	const netsnmp_variable_list *variable = request->requestvb;
+	netsnmp_variable_list *next = variable->next_variable;
+
+	if (request->repeat <= 0 || !next || variable->type == ASN_NULL ||
+	    variable->type == ASN_PRIV_RETRY ||
+	    snmp_oid_compare(variable->name, variable->name_length,
+			     request->range_end, request->range_end_len) >= 0)
+		return false;
+	request->repeat--;
+	snmp_set_var_objid(next, variable->name, variable->name_length);
+	next->type = ASN_PRIV_RETRY;
+	request->requestvb = next;
+	request->inclusive = 0;
+	return true;
+}
+
 /* RFC 3416, 4.2.5: the order of these checks is the order of its list. */
 static int check_set(const netsnmp_variable_list *variable,
 		     const struct table_instance *instance,
@@ -224,6 +245,11 @@ static int handle(netsnmp_mib_handler *handler,
 			answer_get(request, info, base_length, &start);
 		else if (info->mode == MODE_GETNEXT)
 			answer_next(request, info, base, base_length, &start);
+		else if (info->mode == MODE_GETBULK)
+			do
+				answer_next(request, info, base, base_length,
+					    &start);
+			while (repeat(request));
 		else
 			answer_set(model, request, info, base_length, &start);
 	}
@@ -245,7 +271,8 @@ int mib_register(struct model *model, const char *context)
 		return -ENOMEM;
 	handler->myvoid = model;
 	registration = netsnmp_handler_registration_create(
-	    "bondcarrier", handler, name, length, HANDLER_CAN_RWRITE);
+	    "bondcarrier", handler, name, length,
+	    HANDLER_CAN_RWRITE | HANDLER_CAN_GETBULK);
 	if (!registration) {
 		netsnmp_handler_free(handler);
 		return -ENOMEM;
