@@ -1,0 +1,17 @@
+# Packages and units, on a Debian of their own: see CONTRIBUTING.md.
+packaging_scripts = \
+	tests/packaging/boot-systemd \
+	tests/packaging/build-deb \
+	tests/packaging/chroot-life \
+	tests/packaging/guest-systemd
+EXTRA_DIST += $(packaging_scripts)
+
+.PHONY: check-packages
+check-packages:
+	test -d "$(ROOT)/etc/systemd" # ROOT=FOLDER, of debootstrap
+	$(MKDIR_P) packages
+	$(SHELL) $(srcdir)/tests/packaging/build-deb packages
+	rm -rf packages/root && cp -a "$(ROOT)" packages/root
+	$(SHELL) $(srcdir)/tests/packaging/chroot-life packages/root packages
+	rm -rf packages/root
+	$(SHELL) $(srcdir)/tests/packaging/boot-systemd "$(ROOT)" packages
