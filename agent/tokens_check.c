@@ -27,12 +27,12 @@ static void try_lines(const struct tokens_line *line, bool fresh, int out)
 	logging_close();
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
+	snmp_enable_stderrlog();
 	alarm(CHILD_S);
 	if (fresh)
 		standalone_rehearse();
 	else
 		free_config();
-	snmp_enable_stderrlog();
 	setvbuf(stdout, NULL, _IONBF, 0);
 	for (; line; line = line->next) {
 		dprintf(out, "%c%u\n", MARK, position++);

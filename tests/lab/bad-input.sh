@@ -88,6 +88,45 @@ refuses 1 "bad.conf.*1.*discrepancyGrace" -C "$work/bad.conf"
 what="a bad value, only checked"
 refuses 1 "bad.conf.*1.*discrepancyGrace" -t -C "$work/bad.conf"
 
+what="a line for -S, with a master agent"
+printf 'notifyThrottle 100\nrocommunity public\n' >"$work/bad.conf"
+refuses 1 "bad.conf: line 2: rocommunity: is for -S" -t -C "$work/bad.conf"
+# net-snmp's own lines: its words, and our file and line.
+chmod 600 "$work/bad.conf"
+while IFS='|' read -r line words; do
+	what="-S, and the line '$line'"
+	printf '#\n%s\n' "$line" >"$work/bad.conf"
+	refuses 1 "bad.conf: line 2: ${line%% *}: $words" -t -S 161 \
+		-C "$work/bad.conf"
+done <<'END'
+rocommunity|wants a value
+rouser joe nonsense|bad security level
+rocommunity public 192.0.2.0/99|bad mask length
+createUser joe SHA short|passphrase chosen is below the length
+createUser joe FOO long-enough|unknown authProtocol
+trap2sink -s|net-snmp can't read it
+trap2sink -q 192.0.2.1|ignoring unknown argument
+informsink 192.0.2.1:99999|cannot create sink
+trapsess -v 9 192.0.2.1|Invalid version
+view all perhaps .1|TYPE must be included/excluded
+maxGetbulkRepeats many|wants a number
+persistentDir here|wants a path that begins with /
+agentAddress 161|the option -S says where to listen
+pass .1.3 /bin/sh|there is no such token
+END
+what="-S, and passphrases for everybody"
+chmod 644 "$work/bad.conf"
+printf 'createUser joe SHA long-enough\n' >"$work/bad.conf"
+refuses 1 "bad.conf: line 1: createUser: everybody can read" -t -S 161 \
+	-C "$work/bad.conf"
+what="-S and what is no address, or a master agent too"
+for words in "-S *:161" "-S udp:" "-S 65536" "-S 161 -x /run/master"; do
+	# shellcheck disable=SC2086 # words
+	timeout 10 "$daemon" -t $words >"$work/said" 2>&1 </dev/null
+	status=$?
+	[ $status = 2 ] || complain "$words: exit status $status, expected 2"
+done
+
 what="a good configuration, only checked"
 timeout 120 "$daemon" -t -C "$work/good.conf" >"$work/said" 2>&1 </dev/null ||
 	complain "exit status $?"
