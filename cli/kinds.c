@@ -38,7 +38,7 @@ bool kinds_parse(struct kinds *kinds, const char *list, char *word, size_t size)
 		while (length > 0 && list[length - 1] == ' ')
 			length--;
 		snprintf(word, size, "%.*s", (int)length, list);
-		if (length >= size || !add(kinds, word))
+		if (!add(kinds, word))
 			return false;
 		if (!list[whole])
 			return true;

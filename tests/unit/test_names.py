@@ -129,8 +129,9 @@ def test_asked_for():
                                  word).stdout)["bonds"]
             expect([b["name"] for b in got] == [bond["name"]],
                    f"{word!r} does not mean {name!r} alone")
-            status = run("check", "--from", CAPTURE, "--", word).returncode
-            expect(status == 2, f"check {word!r}: {status}")
+            got = run("check", "--from", CAPTURE, "--", word)
+            expect(got.returncode == 2, f"check {word!r}: {got.returncode}")
+            expect(got.stdout.count(b"|") == 1, f"check {word!r}: the bars")
     got = json.loads(run("show", "--json", "--from", CAPTURE, "A",
                          "\\x41").stdout)["bonds"]
     expect([name_of(b["name"]) for b in got] == [b"\\x41", b"A"],

@@ -118,12 +118,24 @@ begin()
 	[ $tries -lt 600 ] || fail "it does not begin"
 }
 
-for signal in INT TERM HUP; do
-	begin "$out"
-	kill -$signal "$pid"
+# The exit status in `status`; 137 where it had to be killed.
+ended()
+{
+	tries=0
+	while kill -0 "$pid" 2>/dev/null && [ $tries -lt 600 ]; do
+		tries=$((tries + 1))
+		sleep 0.1
+	done
+	[ $tries -lt 600 ] || kill -9 "$pid"
 	wait "$pid"
 	status=$?
 	pid=
+}
+
+for signal in INT TERM HUP; do
+	begin "$out"
+	kill -$signal "$pid"
+	ended
 	[ $status -eq 0 ] || fail "$signal: status $status"
 	[ "$(wc -l <"$err")" -eq 1 ] || fail "$signal: more is said"
 done
@@ -134,9 +146,7 @@ cat <"$work/fifo" >/dev/null &
 reader=$!
 begin "$work/fifo"
 kill "$reader"
-wait "$pid"
-status=$?
-pid=
+ended
 [ $status -eq 0 ] || fail "the reader has gone: status $status"
 
 [ "$failures" -eq 0 ] && echo "all as it should be"
