@@ -13,5 +13,8 @@ check-packages:
 	$(SHELL) $(srcdir)/tests/packaging/build-deb packages
 	rm -rf packages/root && cp -a "$(ROOT)" packages/root
 	$(SHELL) $(srcdir)/tests/packaging/chroot-life packages/root packages
+	rm -f packages/*-dbgsym_*
+	unshare -m autopkgtest --no-built-binaries packages/*.deb \
+		packages/source -- chroot $(abs_builddir)/packages/root
 	rm -rf packages/root
 	$(SHELL) $(srcdir)/tests/packaging/boot-systemd "$(ROOT)" packages
