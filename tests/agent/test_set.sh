@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # SETs of bondcarrierd's own objects: through a real snmpd, phase by phase,
-# with objects of others, and over the end of either. test_set.sh ADDRESS
-# does the first only, with the agent that is there.
+# with objects of others, and over the end of either; and of the standalone
+# agent. test_set.sh ADDRESS asks the agent that is there, and no more.
 set -u
 
 srcdir=${srcdir:-.}
@@ -151,6 +151,21 @@ snmpd_stop
 
 PYTHONPATH=$srcdir/tests/peer python3 -B "$srcdir/tests/agent/test_set_phases.py" ||
 	complain "test_set_phases.py"
+
+# Where the daemon can be the SNMP agent itself.
+if ./bondcarrierd -h | grep -q -- --standalone; then
+	echo "== standalone"
+	SNMPD_ADDRESS=127.0.0.1:$(snmpd_free_port)
+	printf '%s\n' "rocommunity public 127.0.0.1" \
+		"rwcommunity private 127.0.0.1" \
+		"persistentDir $work/agent-persistent" >>"$work/agent.conf"
+	./bondcarrierd -f -L e -C "$work/agent.conf" \
+		-S "udp:$SNMPD_ADDRESS" >>"$work/agent.log" 2>&1 </dev/null &
+	agent=$!
+	wait_until 30 value_is "$grace" 2000 || complain "no answer"
+	tests/agent/test_set "$SNMPD_ADDRESS" || complain "test_set, standalone"
+	stop_agent
+fi
 
 [ $failed = 0 ] || cat "$work/agent.log" "$work/snmpd.log"
 exit $failed
