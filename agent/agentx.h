@@ -33,6 +33,9 @@ int handle_subagent_response(int op, netsnmp_session *session, int reqid,
 
 /* h.flags */
 #define AGENTX_NON_DEFAULT_CONTEXT 0x08
+#define AGENTX_NETWORK_BYTE_ORDER  0x10
+
+#define AGENTX_HEADER_SIZE	   20
 
 /* 6.2.16: res.error */
 #define AGENTX_NOT_OPEN		      257

@@ -330,16 +330,26 @@ void session_configure(struct session *session, const char *address,
 		       session->machine.random, now_ms);
 }
 
+/* Is there a message for that end of net-snmp's inner pair? */
+static bool has_message(netsnmp_session *inner, netsnmp_large_fd_set *ready)
+{
+	netsnmp_transport *transport = inner ? transport_of(inner) : NULL;
+
+	return transport && transport->sock >= 0 &&
+	       NETSNMP_LARGE_FD_ISSET(transport->sock, ready);
+}
+
 void session_hold(const struct session *session, netsnmp_large_fd_set *ready)
 {
-	netsnmp_transport *inner, *outer;
+	netsnmp_transport *outer;
 
-	if (!session->peer || session->lost || !callback_master_sess)
+	if (!session->peer || session->lost)
 		return;
-	inner = transport_of(callback_master_sess);
 	outer = transport_of(session->peer);
-	if (inner && outer && outer->sock >= 0 &&
-	    NETSNMP_LARGE_FD_ISSET(inner->sock, ready))
+	/* Requests on their way in, and answers on their way out. */
+	if (outer && outer->sock >= 0 &&
+	    (has_message(callback_master_sess, ready) ||
+	     has_message(agentx_callback_sess, ready)))
 		NETSNMP_LARGE_FD_CLR(outer->sock, ready);
 }
 

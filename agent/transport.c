@@ -22,6 +22,59 @@
 static int offered = -1;
 static bool heard;
 
+/* How far the message that is read now has come. */
+static struct {
+	unsigned char header[AGENTX_HEADER_SIZE];
+	size_t have;
+} message;
+
+/* RFC 2741, 6.1: h.flags, and the payload's length at the header's end. */
+static size_t message_size(void)
+{
+	const unsigned char *length = message.header + AGENTX_HEADER_SIZE - 4;
+	bool network = message.header[2] & AGENTX_NETWORK_BYTE_ORDER;
+	size_t size = 0;
+
+	for (int i = 0; i < 4; i++)
+		size = size << 8 | length[network ? i : 3 - i];
+	return AGENTX_HEADER_SIZE + size;
+}
+
+/*
+ * What there is of one message, and nothing of the next: net-snmp takes all
+ * that one call reads as requests at once, and of two phases of one SET the
+ * second then frees what the first is still about (5.9.3,
+ * handle_subagent_set_response()). See session_hold().
+ */
+static ssize_t recv_message(int fd, unsigned char *buffer, size_t size)
+{
+	size_t done = 0;
+	ssize_t length = 0;
+
+	while (done < size) {
+		bool in_header = message.have < AGENTX_HEADER_SIZE;
+		size_t wanted = in_header ? AGENTX_HEADER_SIZE - message.have
+					  : message_size() - message.have;
+
+		if (wanted == 0)
+			break;
+		if (wanted > size - done)
+			wanted = size - done;
+		length = recv(fd, buffer + done, wanted, MSG_DONTWAIT);
+		if (length <= 0)
+			break;
+		if (in_header)
+			memcpy(message.header + message.have, buffer + done,
+			       (size_t)length);
+		message.have += (size_t)length;
+		done += (size_t)length;
+	}
+	if (message.have >= AGENTX_HEADER_SIZE &&
+	    message.have == message_size())
+		message.have = 0;
+	return done > 0 ? (ssize_t)done : length;
+}
+
 static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
 			  void **opaque, int *opaque_length)
 {
@@ -30,8 +83,7 @@ static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
 	*opaque = NULL;
 	*opaque_length = 0;
 	do {
-		length =
-		    recv(transport->sock, buffer, (size_t)size, MSG_DONTWAIT);
+		length = recv_message(transport->sock, buffer, (size_t)size);
 	} while (length < 0 && errno == EINTR);
 	if (length < 0 && (errno == EAGAIN)) {
 		/* Something else has read it since select() said so. */
@@ -174,8 +226,10 @@ void transport_offer(int fd)
 	if (offered >= 0)
 		close(offered);
 	offered = fd;
-	if (fd >= 0)
+	if (fd >= 0) {
 		heard = false;
+		message.have = 0;
+	}
 }
 
 bool transport_heard(void)
