@@ -86,7 +86,7 @@ refused() { # WHAT PATTERN OID TYPE VALUE...
 
 printf '%s\n' "discrepancyGrace 2000" "exclude *" "stateFile none" \
 	"agentXTimeout 1" "agentXPingInterval 1" >"$work/agent.conf"
-snmpd_start "$work" "agentXRetries 0" || exit 99
+snmpd_start "$work" "agentXTimeout 1" "agentXRetries 0" || exit 99
 start_agent
 
 tests/agent/test_set "$SNMPD_ADDRESS" || complain "test_set"
@@ -121,7 +121,7 @@ set_to "$grace" u 5000 >/dev/null || complain "the grace"
 SNMPD_PORT=${SNMPD_ADDRESS##*:}
 snmpd_stop
 set_to "$grace" u 6000 >/dev/null && complain "a SET without snmpd"
-snmpd_start "$work" "agentXRetries 0" || exit 99
+snmpd_start "$work" "agentXTimeout 1" "agentXRetries 0" || exit 99
 wait_until 30 value_is "$grace" 5000 || complain "after snmpd's restart"
 stays "enabled" "$enabled" 2
 
@@ -134,7 +134,7 @@ stays "enabled" "$enabled" 1
 echo "== a SET that finds the agent stopped"
 set_to $contact s after >/dev/null || complain "sysContact"
 kill -STOP $agent
-patience=20
+patience=60
 refused "nobody there" "genError\|commitFailed\|resourceUnavailable\|Timeout" \
 	"$grace" u 6000 $contact s nobody
 patience=

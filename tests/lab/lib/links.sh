@@ -137,6 +137,9 @@ after_last_selection()
 	cable witness-0
 	bond witness mode 802.3ad miimon 0
 	enslave witness witness-0
+	# The first selection has been made, without a link.
+	kernel_says witness-0 bonding_slave/ad_aggregator_id=1
+	kernel_says witness running=no
 	plug witness-0
 	kernel_says witness running=yes
 	ip link del witness
