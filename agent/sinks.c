@@ -22,8 +22,10 @@
 /* One inform that has no answer yet. */
 struct flight {
 	struct sinks *sinks;
+	struct sink *sink;
 	unsigned int generation;
 	uint32_t index;
+	bool sent; /* net-snmp has it, until its end */
 };
 
 /* net-snmp has read a line, and leaves the session to us. */
@@ -40,7 +42,7 @@ static int on_sink(int major, int minor, void *server, void *client)
 		return 0;
 	sink->session = args->ss;
 	sink->confirm = args->confirm != 0;
-	sinks_send_prepare(args->ss, sink->confirm);
+	sinks_send_prepare(sink);
 	sink->next = sinks->first;
 	sinks->first = sink;
 	sinks->informs += sink->confirm;
@@ -53,7 +55,7 @@ static int on_sink(int major, int minor, void *server, void *client)
 static int on_own(int major, int minor, void *server, void *client)
 {
 	const struct sinks *sinks = client;
-	const struct sink *sink = sinks->first;
+	struct sink *sink = sinks->first;
 	netsnmp_pdu *pdu = server;
 
 	(void)major;
@@ -180,26 +182,37 @@ static void ended(struct sinks *sinks, uint32_t index, bool acknowledged)
 	}
 }
 
+/* As snmp_api.c of net-snmp tells of it: a Report that it can answer by sending
+   again (of an engine's time) is no end, and after any other comes an error. */
+static bool is_end(int op, const netsnmp_pdu *pdu)
+{
+	return op != NETSNMP_CALLBACK_OP_RESEND &&
+	       !(op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
+		 pdu->command == SNMP_MSG_REPORT);
+}
+
 static int on_answer(int op, netsnmp_session *session, int reqid,
 		     netsnmp_pdu *pdu, void *magic)
 {
 	struct flight *flight = magic;
+	bool acknowledged = op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
+			    pdu->command == SNMP_MSG_RESPONSE;
 
 	(void)session;
 	(void)reqid;
-	if (op == NETSNMP_CALLBACK_OP_RESEND ||
-	    op == NETSNMP_CALLBACK_OP_SEND_FAILED ||
-	    op == NETSNMP_CALLBACK_OP_SEC_ERROR)
+	/* What could not be sent at all, send_inform() sees to. */
+	if (!is_end(op, pdu) || !flight->sent)
 		return 1;
-	if (flight->generation == flight->sinks->generation)
-		ended(flight->sinks, flight->index,
-		      op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
-			  pdu->command == SNMP_MSG_RESPONSE);
+	if (flight->generation == flight->sinks->generation) {
+		if (!acknowledged)
+			sinks_send_rediscover(flight->sink);
+		ended(flight->sinks, flight->index, acknowledged);
+	}
 	free(flight);
 	return 1;
 }
 
-static bool send_inform(struct sinks *sinks, const struct sink *sink,
+static bool send_inform(struct sinks *sinks, struct sink *sink,
 			netsnmp_pdu *pdu, uint32_t index)
 {
 	struct flight *flight = malloc(sizeof(*flight));
@@ -207,9 +220,12 @@ static bool send_inform(struct sinks *sinks, const struct sink *sink,
 	if (!flight)
 		return false;
 	flight->sinks = sinks;
+	flight->sink = sink;
 	flight->generation = sinks->generation;
 	flight->index = index;
-	if (sinks_send(sink, pdu, on_answer, flight))
+	flight->sent = false;
+	flight->sent = sinks_send(sink, pdu, on_answer, flight);
+	if (flight->sent)
 		return true;
 	free(flight);
 	return false;
@@ -223,7 +239,7 @@ static unsigned int send_to_all(struct sinks *sinks, netsnmp_pdu *pdu,
 	unsigned int count = 0;
 
 	*trapped = false;
-	for (const struct sink *sink = sinks->first; sink; sink = sink->next) {
+	for (struct sink *sink = sinks->first; sink; sink = sink->next) {
 		if (sink->confirm)
 			count += send_inform(sinks, sink, pdu, index);
 		else if (!again && sinks_send(sink, pdu, NULL, NULL))

@@ -4,35 +4,68 @@
 
 #include <net-snmp/agent/net-snmp-agent-includes.h>
 
+#include <net-snmp/library/lcd_time.h>
+
 #include <string.h>
 
+#include "model.h"
+
 /* How long a manager that has to be asked for its engine's name may take: the
-   thread waits for it. */
-#define PROBE_US 1000000L
+   thread waits for it. One that was silent is not asked again at once. */
+#define PROBE_US    1000000L
+#define ASK_NEXT_MS 10000
 
 static bool is_v1(const struct sink *sink)
 {
 	return sink->session->version == SNMP_VERSION_1;
 }
 
-void sinks_send_prepare(netsnmp_session *session, bool confirm)
+void sinks_send_prepare(struct sink *sink)
 {
+	netsnmp_session *session = sink->session;
+
 	/* A trap is signed in our own engine's name, for which trapsess has
 	   the passphrases, but no user yet. */
-	if (session->version == SNMP_VERSION_3 && !confirm)
+	if (session->version == SNMP_VERSION_3 && !sink->confirm)
 		usm_create_user_from_session(session);
+	/* Unless the line names it, with -e. */
+	sink->discovers = session->version == SNMP_VERSION_3 && sink->confirm &&
+			  session->securityEngineIDLen == 0;
 }
 
 static bool has_no_engine(const struct sink *sink)
 {
-	return sink->confirm && sink->session->version == SNMP_VERSION_3 &&
-	       sink->session->securityEngineIDLen == 0;
+	return sink->discovers && sink->session->securityEngineIDLen == 0;
+}
+
+void sinks_send_rediscover(struct sink *sink)
+{
+	netsnmp_session *session = sink->session;
+
+	if (session->version != SNMP_VERSION_3 || !sink->confirm)
+		return;
+	/* net-snmp believes no time before the one that it knows, even of an
+	   engine that has forgotten its own. */
+	if (session->securityEngineIDLen > 0)
+		set_enginetime(session->securityEngineID,
+			       (u_int)session->securityEngineIDLen, 0, 0, TRUE);
+	if (!sink->discovers)
+		return;
+	SNMP_FREE(session->securityEngineID);
+	session->securityEngineIDLen = 0;
+	SNMP_FREE(session->contextEngineID);
+	session->contextEngineIDLen = 0;
+	/* usm_discover_engineid() and usm_create_user_from_session() of
+	   net-snmp do their work but once, and leave these to know it by. */
+	session->flags &=
+	    ~(u_long)(SNMP_FLAGS_DONT_PROBE | SNMP_FLAGS_USER_CREATED);
 }
 
 /* net-snmp asks an unknown engine before it sends, and waits. */
-static int send_and_probe(netsnmp_session *session, netsnmp_pdu *pdu,
+static int send_and_probe(struct sink *sink, netsnmp_pdu *pdu,
 			  snmp_callback callback, void *magic)
 {
+	netsnmp_session *session = sink->session;
 	long timeout = session->timeout;
 	int retries = session->retries;
 	int sent;
@@ -42,6 +75,8 @@ static int send_and_probe(netsnmp_session *session, netsnmp_pdu *pdu,
 	sent = snmp_async_send(session, pdu, callback, magic);
 	session->timeout = timeout;
 	session->retries = retries;
+	if (!sent)
+		sink->ask_ms = model_now_ms() + ASK_NEXT_MS;
 	return sent;
 }
 
@@ -78,25 +113,27 @@ static int on_forgotten(int op, netsnmp_session *session, int reqid,
 	return 1;
 }
 
-bool sinks_send(const struct sink *sink, netsnmp_pdu *notification,
+bool sinks_send(struct sink *sink, netsnmp_pdu *notification,
 		snmp_callback callback, void *magic)
 {
 	netsnmp_session *session = sink->session;
-	netsnmp_pdu *pdu = copy_for(sink, notification);
+	bool asks = has_no_engine(sink);
+	netsnmp_pdu *pdu;
 	int sent;
 
+	if (asks && model_now_ms() < sink->ask_ms)
+		return false;
+	pdu = copy_for(sink, notification);
 	if (!pdu)
 		return false;
 	pdu->version = session->version;
 	/* RFC 3414 wants others for each. */
 	pdu->reqid = snmp_get_next_reqid();
 	pdu->msgid = snmp_get_next_msgid();
-	if (has_no_engine(sink))
-		sent = send_and_probe(
-		    session, pdu, callback ? callback : on_forgotten, magic);
-	else
-		sent = snmp_async_send(
-		    session, pdu, callback ? callback : on_forgotten, magic);
+	if (!callback)
+		callback = on_forgotten;
+	sent = asks ? send_and_probe(sink, pdu, callback, magic)
+		    : snmp_async_send(session, pdu, callback, magic);
 	if (!sent) {
 		snmp_free_pdu(pdu);
 		return false;

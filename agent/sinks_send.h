@@ -7,22 +7,29 @@
 
 #include <net-snmp/net-snmp-includes.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 struct sink {
 	struct sink *next;
 	netsnmp_session *session; /* ours, with its socket */
 	bool confirm;
+	bool discovers; /* the manager's engine, by asking it */
+	int64_t ask_ms; /* not to be asked before */
 };
 
-/* A session that a line of the configuration has opened. */
-void sinks_send_prepare(netsnmp_session *session, bool confirm);
+/* When a line of the configuration has opened its session. */
+void sinks_send_prepare(struct sink *sink);
 
 /*
  * Sends a copy of the SNMPv2 notification; to a sink of SNMPv1, as that has
- * it. `callback`, for informs, comes once for its end, unless false is
- * returned: it was not sent. NULL: nobody cares.
+ * it. `callback`, for informs: net-snmp calls it as it does; it may do so
+ * for a failure before false is returned. NULL: nobody cares.
  */
-bool sinks_send(const struct sink *sink, netsnmp_pdu *notification,
+bool sinks_send(struct sink *sink, netsnmp_pdu *notification,
 		snmp_callback callback, void *magic);
+
+/* An inform has had no answer: a manager that has begun anew may have another
+   engine, or another time. It is asked before the next. */
+void sinks_send_rediscover(struct sink *sink);
 
 #endif

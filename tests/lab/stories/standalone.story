@@ -14,6 +14,8 @@ echo "carrier:x:4711:" >>"$here/group"
 mount --bind "$here/passwd" /etc/passwd
 mount --bind "$here/group" /etc/group
 chmod 755 "$here"
+INFORM3="trapsess -Ci -v3 -l authPriv -u informer -a SHA \
+-A auth-of-informer -x AES -X priv-of-informer $traps_at"
 SHA="-a SHA -A auth-of-joe -x AES -X priv-of-joe"
 
 cat >"$here/snmptrapd.conf" <<END
@@ -23,10 +25,12 @@ createUser informer SHA auth-of-informer AES priv-of-informer
 format2 %P|%V|%v\n
 [snmp] hexOutputLength 0
 END
+# With its own folder, so that it stays the same engine.
 launch_snmptrapd()
 {
-	start snmptrapd snmptrapd -f -C -c "$here/snmptrapd.conf" \
-		-On -Ox -Ot -Lf "$here/snmptrapd.log" "$traps_at"
+	start snmptrapd env SNMP_PERSISTENT_DIR="$here/manager" \
+		snmptrapd -f -On -Ox -Ot -Lf "$here/snmptrapd.log" \
+		"$traps_at"
 }
 launch_snmptrapd
 wait_until "$DEADLINE" grep -qs NET-SNMP "$here/snmptrapd.log" ||
@@ -71,8 +75,7 @@ configure "trap2sink $traps_at plain" "informsink $traps_at asked" \
 	"trapsink $traps_at old" \
 	"trapsess -v3 -l authPriv -u trapper -a SHA -A auth-of-trapper -x AES \
 -X priv-of-trapper $traps_at" \
-	"trapsess -Ci -v3 -l authPriv -u informer -a SHA -A auth-of-informer \
--x AES -X priv-of-informer $traps_at" \
+	"$INFORM3" \
 	"sysContact the operators" "authtrapenable 1"
 launch
 agent_says . bondAgentStatus=synchronised bondCount=1
@@ -167,23 +170,64 @@ agent_says . bondAgentNotificationsQueued=0 bondAgentNotificationsDropped=0
 index=$(agent_value . bondEventLastIndex)
 agent_says "$index" bondEventNotified=acknowledged
 
+# waits TIMES: the agent has said so often that nobody acknowledges.
+waits()
+{
+	wait_until "$DEADLINE" said_nobody "$1" ||
+		fail "it does not say that nobody acknowledges"
+	[ "$(agent_value . bondAgentNotificationsQueued)" -ge 1 ] ||
+		fail "nothing waits"
+}
+said_nobody()
+{
+	[ "$(grep -c "no sink acknowledges a notification" \
+		"$here/bondcarrierd.out.log")" = "$1" ]
+}
+# arrived TIMES: and that it is over.
+arrived()
+{
+	agent_says . bondAgentNotificationsQueued=0
+	said_nobody "$1" || fail "it says more than once that nobody does"
+	expect "times it says that this is over" "$1" \
+		"$(grep -c "notifications are delivered again" \
+			"$here/bondcarrierd.out.log")"
+}
+
 say "what no sink acknowledges waits, and comes when one does"
 stop snmptrapd
 sent=$(agent_value . bondAgentNotificationsSent)
 plug v0
-wait_until "$DEADLINE" grep -q "no sink acknowledges a notification" \
-	"$here/bondcarrierd.out.log" || fail "it does not say so"
-[ "$(agent_value . bondAgentNotificationsQueued)" -ge 1 ] ||
-	fail "nothing waits"
+waits 1
 expect "sent meanwhile" "$sent" "$(agent_value . bondAgentNotificationsSent)"
 launch_snmptrapd
 raise=$MIB_ROOT.0.2
 comes "INFORM, SNMP v2c, community asked"
-agent_says . bondAgentNotificationsQueued=0
-expect "lines of it" 1 "$(grep -c "no sink acknowledges" \
-	"$here/bondcarrierd.out.log")"
-grep -q "notifications are delivered again" "$here/bondcarrierd.out.log" ||
-	fail "it does not say that it is over"
+say "by SNMPv3 too: the manager's engineBoots has risen"
+comes "INFORM, SNMP v3, user informer, context "
+arrived 1
+
+say "the manager comes back as another engine"
+stop snmptrapd
+rm -r "$here/manager"
+unplug v0
+waits 2
+launch_snmptrapd
+raise=$MIB_ROOT.0.1
+comes "INFORM, SNMP v3, user informer, context "
+arrived 2
+
+say "a manager of SNMPv3 that was not there yet, and no other sink"
+stop snmptrapd
+configure "$INFORM3"
+kill -HUP "$pid_bondcarrierd"
+wait_until "$DEADLINE" grep -q "configuration has been read again" \
+	"$here/bondcarrierd.out.log" || fail "SIGHUP does nothing"
+plug v0
+waits 3
+launch_snmptrapd
+raise=$MIB_ROOT.0.2
+comes "INFORM, SNMP v3, user informer, context "
+arrived 3
 
 say "SIGHUP: other sinks and other communities, or what there was"
 configure "rocommunity other 127.0.0.1" "trap2sink $traps_at second"
