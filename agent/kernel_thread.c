@@ -5,13 +5,13 @@
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "event.h"
 #include "logbook.h"
 #include "monitor.h"
 #include "restore.h"
+#include "thread.h"
 #include "track_thread.h"
 
 /* Before it is said that the daemon is ready: for who starts after it. */
@@ -202,21 +202,6 @@ static void kernel_thread_free(struct kernel_thread *thread)
 	free(thread);
 }
 
-/* Signals are for the SNMP thread alone. */
-static int start_without_signals(struct kernel_thread *thread)
-{
-	sigset_t all, old;
-	int err;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	err = -pthread_create(&thread->id, NULL, run, thread);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	if (!err)
-		(void)pthread_setname_np(thread->id, "kernel");
-	return err;
-}
-
 int kernel_thread_start(struct kernel_thread **out, struct model *model,
 			struct settings *settings, int event_fd)
 {
@@ -253,9 +238,10 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	model_unlock(model);
 	track_thread_observe(thread->tracks, monitor_bonds(thread->monitor),
 			     model_now_ms());
-	err = start_without_signals(thread);
+	err = thread_start(&thread->id, run, thread);
 	if (err)
 		goto fail;
+	(void)pthread_setname_np(thread->id, "kernel");
 	track_thread_settle(thread->tracks, FIRST_FILES_MS);
 	*out = thread;
 	return 0;

@@ -66,10 +66,14 @@ agent_libbcagent_a_SOURCES = \
 	agent/standalone.h \
 	agent/store.c \
 	agent/store.h \
+	agent/store_internal.h \
+	agent/store_write.c \
 	agent/supervisor.c \
 	agent/supervisor.h \
 	agent/table.c \
 	agent/table.h \
+	agent/thread.c \
+	agent/thread.h \
 	agent/track_thread.c \
 	agent/track_thread.h \
 	agent/tokens.c \

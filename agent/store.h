@@ -22,8 +22,9 @@ struct store;
  */
 int store_open(struct store **out, struct model *model, const char *path);
 
-/* Writes what is to be written, and ends. When there is no other thread any
-   more. NULL is fine. */
+/* Writes what is to be written, and ends: after a second at most, also if the
+   disk hangs, and then the file stays as it is. When there is no other thread
+   any more. NULL is fine. */
 void store_close(struct store *store);
 
 #endif

@@ -3,12 +3,11 @@
 #include "track_thread.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "thread.h"
 #include "track.h"
 #include "track_file.h"
 
@@ -36,18 +35,6 @@ static void lock(struct track_thread *thread)
 static void unlock(struct track_thread *thread)
 {
 	pthread_mutex_unlock(&thread->mutex);
-}
-
-/* Until it is signalled, or that time; false: the time has come. */
-static bool wait_until(struct track_thread *thread, pthread_cond_t *cond,
-		       int64_t at_ms)
-{
-	struct timespec at = { .tv_sec = (time_t)(at_ms / 1000),
-			       .tv_nsec = (long)(at_ms % 1000) * 1000000 };
-
-	if (at_ms == INT64_MAX)
-		return pthread_cond_wait(cond, &thread->mutex) == 0;
-	return pthread_cond_timedwait(cond, &thread->mutex, &at) == 0;
 }
 
 static void wake_up(struct track_thread *thread)
@@ -111,9 +98,9 @@ static void rest(struct track_thread *thread)
 		lock(thread);
 	}
 	if (!thread->busy && !thread->stop)
-		wait_until(thread, &thread->wake,
-			   *thread->folder ? track_next_ms(thread->track)
-					   : INT64_MAX);
+		thread_wait(&thread->wake, &thread->mutex,
+			    *thread->folder ? track_next_ms(thread->track)
+					    : INT64_MAX);
 }
 
 static void *run(void *ctx)
@@ -148,32 +135,6 @@ static void track_thread_free(struct track_thread *thread)
 	free(thread);
 }
 
-/* Signals are for the SNMP thread alone. */
-static int start_without_signals(struct track_thread *thread)
-{
-	sigset_t all, old;
-	int err;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	err = -pthread_create(&thread->id, NULL, run, thread);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return err;
-}
-
-/* On Linux none of these can fail. */
-static void init_locks(struct track_thread *thread)
-{
-	pthread_condattr_t monotonic;
-
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_mutex_init(&thread->mutex, NULL);
-	pthread_cond_init(&thread->wake, &monotonic);
-	pthread_cond_init(&thread->idle, &monotonic);
-	pthread_condattr_destroy(&monotonic);
-}
-
 int track_thread_start(struct track_thread **out, struct model *model)
 {
 	struct track_thread *thread = calloc(1, sizeof(*thread));
@@ -182,9 +143,11 @@ int track_thread_start(struct track_thread **out, struct model *model)
 	if (!thread)
 		return -ENOMEM;
 	thread->model = model;
-	init_locks(thread);
+	pthread_mutex_init(&thread->mutex, NULL);
+	thread_cond_init(&thread->wake);
+	thread_cond_init(&thread->idle);
 	thread->track = track_new();
-	err = thread->track ? start_without_signals(thread) : -ENOMEM;
+	err = thread->track ? thread_start(&thread->id, run, thread) : -ENOMEM;
 	if (err) {
 		track_thread_free(thread);
 		return err;
@@ -227,7 +190,8 @@ void track_thread_settle(struct track_thread *thread, int timeout_ms)
 	int64_t until_ms = model_now_ms() + timeout_ms;
 
 	lock(thread);
-	while (thread->busy && wait_until(thread, &thread->idle, until_ms))
+	while (thread->busy &&
+	       thread_wait(&thread->idle, &thread->mutex, until_ms))
 		;
 	unlock(thread);
 }
@@ -242,7 +206,8 @@ void track_thread_stop(struct track_thread *thread)
 	lock(thread);
 	thread->stop = true;
 	pthread_cond_signal(&thread->wake);
-	while (!thread->ended && wait_until(thread, &thread->idle, until_ms))
+	while (!thread->ended &&
+	       thread_wait(&thread->idle, &thread->mutex, until_ms))
 		;
 	ended = thread->ended;
 	unlock(thread);

@@ -29,6 +29,7 @@ END
 launch_snmptrapd()
 {
 	start snmptrapd env SNMP_PERSISTENT_DIR="$here/manager" \
+		SNMPCONFPATH="$here:$here/manager" \
 		snmptrapd -f -On -Ox -Ot -Lf "$here/snmptrapd.log" \
 		"$traps_at"
 }
@@ -228,6 +229,18 @@ launch_snmptrapd
 raise=$MIB_ROOT.0.2
 comes "INFORM, SNMP v3, user informer, context "
 arrived 3
+
+say "it is asked for its time, and sent to again, at once"
+stop snmptrapd
+rm "$here/snmptrapd.log"
+launch_snmptrapd
+wait_until "$DEADLINE" grep -qs NET-SNMP "$here/snmptrapd.log" ||
+	fail "snmptrapd does not start again"
+for raise in "$MIB_ROOT.0.1" "$MIB_ROOT.0.2"; do
+	if [ "$raise" = "$MIB_ROOT.0.1" ]; then unplug v0; else plug v0; fi
+	comes "INFORM, SNMP v3, user informer, context "
+	arrived 3
+done
 
 say "SIGHUP: other sinks and other communities, or what there was"
 configure "rocommunity other 127.0.0.1" "trap2sink $traps_at second"

@@ -1,5 +1,6 @@
 # The state file: one agent's alone; a raise waits for it, but not for long;
-# a disk that hangs, is full, is read-only, and a folder that goes.
+# a disk that hangs, is full, is read-only, and a folder that goes; the end of
+# the daemon does not wait for it either.
 . "$LAB/lib/faults.sh"
 [ -x /sbin/fsfreeze ] && [ -x /sbin/mkfs.ext4 ] ||
 	skip "no fsfreeze or no mkfs.ext4 here"
@@ -215,3 +216,23 @@ fsfreeze -u /mnt
 saved '^raised told 1 '
 clear
 long_row "state file: disk hangs" 4
+
+say "SIGTERM: nothing of the daemon but the write itself waits for the disk"
+saved '^last-event '
+cp $state "$here/whole"
+fsfreeze -f /mnt
+raise
+kill -TERM "$pid_bondcarrierd"
+# Killed is it, and dead but for the thread that is in the kernel.
+is_dead()
+{
+	grep -q '^State:[[:space:]]*Z' "/proc/$pid_bondcarrierd/status"
+}
+wait_until 60 is_dead || fail "it waits for the disk"
+cmp "$here/whole" $state || fail "the file is not what it was"
+fsfreeze -u /mnt
+stop bondcarrierd
+expect "its exit status" 0 "$status"
+: >"$here/bondcarrierd.out.log"
+start_agent
+expect "lines of distrust" 0 "$(said 'be trusted')"
