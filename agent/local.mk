@@ -51,6 +51,9 @@ agent_libbcagent_a_SOURCES = \
 	agent/scalars.c \
 	agent/service.c \
 	agent/service.h \
+	agent/service_internal.h \
+	agent/service_reload.c \
+	agent/service_watch.c \
 	agent/session.c \
 	agent/session.h \
 	agent/session_request.c \

@@ -12,11 +12,10 @@
 #include <string.h>
 
 #include "agentx.h"
+#include "delivery.h"
 
 /* A master that answers pings but no notification for so long never will. */
 #define STUCK_MS 30000
-/* How long a raise waits for the state file. */
-#define SAVING_MS 1000
 
 /* One in flight. */
 struct flight {
@@ -33,25 +32,6 @@ void notify_init(struct notify *notify, struct model *model,
 	notify->session = session;
 	notify->generation = session->generation;
 	notify->next_ms = INT64_MAX;
-}
-
-static void settle(struct notify *notify, uint32_t index, bool accepted)
-{
-	struct model *model = notify->model;
-
-	model_lock(model);
-	if (outbox_ack(model->outbox, index)) {
-		if (accepted) {
-			model->counters.sent++;
-			event_log_set_fate(model->events, index,
-					   EVENT_FATE_ACKNOWLEDGED);
-			ledger_acknowledged(&model->ledger, index);
-			model_unsaved(model);
-		} else {
-			model_dropped(model, index);
-		}
-	}
-	model_unlock(model);
 }
 
 static void answered(struct notify *notify, uint32_t index, long error)
@@ -72,7 +52,9 @@ static void answered(struct notify *notify, uint32_t index, long error)
 			 "(AgentX error %ld): dropped\n",
 			 error);
 	}
-	settle(notify, index, error == SNMP_ERR_NOERROR);
+	delivery_settle(notify->model, index,
+			error == SNMP_ERR_NOERROR ? DELIVERY_DONE
+						  : DELIVERY_REFUSED);
 }
 
 static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
@@ -119,40 +101,6 @@ fail:
 	return false;
 }
 
-/* A raise leaves when the state file knows of it: its clear must not be lost
-   if we are killed. But a disk that hangs holds nothing up for long. */
-static bool unsaved(struct notify *notify, const struct outbox_item *item,
-		    int64_t now_ms)
-{
-	const struct model *model = notify->model;
-	int64_t until_ms;
-
-	if (!item || item->event.type != EVENT_DISCREPANCY_RAISED ||
-	    model->store_fd < 0 || item->index <= model->saved_index)
-		return false;
-	until_ms = item->event.at_ms + SAVING_MS;
-	if (until_ms <= now_ms)
-		return false;
-	notify->next_ms = until_ms;
-	return true;
-}
-
-static bool take(struct notify *notify, struct outbox_item *item, size_t *count,
-		 int64_t now_ms)
-{
-	struct model *model = notify->model;
-	const struct outbox_item *next = NULL;
-
-	model_lock(model);
-	if (!unsaved(notify, outbox_waiting(model->outbox), now_ms))
-		next = outbox_next(model->outbox, NOTIFY_WINDOW);
-	if (next)
-		*item = *next;
-	*count = outbox_in_flight(model->outbox);
-	model_unlock(model);
-	return next != NULL;
-}
-
 static void recall(struct notify *notify)
 {
 	notify->generation = notify->session->generation;
@@ -162,32 +110,43 @@ static void recall(struct notify *notify)
 	model_unlock(notify->model);
 }
 
-/* Has a ping that was sent after them been answered, long ago? */
-static bool stuck(const struct notify *notify, size_t in_flight, int64_t now_ms)
+static size_t in_flight(const struct notify *notify)
 {
-	return in_flight > 0 && now_ms - notify->progress_ms > STUCK_MS &&
+	size_t count;
+
+	model_lock(notify->model);
+	count = outbox_in_flight(notify->model->outbox);
+	model_unlock(notify->model);
+	return count;
+}
+
+/* Has a ping that was sent after them been answered, long ago? */
+static bool stuck(const struct notify *notify, int64_t now_ms)
+{
+	return in_flight(notify) > 0 &&
+	       now_ms - notify->progress_ms > STUCK_MS &&
 	       notify->session->heard_ms > notify->progress_ms + STUCK_MS / 2;
 }
 
 void notify_run(struct notify *notify, int64_t now_ms)
 {
 	struct outbox_item item;
-	size_t in_flight;
 
 	notify->next_ms = INT64_MAX;
 	if (notify->generation != notify->session->generation)
 		recall(notify);
 	if (!session_peer(notify->session))
 		return;
-	while (take(notify, &item, &in_flight, now_ms)) {
-		if (in_flight == 1)
+	while (delivery_take(notify->model, NOTIFY_WINDOW, &item, now_ms,
+			     &notify->next_ms)) {
+		if (in_flight(notify) == 1)
 			notify->progress_ms = now_ms;
 		if (!send_item(notify, &item)) {
 			session_break(notify->session);
 			return;
 		}
 	}
-	if (stuck(notify, in_flight, now_ms))
+	if (stuck(notify, now_ms))
 		session_abandon(notify->session, ETIMEDOUT,
 				"it acknowledges no notification");
 }

@@ -16,75 +16,18 @@
 #include <unistd.h>
 
 #include "agentx.h"
-#include "conf_file.h"
 #include "daemon.h"
 #include "linksock.h"
-#include "logging.h"
 #include "mib.h"
+#include "service_internal.h"
 #include "standalone.h"
 #include "status.h"
 
 #define NAME TOKENS_APP
 
-/* The command line's word over the file's. */
-static int set_address(const struct options *options, struct settings *settings)
-{
-	char why[SETTINGS_WHY_SIZE];
-
-	if (!options->agentx_socket ||
-	    settings_apply(settings, "agentXSocket", options->agentx_socket,
-			   why) >= 0)
-		return 0;
-	snmp_log(LOG_ERR, "-x: %s\n", why);
-	return -1;
-}
-
-/* systemd's StateDirectory= goes before the built-in folder, and what the
-   configuration says before both. */
-static void use_state_folder(struct settings *settings, struct tokens *tokens)
-{
-	const char *folder = getenv("STATE_DIRECTORY");
-
-	/* Several come with colons between. */
-	if (!folder || folder[0] != '/' || strchr(folder, ':') ||
-	    strlen(folder) + sizeof("/state") > sizeof(settings->state_file))
-		return;
-	snprintf(settings->state_file, sizeof(settings->state_file), "%s/state",
-		 folder);
-	snprintf(tokens->persistent_dir, sizeof(tokens->persistent_dir),
-		 "%s/snmp", folder);
-}
-
-struct settings *service_settings(const struct options *options,
-				  struct tokens *tokens, bool fresh)
-{
-	struct settings *settings = malloc(sizeof(*settings));
-	const char *path = options->config ? options->config : DAEMON_CONFIG;
-	int err;
-
-	if (!settings) {
-		snmp_log(LOG_ERR, "no memory\n");
-		return NULL;
-	}
-	settings_init(settings);
-	tokens_init(tokens);
-	use_state_folder(settings, tokens);
-	err = conf_file_read(path, options->config != NULL, settings,
-			     options->standalone ? tokens : NULL);
-	if (set_address(options, settings) < 0 ||
-	    tokens_check(tokens, fresh) < 0 || err < 0) {
-		tokens_fini(tokens);
-		settings_fini(settings);
-		free(settings);
-		return NULL;
-	}
-	settings->absent = err == CONF_FILE_ABSENT;
-	return settings;
-}
-
 /* Timeout and retries are what the master is told in Open, and what its own
    requests to us go by. */
-static void set_agentx(const struct settings *settings)
+void service_set_agentx(const struct settings *settings)
 {
 	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
 			   NETSNMP_DS_AGENT_AGENTX_TIMEOUT,
@@ -110,7 +53,7 @@ static int start_subagent(struct service *service,
 	session_init(&service->session, settings->agentx_socket,
 		     options->context, settings->agentx_ping_interval_s,
 		     model_now_ms());
-	set_agentx(settings);
+	service_set_agentx(settings);
 	err = mib_register(&service->model, options->context);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
@@ -232,160 +175,12 @@ void service_stop(struct service *service)
 	supervisor_fini(&service->supervisor);
 }
 
-static void reload(struct service *service)
-{
-	struct tokens tokens;
-	struct settings *settings =
-	    service_settings(service->options, &tokens, false);
-	struct model *model = &service->model;
-
-	logging_reopen();
-	service->refused = settings == NULL;
-	if (!settings) {
-		snmp_log(LOG_ERR, "the configuration is refused: the old one "
-				  "stays in force\n");
-		return;
-	}
-	if (settings->receive_buffer != service->receive_buffer)
-		snmp_log(LOG_WARNING,
-			 "receiveBuffer stays %u until bondcarrierd is "
-			 "started again\n",
-			 (unsigned int)service->receive_buffer);
-	if (strcmp(settings->state_file, service->state_file) != 0)
-		snmp_log(LOG_WARNING,
-			 "stateFile stays %s until bondcarrierd is started "
-			 "again\n",
-			 *service->state_file ? service->state_file : "none");
-	if (settings->absent)
-		snmp_log(LOG_WARNING, "there is no %s: the defaults hold\n",
-			 DAEMON_CONFIG);
-	if (service->options->standalone) {
-		sinks_clear(&service->sinks);
-		standalone_configure(&tokens);
-	} else {
-		set_agentx(settings);
-		session_configure(&service->session, settings->agentx_socket,
-				  settings->agentx_ping_interval_s,
-				  model_now_ms());
-	}
-	tokens_fini(&tokens);
-	model_lock(model);
-	outbox_set_limit(model->outbox, settings->notify_queue, model_dropped,
-			 model);
-	(void)event_log_set_limit(model->events, settings->event_log);
-	model_unlock(model);
-	kernel_thread_configure(service->kernel, settings);
-	snmp_log(LOG_NOTICE, "the configuration has been read again\n");
-}
-
-static void log_state(struct service *service)
-{
-	static const char *const kernels[] = {
-		[BOND_SET_SYNCHRONISED] = "synchronised with",
-		[BOND_SET_RESYNCHRONISING] = "resynchronising with",
-		[BOND_SET_LOST] = "unable to read",
-	};
-	struct model *model = &service->model;
-	const struct bond_set *bonds;
-	struct model_counters counters;
-	size_t bond_count, slaves, discrepancies, queued;
-	enum bond_set_status status;
-	uint32_t last;
-	char manager[STATUS_AGENT_SIZE];
-
-	status_agent(service, manager, sizeof(manager));
-	model_lock(model);
-	bonds = model->bonds;
-	status = bonds->status;
-	bond_count = bonds->count;
-	slaves = bond_set_slave_total(bonds);
-	discrepancies = bond_set_discrepancy_total(bonds);
-	counters = model->counters;
-	queued = outbox_count(model->outbox);
-	last = event_log_last(model->events);
-	model_unlock(model);
-	snmp_log(
-	    LOG_NOTICE,
-	    "state: %s; %s the kernel; %zu bonds, "
-	    "%zu slaves, %zu discrepancies; last event %u; notifications: "
-	    "%u acknowledged, %zu queued, %u dropped, %u suppressed; "
-	    "%u resyncs, %u overruns, %llu interrupted dumps, "
-	    "%llu malformed\n",
-	    manager, kernels[status], bond_count, slaves, discrepancies,
-	    (unsigned int)last, (unsigned int)counters.sent, queued,
-	    (unsigned int)counters.dropped, (unsigned int)counters.suppressed,
-	    (unsigned int)counters.resyncs, (unsigned int)counters.overruns,
-	    (unsigned long long)counters.interrupted,
-	    (unsigned long long)counters.malformed);
-}
-
-/* Losing the kernel's events for a moment is no news; losing it is. */
-static void watch_kernel(struct service *service)
-{
-	enum bond_set_status status;
-	int error;
-
-	model_lock(&service->model);
-	status = service->model.status;
-	error = service->model.kernel_error;
-	model_unlock(&service->model);
-	if (status == BOND_SET_RESYNCHRONISING || status == service->status)
-		return;
-	service->status = status;
-	if (status == BOND_SET_LOST)
-		snmp_log(LOG_ERR,
-			 "the kernel's links can't be read (%s): every "
-			 "effective carrier is unknown\n",
-			 strerror(error));
-	else
-		snmp_log(LOG_NOTICE, "the kernel's links are read again\n");
-}
-
-/* Said when it begins and when it ends. */
-static void watch_store(struct service *service)
-{
-	int error;
-
-	model_lock(&service->model);
-	error = service->model.store_error;
-	model_unlock(&service->model);
-	if (error == service->store_error)
-		return;
-	service->store_error = error;
-	if (error)
-		snmp_log(LOG_WARNING,
-			 "the state file can't be written (%s): what is raised "
-			 "will be forgotten at a restart; tried again\n",
-			 strerror(error));
-	else
-		snmp_log(LOG_NOTICE, "the state file is written again\n");
-}
-
-static void watch_tracks(struct service *service)
-{
-	struct model_track track;
-
-	model_lock(&service->model);
-	track = service->model.track;
-	model_unlock(&service->model);
-	if (track.error == service->track_error)
-		return;
-	service->track_error = track.error;
-	if (track.error)
-		snmp_log(LOG_ERR,
-			 "the track file %s can't be written (%s): keepalived "
-			 "may believe what is not so; tried again\n",
-			 track.path, strerror(track.error));
-	else
-		snmp_log(LOG_NOTICE, "the track files are written again\n");
-}
-
 static void supervised_reload(struct service *service)
 {
 	char line[SUPERVISOR_STATUS_SIZE];
 
 	supervisor_reloading(&service->supervisor, model_now_ms());
-	reload(service);
+	service_reload(service);
 	status_line(service, line, sizeof(line));
 	supervisor_ready(&service->supervisor, line);
 }
@@ -415,7 +210,7 @@ static bool handle_signals(struct service *service)
 		if (number == SIGHUP)
 			supervised_reload(service);
 		else if (number == SIGUSR1)
-			log_state(service);
+			service_log_state(service);
 		else
 			return false;
 	}
@@ -489,9 +284,7 @@ void service_run(struct service *service)
 		int64_t now_ms = model_now_ms();
 
 		run_snmp(service, now_ms);
-		watch_kernel(service);
-		watch_store(service);
-		watch_tracks(service);
+		service_watch(service);
 		tell_supervisor(service, now_ms);
 		if (wait_for_work(service, &ready) > 0) {
 			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
