@@ -10,10 +10,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "settings_value.h"
 
 #define TCP_PORT       "705" /* agentx, RFC 2741 */
 #define TCP_DEAD_MS    30000 /* a peer that acknowledges no data for so long */
@@ -151,26 +152,9 @@ static int connect_tcp(const char *text, int timeout_ms, char *why,
 int transport_connect(const char *address, int timeout_ms, char *why,
 		      size_t why_size)
 {
-	static const struct {
-		const char *prefix;
-		bool tcp;
-	} prefixes[] = { { "unix:", false }, { "local:", false },
-			 { "tcp:", true },   { "tcp6:", true },
-			 { "tcpv6:", true }, { "tcpipv6:", true } };
+	const char *rest;
 
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-		size_t length = strlen(prefixes[i].prefix);
-		const char *rest = address + length;
-
-		if (strncasecmp(address, prefixes[i].prefix, length) != 0)
-			continue;
-		return prefixes[i].tcp
-			   ? connect_tcp(rest, timeout_ms, why, why_size)
-			   : connect_unix(rest, timeout_ms, why, why_size);
-	}
-	if (address[0] != '/' &&
-	    (strchr(address, ':') ||
-	     address[strspn(address, "0123456789")] == '\0'))
-		return connect_tcp(address, timeout_ms, why, why_size);
-	return connect_unix(address, timeout_ms, why, why_size);
+	return settings_value_socket_is_tcp(address, &rest)
+		   ? connect_tcp(rest, timeout_ms, why, why_size)
+		   : connect_unix(rest, timeout_ms, why, why_size);
 }

@@ -154,8 +154,7 @@ static int check_path(const char *path, const char *address, char *why)
 	return 0;
 }
 
-/* What can never be connected to; the forms are those of agent/connect.c. */
-int settings_value_socket(const char *address, char *why)
+bool settings_value_socket_is_tcp(const char *address, const char **rest)
 {
 	static const struct {
 		const char *prefix;
@@ -163,24 +162,33 @@ int settings_value_socket(const char *address, char *why)
 	} prefixes[] = { { "unix:", false }, { "local:", false },
 			 { "tcp:", true },   { "tcp6:", true },
 			 { "tcpv6:", true }, { "tcpipv6:", true } };
-	bool good = false;
 
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-		const char *rest = address + strlen(prefixes[i].prefix);
+		size_t length = strlen(prefixes[i].prefix);
 
-		if (strncasecmp(address, prefixes[i].prefix,
-				strlen(prefixes[i].prefix)) != 0)
+		if (strncasecmp(address, prefixes[i].prefix, length) != 0)
 			continue;
-		if (!prefixes[i].tcp)
-			return check_path(rest, address, why);
-		good = *rest && good_port(rest);
-		return good ? 0
-			    : settings_value_bad(why, "tcp:HOST:PORT", address);
+		*rest = address + length;
+		return prefixes[i].tcp;
 	}
+	*rest = address;
+	return *address != '/' &&
+	       (strchr(address, ':') ||
+		address[strspn(address, "0123456789")] == '\0');
+}
+
+int settings_value_socket(const char *address, char *why)
+{
+	const char *rest;
+	bool tcp = settings_value_socket_is_tcp(address, &rest);
+
+	if (tcp && rest != address)
+		return *rest && good_port(rest)
+			   ? 0
+			   : settings_value_bad(why, "tcp:HOST:PORT", address);
 	/* HOST:PORT or PORT; a second colon is a prefix that is not known. */
-	if (*address != '/' && strchr(address, ':') == strrchr(address, ':') &&
-	    (strchr(address, ':') ||
-	     address[strspn(address, "0123456789")] == '\0'))
-		good = good_port(address);
-	return good ? 0 : check_path(address, address, why);
+	if (tcp && strchr(address, ':') == strrchr(address, ':') &&
+	    good_port(address))
+		return 0;
+	return check_path(rest, address, why);
 }

@@ -34,6 +34,10 @@ int settings_value_number(const char *value, uint32_t min, uint32_t max,
 
 int settings_value_truth(const char *value, bool *out, char *why);
 
+/* The master agent's address, in any of its forms: TCP, or the path of a
+   socket? `*rest`: what is behind its prefix. */
+bool settings_value_socket_is_tcp(const char *address, const char **rest);
+
 /* The master agent's address: nothing that can never be connected to. */
 int settings_value_socket(const char *address, char *why);
 
