@@ -1,0 +1,35 @@
+# From a carrier change to the notification at the sink, and to the file.
+. "$LAB/../../bench/lib.sh"
+ROUNDS=${ROUNDS:-3} CHANGES=${CHANGES:-100}
+cable v0
+bond bond0 mode active-backup miimon 0
+enslave bond0 v0
+plug v0
+mkdir "$here/floor-track"
+start_snmpd "trap2sink udp:127.0.0.1:$sink_port public"
+react() # MEASURE WHO KIND WHERE
+{
+	# shellcheck disable=SC2046 # three words
+	set -- "$1" "$2" $("$probe" react "$3" "$4" v0-far "$CHANGES" x)
+	result "$1, p50" "$2" us "$4"
+	result "$1, p99" "$2" us "$5"
+}
+round=1
+while [ $round -le "$ROUNDS" ]; do
+	start_bondcarrierd "notify effective" "notifyThrottle 0" \
+		"discrepancyGrace 0" "trackDirectory $here/track"
+	agent_says . bondAgentStatus=synchronised
+	settled "$pid_bondcarrierd"
+	react "carrier change to the sink" this trap $sink_port
+	react "carrier change to the track file" this file "$here/track/bond0"
+	stop bondcarrierd
+	start_floor floor_notifier "$floor/floor_notifier" "$agentx" v0
+	react "carrier change to the sink" floor trap $sink_port
+	stop floor_notifier
+	start_floor floor_renamer "$floor/floor_renamer" v0 \
+		"$here/floor-track/bond0"
+	react "carrier change to the track file" floor file \
+		"$here/floor-track/bond0"
+	stop floor_renamer
+	round=$((round + 1))
+done
