@@ -31,7 +31,7 @@ void settings_init(struct settings *settings)
 		 STATE_FILE);
 	settings->agentx_timeout_s = 1;
 	settings->agentx_retries = 5;
-	settings->agentx_ping_interval_s = 15;
+	settings->agentx_ping_interval_s = 120;
 }
 
 static void patterns_free(struct settings_pattern *pattern)

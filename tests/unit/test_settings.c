@@ -51,7 +51,7 @@ static void defaults_are_those_of_the_manual(void **state)
 	assert_int_equal(settings.event_log, 1000);
 	assert_int_equal(settings.resync_interval_s, 60);
 	assert_int_equal(settings.receive_buffer, 1048576);
-	assert_int_equal(settings.agentx_ping_interval_s, 15);
+	assert_int_equal(settings.agentx_ping_interval_s, 120);
 	assert_string_equal(settings.track_directory, "");
 	assert_int_equal(settings.track_fall_ms, 0);
 	assert_int_equal(settings.track_rise_ms, 0);
