@@ -16,6 +16,8 @@
 
 /* A master that answers pings but no notification for so long never will. */
 #define STUCK_MS 30000
+/* Without an acknowledgement for so long, one asks whether it still lives. */
+#define DOUBT_MS 5000
 
 /* One in flight. */
 struct flight {
@@ -128,6 +130,22 @@ static bool stuck(const struct notify *notify, int64_t now_ms)
 	       notify->session->heard_ms > notify->progress_ms + STUCK_MS / 2;
 }
 
+/* However seldom an idle master is asked. */
+static void doubt(struct notify *notify, int64_t now_ms)
+{
+	int64_t since_ms = notify->session->heard_ms, ask_ms;
+
+	if (in_flight(notify) == 0)
+		return;
+	if (since_ms < notify->progress_ms)
+		since_ms = notify->progress_ms;
+	ask_ms = since_ms + DOUBT_MS;
+	if (ask_ms <= now_ms)
+		reconnect_ask(&notify->session->machine, now_ms);
+	else if (ask_ms < notify->next_ms)
+		notify->next_ms = ask_ms;
+}
+
 void notify_run(struct notify *notify, int64_t now_ms)
 {
 	struct outbox_item item;
@@ -146,6 +164,7 @@ void notify_run(struct notify *notify, int64_t now_ms)
 			return;
 		}
 	}
+	doubt(notify, now_ms);
 	if (stuck(notify, now_ms))
 		session_abandon(notify->session, ETIMEDOUT,
 				"it acknowledges no notification");

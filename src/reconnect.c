@@ -110,6 +110,13 @@ void reconnect_lost(struct reconnect *reconnect, int64_t now_ms)
 	back_off(reconnect, now_ms);
 }
 
+void reconnect_ask(struct reconnect *reconnect, int64_t now_ms)
+{
+	if (reconnect->state == RECONNECT_UP && reconnect->asked_ms == 0 &&
+	    reconnect->next_ms > now_ms)
+		reconnect->next_ms = now_ms;
+}
+
 bool reconnect_heard(struct reconnect *reconnect, int64_t now_ms)
 {
 	bool silent = reconnect->state == RECONNECT_SILENT;

@@ -73,6 +73,8 @@ void reconnect_registered(struct reconnect *reconnect, int64_t now_ms);
 bool reconnect_failed(struct reconnect *reconnect, int reason, int64_t now_ms);
 /* A connection that was UP or SILENT is gone. */
 void reconnect_lost(struct reconnect *reconnect, int64_t now_ms);
+/* Something waits for an answer: ping now, unless that is done already. */
+void reconnect_ask(struct reconnect *reconnect, int64_t now_ms);
 /* A sign of life. True: the peer had been silent. */
 bool reconnect_heard(struct reconnect *reconnect, int64_t now_ms);
 

@@ -106,6 +106,12 @@ class Faults(Case):
         self.flood_through(faults.silent_then_close,
                            log=[UP, SILENT, LOST, UP])
 
+    def test_silence_is_seen_by_what_waits(self):
+        """However seldom an idle master is asked."""
+        self.flood_through(faults.silent_then_close,
+                           log=[UP, SILENT, LOST, UP],
+                           agentXPingInterval=86400)
+
     def test_drip(self):
         self.flood_through(faults.drip, log=[UP], events=100)
         self.assertEqual(self.master.connections, 1)

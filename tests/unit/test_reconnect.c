@@ -131,6 +131,28 @@ static void pings_that_are_answered_keep_it_up(void **state)
 			 RECONNECT_PING);
 }
 
+static void what_waits_makes_it_ask(void **state)
+{
+	struct reconnect machine = up(0);
+
+	(void)state;
+	reconnect_ask(&machine, 100);
+	assert_int_equal(machine.next_ms, 100);
+	assert_int_equal(reconnect_step(&machine, 100), RECONNECT_PING);
+	/* Once is enough: that would cut the patience short, or stretch it. */
+	reconnect_ask(&machine, 200);
+	assert_int_equal(machine.next_ms, 100 + RECONNECT_PATIENCE_MS);
+	assert_int_equal(reconnect_step(&machine, 200), RECONNECT_NOTHING);
+	assert_false(reconnect_heard(&machine, 300));
+	assert_int_equal(machine.next_ms, 300 + PING_MS);
+
+	/* Where there is no connection it changes nothing. */
+	machine = fresh(0);
+	reconnect_failed(&machine, NOT_THERE, 0);
+	reconnect_ask(&machine, 1);
+	assert_int_equal(reconnect_step(&machine, 1), RECONNECT_NOTHING);
+}
+
 static void silence_is_said_once_and_outlived(void **state)
 {
 	struct reconnect machine = up(0);
@@ -229,6 +251,7 @@ int main(void)
 		cmocka_unit_test(more_reasons_than_room_are_silent),
 		cmocka_unit_test(registration_unanswered_is_given_up),
 		cmocka_unit_test(pings_that_are_answered_keep_it_up),
+		cmocka_unit_test(what_waits_makes_it_ask),
 		cmocka_unit_test(silence_is_said_once_and_outlived),
 		cmocka_unit_test(silence_without_end_is_given_up),
 		cmocka_unit_test(a_lasting_connection_starts_the_delays_anew),
