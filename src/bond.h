@@ -153,6 +153,7 @@ struct bond {
 	int64_t discrepancy_changed_ms;
 	uint32_t discrepancy_raises;
 	uint32_t active_slave_changes;
+	bool active_slave_untold; /* its name is being waited for */
 
 	/* scheduling */
 	bool judged;	     /* at least once */

@@ -54,7 +54,9 @@ static enum tracker_need as_bond(struct tracker *tracker,
 		return is_bond ? TRACKER_NEEDS_NOW : TRACKER_NEEDS_NOTHING;
 	if (is_bond) {
 		tracker_apply_bond(tracker, bond, event, false, now_ms);
-		tracker_due(bond, now_ms + TRACKER_REREAD_MS);
+		tracker_due(bond, bond->active_slave_untold
+				      ? now_ms
+				      : now_ms + TRACKER_REREAD_MS);
 	} else {
 		/* Should it be there after all, it is another one. */
 		bond->restart_grace = true;

@@ -60,16 +60,30 @@ static bool options_differ(const struct bond_attrs *a,
 	return memcmp(&options_a, &options_b, sizeof(options_a)) != 0;
 }
 
-static void follow_active_slave(struct tracker *tracker, struct bond *bond,
-				int64_t now_ms)
+void tracker_tell_active_slave(const struct tracker *tracker, struct bond *bond,
+			       int64_t now_ms)
 {
 	int active = active_slave(&bond->attrs);
 	const struct slave *slave = bond_slave(bond, active);
 
-	bond->active_slave_changes++;
+	if (!bond->active_slave_untold)
+		return;
+	bond->active_slave_untold = false;
 	event_emit(&tracker->sink, bond, EVENT_ACTIVE_SLAVE_CHANGED,
-		   DISCREPANCY_NONE, active, slave ? slave->link.name : "",
+		   DISCREPANCY_NONE, active, slave ? slave->link.name : NULL,
 		   now_ms);
+}
+
+/* A slave that just joined may be active before it was heard of. */
+static void follow_active_slave(const struct tracker *tracker,
+				struct bond *bond, int64_t now_ms)
+{
+	int active = active_slave(&bond->attrs);
+
+	bond->active_slave_changes++;
+	bond->active_slave_untold = true;
+	if (active == 0 || bond_slave(bond, active))
+		tracker_tell_active_slave(tracker, bond, now_ms);
 }
 
 void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
@@ -95,6 +109,8 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 			set->table_changed_ms = now_ms;
 		}
 	}
+	if (active_differs) /* the last chance to tell of the one before */
+		tracker_tell_active_slave(tracker, bond, now_ms);
 	memcpy(&bond->link, &event->link, sizeof(bond->link));
 	memcpy(&bond->attrs, &event->bond, sizeof(bond->attrs));
 	if (!first && active_differs)

@@ -139,6 +139,7 @@ static void remove_bond(const struct pass *pass, struct bond *bond)
 {
 	struct tracker *tracker = pass->tracker;
 
+	tracker_tell_active_slave(tracker, bond, pass->now_ms);
 	judge_retire(tracker->set, bond, &tracker->sink, pass->now_ms);
 	while (bond->slave_count > 0)
 		remove_slave(pass, bond, &bond->slaves[0]);
@@ -243,6 +244,17 @@ static int add_new(const struct pass *pass)
 	return err;
 }
 
+/* Who was not known before is now, or is told by number. */
+static void tell_active_slaves(const struct pass *pass)
+{
+	struct bond_set *set = pass->tracker->set;
+
+	for (size_t i = 0; i < set->count; i++)
+		if (in_scope(pass, set->bonds[i].link.ifindex))
+			tracker_tell_active_slave(pass->tracker, &set->bonds[i],
+						  pass->now_ms);
+}
+
 /* Brings one lower device up to the dump; all bonds on it notice. */
 static int put_lower(const struct pass *pass, int ifindex)
 {
@@ -328,6 +340,7 @@ int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 	apply_known(&pass);
 	sweep(&pass);
 	err = add_new(&pass);
+	tell_active_slaves(&pass);
 	if (!err)
 		err = update_lowers(&pass);
 	return err;

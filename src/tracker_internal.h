@@ -17,6 +17,11 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 			 struct slave *slave, const struct link_event *event,
 			 bool first, int64_t now_ms);
 
+/* Tells what is owed of it, if anything: the active slave's name if it is
+   known by now, or else its number alone. */
+void tracker_tell_active_slave(const struct tracker *tracker, struct bond *bond,
+			       int64_t now_ms);
+
 /* Known by its number only, until a message that can be read. */
 void tracker_distrust(struct bond *bond, struct link_state *link);
 

@@ -520,6 +520,68 @@ static void test_active_slave(void **state)
 	assert_int_equal(f->set.table_changed_ms, 0);
 }
 
+/* The name is worth waiting for: the dump brings it. */
+static void test_active_slave_unheard_of(void **state)
+{
+	struct fixture *f = *state;
+	struct bond *bond;
+
+	start(f);
+	bond = &f->set.bonds[0];
+	(void)tell(f, bond_of(10, "bond0", 3), 2000);
+	assert_told(f, "");
+	assert_int_equal(bond->active_slave_changes, 1);
+	assert_int_equal(bond->reread_at_ms, 2000);
+	put(f, bond_of(10, "bond0", 3));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, slave_of(3, "v3", UP, 10));
+	dump(f, 10, 2000);
+	assert_told(f, "slave-(bond0 v2)slave+(bond0 v3)active(bond0 v3)");
+
+	/* The dump is the first to say anything. */
+	put(f, bond_of(10, "bond0", 4));
+	put(f, slave_of(3, "v3", UP, 10));
+	put(f, slave_of(4, "v4", UP, 10));
+	dump(f, 0, 3000);
+	assert_told(f, "slave-(bond0 v1)slave+(bond0 v4)active(bond0 v4)");
+
+	/* What nobody names is told by its number, and each only once. */
+	(void)tell(f, bond_of(10, "bond0", 5), 4000);
+	(void)tell(f, bond_of(10, "bond0", 4), 4000);
+	assert_told(f, "active(bond0)active(bond0 v4)");
+	(void)tell(f, bond_of(10, "bond0", 5), 5000);
+	put(f, bond_of(10, "bond0", 5));
+	put(f, slave_of(3, "v3", UP, 10));
+	put(f, slave_of(4, "v4", UP, 10));
+	dump(f, 10, 5000);
+	assert_told(f, "active(bond0)");
+	(void)tell(f, bond_of(10, "bond0", 6), 6000);
+	dump(f, 0, 6000);
+	assert_told(f, "active(bond0)slave-(bond0 v3)slave-(bond0 v4)"
+		       "bond-(bond0)");
+}
+
+/* What is owed of one bond does not wait for another's dump, or end by it. */
+static void test_active_slave_out_of_scope(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	put(f, bond_of(20, "bond1", 0));
+	dump(f, 20, 1500);
+	assert_told(f, "bond+(bond1)");
+	(void)tell(f, bond_of(10, "bond0", 3), 2000);
+	put(f, bond_of(20, "bond1", 0));
+	assert_int_equal(tracker_dump(&f->tracker, &f->batch, 20, 2000), 0);
+	link_batch_clear(&f->batch);
+	assert_told(f, "");
+	put_start(f);
+	f->batch.items[0].bond.active_slave = 3;
+	put(f, slave_of(3, "v3", UP, 10));
+	dump(f, 10, 2000);
+	assert_told(f, "slave+(bond0 v3)active(bond0 v3)");
+}
+
 static void test_grace_restarts(void **state)
 {
 	struct fixture *f = *state;
@@ -772,6 +834,8 @@ int main(void)
 		TEST(test_number_reused),
 		TEST(test_filter),
 		TEST(test_active_slave),
+		TEST(test_active_slave_unheard_of),
+		TEST(test_active_slave_out_of_scope),
 		TEST(test_grace_restarts),
 		TEST(test_back_since),
 		TEST(test_distrusted_event),
