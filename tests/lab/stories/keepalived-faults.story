@@ -35,8 +35,15 @@ remove_folder()
 	file_becomes host1 0
 }
 
+# keepalived takes a script that it can't execute for one that succeeded.
+remove_check()
+{
+	on host1 mount --bind /dev/null /usr/sbin/bondcarrier
+}
+
 mend()
 {
+	on host1 umount /usr/sbin/bondcarrier 2>/dev/null || :
 	running bondcarrierd_host1 && kill -CONT "$pid_bondcarrierd_host1"
 	on host1 rm -f /run/bondcarrier/full /run/bondcarrier/no-room
 	running bondcarrierd_host1 || start_agent host1
@@ -85,10 +92,20 @@ plug_host host1
 mend
 
 if [ -n "$long" ]; then
-	say "the script alone has nothing to lose"
+	say "the script alone needs no daemon, but itself"
 	start_keepalived interface script
 	safe kill_agent
+	dangerous remove_check
 	stop_keepalived
+	say "a script that can't be executed at the start is none"
+	start_keepalived interface script
+	wait_until "$DEADLINE" grep -q "is not executable .*disabling" \
+		"$here/keepalived_host1.out.log" || fail "the script is tracked"
+	wait_until "$DEADLINE" is_master host1 || fail "host1 is not MASTER"
+	holds 4 is_master host1 || fail "host1 did not stay MASTER"
+	stop_keepalived
+	plug_host host1
+	mend
 fi
 
 say "both"
@@ -96,6 +113,7 @@ start_keepalived interface file script
 safe kill_agent
 [ -z "$long" ] || safe freeze_agent
 [ -z "$long" ] || safe fill_disk
+safe remove_check
 safe remove_folder
 stop_keepalived
 
