@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # The only folder that includes net-snmp. All but main.c is a library, so
 # that tests can link it.
 # config.h, which would define it, does not go with net-snmp-config.h.

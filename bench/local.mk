@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Benchmarks: built and run by `make bench` alone. See doc/PERFORMANCE.md.
 bench_programs = \
 	bench/bench_probe \

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # bondcarrier: its renderers in a library, so that the unit tests link them.
 noinst_LIBRARIES += cli/libbccli.a
 cli_libbccli_a_SOURCES = \

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Completion of bondcarrier's command line in bash.
 completiondir = $(datadir)/bash-completion/completions
 dist_completion_DATA = contrib/completion/bondcarrier

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Manual pages, and documents for people.
 dist_man_MANS += doc/bondcarrier.8
 EXTRA_DIST += doc/DESIGN.md doc/agentx.md doc/discrepancies.md doc/json.md \

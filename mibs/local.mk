@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # The MIB, with its root set by --with-mib-root.
 mibdir = $(datadir)/snmp/mibs
 nodist_mib_DATA = mibs/BOND-CARRIER-MIB

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # The core library: no net-snmp in it, so that the unit tests link without.
 noinst_LIBRARIES += src/libbondcarrier.a
 src_libbondcarrier_a_CPPFLAGS = $(AM_CPPFLAGS) \

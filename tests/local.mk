@@ -1,1 +1,2 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Filled by what lies in this folder.

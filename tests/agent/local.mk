@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # The MIB: as a file, and served to a real snmpd.
 TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh \
 	tests/agent/test_config.sh tests/agent/test_options.sh

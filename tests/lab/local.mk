@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Stories on the real bonding driver, in user-mode-linux; each is a test.
 TEST_EXTENSIONS += .story
 STORY_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/lab/run-story

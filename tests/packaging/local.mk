@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # Packages and units, on a Debian of their own: see CONTRIBUTING.md.
 packaging_scripts = \
 	tests/packaging/boot-systemd \

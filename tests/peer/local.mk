@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # The agent and masters that fail it. (tests/lib/snmpd.sh is in tests/agent.)
 peer_files = \
 	tests/peer/agentx.py \

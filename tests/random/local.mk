@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # The agent against the kernel and a second opinion, under random operations.
 random_files = \
 	tests/random/agentview.py \

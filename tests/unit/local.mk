@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
 # One program per module of src/, linked without net-snmp.
 unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 unit_libs = src/libbondcarrier.a $(CMOCKA_LIBS) $(LIBNL_LIBS)
