@@ -16,10 +16,12 @@
 
 /* The child writes a mark, a line's position and a newline before it tries
    that line; then whatever net-snmp says; at the end the mark alone. */
-#define MARK	   '\1'
-#define CHILD_S	   60 /* a name server may hang, but not for ever */
-#define SAY_SIZE   256
-#define TRIALS_MAX 10
+#define MARK	 '\1'
+#define CHILD_S	 60 /* a name server may hang, but not for ever */
+#define SAY_SIZE 256
+/* What net-snmp puts before some of its complaints. */
+#define SESSION_LEAD "netsnmp_create_notification_session: "
+#define TRIALS_MAX   10
 
 static void try_lines(const struct tokens_line *line, bool fresh, int out)
 {
@@ -57,8 +59,7 @@ static const char *plain(const char *text)
 {
 	static const char *const lead[] = { "(null): line 0: ", "Error: ",
 					    "Warning: ", "snmpd: ",
-					    "netsnmp_create_notification_"
-					    "session: " };
+					    SESSION_LEAD };
 
 	for (size_t i = 0; i < sizeof(lead) / sizeof(lead[0]); i++)
 		if (strncmp(text, lead[i], strlen(lead[i])) == 0)
