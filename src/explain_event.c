@@ -50,7 +50,7 @@ static void put_active_slave(struct explain_text *text,
 		return;
 	}
 	explain_text_put(text, " has a new active slave: ");
-	/* The bond may tell of it before it is known as a slave. */
+	/* It was gone before any dump had it. */
 	if (event->slave_name[0])
 		explain_text_name(text, event->slave_name);
 	else

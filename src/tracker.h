@@ -11,7 +11,8 @@
  * The tracker copies the kernel's values and keeps the history (counters,
  * times of change), marks bonds as `changed` and `restart_grace`, and emits
  * the events bondAdded, bondRemoved, slaveAdded, slaveRemoved, slaveLowerUp,
- * slaveLowerDown and activeSlaveChanged. It judges nothing.
+ * slaveLowerDown and activeSlaveChanged. The last waits for the dump that names
+ * the slave, if it must. It judges nothing.
  *
  * Each bond that an event concerns is due for a re-read: reread_at_ms is set
  * (at once, or TRACKER_REREAD_MS later), unless it is due sooner already.
