@@ -61,3 +61,60 @@ contrib/systemd/bondcarrierd@.service: \
 		contrib/systemd/instance.sed
 	$(AM_V_GEN)$(SED) -f $(srcdir)/contrib/systemd/instance.sed \
 		contrib/systemd/bondcarrierd.service >$@.tmp && mv $@.tmp $@
+
+# What other programs read of us. Numbers come from the one root: FILE.in is
+# FILE with @MIB_ROOT@ in it. Two of them are made by others' programs, by
+# `make templates`, and newer versions of one want another format.
+of_the_root = \
+	contrib/nagios/bondcarrier.cfg \
+	contrib/nagios/bondcarrier.icinga2.conf \
+	contrib/prometheus/snmp.yml \
+	contrib/snmptrapd/bondtrap \
+	contrib/snmptrapd/snmptrapd.conf \
+	contrib/snmptt/snmptt.conf
+split_auths = \
+	contrib/prometheus/generator.auths.yml \
+	contrib/prometheus/snmp.auths.yml
+EXTRA_DIST += $(of_the_root:=.in) contrib/prometheus/split-auths \
+	contrib/templates
+CLEANFILES += $(of_the_root) $(split_auths)
+
+nagiosdir = $(pkgdatadir)/nagios
+nodist_nagios_DATA = \
+	contrib/nagios/bondcarrier.cfg \
+	contrib/nagios/bondcarrier.icinga2.conf
+prometheusdir = $(pkgdatadir)/prometheus
+dist_prometheus_DATA = \
+	contrib/prometheus/bondcarrier.rules.yml \
+	contrib/prometheus/generator.yml \
+	contrib/prometheus/prometheus.yml
+nodist_prometheus_DATA = contrib/prometheus/snmp.yml $(split_auths)
+snmptrapddir = $(pkgdatadir)/snmptrapd
+nodist_snmptrapd_DATA = contrib/snmptrapd/snmptrapd.conf
+nodist_snmptrapd_SCRIPTS = contrib/snmptrapd/bondtrap
+snmpttdir = $(pkgdatadir)/snmptt
+nodist_snmptt_DATA = contrib/snmptt/snmptt.conf
+
+$(of_the_root): %: %.in Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	$(SED) -e 's/[@]MIB_ROOT[@]/$(MIB_ROOT)/g' \
+		-e 's,[@]sbindir[@],$(sbindir),g' \
+		-e 's,[@]pkgdatadir[@],$(pkgdatadir),g' $< >$@.tmp && \
+	case $@ in */bondtrap) chmod +x $@.tmp ;; esac && mv $@.tmp $@
+
+contrib/prometheus/generator.auths.yml: contrib/prometheus/generator.yml \
+		contrib/prometheus/split-auths
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+	$(SHELL) $(srcdir)/contrib/prometheus/split-auths generator \
+		<$(srcdir)/contrib/prometheus/generator.yml >$@.tmp && \
+	mv $@.tmp $@
+contrib/prometheus/snmp.auths.yml: contrib/prometheus/snmp.yml \
+		contrib/prometheus/split-auths
+	$(AM_V_GEN)$(SHELL) $(srcdir)/contrib/prometheus/split-auths exporter \
+		<contrib/prometheus/snmp.yml >$@.tmp && mv $@.tmp $@
+
+# After a change of the MIB or of generator.yml: needs snmptt, snmp and
+# prometheus-snmp-exporter.
+.PHONY: templates
+templates: mibs/BOND-CARRIER-MIB
+	$(SHELL) $(srcdir)/contrib/templates . $(srcdir)/contrib

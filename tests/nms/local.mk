@@ -1,0 +1,27 @@
+# The files for management stations. Quick, and in `make check`: that all of
+# them follow the MIB's root.
+TESTS += tests/nms/test_root.sh
+nms_stories = \
+	tests/nms/nagios.story \
+	tests/nms/prometheus.story \
+	tests/nms/traps.story
+EXTRA_DIST += \
+	tests/nms/files \
+	tests/nms/rules-test.yml \
+	tests/nms/test_root.sh \
+	$(nms_stories)
+
+# With the real programs (see CONTRIBUTING.md); some minutes.
+.PHONY: check-nms check-prometheus
+check-nms: all
+	$(SHELL) $(srcdir)/tests/nms/files $(abs_top_builddir)
+	for story in prometheus traps nagios; do \
+		STORY_MEMORY=768M abs_top_builddir=$(abs_top_builddir) \
+			$(SHELL) $(srcdir)/tests/lab/run-story \
+			$(abs_top_srcdir)/tests/nms/$$story.story || exit 1; \
+	done
+check-prometheus: all
+	$(SHELL) $(srcdir)/tests/nms/files $(abs_top_builddir) prometheus
+	STORY_MEMORY=768M abs_top_builddir=$(abs_top_builddir) \
+		$(SHELL) $(srcdir)/tests/lab/run-story \
+		$(abs_top_srcdir)/tests/nms/prometheus.story

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Configured with another root, everything that holds a number moves there:
+# no old one is left in what is generated or installed, and nothing else has
+# changed.
+set -eu
+
+# 32473 is the enterprise number of examples (RFC 5612).
+new=1.3.6.1.4.1.32473.8023
+builddir=${abs_top_builddir:?}
+srcdir=${abs_top_srcdir:?}
+old=$(sed -n 's/^#define BOND_MIB_ROOT_TEXT "\(.*\)"/\1/p' "$builddir/config.h")
+[ "$old" != "$new" ] || new=1.3.6.1.4.1.32473.7
+if [ -e "$srcdir/config.status" ]; then
+	echo "SKIP: configure can't be run elsewhere, for it was in the source"
+	exit 77
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+fail()
+{
+	echo "FAIL: $*"
+	exit 1
+}
+
+# The same build, of the data only: that takes a second.
+mkdir "$work/build"
+cd "$work/build"
+options=$("$builddir/config.status" --config)
+eval "set -- $options"
+unset MAKEFLAGS MFLAGS MAKELEVEL
+if ! { "$srcdir/configure" -q "$@" --with-mib-root="$new" &&
+	make install-data DESTDIR="$work/dest"; } >"$work/log" 2>&1; then
+	tail -n 20 "$work/log"
+	fail "not built with --with-mib-root=$new"
+fi
+
+# In dots, with commas, with blanks, and within the MIB's names.
+pattern=$(echo "$old" | sed 's/\./[., ]/g')
+names=$(sed -n 's/^    ::= { \(enterprises .*\) }$/\1/p' \
+	"$builddir/mibs/BOND-CARRIER-MIB")
+[ -z "$names" ] || pattern="$pattern|$(echo "$names" | sed 's/[()]/\\&/g')"
+# configure's own line of its arguments names the one it was told first.
+found=$(grep -rE "$pattern" "$work/dest" "$work/build" \
+	--exclude=config.log --exclude=config.status || :)
+[ -z "$found" ] || fail "the old number is left:
+$found"
+for place in src agent cli; do
+	found=$(grep -rEn "$pattern" "$srcdir/$place" || :)
+	[ -z "$found" ] || fail "the default's number stands in the source:
+$found"
+done
+
+# Each of them: as many of the new as there were of the old, all else alike.
+old_again=$(echo "$new" | sed 's/\./\\./g')
+count=0
+for file in \
+	contrib/nagios/bondcarrier.cfg \
+	contrib/nagios/bondcarrier.icinga2.conf \
+	contrib/prometheus/snmp.auths.yml \
+	contrib/prometheus/snmp.yml \
+	contrib/snmpd/bondcarrier.conf \
+	contrib/snmptrapd/bondtrap \
+	contrib/snmptrapd/snmptrapd.conf \
+	contrib/snmptt/snmptt.conf; do
+	grep -qF "$new" "$file" || fail "$file has no number"
+	grep -qF "@MIB" "$file" && fail "$file is half a template"
+	sed "s/$old_again/$old/g" "$file" | cmp - "$builddir/$file" ||
+		fail "$file: more than its number has changed"
+	name=${file##*/}
+	[ -n "$(find "$work/dest" -name "$name" -type f)" ] ||
+		fail "$file is not installed"
+	count=$((count + 1))
+done
+# Whatever else comes to hold the number has to be in the list above.
+holders=$(grep -rlF "$new" contrib | wc -l)
+[ "$holders" = "$count" ] || fail "$holders files hold the number, not $count"
+grep -q "^#define BOND_MIB_ROOT_TEXT \"$new\"$" config.h || fail "config.h"
+grep -q "^#define BOND_MIB_ROOT $(echo $new | tr . ,)$" config.h ||
+	fail "config.h: the list"
+grep -qx "    ::= { enterprises bondRoot1(32473) ${new##*.} }" \
+	mibs/BOND-CARRIER-MIB || fail "the MIB's own definition"
+echo "$count files, the MIB and config.h moved from $old to $new"
