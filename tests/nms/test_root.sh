@@ -30,7 +30,7 @@ cd "$work/build"
 options=$("$builddir/config.status" --config)
 eval "set -- $options"
 unset MAKEFLAGS MFLAGS MAKELEVEL
-if ! { "$srcdir/configure" -q "$@" --with-mib-root="$new" &&
+if ! { "$srcdir/configure" -q "$@" --srcdir="$srcdir" --with-mib-root="$new" &&
 	make install-data DESTDIR="$work/dest"; } >"$work/log" 2>&1; then
 	tail -n 20 "$work/log"
 	fail "not built with --with-mib-root=$new"
