@@ -205,7 +205,7 @@ static int watch_kernel(struct session *session)
 		put_states(session, monitor_bonds(monitor), true,
 			   look_now_ms());
 		say_missing(session->request, monitor_bonds(monitor),
-			    "; waiting for it");
+			    "; waiting");
 		err = follow(session, monitor, signals);
 	}
 	if (err && !session->watch.err)

@@ -111,7 +111,7 @@ begin()
 	"$bondcarrier" watch no-such/bond 2>"$err" >"$1" &
 	pid=$!
 	tries=0
-	until grep -q 'waiting for it' "$err" || [ $tries -eq 600 ]; do
+	until grep -q '; waiting' "$err" || [ $tries -eq 600 ]; do
 		tries=$((tries + 1))
 		sleep 0.1
 	done

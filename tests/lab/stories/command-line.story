@@ -37,8 +37,8 @@ tells()
 checks 3 "there are no bonds"
 start watch "$program" watch
 start watch_json "$program" watch --json
-tells "there are no bonds; waiting for it" watch
-tells "there are no bonds; waiting for it" watch_json
+tells "there are no bonds; waiting" watch
+tells "there are no bonds; waiting" watch_json
 
 say "a bond that lies"
 cable v0 v1
