@@ -35,23 +35,31 @@ void logbook_push(struct logbook *logbook, const struct outbox_item *item)
 	model_signal(model->wake_fd);
 }
 
+static bool is_effective(enum event_type type)
+{
+	return type == EVENT_EFFECTIVE_UP || type == EVENT_EFFECTIVE_DOWN;
+}
+
+/* What the throttle held, unless the index is 0: a newer one is the truth. */
+static void suppress(struct model *model, uint32_t index)
+{
+	if (!index)
+		return;
+	model->counters.suppressed++;
+	event_log_set_fate(model->events, index, EVENT_FATE_SUPPRESSED);
+}
+
 /* The throttle's word on an effective-carrier notification. */
 static bool may_go(struct logbook *logbook, const struct outbox_item *item)
 {
-	struct model *model = logbook->model;
 	enum throttle_verdict verdict;
 	uint32_t suppressed;
 
-	if (item->event.type != EVENT_EFFECTIVE_UP &&
-	    item->event.type != EVENT_EFFECTIVE_DOWN)
+	if (!is_effective(item->event.type))
 		return true;
 	verdict = throttle_offer(logbook->throttle, item, item->event.at_ms,
 				 &suppressed);
-	if (suppressed) {
-		model->counters.suppressed++;
-		event_log_set_fate(model->events, suppressed,
-				   EVENT_FATE_SUPPRESSED);
-	}
+	suppress(logbook->model, suppressed);
 	return verdict == THROTTLE_SEND;
 }
 
@@ -149,6 +157,9 @@ void logbook_event(struct logbook *logbook, const struct settings *settings,
 	if (event->type == EVENT_BOND_REMOVED &&
 	    throttle_forget(logbook->throttle, event->bond, &item))
 		logbook_push(logbook, &item);
+	if (is_effective(event->type) && !notify)
+		suppress(logbook->model,
+			 throttle_withdraw(logbook->throttle, event->bond));
 	if (event->type == EVENT_DISCREPANCY_RAISED)
 		on_raised(logbook, event, bond, notify);
 	else if (event->type == EVENT_DISCREPANCY_CLEARED)

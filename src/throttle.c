@@ -92,11 +92,8 @@ enum throttle_verdict throttle_offer(struct throttle *throttle,
 				     int64_t now_ms, uint32_t *suppressed)
 {
 	struct slot *slot = *slot_find(throttle, item->event.bond);
-	struct outbox_item old;
 
-	*suppressed = 0;
-	if (slot && slot_release(slot, &old))
-		*suppressed = old.index;
+	*suppressed = throttle_withdraw(throttle, item->event.bond);
 	if (slot && !slot_open(throttle, slot, now_ms)) {
 		slot->held = malloc(sizeof(*slot->held));
 		if (slot->held) {
@@ -129,6 +126,14 @@ bool throttle_due(struct throttle *throttle, int64_t now_ms,
 		}
 	}
 	return false;
+}
+
+uint32_t throttle_withdraw(struct throttle *throttle, int bond)
+{
+	struct slot *slot = *slot_find(throttle, bond);
+	struct outbox_item old;
+
+	return slot && slot_release(slot, &old) ? old.index : 0;
 }
 
 bool throttle_forget(struct throttle *throttle, int bond,

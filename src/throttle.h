@@ -8,6 +8,7 @@
  *       +--(the last was just now)--> held --(due)--> send
  *                                      ^ |
  *             a newer one takes its place: the older is suppressed
+ *             (so it is by one that is not notified: withdraw)
  *
  * No clock, no I/O. Times are CLOCK_MONOTONIC milliseconds. Not thread-safe.
  */
@@ -43,6 +44,12 @@ enum throttle_verdict throttle_offer(struct throttle *throttle,
 /* Hands out one that has been held long enough; false: none. */
 bool throttle_due(struct throttle *throttle, int64_t now_ms,
 		  struct outbox_item *out);
+
+/*
+ * Something newer of this bond is not notified: what is held is no longer
+ * the last word, and gone. Its index, or 0.
+ */
+uint32_t throttle_withdraw(struct throttle *throttle, int bond);
 
 /* The bond goes away: hands out what is held of it, if anything is. */
 bool throttle_forget(struct throttle *throttle, int bond,

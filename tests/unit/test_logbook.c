@@ -92,6 +92,32 @@ static void flapping_is_suppressed_but_for_the_last(void **state)
 	assert_int_equal(outbox_count(model.outbox), 2);
 }
 
+/* Else it would go out when due, and be the last and wrong word. */
+static void what_is_held_goes_when_the_truth_is_not_notified(void **state)
+{
+	struct outbox_item item;
+
+	(void)state;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	tell(EVENT_EFFECTIVE_UP, 7); /* held */
+	tell(EVENT_EFFECTIVE_DOWN, 8);
+	tell(EVENT_EFFECTIVE_UP, 8); /* held */
+	settings.notify.effective = false;
+	tell(EVENT_SLAVE_LOWER_DOWN, 7);
+	assert_fates("QQQQN");
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	assert_fates("QSQQNN");
+	assert_int_equal(model.counters.suppressed, 1);
+
+	settings.notify.effective = true;
+	model.control.notifications_enabled = false;
+	tell(EVENT_EFFECTIVE_DOWN, 8);
+	assert_fates("QSQSNNN");
+	assert_int_equal(model.counters.suppressed, 2);
+	assert_false(
+	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
+}
+
 static void bonds_do_not_throttle_each_other(void **state)
 {
 	(void)state;
@@ -130,6 +156,9 @@ int main(void)
 		    what_is_not_wanted_is_not_applicable, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    flapping_is_suppressed_but_for_the_last, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    what_is_held_goes_when_the_truth_is_not_notified, setup,
+		    teardown),
 		cmocka_unit_test_setup_teardown(
 		    bonds_do_not_throttle_each_other, setup, teardown),
 		cmocka_unit_test_setup_teardown(overflow_drops_the_oldest,

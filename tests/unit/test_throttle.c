@@ -112,6 +112,24 @@ static void a_removed_bond_has_its_last_word_now(void **state)
 	assert_false(throttle_forget(*state, 7, &out));
 }
 
+static void what_is_not_notified_takes_back_what_is_held(void **state)
+{
+	struct outbox_item out;
+
+	assert_int_equal(throttle_withdraw(*state, 7), 0);
+	assert_int_equal(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
+	assert_int_equal(throttle_withdraw(*state, 7), 0);
+	assert_int_equal(offer(*state, 7, 2, 10, 0), THROTTLE_HELD);
+	assert_int_equal(throttle_withdraw(*state, 8), 0);
+	assert_int_equal(throttle_withdraw(*state, 7), 2);
+	assert_int_equal(throttle_withdraw(*state, 7), 0);
+	assert_int_equal(throttle_next_ms(*state), INT64_MAX);
+	/* The interval goes on. */
+	assert_int_equal(offer(*state, 7, 3, 20, 0), THROTTLE_HELD);
+	assert_true(throttle_due(*state, 5000, &out));
+	assert_int_equal(out.index, 3);
+}
+
 static void hundred_a_second_for_a_minute(void **state)
 {
 	struct outbox_item out;
@@ -156,6 +174,9 @@ int main(void)
 		    bonds_do_not_hold_each_other_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    a_removed_bond_has_its_last_word_now, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    what_is_not_notified_takes_back_what_is_held, setup,
+		    teardown),
 		cmocka_unit_test_setup_teardown(hundred_a_second_for_a_minute,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(zero_holds_nothing, setup,
