@@ -110,8 +110,7 @@ static bool is_hidden(const struct bond *bond)
 	       carrier_mode_known(bond);
 }
 
-/* Nothing is said of a bond that can't be seen clearly. */
-static bool is_frozen(const struct bond_set *set, const struct bond *bond)
+bool judge_is_frozen(const struct bond_set *set, const struct bond *bond)
 {
 	return set->status != BOND_SET_SYNCHRONISED || bond->link.distrusted ||
 	       is_hidden(bond);
@@ -141,7 +140,7 @@ static int64_t bond_next_ms(const struct bond_set *set, const struct bond *bond)
 	if (set->status == BOND_SET_LOST || bond->link.distrusted)
 		return INT64_MAX;
 	release_ms = next_release_ms(bond);
-	if (is_frozen(set, bond))
+	if (judge_is_frozen(set, bond))
 		return release_ms;
 	discrepancy_ms = discrepancy_next_ms(&bond->discrepancies);
 	return discrepancy_ms < release_ms ? discrepancy_ms : release_ms;
@@ -259,7 +258,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 		if (mark_upper(run->set, bond))
 			run->again = true;
 	}
-	if (!is_frozen(run->set, bond))
+	if (!judge_is_frozen(run->set, bond))
 		step_discrepancies(run, bond);
 	else if (is_hidden(bond))
 		bond->restart_grace = true;
@@ -302,7 +301,7 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 
 	/* To be judged anew as soon as they are seen clearly. */
 	for (size_t i = 0; i < set->count; i++)
-		if (is_frozen(set, &set->bonds[i]))
+		if (judge_is_frozen(set, &set->bonds[i]))
 			set->bonds[i].changed = true;
 
 	discrepancy_findings_fini(&run.findings);

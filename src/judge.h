@@ -34,6 +34,9 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 /* When judge_run next has something to do without any event; INT64_MAX. */
 int64_t judge_next_ms(const struct bond_set *set);
 
+/* No discrepancy is raised or cleared of a bond that can't be seen clearly. */
+bool judge_is_frozen(const struct bond_set *set, const struct bond *bond);
+
 /*
  * Says farewell to a bond that is about to be removed: clears what is
  * raised, so that every raise has its clear.

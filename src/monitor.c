@@ -149,12 +149,16 @@ static void watch(struct monitor *monitor)
 
 /*
  * Asked for, or about to be said something of: a grace may have ended on what
- * the kernel changed in silence, so it is looked at once more before.
+ * the kernel changed in silence, so it is looked at once more before. Not
+ * while nothing can be said: the end of that grace stays past until then.
  */
-static bool is_due(const struct bond *bond, int64_t now_ms)
+static bool is_due(const struct bond_set *set, const struct bond *bond,
+		   int64_t now_ms)
 {
-	return (bond->reread_at_ms != 0 && bond->reread_at_ms <= now_ms) ||
-	       discrepancy_next_ms(&bond->discrepancies) <= now_ms;
+	if (bond->reread_at_ms != 0 && bond->reread_at_ms <= now_ms)
+		return true;
+	return discrepancy_next_ms(&bond->discrepancies) <= now_ms &&
+	       !judge_is_frozen(set, bond);
 }
 
 static void find_due(struct monitor *monitor)
@@ -162,7 +166,7 @@ static void find_due(struct monitor *monitor)
 	for (size_t i = 0; i < monitor->set.count; i++) {
 		const struct bond *bond = &monitor->set.bonds[i];
 
-		if (is_due(bond, monitor->now_ms))
+		if (is_due(&monitor->set, bond, monitor->now_ms))
 			reread_add(&monitor->reread, bond->link.ifindex);
 	}
 	if (monitor->now_ms >= monitor->resync_at_ms)

@@ -514,6 +514,44 @@ static void test_look_before_a_raise(void **state)
 	assert_int_equal(discrepancy_pending(&bond10(f)->discrepancies), 0);
 }
 
+/* Nothing can be said while the truth is hidden: no need to look for it more
+   often than at others that change in silence. */
+static void test_no_look_while_hidden(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event *slave;
+
+	open_lying(f);
+	/* It stands on what can't be seen, from now on. */
+	slave = put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	slave->link.lower = 5;
+	kernel.links.items[1] = *slave;
+	run(f, T0 + 1000);
+	assert_told(f, "10.0 ");
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UNKNOWN);
+	assert_int_not_equal(discrepancy_pending(&bond10(f)->discrepancies), 0);
+	run(f, T0 + 1050); /* after the event */
+	run(f, T0 + 1100); /* since the filter has been extended */
+	kernel.ones = 0;
+	for (int64_t t = 2000; t < 6000; t += 10)
+		run(f, T0 + t);
+	assert_int_equal(kernel.ones, 0);
+	for (int64_t t = 6000; t < 7000; t += 10)
+		run(f, T0 + t);
+	assert_int_equal(kernel.ones, 1);
+
+	/* Seen again, and wrong: after another grace, and another look. */
+	kernel.links.items[1].link.lower = 0;
+	kernel.links.items[1].link.flags = DOWN;
+	run(f, T0 + 12000);
+	assert_told(f, "11.0 ");
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 14000);
+	kernel.ones = 0;
+	run(f, T0 + 14000);
+	assert_int_equal(kernel.ones, 1);
+	assert_told(f, "3.1 3.8 ");
+}
+
 static void test_overrun(void **state)
 {
 	struct fixture *f = *state;
@@ -712,6 +750,7 @@ int main(void)
 		TEST(test_many_due_is_one_dump),
 		TEST(test_raise_in_time),
 		TEST(test_look_before_a_raise),
+		TEST(test_no_look_while_hidden),
 		TEST(test_overrun),
 		TEST(test_overrun_and_no_dump),
 		TEST(test_interrupted_resync),
