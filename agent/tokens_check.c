@@ -11,19 +11,23 @@
 #include <unistd.h>
 
 #include "logging.h"
+#include "model.h"
 #include "standalone.h"
 #include "tokens_internal.h"
 
 /* The child writes a mark, a line's position and a newline before it tries
    that line; then whatever net-snmp says; at the end the mark alone. */
 #define MARK	 '\1'
-#define CHILD_S	 60 /* a name server may hang, but not for ever */
 #define SAY_SIZE 256
+/* For all trials: a name server may hang, and at SIGHUP nobody feeds the
+   service manager's watchdog (60 s) meanwhile. */
+#define CHECK_MS 15000
 /* What net-snmp puts before some of its complaints. */
 #define SESSION_LEAD "netsnmp_create_notification_session: "
 #define TRIALS_MAX   10
 
-static void try_lines(const struct tokens_line *line, bool fresh, int out)
+static void try_lines(const struct tokens_line *line, bool fresh,
+		      int64_t left_ms, int out)
 {
 	static const int crashes[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE,
 				       SIGILL };
@@ -39,7 +43,7 @@ static void try_lines(const struct tokens_line *line, bool fresh, int out)
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
 	snmp_enable_stderrlog();
-	alarm(CHILD_S);
+	alarm((unsigned int)(left_ms + 999) / 1000); /* 0 would be never */
 	if (fresh)
 		standalone_rehearse();
 	else
@@ -87,6 +91,7 @@ struct trial {
 	const struct tokens_line *line; /* the last that it tried */
 	bool said;			/* something about that */
 	bool complete;
+	bool slow; /* ended for the time it took */
 	unsigned int wrong;
 };
 
@@ -113,21 +118,20 @@ static void hear(struct trial *trial, FILE *from)
 
 static void judge(struct trial *trial, int status)
 {
-	bool slow = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM;
-
 	if (trial->complete)
 		return;
 	trial->wrong++;
+	trial->slow = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM;
 	if (!trial->line)
 		snmp_log(LOG_ERR, "net-snmp can't be prepared\n");
-	else if (slow)
+	else if (trial->slow)
 		say(trial->line, "net-snmp takes too long over it");
 	else if (!trial->said)
 		say(trial->line, "net-snmp can't read it");
 }
 
 /* False: not possible. */
-static bool run_trial(struct trial *trial, bool fresh)
+static bool run_trial(struct trial *trial, bool fresh, int64_t left_ms)
 {
 	int fds[2], status = 0;
 	pid_t child;
@@ -138,7 +142,7 @@ static bool run_trial(struct trial *trial, bool fresh)
 	from = fdopen(fds[0], "r");
 	child = from ? fork() : -1;
 	if (child == 0)
-		try_lines(trial->first, fresh, fds[1]);
+		try_lines(trial->first, fresh, left_ms, fds[1]);
 	close(fds[1]);
 	if (child > 0) {
 		hear(trial, from);
@@ -157,20 +161,23 @@ int tokens_check(const struct tokens *tokens, bool fresh)
 {
 	struct trial trial = { .first = tokens->first };
 	unsigned int wrong = 0, trials = 0;
+	int64_t left_ms = CHECK_MS, end_ms = model_now_ms() + CHECK_MS;
 
-	/* A line may take the child with it; those behind still have a say. */
-	while (trial.first && trials++ < TRIALS_MAX) {
-		if (!run_trial(&trial, fresh)) {
+	/* A line may take the child with it; those behind still have a say,
+	   but for one that took all the time. */
+	while (trial.first && left_ms > 0 && trials++ < TRIALS_MAX) {
+		if (!run_trial(&trial, fresh, left_ms)) {
 			snmp_log(LOG_ERR, "cannot try net-snmp's lines: %s\n",
 				 strerror(errno));
 			return -EINVAL;
 		}
 		wrong += trial.wrong;
 		trial = (struct trial){
-			.first = trial.complete || !trial.line
+			.first = trial.complete || trial.slow || !trial.line
 				     ? NULL
 				     : trial.line->next,
 		};
+		left_ms = end_ms - model_now_ms();
 	}
 	return wrong ? -EINVAL : 0;
 }

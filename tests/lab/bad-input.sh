@@ -114,6 +114,35 @@ persistentDir here|wants a path that begins with /
 agentAddress 161|the option -S says where to listen
 pass .1.3 /bin/sh|there is no such token
 END
+# A host that answers nothing: its queue of connections is full. Tried for
+# less than systemd's WatchdogSec=60, and only once.
+what="-S, and sinks that net-snmp waits for"
+python3 -c '
+import socket, time
+full = socket.create_server(("127.0.0.1", 0), backlog=0)
+waiting = [socket.socket() for _ in range(4)]
+for sock in waiting:
+    sock.setblocking(False)
+    sock.connect_ex(full.getsockname())
+print(full.getsockname()[1], flush=True)
+time.sleep(600)' >"$work/port" &
+pid=$!
+tries=0
+until [ -s "$work/port" ] || [ $tries = 1200 ]; do
+	tries=$((tries + 1))
+	sleep 0.1
+done
+port=$(cat "$work/port")
+printf '#\ntrap2sink tcp:127.0.0.1:%s\ntrap2sink tcp:127.0.0.1:%s\n' \
+	"$port" "$port" >"$work/bad.conf"
+began=$(date +%s)
+refuses 1 "bad.conf: line 2: trap2sink: net-snmp takes too long over it" \
+	-t -S 161 -C "$work/bad.conf"
+took=$(($(date +%s) - began))
+[ $took -lt 60 ] || complain "took $took s"
+kill $pid
+wait $pid 2>/dev/null
+pid=
 what="-S, and passphrases for everybody"
 chmod 644 "$work/bad.conf"
 printf 'createUser joe SHA long-enough\n' >"$work/bad.conf"
