@@ -13,6 +13,7 @@
 
 #include "agentx.h"
 #include "delivery.h"
+#include "transport.h"
 
 /* A master that answers pings but no notification for so long never will. */
 #define STUCK_MS 30000
@@ -130,10 +131,11 @@ static bool stuck(const struct notify *notify, int64_t now_ms)
 	       notify->session->heard_ms > notify->progress_ms + STUCK_MS / 2;
 }
 
-/* However seldom an idle master is asked. */
+/* However seldom an idle master is asked. One that has its own requests
+   answered first is slow, not silent. */
 static void doubt(struct notify *notify, int64_t now_ms)
 {
-	int64_t since_ms = notify->session->heard_ms, ask_ms;
+	int64_t since_ms = transport_heard_ms(), ask_ms;
 
 	if (in_flight(notify) == 0)
 		return;

@@ -158,8 +158,33 @@ static void failed(struct sinks *sinks)
 				      "kept, and tried again\n");
 }
 
+/* Not all that is lower than the last one: what the throttle held back comes
+   after others of a higher index. */
+static uint32_t *find_trapped(struct sinks *sinks, uint32_t index)
+{
+	for (size_t i = 0; i < SINKS_WINDOW; i++)
+		if (sinks->trapped[i] == index)
+			return &sinks->trapped[i];
+	return NULL;
+}
+
+static void keep_trapped(struct sinks *sinks, uint32_t index)
+{
+	uint32_t *place = find_trapped(sinks, 0);
+
+	if (!place) {
+		place = &sinks->trapped[sinks->trapped_next];
+		sinks->trapped_next = (sinks->trapped_next + 1) % SINKS_WINDOW;
+	}
+	*place = index;
+}
+
 static void delivered(struct sinks *sinks, uint32_t index)
 {
+	uint32_t *trapped = find_trapped(sinks, index);
+
+	if (trapped)
+		*trapped = 0;
 	delivery_settle(sinks->model, index, DELIVERY_DONE);
 	if (!sinks->failing)
 		return;
@@ -235,7 +260,7 @@ static bool send_inform(struct sinks *sinks, struct sink *sink,
 static unsigned int send_to_all(struct sinks *sinks, netsnmp_pdu *pdu,
 				uint32_t index, bool *trapped)
 {
-	bool again = (int32_t)(index - sinks->trapped) <= 0 && sinks->trapped;
+	bool again = find_trapped(sinks, index) != NULL;
 	unsigned int count = 0;
 
 	*trapped = false;
@@ -246,7 +271,7 @@ static unsigned int send_to_all(struct sinks *sinks, netsnmp_pdu *pdu,
 			*trapped = true;
 	}
 	if (*trapped)
-		sinks->trapped = index;
+		keep_trapped(sinks, index);
 	return count;
 }
 

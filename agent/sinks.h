@@ -35,7 +35,9 @@ struct sinks {
 	struct sink *first;
 	size_t informs;		 /* sinks with an answer */
 	unsigned int generation; /* what is in flight from another is void */
-	uint32_t trapped;	 /* the last that went as a trap */
+	/* Went as traps, and are not acknowledged; 0: a free place. */
+	uint32_t trapped[SINKS_WINDOW];
+	size_t trapped_next; /* to be overwritten, where none is free */
 	struct sinks_pending pending[SINKS_WINDOW];
 	bool failing;	  /* and said so */
 	int64_t retry_ms; /* nothing is sent before */

@@ -21,6 +21,7 @@
 
 static int offered = -1;
 static bool heard;
+static int64_t heard_ms;
 
 /* How far the message that is read now has come. */
 static struct {
@@ -91,6 +92,7 @@ static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
 		return 0;
 	}
 	heard = true;
+	heard_ms = model_now_ms();
 	return (int)length;
 }
 
@@ -235,4 +237,9 @@ void transport_offer(int fd)
 bool transport_heard(void)
 {
 	return heard;
+}
+
+int64_t transport_heard_ms(void)
+{
+	return heard_ms;
 }

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What net-snmp is to be told as the address of the master. */
 #define TRANSPORT_NAME "bondcarrier:"
@@ -37,5 +38,7 @@ int transport_connect(const char *address, int timeout_ms, char *why,
 void transport_offer(int fd);
 /* Has its other end said anything, if only that it closes? */
 bool transport_heard(void);
+/* When the last bytes came. */
+int64_t transport_heard_ms(void);
 
 #endif

@@ -2,5 +2,6 @@
 # Manual pages, and documents for people.
 dist_man_MANS += doc/bondcarrier.8
 EXTRA_DIST += doc/DESIGN.md doc/agentx.md doc/discrepancies.md doc/json.md \
+	doc/PERFORMANCE.md \
 	doc/keepalived.md doc/monitoring.md
 dist_man_MANS += doc/bondcarrierd.8 doc/bondcarrierd.conf.5

@@ -259,8 +259,27 @@ wait_until "$DEADLINE" grep -q "is refused: the old one stays" \
 	"$here/bondcarrierd.out.log" || fail "it is not refused"
 community_is other || fail "what was in force is not any more"
 unplug v0
-raise=$MIB_ROOT.0.1
-comes "TRAP2, SNMP v2c, community second"
+for raise in "$MIB_ROOT.0.1" "$MIB_ROOT.0.3"; do
+	comes "TRAP2, SNMP v2c, community second"
+done
+
+say "what was throttled comes late, after what is younger"
+configure "notifyThrottle 10000" "trap2sink $traps_at third"
+kill -HUP "$pid_bondcarrierd"
+said_read_again()
+{
+	[ "$(grep -c "configuration has been read again" \
+		"$here/bondcarrierd.out.log")" = 3 ]
+}
+wait_until "$DEADLINE" said_read_again || fail "SIGHUP does nothing"
+plug v0
+raise=$MIB_ROOT.0.4
+comes "TRAP2, SNMP v2c, community third"
+unplug v0
+for raise in "$MIB_ROOT.0.1" "$MIB_ROOT.0.3"; do
+	comes "TRAP2, SNMP v2c, community third"
+done
+agent_says . bondAgentNotificationsQueued=0
 
 say "SIGUSR1 says how it stands"
 kill -USR1 "$pid_bondcarrierd"
