@@ -263,7 +263,10 @@ void session_run(struct session *session, int64_t now_ms)
 	}
 	if (session->heard) {
 		session->heard = false;
-		session->heard_ms = now_ms;
+		/* When it was asked: an answer says nothing of what was sent
+		   after the question. */
+		if (session->machine.asked_ms)
+			session->heard_ms = session->machine.asked_ms;
 		if (reconnect_heard(&session->machine, now_ms))
 			snmp_log(LOG_NOTICE,
 				 "the master agent at %s answers again\n",

@@ -33,7 +33,7 @@ struct session {
 	/* Changes when a session begins and when it ends: what belongs to
 	   another generation is void. (The pointer may well be the same.) */
 	unsigned int generation;
-	int64_t heard_ms; /* the last answer to a ping */
+	int64_t heard_ms; /* when the last answered ping was sent */
 
 	/* What callbacks of net-snmp have seen, for session_run(). */
 	bool lost;
