@@ -8,15 +8,9 @@
 
 #include "command.h"
 #include "explain.h"
-#include "options.h"
 #include "page.h"
+#include "request.h"
 #include "show.h"
-
-struct request {
-	bool json;
-	const char *from; /* a capture; NULL: the kernel */
-	struct look_names names;
-};
 
 static const char usage[] =
     "Usage: bondcarrier [show] [--json] [--from FILE] [BOND...]\n";
@@ -129,40 +123,15 @@ static int run(const struct request *request, bool implied)
 
 int command_show(int argc, char **argv)
 {
-	enum { OPTION_JSON = 256, OPTION_FROM };
-	static const struct option longs[] = {
-		{ "json", no_argument, NULL, OPTION_JSON },
-		{ "from", required_argument, NULL, OPTION_FROM },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 },
-	};
 	bool named = strcmp(argv[0], "show") == 0;
 	const char *first = argv[1];
+	struct request request;
 	bool implied;
-	struct request request = { .json = false };
-	struct options options;
-	int option;
+	int status =
+	    request_read(&request, argc, argv, usage, named ? help : NULL);
 
-	options_init(&options, argc, argv, ":hV", longs);
-	while ((option = options_next(&options)) != -1) {
-		switch (option) {
-		case OPTION_JSON:
-			request.json = true;
-			break;
-		case OPTION_FROM:
-			request.from = options.argument;
-			break;
-		case 'h':
-			return named ? command_help(usage, help)
-				     : command_overview();
-		case 'V':
-			return command_version();
-		default:
-			return command_misused(options.why, usage);
-		}
-	}
-	options_rest(&options, &request.names);
+	if (status != REQUEST_GO_ON)
+		return status;
 	/* As it stands there, and not behind "--". */
 	implied = !named && request.names.count > 0 &&
 		  request.names.names[0] == first;

@@ -15,20 +15,14 @@
 #include "command.h"
 #include "explain.h"
 #include "monitor.h"
-#include "options.h"
 #include "page.h"
 #include "replay.h"
+#include "request.h"
 #include "waiting.h"
 #include "watch.h"
 
 /* With more new bonds at a time than these, the state of all is told. */
 #define NEWCOMERS_MAX 16
-
-struct request {
-	bool json;
-	const char *from; /* a capture; NULL: the kernel */
-	struct look_names names;
-};
 
 struct session {
 	const struct request *request;
@@ -304,35 +298,8 @@ static int run(const struct request *request)
 
 int command_watch(int argc, char **argv)
 {
-	enum { OPTION_JSON = 256, OPTION_FROM };
-	static const struct option longs[] = {
-		{ "json", no_argument, NULL, OPTION_JSON },
-		{ "from", required_argument, NULL, OPTION_FROM },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 },
-	};
-	struct request request = { .json = false };
-	struct options options;
-	int option;
+	struct request request;
+	int status = request_read(&request, argc, argv, usage, help);
 
-	options_init(&options, argc, argv, ":hV", longs);
-	while ((option = options_next(&options)) != -1) {
-		switch (option) {
-		case OPTION_JSON:
-			request.json = true;
-			break;
-		case OPTION_FROM:
-			request.from = options.argument;
-			break;
-		case 'h':
-			return command_help(usage, help);
-		case 'V':
-			return command_version();
-		default:
-			return command_misused(options.why, usage);
-		}
-	}
-	options_rest(&options, &request.names);
-	return run(&request);
+	return status == REQUEST_GO_ON ? run(&request) : status;
 }

@@ -40,7 +40,9 @@ cli_bondcarrier_SOURCES = \
 	cli/cmd_show.c \
 	cli/cmd_watch.c \
 	cli/command.h \
-	cli/main.c
+	cli/main.c \
+	cli/request.c \
+	cli/request.h
 cli_bondcarrier_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 cli_bondcarrier_LDADD = \
 	cli/libbccli.a \

@@ -116,7 +116,7 @@ tests_unit_test_show_CPPFLAGS = \
 tests_unit_test_show_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
 
 TESTS += tests/unit/test_cli.sh
-EXTRA_DIST += tests/unit/test_cli.sh
+EXTRA_DIST += tests/unit/cli.sh tests/unit/test_cli.sh
 
 TESTS += tests/unit/test_discrepancies_doc.sh
 EXTRA_DIST += tests/unit/test_discrepancies_doc.sh

@@ -2,30 +2,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # bondcarrier check on recorded recipes: the exit status of a monitoring
 # plugin, its one line, its performance data; and every wrong use of it.
-bondcarrier=${builddir:-.}/cli/bondcarrier
-fixtures=${srcdir:-.}/tests/fixtures
-out=$(mktemp) || exit 99
-err=$(mktemp) || exit 99
-trap 'rm -f "$out" "$err"' EXIT
-failures=0
-
-fail()
-{
-	echo "FAIL: $*"
-	sed 's/^/  stdout: /' "$out"
-	sed 's/^/  stderr: /' "$err"
-	failures=$((failures + 1))
-}
+. "${srcdir:-.}/tests/unit/cli.sh"
 
 # expect STATUS ARGUMENT...
 expect()
 {
 	wanted=$1
 	shift
-	"$bondcarrier" check "$@" >"$out" 2>"$err"
-	status=$?
-	[ "$status" -eq "$wanted" ] ||
-		fail "check $*: status $status, not $wanted"
+	expect_of "$wanted" check "$@"
 	set -- OK WARNING CRITICAL UNKNOWN
 	[ "$wanted" -ge "$#" ] || shift "$wanted"
 	head -n 1 "$out" | grep -q "^BOND $1 - " ||

@@ -1,34 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # bondcarrier's options, exit statuses and streams, on whatever host this is.
-bondcarrier=${builddir:-.}/cli/bondcarrier
-out=$(mktemp) || exit 99
-err=$(mktemp) || exit 99
-trap 'rm -f "$out" "$err"' EXIT
-failures=0
-
-fail()
-{
-	echo "FAIL: $*"
-	sed 's/^/  stdout: /' "$out"
-	sed 's/^/  stderr: /' "$err"
-	failures=$((failures + 1))
-}
+. "${srcdir:-.}/tests/unit/cli.sh"
 
 # expect STATUS ARGUMENT...
 expect()
 {
-	wanted=$1
-	shift
-	"$bondcarrier" "$@" >"$out" 2>"$err"
-	status=$?
-	[ "$status" -eq "$wanted" ] ||
-		fail "bondcarrier $*: status $status, not $wanted"
-}
-
-quiet()
-{
-	[ ! -s "$err" ] || fail "something on standard error"
+	expect_of "$@"
 }
 
 one_line()

@@ -2,32 +2,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # bondcarrier watch: what happened in a capture, in its order; and the ways in
 # which a watch of the kernel ends.
-bondcarrier=${builddir:-.}/cli/bondcarrier
-fixtures=${srcdir:-.}/tests/fixtures
-work=$(mktemp -d) || exit 99
+. "${srcdir:-.}/tests/unit/cli.sh"
 pid=
 trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null; rm -rf "$work"' EXIT
-out=$work/out
-err=$work/err
-failures=0
-
-fail()
-{
-	echo "FAIL: $*"
-	sed 's/^/  stdout: /' "$out"
-	sed 's/^/  stderr: /' "$err"
-	failures=$((failures + 1))
-}
 
 # expect STATUS ARGUMENT...
 expect()
 {
 	wanted=$1
 	shift
-	"$bondcarrier" watch "$@" >"$out" 2>"$err"
-	status=$?
-	[ "$status" -eq "$wanted" ] ||
-		fail "watch $*: status $status, not $wanted"
+	expect_of "$wanted" watch "$@"
 }
 
 # in_order PATTERN...: each matches a line below that of the one before.
@@ -46,7 +30,7 @@ in_order()
 
 # Recipe d: miimon 0; the active slave is unplugged, the other one plugged.
 expect 0 --from "$fixtures/d-dead-active-slave.pcap"
-[ ! -s "$err" ] || fail "something on standard error"
+quiet
 in_order 'bond0 has appeared$' \
 	'bond0 is down: it is administratively down' \
 	'slave v0 of bond0 was enslaved$' \
