@@ -27,6 +27,7 @@ int handle_subagent_response(int op, netsnmp_session *session, int reqid,
 /* RFC 2741, 6.1: h.type */
 #define AGENTX_CLOSE	      2
 #define AGENTX_REGISTER	      3
+#define AGENTX_UNREGISTER     4
 #define AGENTX_NOTIFY	      12
 #define AGENTX_PING	      13
 #define AGENTX_ADD_AGENT_CAPS 16

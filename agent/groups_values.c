@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "groups.h"
-#include "mib.h"
+#include "mib_tree.h"
 
 #define TEXT_SIZE	256 /* DisplayString */
 #define SERVICES	72  /* end to end, and applications */

@@ -38,6 +38,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/logbook.h \
 	agent/mib.c \
 	agent/mib.h \
+	agent/mib_tree.c \
+	agent/mib_tree.h \
 	agent/model.c \
 	agent/model.h \
 	agent/notify.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* BOND-CARRIER-MIB in net-snmp's agent. */
+/* The trees in net-snmp's agent. */
 #include "mib.h"
 
 #include <net-snmp/net-snmp-config.h>
@@ -11,41 +11,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "build.h"
-#include "columns.h"
-
-const struct table *const mib_tables[] = {
-	&scalars_summary, &scalars_agent,	&scalars_control, &bond_columns,
-	&slave_columns,	  &discrepancy_columns, &event_columns,
-};
-const size_t mib_table_count = sizeof(mib_tables) / sizeof(mib_tables[0]);
-
 /* A SET goes through four calls; what was there before waits here. */
 #define UNDO_NAME "bondcarrier-undo"
-
-size_t mib_oid(oid name[MIB_NAME_MAX], oid branch)
-{
-	for (size_t i = 0; i < build_mib_root_length; i++)
-		name[i] = build_mib_root[i];
-	name[build_mib_root_length] = branch;
-	return build_mib_root_length + 1;
-}
-
-const struct table_column *mib_column(const char *name,
-				      const struct table **table)
-{
-	for (size_t t = 0; t < mib_table_count; t++) {
-		const struct table *candidate = mib_tables[t];
-
-		for (size_t c = 0; c < candidate->column_count; c++) {
-			if (strcmp(candidate->columns[c].name, name) != 0)
-				continue;
-			*table = candidate;
-			return &candidate->columns[c];
-		}
-	}
-	return NULL;
-}
 
 bool mib_put(netsnmp_variable_list *variable, const struct table_column *column,
 	     const struct table_value *value)
@@ -58,10 +25,12 @@ bool mib_put(netsnmp_variable_list *variable, const struct table_column *column,
 					  (long)value->number) == 0;
 }
 
-/* Parts of the name below bondCarrierObjects. */
+/* Parts of the name below the tree's base. */
 static const oid *suffix_of(const netsnmp_variable_list *variable,
-			    size_t base_length, size_t *length)
+			    const struct mib_tree *tree, size_t *length)
 {
+	size_t base_length = mib_tree_base_length(tree);
+
 	*length = variable->name_length > base_length
 		      ? variable->name_length - base_length
 		      : 0;
@@ -69,7 +38,8 @@ static const oid *suffix_of(const netsnmp_variable_list *variable,
 }
 
 static void answer_get(netsnmp_request_info *request,
-		       netsnmp_agent_request_info *info, size_t base_length,
+		       netsnmp_agent_request_info *info,
+		       const struct mib_tree *tree,
 		       const struct table_row *start)
 {
 	struct table_instance instance;
@@ -78,9 +48,9 @@ static void answer_get(netsnmp_request_info *request,
 	const oid *suffix;
 	size_t length;
 
-	suffix = suffix_of(request->requestvb, base_length, &length);
-	found = table_find(mib_tables, mib_table_count, suffix, length, start,
-			   &instance);
+	suffix = suffix_of(request->requestvb, tree, &length);
+	found = table_find(tree->tables, tree->table_count, suffix, length,
+			   start, &instance);
 	if (found == TABLE_FOUND &&
 	    !instance.column->get(&instance.row, &value))
 		found = TABLE_NO_SUCH_INSTANCE;
@@ -97,8 +67,10 @@ static void answer_get(netsnmp_request_info *request,
    behind our subtree. */
 static void answer_next(netsnmp_request_info *request,
 			netsnmp_agent_request_info *info, const oid *base,
-			size_t base_length, const struct table_row *start)
+			const struct mib_tree *tree,
+			const struct table_row *start)
 {
+	size_t base_length = mib_tree_base_length(tree);
 	netsnmp_variable_list *variable = request->requestvb;
 	struct table_instance instance;
 	struct table_value value;
@@ -106,12 +78,12 @@ static void answer_next(netsnmp_request_info *request,
 	const oid *suffix;
 	size_t length;
 
-	suffix = suffix_of(variable, base_length, &length);
-	/* A name before the subtree: its start is what follows. */
+	suffix = suffix_of(variable, tree, &length);
+	/* A name before the base: its start is what follows. */
 	if (snmp_oid_compare(variable->name, variable->name_length, base,
 			     base_length) < 0)
 		length = 0;
-	if (!table_next(mib_tables, mib_table_count, suffix, length,
+	if (!table_next(tree->tables, tree->table_count, suffix, length,
 			request->inclusive != 0, start, &instance, &value))
 		return;
 	memcpy(name, base, base_length * sizeof(*name));
@@ -185,7 +157,8 @@ static int reserve_set(netsnmp_request_info *request,
 }
 
 static void answer_set(struct model *model, netsnmp_request_info *request,
-		       netsnmp_agent_request_info *info, size_t base_length,
+		       netsnmp_agent_request_info *info,
+		       const struct mib_tree *tree,
 		       const struct table_row *start)
 {
 	struct table_instance instance;
@@ -195,9 +168,9 @@ static void answer_set(struct model *model, netsnmp_request_info *request,
 	const oid *suffix;
 	size_t length;
 
-	suffix = suffix_of(request->requestvb, base_length, &length);
-	found = table_find(mib_tables, mib_table_count, suffix, length, start,
-			   &instance);
+	suffix = suffix_of(request->requestvb, tree, &length);
+	found = table_find(tree->tables, tree->table_count, suffix, length,
+			   start, &instance);
 	switch (info->mode) {
 	case MODE_SET_RESERVE1:
 		status = check_set(request->requestvb, &instance, found);
@@ -231,8 +204,8 @@ static int handle(netsnmp_mib_handler *handler,
 		  netsnmp_request_info *requests)
 {
 	struct model *model = handler->myvoid;
+	const struct mib_tree *tree = registration->my_reg_void;
 	const oid *base = registration->rootoid;
-	size_t base_length = registration->rootoid_len;
 	netsnmp_request_info *request;
 	struct table_row start;
 
@@ -242,16 +215,15 @@ static int handle(netsnmp_mib_handler *handler,
 		if (request->processed)
 			continue;
 		if (info->mode == MODE_GET)
-			answer_get(request, info, base_length, &start);
+			answer_get(request, info, tree, &start);
 		else if (info->mode == MODE_GETNEXT)
-			answer_next(request, info, base, base_length, &start);
+			answer_next(request, info, base, tree, &start);
 		else if (info->mode == MODE_GETBULK)
 			do
-				answer_next(request, info, base, base_length,
-					    &start);
+				answer_next(request, info, base, tree, &start);
 			while (repeat(request));
 		else
-			answer_set(model, request, info, base_length, &start);
+			answer_set(model, request, info, tree, &start);
 	}
 	model_unlock(model);
 	if (info->mode == MODE_SET_ACTION || info->mode == MODE_SET_UNDO)
@@ -259,24 +231,27 @@ static int handle(netsnmp_mib_handler *handler,
 	return SNMP_ERR_NOERROR;
 }
 
-int mib_register(struct model *model, const char *context)
+static int register_tree(const struct mib_tree *tree, struct model *model,
+			 const char *context)
 {
 	netsnmp_handler_registration *registration;
 	netsnmp_mib_handler *handler;
 	oid name[MIB_NAME_MAX];
-	size_t length = mib_oid(name, MIB_OBJECTS);
+	size_t length = mib_tree_name(tree, name);
 
-	handler = netsnmp_create_handler("bondcarrier", handle);
+	handler = netsnmp_create_handler(tree->name, handle);
 	if (!handler)
 		return -ENOMEM;
 	handler->myvoid = model;
 	registration = netsnmp_handler_registration_create(
-	    "bondcarrier", handler, name, length,
+	    tree->name, handler, name, length,
 	    HANDLER_CAN_RWRITE | HANDLER_CAN_GETBULK);
 	if (!registration) {
 		netsnmp_handler_free(handler);
 		return -ENOMEM;
 	}
+	registration->my_reg_void =
+	    NETSNMP_REMOVE_CONST(struct mib_tree *, tree);
 	if (context) {
 		registration->contextName = strdup(context);
 		if (!registration->contextName) {
@@ -288,4 +263,33 @@ int mib_register(struct model *model, const char *context)
 	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
 		return -EEXIST;
 	return 0;
+}
+
+/* Frees the registration. */
+static int unregister_tree(const struct mib_tree *tree, const char *context)
+{
+	oid name[MIB_NAME_MAX];
+	size_t length = mib_tree_name(tree, name);
+
+	return unregister_mib_context(name, length, DEFAULT_MIB_PRIORITY, 0, 0,
+				      context ? context : "") ==
+		       MIB_UNREGISTERED_OK
+		   ? 0
+		   : -ENOENT;
+}
+
+int mib_serve(struct model *model, const char *context, unsigned int served,
+	      unsigned int wanted)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < mib_tree_count && !err; i++) {
+		const struct mib_tree *tree = &mib_trees[i];
+
+		if (tree->set & wanted & ~served)
+			err = register_tree(tree, model, context);
+		else if (tree->set & served & ~wanted)
+			err = unregister_tree(tree, context);
+	}
+	return err;
 }

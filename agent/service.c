@@ -51,10 +51,11 @@ static int start_subagent(struct service *service,
 		return -1;
 	}
 	session_init(&service->session, settings->agentx_socket,
-		     options->context, settings->agentx_ping_interval_s,
-		     model_now_ms());
+		     options->context, MIB_OWN | settings->standard_tables,
+		     settings->agentx_ping_interval_s, model_now_ms());
 	service_set_agentx(settings);
-	err = mib_register(&service->model, options->context);
+	/* All: what the session registers is what the master asks for. */
+	err = mib_serve(&service->model, options->context, 0, MIB_EVERYTHING);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
 			 strerror(-err));
@@ -66,12 +67,15 @@ static int start_subagent(struct service *service,
 }
 
 static int start_standalone(struct service *service,
+			    const struct settings *settings,
 			    const struct tokens *tokens)
 {
 	const struct options *options = service->options;
 
 	sinks_init(&service->sinks, &service->model, options->context);
-	if (standalone_start(&service->model, options->context, tokens) < 0)
+	service->served = MIB_OWN | settings->standard_tables;
+	if (standalone_start(&service->model, options->context, service->served,
+			     tokens) < 0)
 		return -1;
 	snmp_log(LOG_NOTICE, "listening on %s; %zu sinks\n", options->listen,
 		 sinks_count(&service->sinks));
@@ -104,7 +108,7 @@ static int drop_and_start_snmp(struct service *service,
 		return -1;
 	if (daemon_drop(&identity) < 0)
 		return -1;
-	return options->standalone ? start_standalone(service, tokens)
+	return options->standalone ? start_standalone(service, settings, tokens)
 				   : start_subagent(service, settings);
 }
 

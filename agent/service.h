@@ -25,7 +25,8 @@ struct service {
 	struct session session;
 	struct notify notify;
 	struct supervisor supervisor;
-	struct sinks sinks; /* with -S, in place of session and notify */
+	struct sinks sinks;  /* with -S, in place of session and notify */
+	unsigned int served; /* with -S: sets of trees (mib_tree.h) */
 	enum bond_set_status status; /* as last logged */
 	uint32_t receive_buffer;     /* as it was at the start */
 	char state_file[SETTINGS_ADDRESS_SIZE];

@@ -10,6 +10,7 @@
 #include "conf_file.h"
 #include "daemon.h"
 #include "logging.h"
+#include "mib.h"
 #include "service_internal.h"
 #include "standalone.h"
 
@@ -69,6 +70,18 @@ struct settings *service_settings(const struct options *options,
 	return settings;
 }
 
+/* With -S. */
+static void serve(struct service *service, unsigned int wanted)
+{
+	int err = mib_serve(&service->model, service->options->context,
+			    service->served, wanted);
+
+	if (err)
+		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
+			 strerror(-err));
+	service->served = wanted;
+}
+
 void service_reload(struct service *service)
 {
 	struct tokens tokens;
@@ -99,9 +112,11 @@ void service_reload(struct service *service)
 	if (service->options->standalone) {
 		sinks_clear(&service->sinks);
 		standalone_configure(&tokens);
+		serve(service, MIB_OWN | settings->standard_tables);
 	} else {
 		service_set_agentx(settings);
 		session_configure(&service->session, settings->agentx_socket,
+				  MIB_OWN | settings->standard_tables,
 				  settings->agentx_ping_interval_s,
 				  model_now_ms());
 	}

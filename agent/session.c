@@ -75,11 +75,13 @@ static void set_address(struct session *session, const char *address)
 }
 
 void session_init(struct session *session, const char *address,
-		  const char *context, uint32_t ping_interval_s, int64_t now_ms)
+		  const char *context, unsigned int wanted,
+		  uint32_t ping_interval_s, int64_t now_ms)
 {
 	memset(session, 0, sizeof(*session));
 	set_address(session, address);
 	session->context = context;
+	session->wanted = wanted;
 	reconnect_init(&session->machine, ping_interval_s * 1000,
 		       (uint64_t)model_wall_ms() ^ (uint64_t)getpid() << 32,
 		       now_ms);
@@ -136,6 +138,7 @@ static void drop(struct session *session)
 	}
 	session->lost = false;
 	session->broken = false;
+	session->asked = 0;
 	session->accepted = false;
 	session->refused = 0;
 	session->heard = false;
@@ -319,15 +322,21 @@ void session_abandon(struct session *session, int reason, const char *why)
 }
 
 void session_configure(struct session *session, const char *address,
-		       uint32_t ping_interval_s, int64_t now_ms)
+		       unsigned int wanted, uint32_t ping_interval_s,
+		       int64_t now_ms)
 {
 	char old[SESSION_ADDRESS_SIZE];
 
+	session->wanted = wanted;
 	session->machine.ping_interval_ms = ping_interval_s * 1000;
 	memcpy(old, session->address, sizeof(old));
 	set_address(session, address);
-	if (strcmp(old, session->address) == 0)
+	if (strcmp(old, session->address) == 0) {
+		if (session->peer && !session->lost && !session->broken &&
+		    !session_register(session))
+			session_break(session);
 		return;
+	}
 	drop(session);
 	reconnect_init(&session->machine, ping_interval_s * 1000,
 		       session->machine.random, now_ms);

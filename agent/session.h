@@ -28,6 +28,7 @@ struct session {
 	struct reconnect machine;
 	char address[SESSION_ADDRESS_SIZE];
 	const char *context; /* borrowed; NULL: the default one */
+	unsigned int wanted; /* sets of trees (mib_tree.h) to register */
 
 	netsnmp_session *peer; /* NULL: none */
 	/* Changes when a session begins and when it ends: what belongs to
@@ -38,6 +39,7 @@ struct session {
 	/* What callbacks of net-snmp have seen, for session_run(). */
 	bool lost;
 	bool broken;
+	unsigned int asked; /* sets whose registration was sent */
 	bool accepted;
 	int refused; /* an AgentX error */
 	bool heard;
@@ -48,11 +50,12 @@ struct session {
 /* After init_agent(). The session is registered with net-snmp by its address:
    it must not move. */
 void session_init(struct session *session, const char *address,
-		  const char *context, uint32_t ping_interval_s,
-		  int64_t now_ms);
-/* Another address or interval from now on. */
+		  const char *context, unsigned int wanted,
+		  uint32_t ping_interval_s, int64_t now_ms);
+/* Another address, other trees, another interval from now on. */
 void session_configure(struct session *session, const char *address,
-		       uint32_t ping_interval_s, int64_t now_ms);
+		       unsigned int wanted, uint32_t ping_interval_s,
+		       int64_t now_ms);
 
 /* Does what is due. In every pass, after reading; never inside a callback. */
 void session_run(struct session *session, int64_t now_ms);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "agentx.h"
-#include "mib.h"
+#include "mib_tree.h"
 
 /* Longer than silence is borne with: requests never time out before. */
 #define ANSWER_WAIT_US ((RECONNECT_SILENCE_MAX_MS + 10000) * 1000L)
@@ -15,6 +15,7 @@ static const char sysor_text[] =
 
 enum request_kind {
 	REQUEST_REGISTER,
+	REQUEST_UNREGISTER,
 	REQUEST_CAPS,
 	REQUEST_PING,
 	REQUEST_CLOSE,
@@ -25,6 +26,7 @@ struct request {
 	struct session *session;
 	unsigned int generation;
 	enum request_kind kind;
+	const struct mib_tree *tree; /* to be registered */
 };
 
 void session_set_context(const struct session *session, netsnmp_pdu *pdu)
@@ -55,6 +57,27 @@ bool session_send(struct session *session, netsnmp_pdu *pdu,
 	return false;
 }
 
+/* Without a tree of a MIB that is not ours the session goes on. */
+static void on_registered(const struct request *request, int error)
+{
+	struct session *session = request->session;
+	const struct mib_tree *tree = request->tree;
+	bool duplicate = error == AGENTX_DUPLICATE_REGISTRATION;
+
+	if (tree->set == MIB_OWN || error == AGENTX_NOT_OPEN) {
+		if (error)
+			session->refused = error;
+		else
+			session->accepted = true;
+	} else if (error) {
+		snmp_log(LOG_WARNING,
+			 "%s is not served: the master agent at %s %s\n",
+			 tree->name, session->address,
+			 duplicate ? "has it from another subagent"
+				   : "refuses the registration");
+	}
+}
+
 static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 		     void *magic)
 {
@@ -69,9 +92,11 @@ static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 		return 1; /* request_send() frees */
 	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
 	    request->generation == session->generation) {
-		if (pdu->errstat == SNMP_ERR_NOERROR)
-			session->accepted |= request->kind == REQUEST_REGISTER;
-		else if (request->kind != REQUEST_CAPS)
+		if (request->kind == REQUEST_REGISTER)
+			on_registered(request, (int)pdu->errstat);
+		else if (pdu->errstat != SNMP_ERR_NOERROR &&
+			 (request->kind == REQUEST_PING ||
+			  request->kind == REQUEST_CLOSE))
 			session->refused = (int)pdu->errstat;
 		if (request->kind == REQUEST_PING ||
 		    request->kind == REQUEST_CLOSE)
@@ -82,7 +107,7 @@ static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 }
 
 static bool request_send(struct session *session, enum request_kind kind,
-			 netsnmp_pdu *pdu)
+			 const struct mib_tree *tree, netsnmp_pdu *pdu)
 {
 	struct request *request = malloc(sizeof(*request));
 
@@ -93,23 +118,44 @@ static bool request_send(struct session *session, enum request_kind kind,
 	request->session = session;
 	request->generation = session->generation;
 	request->kind = kind;
+	request->tree = tree;
 	if (session_send(session, pdu, on_answer, request))
 		return true;
 	free(request);
 	return false;
 }
 
-bool session_register(struct session *session)
+/* RFC 2741, 6.2.3 and 6.2.4 */
+static bool send_tree(struct session *session, const struct mib_tree *tree,
+		      enum request_kind kind)
 {
-	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_REGISTER);
+	netsnmp_pdu *pdu = snmp_pdu_create(
+	    kind == REQUEST_REGISTER ? AGENTX_REGISTER : AGENTX_UNREGISTER);
 	oid name[MIB_NAME_MAX];
 
 	if (!pdu)
 		return false;
 	pdu->priority = AGENTX_PRIORITY;
 	session_set_context(session, pdu);
-	snmp_add_null_var(pdu, name, mib_oid(name, MIB_OBJECTS));
-	return request_send(session, REQUEST_REGISTER, pdu);
+	snmp_add_null_var(pdu, name, mib_tree_name(tree, name));
+	return request_send(session, kind, tree, pdu);
+}
+
+bool session_register(struct session *session)
+{
+	unsigned int asked = session->asked;
+	bool good = true;
+
+	session->asked = session->wanted;
+	for (size_t i = 0; i < mib_tree_count && good; i++) {
+		const struct mib_tree *tree = &mib_trees[i];
+
+		if (tree->set & session->wanted & ~asked)
+			good = send_tree(session, tree, REQUEST_REGISTER);
+		else if (tree->set & asked & ~session->wanted)
+			good = send_tree(session, tree, REQUEST_UNREGISTER);
+	}
+	return good;
 }
 
 bool session_add_caps(struct session *session)
@@ -123,14 +169,14 @@ bool session_add_caps(struct session *session)
 	session_set_context(session, pdu);
 	snmp_pdu_add_variable(pdu, name, length, ASN_OCTET_STR, sysor_text,
 			      strlen(sysor_text));
-	return request_send(session, REQUEST_CAPS, pdu);
+	return request_send(session, REQUEST_CAPS, NULL, pdu);
 }
 
 void session_ping(struct session *session)
 {
 	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_PING);
 
-	if (pdu && !request_send(session, REQUEST_PING, pdu))
+	if (pdu && !request_send(session, REQUEST_PING, NULL, pdu))
 		session_break(session);
 }
 
@@ -142,5 +188,5 @@ bool session_say_close(struct session *session)
 		return false;
 	/* net-snmp keeps the reason there. */
 	pdu->errstat = AGENTX_REASON_SHUTDOWN;
-	return request_send(session, REQUEST_CLOSE, pdu);
+	return request_send(session, REQUEST_CLOSE, NULL, pdu);
 }

@@ -8,7 +8,8 @@
 
 #include "session.h"
 
-/* Register bondCarrierObjects. False: could not be sent. */
+/* Register the trees that are wanted, and no others: what differs from what
+   was asked for in this session. False: could not be sent. */
 bool session_register(struct session *session);
 
 /* An entry in the master's sysORTable; a refusal is no matter. */

@@ -153,7 +153,7 @@ static void warn_of_no_access(const struct tokens *tokens)
 }
 
 int standalone_start(struct model *model, const char *context,
-		     const struct tokens *tokens)
+		     unsigned int served, const struct tokens *tokens)
 {
 	int err;
 
@@ -161,7 +161,7 @@ int standalone_start(struct model *model, const char *context,
 	tokens_remember(tokens);
 	err = groups_register(context);
 	if (!err)
-		err = mib_register(model, context);
+		err = mib_serve(model, context, 0, served);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
 			 strerror(-err));

@@ -26,10 +26,10 @@ void standalone_rehearse(void);
 int standalone_listen(const char *address, const struct tokens *tokens,
 		      const struct daemon_identity *identity);
 
-/* Registers all that is served, and applies the lines. sinks_init() goes
-   before. 0 or -1. */
+/* Registers the sets of trees in `served` and what every agent has, and
+   applies the lines. sinks_init() goes before. 0 or -1. */
 int standalone_start(struct model *model, const char *context,
-		     const struct tokens *tokens);
+		     unsigned int served, const struct tokens *tokens);
 
 /* Other lines from now on, which tokens_check() found nothing wrong with. */
 void standalone_configure(const struct tokens *tokens);

@@ -132,6 +132,42 @@ static int set_notify(struct settings *settings, const char *value, char *why)
 	return 0;
 }
 
+static int set_standard_tables(struct settings *settings, const char *value,
+			       char *why)
+{
+	static const struct {
+		const char *word;
+		unsigned int bit; /* 0: none */
+	} words[] = { { "ifStack", SETTINGS_IF_STACK },
+		      { "dot3adAgg", SETTINGS_DOT3AD_AGG },
+		      { "none", 0 } };
+	char word[SETTINGS_VALUE_WORD_SIZE];
+	const char *rest = value;
+	bool none = false;
+
+	settings->standard_tables = 0;
+	for (;;) {
+		int err = settings_value_word(&rest, word, why);
+		size_t i = 0;
+
+		if (err)
+			return err;
+		if (!*word)
+			break;
+		while (i < sizeof(words) / sizeof(words[0]) &&
+		       strcasecmp(words[i].word, word) != 0)
+			i++;
+		if (i == sizeof(words) / sizeof(words[0]))
+			return settings_value_bad(
+			    why, "ifStack, dot3adAgg, both or none", word);
+		settings->standard_tables |= words[i].bit;
+		none = none || words[i].bit == 0;
+	}
+	if (none && settings->standard_tables)
+		return settings_value_bad(why, "'none' alone", value);
+	return 0;
+}
+
 static int add_pattern(struct settings_pattern **patterns, const char *text,
 		       char *why)
 {
@@ -248,6 +284,7 @@ static const struct {
 	       SETTINGS_GRACE_MAX_MS),
 	OTHER("lacpPartnerGrace", set_lacp_grace),
 	OTHER("notify", set_notify),
+	OTHER("standardTables", set_standard_tables),
 	NUMBER("notifyThrottle", notify_throttle_ms, 0, 3600000),
 	NUMBER("notifyQueue", notify_queue, 1, 1000000),
 	NUMBER("eventLog", event_log, 1, 1000000),
@@ -278,7 +315,6 @@ static const struct {
 	const char *why;
 } others[] = {
 	{ "correctIfOperStatus", NOT_YET },
-	{ "standardTables", NOT_YET },
 	{ "master", OF_SNMPD },
 	{ "agentXPerms", OF_SNMPD },
 	{ "view", OF_SNMPD },

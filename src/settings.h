@@ -19,6 +19,10 @@
 #define SETTINGS_GRACE_MAX_MS 3600000 /* bondDiscrepancyGrace */
 #define SETTINGS_WARNING      1
 
+/* standardTables: tables of MIBs that are not ours, a bit each. */
+#define SETTINGS_IF_STACK   0x1U
+#define SETTINGS_DOT3AD_AGG 0x2U
+
 struct settings_pattern;
 
 struct settings {
@@ -30,6 +34,7 @@ struct settings {
 		bool effective;
 		bool active_slave;
 	} notify;
+	unsigned int standard_tables; /* SETTINGS_IF_STACK ... */
 	uint32_t notify_throttle_ms;
 	uint32_t notify_queue;
 	uint32_t event_log;

@@ -79,7 +79,7 @@ static int be_standalone(struct model *model, const char *address,
 	if (!err)
 		err = standalone_listen(address, &tokens, &nobody_else);
 	if (!err)
-		err = standalone_start(model, NULL, &tokens);
+		err = standalone_start(model, NULL, MIB_OWN, &tokens);
 	tokens_fini(&tokens);
 	return err;
 }
@@ -97,7 +97,7 @@ static int be_subagent(struct model *model, const char *address)
 	/* The next ping, which sets sysUpTime to the master's, is far. */
 	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
 			   NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, 86400);
-	if (mib_register(model, NULL))
+	if (mib_serve(model, NULL, 0, MIB_OWN))
 		return -1;
 	init_snmp(NAME);
 	return 0;

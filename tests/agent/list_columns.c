@@ -9,7 +9,7 @@
  */
 #include "columns.h"
 #include "explain.h"
-#include "mib.h"
+#include "mib_tree.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -158,11 +158,10 @@ what="tokens that are others' or of later"
 cat >conf/main <<-END
 	master agentx
 	correctIfOperStatus yes
-	standardTables ifStack
 	notify ifLink
 END
 wrong conf/main "line 1: master: .*snmpd.conf" "line 2: .*version" \
-	"line 3: .*version" "line 4: .*version"
+	"line 3: .*version"
 
 what="a token twice"
 printf 'notifyQueue 5\nexclude a\nexclude b\nnotifyQueue 6\n' >conf/main

@@ -46,6 +46,7 @@ static void defaults_are_those_of_the_manual(void **state)
 	assert_true(settings.notify.discrepancy);
 	assert_true(settings.notify.effective);
 	assert_false(settings.notify.active_slave);
+	assert_int_equal(settings.standard_tables, 0);
 	assert_int_equal(settings.notify_throttle_ms, 5000);
 	assert_int_equal(settings.notify_queue, 1000);
 	assert_int_equal(settings.event_log, 1000);
@@ -117,6 +118,10 @@ static void bad_values_are_refused(void **state)
 		{ "notify", "everything" },
 		{ "notify", "none effective" },
 		{ "notify", "effective none" },
+		{ "standardTables", "" },
+		{ "standardTables", "ifTable" },
+		{ "standardTables", "ifStack none" },
+		{ "standardTables", "none,dot3adAgg" },
 		{ "notifyQueue", "0" },
 		{ "eventLog", "0" },
 		{ "resyncInterval", "0" },
@@ -375,6 +380,25 @@ static void notify_lists_what_is_sent(void **state)
 	settings_fini(&settings);
 }
 
+static void standard_tables_add_up_on_one_line(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_int_equal(apply(&settings, "standardTables", "ifStack"), 0);
+	assert_int_equal(settings.standard_tables, SETTINGS_IF_STACK);
+	assert_int_equal(apply(&settings, "standardTables", "DOT3ADAGG"), 0);
+	assert_int_equal(settings.standard_tables, SETTINGS_DOT3AD_AGG);
+	assert_int_equal(
+	    apply(&settings, "standardTables", "ifStack, dot3adAgg"), 0);
+	assert_int_equal(settings.standard_tables,
+			 SETTINGS_IF_STACK | SETTINGS_DOT3AD_AGG);
+	assert_int_equal(apply(&settings, "standardTables", "none"), 0);
+	assert_int_equal(settings.standard_tables, 0);
+	settings_fini(&settings);
+}
+
 static void patterns_choose_bonds(void **state)
 {
 	struct settings settings;
@@ -411,6 +435,7 @@ int main(void)
 		cmocka_unit_test(the_state_file_is_a_whole_path_or_none),
 		cmocka_unit_test(the_track_directory_is_a_whole_path_or_none),
 		cmocka_unit_test(notify_lists_what_is_sent),
+		cmocka_unit_test(standard_tables_add_up_on_one_line),
 		cmocka_unit_test(patterns_choose_bonds),
 	};
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What is served, as data. */
+#include "mib_tree.h"
+
+#include <string.h>
+
+#include "columns.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+const struct table *const mib_tables[] = {
+	&scalars_summary, &scalars_agent,	&scalars_control, &bond_columns,
+	&slave_columns,	  &discrepancy_columns, &event_columns,
+};
+const size_t mib_table_count = COUNT(mib_tables);
+
+const struct mib_tree mib_trees[] = {
+	{
+	    .name = "BOND-CARRIER-MIB",
+	    .set = MIB_OWN,
+	    .tables = mib_tables,
+	    .table_count = COUNT(mib_tables),
+	},
+};
+const size_t mib_tree_count = COUNT(mib_trees);
+
+size_t mib_oid(oid name[MIB_NAME_MAX], oid branch)
+{
+	for (size_t i = 0; i < build_mib_root_length; i++)
+		name[i] = build_mib_root[i];
+	name[build_mib_root_length] = branch;
+	return build_mib_root_length + 1;
+}
+
+size_t mib_tree_name(const struct mib_tree *tree, oid name[MIB_NAME_MAX])
+{
+	if (tree->set == MIB_OWN)
+		return mib_oid(name, MIB_OBJECTS);
+	for (size_t i = 0; i < tree->length; i++)
+		name[i] = tree->numbers[i];
+	return tree->length;
+}
+
+size_t mib_tree_base_length(const struct mib_tree *tree)
+{
+	return tree->set == MIB_OWN ? build_mib_root_length + 1
+				    : tree->base_length;
+}
+
+const struct table_column *mib_column(const char *name,
+				      const struct table **table)
+{
+	for (size_t t = 0; t < mib_table_count; t++) {
+		const struct table *candidate = mib_tables[t];
+
+		for (size_t c = 0; c < candidate->column_count; c++) {
+			if (strcmp(candidate->columns[c].name, name) != 0)
+				continue;
+			*table = candidate;
+			return &candidate->columns[c];
+		}
+	}
+	return NULL;
+}
