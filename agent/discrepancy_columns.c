@@ -55,8 +55,10 @@ static bool get_since(const struct table_row *row, struct table_value *value)
 
 static bool get_date(const struct table_row *row, struct table_value *value)
 {
-	return value_date(
-	    value, row->wall_ms - (row->now_ms - row->discrepancy->since_ms));
+	const struct table_times *times = table_now(row);
+	int64_t age_ms = times->now_ms - row->discrepancy->since_ms;
+
+	return value_date(value, times->wall_ms - age_ms);
 }
 
 static bool get_text(const struct table_row *row, struct table_value *value)

@@ -207,10 +207,11 @@ static int handle(netsnmp_mib_handler *handler,
 	const struct mib_tree *tree = registration->my_reg_void;
 	const oid *base = registration->rootoid;
 	netsnmp_request_info *request;
+	struct table_times times;
 	struct table_row start;
 
 	model_lock(model);
-	table_row_init(&start, model, netsnmp_get_agent_uptime());
+	table_row_init(&start, model, &times);
 	for (request = requests; request; request = request->next) {
 		if (request->processed)
 			continue;

@@ -84,8 +84,7 @@ static bool send_item(struct notify *notify, const struct outbox_item *item)
 
 	if (!pdu || !flight)
 		goto fail;
-	pdu->variables =
-	    notify_variables(item, notify->model, netsnmp_get_agent_uptime());
+	pdu->variables = notify_variables(item, notify->model);
 	if (!pdu->variables)
 		goto fail;
 	session_set_context(notify->session, pdu);
@@ -135,7 +134,7 @@ static bool stuck(const struct notify *notify, int64_t now_ms)
    answered first is slow, not silent. */
 static void doubt(struct notify *notify, int64_t now_ms)
 {
-	int64_t since_ms = transport_heard_ms(), ask_ms;
+	int64_t since_ms = notify->heard_ms, ask_ms;
 
 	if (in_flight(notify) == 0)
 		return;
@@ -153,6 +152,8 @@ void notify_run(struct notify *notify, int64_t now_ms)
 	struct outbox_item item;
 
 	notify->next_ms = INT64_MAX;
+	if (transport_news())
+		notify->heard_ms = now_ms;
 	if (notify->generation != notify->session->generation)
 		recall(notify);
 	if (!session_peer(notify->session))

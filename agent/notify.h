@@ -24,6 +24,7 @@ struct notify {
 	unsigned int generation; /* of the session, for what is in flight */
 	int64_t progress_ms;	 /* the last acknowledgement, or sending into
 				    an empty window */
+	int64_t heard_ms;	 /* the last bytes of the master */
 	bool refusal_said;	 /* in this generation */
 	int64_t next_ms;	 /* when notify_run() has something to do */
 };
@@ -40,7 +41,6 @@ void notify_run(struct notify *notify, int64_t now_ms);
  * snmp_free_varbind().
  */
 netsnmp_variable_list *notify_variables(const struct outbox_item *item,
-					const struct model *model,
-					uint64_t uptime_cs);
+					const struct model *model);
 
 #endif

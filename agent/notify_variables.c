@@ -92,8 +92,7 @@ static bool add_head(netsnmp_variable_list **list, const struct table_row *row,
 }
 
 netsnmp_variable_list *notify_variables(const struct outbox_item *item,
-					const struct model *model,
-					uint64_t uptime_cs)
+					const struct model *model)
 {
 	netsnmp_variable_list *list = NULL;
 	struct event_log_entry entry = { .index = item->index,
@@ -101,6 +100,7 @@ netsnmp_variable_list *notify_variables(const struct outbox_item *item,
 					 .wall_ms = item->wall_ms };
 	struct bond bond = item->bond;
 	const char *const *own;
+	struct table_times times;
 	struct table_row row;
 	bool good;
 
@@ -112,7 +112,7 @@ netsnmp_variable_list *notify_variables(const struct outbox_item *item,
 	   of a link that is not to be believed in at the moment. */
 	bond.link.distrusted = false;
 	bond.link.has_operstate = true;
-	table_row_init(&row, model, uptime_cs);
+	table_row_init(&row, model, &times);
 	table_row_set_bond(&row, &bond);
 	row.raised = item->raised;
 	row.entry = &entry;

@@ -25,6 +25,10 @@
 
 #define NAME TOKENS_APP
 
+/* How late net-snmp's requests may time out, and its alarms be run, while
+   there is always something to read. */
+#define TIMEOUTS_MS 100
+
 /* Timeout and retries are what the master is told in Open, and what its own
    requests to us go by. */
 void service_set_agentx(const struct settings *settings)
@@ -233,9 +237,9 @@ static void run_snmp(struct service *service, int64_t now_ms)
 
 /* INT64_MAX is far beyond what a select takes, but an idle pass in a minute
    costs nothing. */
-static int64_t next_snmp_ms(const struct service *service)
+static int64_t next_snmp_ms(const struct service *service, int64_t now_ms)
 {
-	int64_t far_ms = model_now_ms() + 60000;
+	int64_t far_ms = now_ms + 60000;
 	int64_t next_ms = service->sinks.next_ms;
 
 	if (!service->options->standalone) {
@@ -250,11 +254,13 @@ static int64_t next_snmp_ms(const struct service *service)
 
 /* Sleeps until net-snmp, the session or the model has something to do.
    `ready` is begun anew each time: a call into net-snmp may have closed,
-   opened or read any of the descriptors. */
-static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready)
+   opened or read any of the descriptors. `now_ms` is that of the pass: where
+   it had to wait for a master, the sleep is as much too long. */
+static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready,
+			 int64_t now_ms)
 {
 	struct timeval timeout = { 0 };
-	int64_t left_ms = next_snmp_ms(service) - model_now_ms();
+	int64_t left_ms = next_snmp_ms(service, now_ms) - now_ms;
 	int block = 1, count = 0;
 
 	if (left_ms < 0)
@@ -279,7 +285,9 @@ void service_run(struct service *service)
 {
 	netsnmp_large_fd_set ready;
 	char line[SUPERVISOR_STATUS_SIZE];
+	int64_t timeouts_ms = 0;
 	bool running = true;
+	int count;
 
 	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
 	status_line(service, line, sizeof(line));
@@ -290,7 +298,8 @@ void service_run(struct service *service)
 		run_snmp(service, now_ms);
 		service_watch(service);
 		tell_supervisor(service, now_ms);
-		if (wait_for_work(service, &ready) > 0) {
+		count = wait_for_work(service, &ready, now_ms);
+		if (count > 0) {
 			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
 						   &ready))
 				model_drain(service->model.wake_fd);
@@ -302,10 +311,13 @@ void service_run(struct service *service)
 			if (NETSNMP_LARGE_FD_ISSET(service->signal_fd, &ready))
 				running = handle_signals(service);
 		}
-		/* In every pass: net-snmp's own loop lets steady traffic
-		   starve them. */
-		snmp_timeout();
-		run_alarms();
+		/* net-snmp's own loop looks only when nothing came, and so
+		   lets steady traffic starve them. */
+		if (count <= 0 || now_ms - timeouts_ms >= TIMEOUTS_MS) {
+			timeouts_ms = now_ms;
+			snmp_timeout();
+			run_alarms();
+		}
 		netsnmp_check_outstanding_agent_requests();
 	}
 	supervisor_stopping(&service->supervisor);

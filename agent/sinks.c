@@ -282,8 +282,7 @@ static netsnmp_pdu *make(const struct sinks *sinks,
 
 	if (!pdu)
 		return NULL;
-	pdu->variables =
-	    notify_variables(item, sinks->model, netsnmp_get_agent_uptime());
+	pdu->variables = notify_variables(item, sinks->model);
 	if (sinks->context) {
 		pdu->contextName = strdup(sinks->context);
 		pdu->contextNameLen =

@@ -2,18 +2,36 @@
 /* From object identifiers to rows and columns, and onwards to the next. */
 #include "table.h"
 
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
 #include <string.h>
 
 #include "discrepancy.h"
 
 void table_row_init(struct table_row *row, const struct model *model,
-		    uint64_t uptime_cs)
+		    struct table_times *times)
 {
 	memset(row, 0, sizeof(*row));
 	row->model = model;
-	row->now_ms = model_now_ms();
-	row->wall_ms = model_wall_ms();
-	row->uptime_cs = uptime_cs;
+	row->times = times;
+	times->known = false;
+}
+
+const struct table_times *table_now(const struct table_row *row)
+{
+	struct table_times *times = row->times;
+
+	if (!times->known) {
+		times->known = true;
+		times->now_ms = model_now_ms();
+		times->wall_ms = model_wall_ms();
+		times->uptime_cs = netsnmp_get_agent_uptime();
+	}
+	return times;
 }
 
 void table_row_set_bond(struct table_row *row, const struct bond *bond)

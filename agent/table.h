@@ -5,8 +5,8 @@
  * whose index is 0, and without the level of the entry.
  *
  * Everything here works on object identifiers below the tables' common root
- * (`suffix`), and asks net-snmp for nothing but its types. The model is
- * locked by the caller.
+ * (`suffix`), and asks net-snmp for nothing but its types and sysUpTime. The
+ * model is locked by the caller.
  *
  * A getter that returns false says that there is no such instance.
  */
@@ -27,12 +27,19 @@
 /* The longest suffix: table, entry, column and indexes. */
 #define TABLE_SUFFIX_MAX (3 + TABLE_INDEX_MAX)
 
+/* The moment of an answer: one for all of its values, and looked for when the
+   first wants it, since most want none. */
+struct table_times {
+	bool known;
+	int64_t now_ms;
+	int64_t wall_ms;
+	uint64_t uptime_cs; /* sysUpTime */
+};
+
 /* Where a getter reads: what belongs to the row, the rest is NULL. */
 struct table_row {
 	const struct model *model;
-	int64_t now_ms;
-	int64_t wall_ms;
-	uint64_t uptime_cs; /* sysUpTime now */
+	struct table_times *times; /* see table_now() */
 
 	const struct bond *bond;
 	unsigned int raised; /* the bond's DISCREPANCY_BITs */
@@ -101,9 +108,10 @@ enum table_found {
 	TABLE_NO_SUCH_INSTANCE,
 };
 
-/* A row that stands nowhere: model and times only. */
+/* A row that stands nowhere: model and times only, both borrowed. */
 void table_row_init(struct table_row *row, const struct model *model,
-		    uint64_t uptime_cs);
+		    struct table_times *times);
+const struct table_times *table_now(const struct table_row *row);
 /* Makes it a row of that bond, and of nothing else. */
 void table_row_set_bond(struct table_row *row, const struct bond *bond);
 

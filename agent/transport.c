@@ -21,7 +21,7 @@
 
 static int offered = -1;
 static bool heard;
-static int64_t heard_ms;
+static bool news;
 
 /* How far the message that is read now has come. */
 static struct {
@@ -91,16 +91,19 @@ static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
 		transport->flags |= NETSNMP_TRANSPORT_FLAG_EMPTY_PKT;
 		return 0;
 	}
-	heard = true;
-	heard_ms = model_now_ms();
+	heard = news = true;
 	return (int)length;
 }
 
-static bool wait_for_room(int fd, int64_t deadline_ms)
+/* `deadline_ms` is 0 when it is the first time. */
+static bool wait_for_room(int fd, int64_t *deadline_ms)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLOUT };
-	int64_t left_ms = deadline_ms - model_now_ms();
+	int64_t now_ms = model_now_ms(), left_ms;
 
+	if (*deadline_ms == 0)
+		*deadline_ms = now_ms + SEND_TIMEOUT_MS;
+	left_ms = *deadline_ms - now_ms;
 	if (left_ms <= 0)
 		return false;
 	return poll(&poll_fd, 1, (int)left_ms) >= 0 || errno == EINTR;
@@ -109,7 +112,7 @@ static bool wait_for_room(int fd, int64_t deadline_ms)
 static int transport_send(netsnmp_transport *transport, const void *buffer,
 			  int size, void **opaque, int *opaque_length)
 {
-	const int64_t deadline_ms = model_now_ms() + SEND_TIMEOUT_MS;
+	int64_t deadline_ms = 0;
 	const char *bytes = buffer;
 	int sent = 0;
 
@@ -128,7 +131,7 @@ static int transport_send(netsnmp_transport *transport, const void *buffer,
 			continue;
 		heard |= errno != EAGAIN;
 		if ((errno != EAGAIN) ||
-		    !wait_for_room(transport->sock, deadline_ms)) {
+		    !wait_for_room(transport->sock, &deadline_ms)) {
 			/* Half a message can't be taken back: end it all,
 			   and let the next read say so. */
 			shutdown(transport->sock, SHUT_RDWR);
@@ -239,7 +242,10 @@ bool transport_heard(void)
 	return heard;
 }
 
-int64_t transport_heard_ms(void)
+bool transport_news(void)
 {
-	return heard_ms;
+	bool any = news;
+
+	news = false;
+	return any;
 }

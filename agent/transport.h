@@ -38,7 +38,7 @@ int transport_connect(const char *address, int timeout_ms, char *why,
 void transport_offer(int fd);
 /* Has its other end said anything, if only that it closes? */
 bool transport_heard(void);
-/* When the last bytes came. */
-int64_t transport_heard_ms(void);
+/* Have bytes come since this was last asked? */
+bool transport_news(void);
 
 #endif

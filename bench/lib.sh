@@ -19,7 +19,7 @@ result()
 # Nanoseconds of processor time of all threads of a process.
 cpu_ns()
 {
-	cat "/proc/$1/task/"*/schedstat | awk '{ ns += $1 } END { print ns }'
+	cat "/proc/$1/task/"*/schedstat | awk '{ ns += $1 } END { printf "%.0f\n", ns }'
 }
 
 # How often its threads went to sleep of their own will: a wake-up each.
