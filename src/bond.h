@@ -59,6 +59,11 @@ struct bond_ad_info { /* IFLA_BOND_AD_INFO: the active aggregator */
 	unsigned int present; /* BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_*) */
 };
 
+struct bond_mac { /* IFLA_ADDRESS of a bond; InfiniBand's is not kept */
+	bool known;
+	uint8_t octets[6];
+};
+
 struct bond_attrs {
 	uint64_t present; /* BOND_ATTR_BIT(IFLA_BOND_*) */
 	uint8_t mode;
@@ -136,6 +141,7 @@ struct slave {
 struct bond {
 	struct link_state link;
 	struct bond_attrs attrs;
+	struct bond_mac mac;
 	struct slave *slaves; /* sorted by link.ifindex */
 	size_t slave_count;
 
@@ -171,6 +177,9 @@ static inline bool bond_has(const struct bond *bond, int ifla_bond)
 {
 	return (bond->attrs.present & BOND_ATTR_BIT(ifla_bond)) != 0;
 }
+
+/* In 802.3ad, as far as is known. */
+bool bond_attrs_lacp(const struct bond_attrs *attrs);
 
 static inline bool slave_has(const struct slave *slave, int ifla_bond_slave)
 {

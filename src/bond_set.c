@@ -5,6 +5,8 @@
 #include "bond_set.h"
 
 #include <errno.h>
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +14,12 @@
 _Static_assert(offsetof(struct bond, link.ifindex) == 0, "key first");
 _Static_assert(offsetof(struct slave, link.ifindex) == 0, "key first");
 _Static_assert(offsetof(struct link_state, ifindex) == 0, "key first");
+
+bool bond_attrs_lacp(const struct bond_attrs *attrs)
+{
+	return (attrs->present & BOND_ATTR_BIT(IFLA_BOND_MODE)) != 0 &&
+	       attrs->mode == BOND_MODE_8023AD;
+}
 
 /* The position of the first item whose ifindex is >= that. */
 static size_t lower_bound(const void *items, size_t count, size_t item_size,

@@ -36,6 +36,9 @@ struct bond_set {
 				     or reconfigured */
 	int64_t state_changed_ms; /* an effective carrier, a LOWER_UP or a
 				     discrepancy changed */
+	int64_t lag_changed_ms;   /* a bond in 802.3ad or a slave of one came
+				     or went, or something of its LACP changed:
+				     dot3adTablesLastChanged */
 };
 
 void bond_set_init(struct bond_set *set);

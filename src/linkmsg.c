@@ -136,6 +136,16 @@ static int read_lower(const struct nlattr *const *table, struct link_event *out)
 	return read_ifindex(table[IFLA_LINK], &out->link.lower);
 }
 
+/* Of a bond alone: nobody asks for the others'. */
+static void read_mac(const struct nlattr *attr, struct link_event *out)
+{
+	if (out->kind != LINK_KIND_BOND || !attr ||
+	    nla_len(attr) != (int)sizeof(out->mac.octets))
+		return;
+	memcpy(out->mac.octets, nla_data(attr), sizeof(out->mac.octets));
+	out->mac.known = true;
+}
+
 /*
  * The values that say what a message means (name, master, kind) break it
  * where they are wrong: a slave whose master can't be read is not one that
@@ -163,6 +173,7 @@ static int read_link(const struct nlattr *head, int length,
 	if (!err)
 		err = read_lower(table, out);
 	read_operstate(table[IFLA_OPERSTATE], out);
+	read_mac(table[IFLA_ADDRESS], out);
 	return err;
 }
 

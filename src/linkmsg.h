@@ -30,6 +30,7 @@ struct link_event {
 	bool bond_slave;    /* IFLA_INFO_SLAVE_KIND is "bond" */
 	struct link_state link;
 	struct bond_attrs bond;	  /* with LINK_KIND_BOND */
+	struct bond_mac mac;	  /* likewise */
 	struct slave_attrs slave; /* with bond_slave */
 	unsigned int bad_attrs;	  /* attributes of a wrong length, taken as
 				     absent; counted by the caller */

@@ -42,6 +42,23 @@ bool tracker_stands_on(const struct bond_set *set, const struct slave *slave,
 	return false;
 }
 
+/* What we may not read ourselves is not taken from events either: nobody says
+   when it changes. */
+static void apply_event(struct tracker *tracker, struct bond *bond,
+			const struct link_event *event, int64_t now_ms)
+{
+	struct link_event readable;
+
+	if (!(event->bond.present & TRACKER_PRIVILEGED) ||
+	    (bond->attrs.present & TRACKER_PRIVILEGED)) {
+		tracker_apply_bond(tracker, bond, event, false, now_ms);
+		return;
+	}
+	memcpy(&readable, event, sizeof(readable));
+	tracker_leave_privileged(&readable.bond);
+	tracker_apply_bond(tracker, bond, &readable, false, now_ms);
+}
+
 /* The bond's message: TRACKER_NEEDS_NOW where it is a new one. */
 static enum tracker_need as_bond(struct tracker *tracker,
 				 const struct link_event *event, int64_t now_ms)
@@ -53,7 +70,7 @@ static enum tracker_need as_bond(struct tracker *tracker,
 	if (!bond)
 		return is_bond ? TRACKER_NEEDS_NOW : TRACKER_NEEDS_NOTHING;
 	if (is_bond) {
-		tracker_apply_bond(tracker, bond, event, false, now_ms);
+		apply_event(tracker, bond, event, now_ms);
 		tracker_due(bond, bond->active_slave_untold
 				      ? now_ms
 				      : now_ms + TRACKER_REREAD_MS);

@@ -28,22 +28,21 @@ static int active_slave(const struct bond_attrs *attrs)
 	return (int)attrs->active_slave;
 }
 
-/*
- * Takes away what is no option: the state, and three attributes that come
- * only when whoever caused the message has CAP_NET_ADMIN. That is the reader
- * of a dump but the kernel itself in an event, so they come and go.
- */
-static void leave_options(struct bond_attrs *attrs)
+void tracker_leave_privileged(struct bond_attrs *attrs)
 {
-	attrs->present &= ~(BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE) |
-			    BOND_ATTR_BIT(IFLA_BOND_AD_INFO) |
-			    BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYS_PRIO) |
-			    BOND_ATTR_BIT(IFLA_BOND_AD_USER_PORT_KEY) |
-			    BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYSTEM));
-	attrs->active_slave = 0;
+	attrs->present &= ~TRACKER_PRIVILEGED;
 	attrs->ad_actor_sys_prio = 0;
 	attrs->ad_user_port_key = 0;
 	memset(attrs->ad_actor_system, 0, sizeof(attrs->ad_actor_system));
+}
+
+/* Takes away what is no option: the state, and what comes and goes. */
+static void leave_options(struct bond_attrs *attrs)
+{
+	tracker_leave_privileged(attrs);
+	attrs->present &= ~(BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE) |
+			    BOND_ATTR_BIT(IFLA_BOND_AD_INFO));
+	attrs->active_slave = 0;
 	memset(&attrs->ad, 0, sizeof(attrs->ad));
 }
 
@@ -58,6 +57,47 @@ static bool options_differ(const struct bond_attrs *a,
 	leave_options(&options_a);
 	leave_options(&options_b);
 	return memcmp(&options_a, &options_b, sizeof(options_a)) != 0;
+}
+
+/* Something that IEEE8023-LAG-MIB shows of a bond. */
+static bool lag_differs(const struct bond *bond, const struct link_event *event)
+{
+	const uint64_t shown = BOND_ATTR_BIT(IFLA_BOND_MODE) |
+			       BOND_ATTR_BIT(IFLA_BOND_AD_INFO) |
+			       BOND_ATTR_BIT(IFLA_BOND_AD_LACP_RATE) |
+			       BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYS_PRIO) |
+			       BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYSTEM) |
+			       BOND_ATTR_BIT(UAPI_BOND_AD_LACP_ACTIVE);
+	const struct bond_attrs *a = &bond->attrs;
+	const struct bond_attrs *b = &event->bond;
+
+	if (!bond_attrs_lacp(a) && !bond_attrs_lacp(b))
+		return false;
+	return ((a->present ^ b->present) & shown) != 0 || a->mode != b->mode ||
+	       a->lacp_rate != b->lacp_rate ||
+	       a->lacp_active != b->lacp_active ||
+	       a->ad_actor_sys_prio != b->ad_actor_sys_prio ||
+	       memcmp(a->ad_actor_system, b->ad_actor_system,
+		      sizeof(a->ad_actor_system)) != 0 ||
+	       memcmp(&a->ad, &b->ad, sizeof(a->ad)) != 0 ||
+	       memcmp(&bond->mac, &event->mac, sizeof(bond->mac)) != 0;
+}
+
+/* ... of a slave. */
+static bool lag_port_differs(const struct slave_attrs *a,
+			     const struct slave_attrs *b)
+{
+	const uint32_t shown =
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) |
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE) |
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE) |
+	    SLAVE_ATTR_BIT(UAPI_BOND_SLAVE_ACTOR_PORT_PRIO);
+
+	return ((a->present ^ b->present) & shown) != 0 ||
+	       a->aggregator_id != b->aggregator_id ||
+	       a->actor_oper_state != b->actor_oper_state ||
+	       a->partner_oper_state != b->partner_oper_state ||
+	       a->actor_port_prio != b->actor_port_prio;
 }
 
 void tracker_tell_active_slave(const struct tracker *tracker, struct bond *bond,
@@ -108,11 +148,14 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 			bond->restart_grace = true;
 			set->table_changed_ms = now_ms;
 		}
+		if (lag_differs(bond, event))
+			set->lag_changed_ms = now_ms;
 	}
 	if (active_differs) /* the last chance to tell of the one before */
 		tracker_tell_active_slave(tracker, bond, now_ms);
 	memcpy(&bond->link, &event->link, sizeof(bond->link));
 	memcpy(&bond->attrs, &event->bond, sizeof(bond->attrs));
+	bond->mac = event->mac;
 	if (!first && active_differs)
 		follow_active_slave(tracker, bond, now_ms);
 }
@@ -146,6 +189,9 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 		bond->changed = true;
 	if (!first && slave_options_differ(slave, event))
 		set->table_changed_ms = now_ms;
+	if (!first && bond_attrs_lacp(&bond->attrs) &&
+	    lag_port_differs(&slave->attrs, &event->slave))
+		set->lag_changed_ms = now_ms;
 	if (!is_back(&event->slave))
 		slave->back_since_ms = 0;
 	else if (first || !is_back(&slave->attrs))

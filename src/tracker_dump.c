@@ -40,7 +40,11 @@ static struct bond *bond_of(const struct pass *pass,
 static void tell(const struct pass *pass, const struct bond *bond,
 		 enum event_type type, const struct slave *slave)
 {
-	pass->tracker->set->table_changed_ms = pass->now_ms;
+	struct bond_set *set = pass->tracker->set;
+
+	set->table_changed_ms = pass->now_ms;
+	if (bond_attrs_lacp(&bond->attrs))
+		set->lag_changed_ms = pass->now_ms;
 	event_emit(&pass->tracker->sink, bond, type, DISCREPANCY_NONE,
 		   slave ? slave->link.ifindex : 0,
 		   slave ? slave->link.name : NULL, pass->now_ms);

@@ -6,6 +6,8 @@
 #ifndef BONDCARRIER_TRACKER_INTERNAL_H
 #define BONDCARRIER_TRACKER_INTERNAL_H
 
+#include <linux/if_link.h>
+
 #include "tracker.h"
 
 /* Copies what a message says of a bond or slave, and keeps the history.
@@ -16,6 +18,17 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 			 struct slave *slave, const struct link_event *event,
 			 bool first, int64_t now_ms);
+
+/*
+ * Three attributes come only when whoever caused the message has
+ * CAP_NET_ADMIN. That is the reader of a dump but mostly the kernel itself in
+ * an event, so they would come and go.
+ */
+#define TRACKER_PRIVILEGED                                                     \
+	(BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYS_PRIO) |                          \
+	 BOND_ATTR_BIT(IFLA_BOND_AD_USER_PORT_KEY) |                           \
+	 BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYSTEM))
+void tracker_leave_privileged(struct bond_attrs *attrs);
 
 /* Tells what is owed of it, if anything: the active slave's name if it is
    known by now, or else its number alone. */

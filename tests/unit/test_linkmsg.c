@@ -288,6 +288,33 @@ static void test_permanent_mac_length(void **state)
 	}
 }
 
+/* Of a bond, and as long as Ethernet's. */
+static void test_mac(void **state)
+{
+	static const struct {
+		const char *kind;
+		int length;
+		bool known;
+	} rows[] = { { "bond", 6, true },   { "bond", 0, false },
+		     { "bond", 5, false },  { "bond", 7, false },
+		     { "bond", 20, false }, { "vlan", 6, false } };
+	static const unsigned char bytes[20] = { 2, 3, 4, 5, 6, 7 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct nl_msg *msg = linkbuild_start(RTM_NEWLINK, 5, 0, "x");
+		struct link_event event;
+
+		(void)nla_put(msg, IFLA_ADDRESS, rows[i].length, bytes);
+		nla_nest_end(msg, linkbuild_info(msg, rows[i].kind, NULL));
+		assert_int_equal(parse(msg, &event), 0);
+		assert_int_equal(event.mac.known, rows[i].known);
+		if (rows[i].known)
+			assert_memory_equal(event.mac.octets, bytes, 6);
+		assert_int_equal(event.bad_attrs, 0);
+	}
+}
+
 static void test_unknown_attributes_are_skipped(void **state)
 {
 	struct nl_msg *msg = linkbuild_start(RTM_NEWLINK, 5, 0, "x");
@@ -577,6 +604,7 @@ int main(void)
 		cmocka_unit_test(test_presence),
 		cmocka_unit_test(test_ad_info_in_part),
 		cmocka_unit_test(test_permanent_mac_length),
+		cmocka_unit_test(test_mac),
 		cmocka_unit_test(test_unknown_attributes_are_skipped),
 		cmocka_unit_test(test_other_kinds),
 		cmocka_unit_test(test_gone),
