@@ -120,6 +120,16 @@ struct slave_attrs {
 	uint16_t actor_port_prio;
 };
 
+/* What the kernel counts of a slave in 802.3ad; numbers are BOND_3AD_STAT_* of
+   linux/if_bonding.h. */
+#define LACP_STATS 9
+#define LACP_STAT_BIT(bond_3ad_stat) (1U << (bond_3ad_stat))
+
+struct lacp_stats {
+	uint64_t counts[LACP_STATS]; /* by BOND_3AD_STAT_* */
+	unsigned int present;	     /* LACP_STAT_BIT()s */
+};
+
 struct slave {
 	struct link_state link;
 	struct slave_attrs attrs;
@@ -129,6 +139,9 @@ struct slave {
 				   there is none */
 	enum carrier corrected; /* this link as the decision sees it */
 	unsigned int discrepancies; /* DISCREPANCY_BIT()s raised for it */
+
+	/* monitor_read_lacp_stats() */
+	struct lacp_stats lacp; /* as they were when last read */
 
 	/* tracker */
 	int64_t began_ms; /* when its counters began */
@@ -164,6 +177,7 @@ struct bond {
 	/* scheduling */
 	bool judged;	     /* at least once */
 	bool changed;	     /* something to judge */
+	bool lacp_unread;    /* read, but its slaves' `lacp` was not */
 	bool restart_grace;  /* went up, slave joined, option changed */
 	int64_t reread_at_ms; /* 0: none is due */
 	bool seen;	     /* mark and sweep */

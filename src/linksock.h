@@ -98,6 +98,13 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch);
 int linksock_dump_bond(struct linksock *sock, int ifindex,
 		       struct link_batch *batch);
 
+/*
+ * The LACP counters of one slave as they are now; of a link that is no slave
+ * in 802.3ad, and before Linux 5.0, none is present. -ENODEV: no such link.
+ */
+int linksock_lacp_stats(struct linksock *sock, int ifindex,
+			struct lacp_stats *out);
+
 const struct linksock_stats *linksock_stats(const struct linksock *sock);
 
 #endif

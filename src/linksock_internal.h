@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What linksock.c (sockets, events) and linkdump.c (questions and answers)
- * share. Only these two and their tests include it.
+ * What linksock.c (sockets, events), linkdump.c and linkstats_ask.c (questions
+ * and answers) share. Only these and their tests include it.
  */
 #ifndef BONDCARRIER_LINKSOCK_INTERNAL_H
 #define BONDCARRIER_LINKSOCK_INTERNAL_H

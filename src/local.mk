@@ -41,6 +41,9 @@ src_libbondcarrier_a_SOURCES = \
 	src/linksock.c \
 	src/linksock.h \
 	src/linksock_internal.h \
+	src/linkstats.c \
+	src/linkstats.h \
+	src/linkstats_ask.c \
 	src/linkwatch.c \
 	src/linkwatch.h \
 	src/monitor.c \

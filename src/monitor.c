@@ -126,8 +126,7 @@ static bool is_silent(const struct bond *bond)
 	if (!link_admin_up(&bond->link) ||
 	    discrepancy_pending(&bond->discrepancies))
 		return true;
-	if (bond_has(bond, IFLA_BOND_MODE) &&
-	    bond->attrs.mode == BOND_MODE_8023AD)
+	if (bond_attrs_lacp(&bond->attrs))
 		return true;
 	for (size_t i = 0; i < bond->slave_count; i++) {
 		if (is_slave_silent(&bond->slaves[i]))
@@ -226,6 +225,8 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	if (err)
 		fail(monitor, err);
 	bond = bond_set_find(&monitor->set, ifindex);
+	if (bond)
+		bond->lacp_unread = true;
 	if (bond && !is_covered(monitor, bond))
 		linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);
 	unlock(monitor);
@@ -246,8 +247,10 @@ static int read_all(struct monitor *monitor)
 		fail(monitor, err);
 	else
 		succeed(monitor);
-	for (size_t i = 0; i < monitor->set.count; i++)
+	for (size_t i = 0; i < monitor->set.count; i++) {
+		monitor->set.bonds[i].lacp_unread = true;
 		(void)is_covered(monitor, &monitor->set.bonds[i]);
+	}
 	linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);
 	unlock(monitor);
 	return err;
@@ -292,6 +295,36 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	monitor->counters.malformed = stats->malformed + stats->bad_attrs;
 	unlock(monitor);
 	return err;
+}
+
+/* Asked without the lock: nobody else changes the set. */
+static int read_lacp(struct monitor *monitor, struct bond *bond)
+{
+	int err = 0;
+
+	bond->lacp_unread = false;
+	for (size_t i = 0; i < bond->slave_count && err != -ETIMEDOUT; i++) {
+		struct slave *slave = &bond->slaves[i];
+		struct lacp_stats lacp;
+
+		err = linksock_lacp_stats(monitor->sock, slave->link.ifindex,
+					  &lacp);
+		lock(monitor);
+		slave->lacp = lacp;
+		unlock(monitor);
+	}
+	return err;
+}
+
+void monitor_read_lacp_stats(struct monitor *monitor)
+{
+	for (size_t i = 0; i < monitor->set.count; i++) {
+		struct bond *bond = &monitor->set.bonds[i];
+
+		if (bond->lacp_unread && bond_attrs_lacp(&bond->attrs) &&
+		    read_lacp(monitor, bond) == -ETIMEDOUT)
+			return;
+	}
 }
 
 static void set_interval(struct monitor *monitor, int64_t resync_interval_ms)

@@ -65,6 +65,14 @@ int64_t monitor_next_ms(const struct monitor *monitor);
 /* then call this. */
 int monitor_dispatch(struct monitor *monitor, int64_t now_ms);
 
+/*
+ * Asks the kernel for the LACP counters of the slaves of those 802.3ad bonds
+ * that were read since the last time. For who wants to have them, after a
+ * dispatch: nothing is judged by them, so nothing should wait for them. Of a
+ * slave whose counters can't be read none is present.
+ */
+void monitor_read_lacp_stats(struct monitor *monitor);
+
 const struct bond_set *monitor_bonds(const struct monitor *monitor);
 struct monitor_counters monitor_counters(const struct monitor *monitor);
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Fuzz programs: over the corpus in `make check`, and for libFuzzer.
 check_PROGRAMS += tests/fuzz/fuzz_linkmsg tests/fuzz/fuzz_capture \
-	tests/fuzz/fuzz_state
+	tests/fuzz/fuzz_linkstats tests/fuzz/fuzz_state
 
 fuzz_common = tests/fuzz/fuzz.h tests/fuzz/fuzz_check.c
 if !FUZZING
@@ -19,11 +19,15 @@ tests_fuzz_fuzz_capture_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/cli
 tests_fuzz_fuzz_capture_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_capture_LDADD = cli/libcapture.a $(fuzz_libs) $(PCAP_LIBS)
 
+tests_fuzz_fuzz_linkstats_SOURCES = $(fuzz_common) tests/fuzz/fuzz_linkstats.c
+tests_fuzz_fuzz_linkstats_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_linkstats_LDADD = $(fuzz_libs)
+
 tests_fuzz_fuzz_state_SOURCES = $(fuzz_common) tests/fuzz/fuzz_state.c
 tests_fuzz_fuzz_state_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_state_LDADD = $(fuzz_libs)
 
 CLEANFILES += tests/fuzz/fuzz_linkmsg.out tests/fuzz/fuzz_capture.out \
-	tests/fuzz/fuzz_state.out
+	tests/fuzz/fuzz_linkstats.out tests/fuzz/fuzz_state.out
 EXTRA_DIST += tests/fuzz/README tests/fuzz/run-corpus.sh \
 	tests/fuzz/seeds.py tests/fuzz/corpus tests/fixtures

@@ -253,6 +253,40 @@ static void test_silence_times_out(void **state)
 	linksock_close(sock);
 }
 
+/* The LACP counters of links that have none; those that have are for
+   tests/lab. A socket that is broken or silent is replaced. */
+static void test_lacp_stats(void **state)
+{
+	struct linksock *sock = open_sock(0);
+	struct timeval timeout = { .tv_usec = 20000 };
+	struct sock_filter nothing = BPF_STMT(BPF_RET | BPF_K, 0);
+	struct sock_fprog deaf = { .len = 1, .filter = &nothing };
+	struct lacp_stats lacp = { .present = 1 };
+
+	(void)state;
+	assert_int_equal(linksock_lacp_stats(sock, 1, &lacp), 0);
+	assert_int_equal(lacp.present, 0);
+	lacp.present = 1;
+	assert_int_equal(linksock_lacp_stats(sock, 0x7fffffff, &lacp), -ENODEV);
+	assert_int_equal(lacp.present, 0);
+
+	close(sock->dump_fd);
+	sock->dump_fd = dup(STDERR_FILENO);
+	assert_int_equal(linksock_lacp_stats(sock, 1, &lacp), -ENOTSOCK);
+	assert_int_equal(linksock_lacp_stats(sock, 1, &lacp), 0);
+
+	assert_int_equal(setsockopt(sock->dump_fd, SOL_SOCKET, SO_ATTACH_FILTER,
+				    &deaf, sizeof(deaf)),
+			 0);
+	assert_int_equal(setsockopt(sock->dump_fd, SOL_SOCKET, SO_RCVTIMEO,
+				    &timeout, sizeof(timeout)),
+			 0);
+	assert_int_equal(linksock_lacp_stats(sock, 1, &lacp), -ETIMEDOUT);
+	assert_int_equal(linksock_lacp_stats(sock, 1, &lacp), 0);
+	assert_int_equal(linksock_stats(sock)->malformed, 0);
+	linksock_close(sock);
+}
+
 /* Answers from bytes. */
 
 struct fixture {
@@ -471,6 +505,7 @@ int main(void)
 		cmocka_unit_test(test_tap),
 		cmocka_unit_test(test_dump_socket_comes_back),
 		cmocka_unit_test(test_silence_times_out),
+		cmocka_unit_test(test_lacp_stats),
 		cmocka_unit_test(test_answer),
 		cmocka_unit_test(test_answer_flags),
 		cmocka_unit_test(test_answer_errors),
