@@ -68,6 +68,7 @@ contrib/systemd/bondcarrierd@.service: \
 of_the_root = \
 	contrib/nagios/bondcarrier.cfg \
 	contrib/nagios/bondcarrier.icinga2.conf \
+	contrib/opennms/bondcarrier.events.xml \
 	contrib/prometheus/snmp.yml \
 	contrib/snmptrapd/bondtrap \
 	contrib/snmptrapd/snmptrapd.conf \
@@ -83,6 +84,8 @@ nagiosdir = $(pkgdatadir)/nagios
 nodist_nagios_DATA = \
 	contrib/nagios/bondcarrier.cfg \
 	contrib/nagios/bondcarrier.icinga2.conf
+opennmsdir = $(pkgdatadir)/opennms
+nodist_opennms_DATA = contrib/opennms/bondcarrier.events.xml
 prometheusdir = $(pkgdatadir)/prometheus
 dist_prometheus_DATA = \
 	contrib/prometheus/bondcarrier.rules.yml \

@@ -1,6 +1,6 @@
 # The files for management stations. Quick, and in `make check`: that all of
-# them follow the MIB's root.
-TESTS += tests/nms/test_root.sh
+# them follow the MIB's root, and that OpenNMS' events are the MIB's.
+TESTS += tests/nms/test_opennms.sh tests/nms/test_root.sh
 nms_stories = \
 	tests/nms/nagios.story \
 	tests/nms/prometheus.story \
@@ -8,6 +8,8 @@ nms_stories = \
 EXTRA_DIST += \
 	tests/nms/files \
 	tests/nms/rules-test.yml \
+	tests/nms/test_opennms.py \
+	tests/nms/test_opennms.sh \
 	tests/nms/test_root.sh \
 	$(nms_stories)
 

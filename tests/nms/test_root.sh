@@ -58,6 +58,7 @@ count=0
 for file in \
 	contrib/nagios/bondcarrier.cfg \
 	contrib/nagios/bondcarrier.icinga2.conf \
+	contrib/opennms/bondcarrier.events.xml \
 	contrib/prometheus/snmp.auths.yml \
 	contrib/prometheus/snmp.yml \
 	contrib/snmpd/bondcarrier.conf \
