@@ -7,6 +7,8 @@ nms_stories = \
 	tests/nms/traps.story
 EXTRA_DIST += \
 	tests/nms/files \
+	tests/nms/flap.story \
+	tests/nms/picture \
 	tests/nms/rules-test.yml \
 	tests/nms/test_opennms.py \
 	tests/nms/test_opennms.sh \
@@ -27,3 +29,9 @@ check-prometheus: all
 	STORY_MEMORY=768M abs_top_builddir=$(abs_top_builddir) \
 		$(SHELL) $(srcdir)/tests/lab/run-story \
 		$(abs_top_srcdir)/tests/nms/prometheus.story
+
+# doc/pictures anew, of what a Prometheus shows; five minutes. Look at it.
+.PHONY: picture-prometheus
+picture-prometheus: all
+	$(SHELL) $(srcdir)/tests/nms/picture $(abs_top_builddir) \
+		$(srcdir)/doc/pictures/prometheus-flap.png
