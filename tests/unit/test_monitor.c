@@ -30,6 +30,8 @@ static struct {
 	size_t alls; /* dumps of everything */
 	size_t ones; /* dumps of one bond */
 	int last_one;
+	char lacp_asked[64]; /* for the counters of these slaves */
+	int lacp_error;
 	struct linksock_stats stats;
 	int locked;
 	struct linkfilter filter;
@@ -110,6 +112,24 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 			assert_int_equal(link_batch_add(batch, link), 0);
 	}
 	return kernel.error;
+}
+
+/* Of each slave ten times its number of LACPDUs were received. */
+int linksock_lacp_stats(struct linksock *sock, int ifindex,
+			struct lacp_stats *out)
+{
+	size_t length = strlen(kernel.lacp_asked);
+
+	(void)sock;
+	assert_int_equal(kernel.locked, 0);
+	(void)snprintf(kernel.lacp_asked + length,
+		       sizeof(kernel.lacp_asked) - length, "%d ", ifindex);
+	memset(out, 0, sizeof(*out));
+	if (kernel.lacp_error)
+		return kernel.lacp_error;
+	out->present = LACP_STAT_BIT(BOND_3AD_STAT_LACPDU_RX);
+	out->counts[BOND_3AD_STAT_LACPDU_RX] = 10 * (uint64_t)ifindex;
+	return 0;
 }
 
 struct fixture {
@@ -733,6 +753,54 @@ static void test_counters(void **state)
 	assert_int_equal(monitor_counters(f->monitor).malformed, 7);
 }
 
+static void assert_lacp_asked(struct fixture *f, const char *expected)
+{
+	kernel.lacp_asked[0] = '\0';
+	monitor_read_lacp_stats(f->monitor);
+	assert_int_equal(kernel.locked, 0);
+	assert_string_equal(kernel.lacp_asked, expected);
+}
+
+/* For the counters of slaves in 802.3ad, once after each look at the bond, and
+   only when somebody wants them. */
+static void test_lacp_stats(void **state)
+{
+	struct fixture *f = *state;
+	const struct slave *slave;
+
+	put_bond(&kernel.links, 10, BOND_MODE_8023AD, 100);
+	put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP);
+	put_slave(&kernel.links, 2, 10, UP, BOND_LINK_UP);
+	put_bond(&kernel.links, 20, BOND_MODE_ROUNDROBIN, 100);
+	put_slave(&kernel.links, 3, 20, UP, BOND_LINK_UP);
+	open_at(f, T0);
+	run(f, T0 + 5000);
+	assert_string_equal(kernel.lacp_asked, "");
+	slave = bond_slave(bond_set_get(monitor_bonds(f->monitor), 10), 2);
+	assert_int_equal(slave->lacp.present, 0);
+
+	assert_lacp_asked(f, "1 2 ");
+	assert_true(slave->lacp.counts[BOND_3AD_STAT_LACPDU_RX] == 20);
+	run(f, T0 + 5001);
+	assert_lacp_asked(f, "");
+	run(f, T0 + 10000);
+	assert_lacp_asked(f, "1 2 ");
+
+	/* What can't be read is not known; the others' is asked for. */
+	kernel.lacp_error = -ENODEV;
+	run(f, T0 + 15000);
+	assert_lacp_asked(f, "1 2 ");
+	assert_int_equal(slave->lacp.present, 0);
+	/* But a kernel that does not answer is asked once. */
+	kernel.lacp_error = -ETIMEDOUT;
+	run(f, T0 + 20000);
+	assert_lacp_asked(f, "1 ");
+	kernel.lacp_error = 0;
+	run(f, T0 + 25000);
+	assert_lacp_asked(f, "1 2 ");
+	assert_int_equal(slave->lacp.present, 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -759,6 +827,7 @@ int main(void)
 		TEST(test_lost_by_a_single_bond),
 		TEST(test_configure),
 		TEST(test_counters),
+		TEST(test_lacp_stats),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
