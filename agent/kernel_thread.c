@@ -60,6 +60,7 @@ static struct monitor_options options_of(struct kernel_thread *thread)
 		.sink = { .emit = on_event, .ctx = thread },
 		.resync_interval_ms =
 		    (int64_t)settings->resync_interval_s * 1000,
+		.if_stack = settings->standard_tables & SETTINGS_IF_STACK,
 		.first = restore_put,
 		.first_ctx = thread->model,
 		.lock = model_lock,
@@ -101,6 +102,8 @@ static void reconfigure(struct kernel_thread *thread)
 	policy.discrepancy.grace_base_ms = grace_ms;
 	filter = (struct tracker_filter){ .wanted = settings_wants,
 					  .ctx = thread->settings };
+	monitor_want_stack(thread->monitor, thread->settings->standard_tables &
+						SETTINGS_IF_STACK);
 	monitor_configure(thread->monitor, &policy, &filter,
 			  (int64_t)thread->settings->resync_interval_s * 1000);
 	track_thread_configure(thread->tracks, thread->settings);

@@ -66,6 +66,7 @@ agent_libbcagent_a_SOURCES = \
 	agent/sinks_send.c \
 	agent/sinks_send.h \
 	agent/slave_columns.c \
+	agent/stack_columns.c \
 	agent/status.c \
 	agent/status.h \
 	agent/standalone.c \

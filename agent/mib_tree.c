@@ -14,12 +14,33 @@ const struct table *const mib_tables[] = {
 };
 const size_t mib_table_count = COUNT(mib_tables);
 
+static const struct table *const if_stack_table[] = { &stack_columns };
+static const struct table *const if_stack_change[] = { &scalars_if_mib };
+
 const struct mib_tree mib_trees[] = {
 	{
 	    .name = "BOND-CARRIER-MIB",
 	    .set = MIB_OWN,
 	    .tables = mib_tables,
 	    .table_count = COUNT(mib_tables),
+	},
+	{
+	    .name = "ifStackTable",
+	    .set = SETTINGS_IF_STACK,
+	    .numbers = { 1, 3, 6, 1, 2, 1, 31, 1, 2 },
+	    .length = 9,
+	    .base_length = 8,
+	    .tables = if_stack_table,
+	    .table_count = COUNT(if_stack_table),
+	},
+	{
+	    .name = "ifStackLastChange",
+	    .set = SETTINGS_IF_STACK,
+	    .numbers = { 1, 3, 6, 1, 2, 1, 31, 1, 6 },
+	    .length = 9,
+	    .base_length = 7,
+	    .tables = if_stack_change,
+	    .table_count = COUNT(if_stack_change),
 	},
 };
 const size_t mib_tree_count = COUNT(mib_trees);

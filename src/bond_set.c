@@ -77,6 +77,7 @@ void bond_set_fini(struct bond_set *set)
 		bond_fini(&set->bonds[i]);
 	free(set->bonds);
 	free(set->lowers);
+	if_stack_fini(&set->stack);
 	bond_set_init(set);
 }
 

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "bond.h"
+#include "if_stack.h"
 
 /* Can the kernel be read? bondAgentStatus; numbers as in BOND-CARRIER-MIB. */
 enum bond_set_status {
@@ -30,6 +31,8 @@ struct bond_set {
 	struct link_state *lowers; /* sorted by ifindex */
 	size_t lower_count;
 	size_t lower_capacity;
+
+	struct if_stack stack;
 
 	enum bond_set_status status;
 	int64_t table_changed_ms; /* a bond or slave came, went, was renamed

@@ -33,6 +33,8 @@ static bool wanted(const struct linkdump_question *question,
 		return event->link.ifindex == question->ifindex;
 	if (question->master)
 		return event->bond_slave && event->master == question->master;
+	if (question->vlans)
+		return event->kind == LINK_KIND_VLAN;
 	return event->kind == LINK_KIND_BOND || event->bond_slave;
 }
 
@@ -297,6 +299,20 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 		err = ask(sock, &slaves, batch, NULL);
 	if (!err)
 		err = add_lowers(sock, batch);
+	if (err)
+		link_batch_clear(batch);
+	return err;
+}
+
+/* A kernel that has no VLANs does not know the kind, and sends everything. */
+int linksock_dump_vlans(struct linksock *sock, struct link_batch *batch)
+{
+	struct linkdump_question vlans = { .kind = "vlan", .vlans = true };
+	int err;
+
+	sock->stats.dumps++;
+	link_batch_clear(batch);
+	err = ask(sock, &vlans, batch, NULL);
 	if (err)
 		link_batch_clear(batch);
 	return err;

@@ -168,6 +168,7 @@ static int read_link(const struct nlattr *head, int length,
 			  sizeof(out->link.name));
 	if (!err)
 		err = read_ifindex(table[IFLA_MASTER], &out->master);
+	out->link.master = out->master;
 	if (!err && table[IFLA_LINKINFO])
 		err = read_info(table[IFLA_LINKINFO], out);
 	if (!err)

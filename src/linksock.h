@@ -105,6 +105,9 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 int linksock_lacp_stats(struct linksock *sock, int ifindex,
 			struct lacp_stats *out);
 
+/* All VLANs, whatever they stand on. */
+int linksock_dump_vlans(struct linksock *sock, struct link_batch *batch);
+
 const struct linksock_stats *linksock_stats(const struct linksock *sock);
 
 #endif

@@ -49,6 +49,7 @@ struct linkdump_question {
 	int ifindex;	  /* this link, not a dump */
 	int master;	  /* slaves of this bond */
 	const char *kind; /* links of this IFLA_INFO_KIND */
+	bool vlans;	  /* these are wanted, not bonds and slaves */
 };
 
 /* How far the answer has come. */

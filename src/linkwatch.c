@@ -27,7 +27,7 @@ static bool reserve(struct linkwatch *watch, size_t count)
 
 static bool is_same(const struct linkfilter *a, const struct linkfilter *b)
 {
-	return a->count == b->count &&
+	return a->vlans == b->vlans && a->count == b->count &&
 	       memcmp(a->ranges, b->ranges, a->count * sizeof(a->ranges[0])) ==
 		   0;
 }
@@ -35,11 +35,11 @@ static bool is_same(const struct linkfilter *a, const struct linkfilter *b)
 void linkwatch_renew(struct linkwatch *watch, struct linksock *sock,
 		     const struct bond_set *set)
 {
-	struct linkfilter filter;
+	struct linkfilter filter = { .vlans = set->stack.wanted };
 	size_t count = 0;
 
 	if (!reserve(watch, set->count + bond_set_slave_total(set) +
-				set->lower_count)) {
+				set->lower_count + set->stack.vlan_count)) {
 		watch->filtering = false;
 		(void)linksock_watch(sock, NULL);
 		return;
@@ -54,6 +54,8 @@ void linkwatch_renew(struct linkwatch *watch, struct linksock *sock,
 	}
 	for (size_t i = 0; i < set->lower_count; i++)
 		watch->ifindexes[count++] = set->lowers[i].ifindex;
+	for (size_t i = 0; i < set->stack.vlan_count; i++)
+		watch->ifindexes[count++] = set->stack.vlans[i].ifindex;
 
 	linkfilter_make(&filter, watch->ifindexes, count);
 	if (watch->filtering && is_same(&filter, &watch->filter))
@@ -69,7 +71,10 @@ bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
 
 	if (!watch->filtering)
 		return true;
-	/* The bond itself bears IFF_MASTER as long as it is there. */
+	/* The bond itself bears IFF_MASTER as long as it is there; the VLANs
+	   on it do not. */
+	if (filter->vlans && !linkfilter_covers(filter, bond->link.ifindex))
+		return false;
 	for (size_t i = 0; i < bond->slave_count; i++) {
 		const struct link_state *link = &bond->slaves[i].link;
 
@@ -82,4 +87,18 @@ bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
 		}
 	}
 	return true;
+}
+
+bool linkwatch_covers_vlans(const struct linkwatch *watch,
+			    const struct bond_set *set)
+{
+	const struct if_stack *stack = &set->stack;
+	size_t i = 0;
+
+	if (!watch->filtering)
+		return true;
+	while (i < stack->vlan_count &&
+	       linkfilter_covers(&watch->filter, stack->vlans[i].ifindex))
+		i++;
+	return watch->filter.vlans && i == stack->vlan_count;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Keeps the event socket's filter in step with the bonds: all that the set
- * knows (bonds, slaves, what slaves stand on) is let through.
+ * knows (bonds, slaves, what slaves stand on, VLANs) is let through.
  *
  * Errors: none. Where a filter can't be had, every message is let through,
  * as it was before there was one.
@@ -30,6 +30,10 @@ void linkwatch_fini(struct linkwatch *watch);
  */
 bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
 		      const struct bond *bond);
+
+/* Likewise of the VLANs. */
+bool linkwatch_covers_vlans(const struct linkwatch *watch,
+			    const struct bond_set *set);
 
 /* Covers what the set knows, and little more. */
 void linkwatch_renew(struct linkwatch *watch, struct linksock *sock,

@@ -24,6 +24,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/explain_text.h \
 	src/explain_warning.c \
 	src/finding.c \
+	src/if_stack.c \
+	src/if_stack.h \
 	src/judge.c \
 	src/judge.h \
 	src/ledger.c \
@@ -70,6 +72,7 @@ src_libbondcarrier_a_SOURCES = \
 	src/tracker_apply.c \
 	src/tracker_dump.c \
 	src/tracker_internal.h \
+	src/tracker_vlan.c \
 	src/uapi.h \
 	src/watchdog.c \
 	src/watchdog.h

@@ -15,6 +15,8 @@
 #define WATCH_INTERVAL_MS 5000
 #define BACKOFF_FIRST_MS  100
 #define BACKOFF_LAST_MS	  15000
+/* From one reading of all VLANs to the next, when they come and go. */
+#define VLANS_INTERVAL_MS 1000
 /* More bonds than these at one time cost less in one dump of everything. */
 #define REREAD_MAX 16
 
@@ -35,6 +37,8 @@ struct monitor {
 	struct monitor_counters counters;
 	int64_t resync_at_ms; /* or sooner, when a re-read failed */
 	int64_t backoff_ms;   /* of the next failure */
+	int64_t vlans_at_ms;  /* when they are to be read */
+	int64_t vlans_read_ms;
 	struct reread reread; /* what this dispatch has found */
 	int64_t now_ms;	      /* of this dispatch */
 };
@@ -256,6 +260,68 @@ static int read_all(struct monitor *monitor)
 	return err;
 }
 
+/*
+ * One that comes while the filter does not let it through may be missed: then
+ * they are read once more. Trouble with VLANs is none with bonds, and if the
+ * kernel can't be read, the others will find out.
+ */
+static void read_vlans(struct monitor *monitor)
+{
+	struct bond_set *set = &monitor->set;
+	int err;
+
+	monitor->vlans_at_ms = INT64_MAX;
+	monitor->vlans_read_ms = monitor->now_ms;
+	set->stack.vlans_stale = false;
+	err = linksock_dump_vlans(monitor->sock, &monitor->batch);
+	lock(monitor);
+	if (!err)
+		err = tracker_vlans(&monitor->tracker, &monitor->batch);
+	if (err || !linkwatch_covers_vlans(&monitor->watch, set)) {
+		set->stack.vlans_stale = true;
+		linkwatch_renew(&monitor->watch, monitor->sock, set);
+	}
+	unlock(monitor);
+}
+
+/* The rows are made beside those that are read meanwhile. */
+static void build_stack(struct monitor *monitor)
+{
+	struct if_stack *stack = &monitor->set.stack;
+	struct if_stack_rows old = stack->rows;
+
+	if (if_stack_build(&stack->spare, &monitor->set) != 0)
+		return;
+	stack->stale = false;
+	if (if_stack_rows_equal(&stack->spare, &old))
+		return;
+	lock(monitor);
+	stack->rows = stack->spare;
+	stack->spare = old;
+	stack->changed_ms = monitor->now_ms;
+	unlock(monitor);
+}
+
+static void follow_stack(struct monitor *monitor)
+{
+	struct if_stack *stack = &monitor->set.stack;
+
+	if (!stack->wanted)
+		return;
+	if (monitor->reread.everything)
+		stack->vlans_stale = true;
+	if (monitor->now_ms >= monitor->vlans_at_ms)
+		read_vlans(monitor);
+	if (stack->stale)
+		build_stack(monitor);
+	if (stack->vlans_stale && monitor->vlans_at_ms == INT64_MAX) {
+		int64_t at_ms = monitor->vlans_read_ms + VLANS_INTERVAL_MS;
+		int64_t least_ms = monitor->now_ms + TRACKER_REREAD_MS;
+
+		monitor->vlans_at_ms = at_ms > least_ms ? at_ms : least_ms;
+	}
+}
+
 /* In trouble single bonds wait for the next attempt to read everything. */
 static void reread(struct monitor *monitor)
 {
@@ -286,6 +352,7 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	hear(monitor);
 	find_due(monitor);
 	reread(monitor);
+	follow_stack(monitor);
 
 	lock(monitor);
 	err = judge_run(&monitor->set, &monitor->options.policy,
@@ -348,6 +415,8 @@ int monitor_open(struct monitor **out, const struct monitor_options *options,
 	link_batch_init(&monitor->batch);
 	bond_set_init(&monitor->set);
 	tracker_init(&monitor->tracker, &monitor->set);
+	monitor->vlans_at_ms = options->if_stack ? 0 : INT64_MAX;
+	monitor->set.stack.wanted = options->if_stack;
 	monitor->tracker.sink = options->sink;
 	monitor->tracker.filter = options->filter;
 	err = linksock_open(&monitor->sock, &options->linksock);
@@ -393,6 +462,8 @@ int64_t monitor_next_ms(const struct monitor *monitor)
 
 	if (monitor->resync_at_ms < next_ms)
 		next_ms = monitor->resync_at_ms;
+	if (monitor->vlans_at_ms < next_ms)
+		next_ms = monitor->vlans_at_ms;
 	for (size_t i = 0; i < monitor->set.count && !waiting; i++) {
 		int64_t at_ms = monitor->set.bonds[i].reread_at_ms;
 
@@ -424,5 +495,21 @@ void monitor_configure(struct monitor *monitor,
 	set_interval(monitor, resync_interval_ms);
 	restart_graces(&monitor->set);
 	monitor->resync_at_ms = 0; /* at the next dispatch, which is due */
+	unlock(monitor);
+}
+
+/* The rows go at the next dispatch, or come. */
+void monitor_want_stack(struct monitor *monitor, bool wanted)
+{
+	struct if_stack *stack = &monitor->set.stack;
+
+	if (stack->wanted == wanted)
+		return;
+	lock(monitor);
+	if (!wanted)
+		if_stack_fini(stack);
+	stack->wanted = wanted;
+	stack->stale = wanted;
+	monitor->vlans_at_ms = wanted ? 0 : INT64_MAX;
 	unlock(monitor);
 }

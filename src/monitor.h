@@ -7,6 +7,8 @@
  * is silent about parts of what changed); every 5 s the bonds that are
  * 802.3ad, are or have a slave that is administratively down, have a slave
  * in FAIL or BACK, or have something pending; every `resync_interval_ms` all.
+ * With `if_stack` the VLANs too are read, with all, and once a second at most
+ * when one has come or gone.
  *
  * Ownership: the monitor owns the set; monitor_bonds() lends it, to be read
  * between lock and unlock where another thread runs the monitor.
@@ -17,6 +19,7 @@
 #ifndef BONDCARRIER_MONITOR_H
 #define BONDCARRIER_MONITOR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "bond_set.h"
@@ -33,6 +36,7 @@ struct monitor_options {
 	struct tracker_filter filter;
 	struct event_sink sink;
 	int64_t resync_interval_ms; /* 0: 60000 */
+	bool if_stack;		    /* keep the set's stack up to date */
 	/* Once, when everything has been read for the first time and nothing
 	   has been judged; NULL. Locked. */
 	void (*first)(void *ctx, struct bond_set *set, int64_t now_ms);
@@ -84,5 +88,7 @@ void monitor_configure(struct monitor *monitor,
 		       const struct judge_policy *policy,
 		       const struct tracker_filter *filter,
 		       int64_t resync_interval_ms);
+/* Likewise whether the set's stack is kept up to date; goes before it. */
+void monitor_want_stack(struct monitor *monitor, bool wanted);
 
 #endif

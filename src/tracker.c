@@ -144,6 +144,8 @@ static enum tracker_need as_lower(struct tracker *tracker,
 		tracker_mark_upper(tracker->set, link.ifindex, now_ms);
 	} else {
 		memcpy(&link, &event->link, sizeof(link));
+		if (known->lower != link.lower || known->master != link.master)
+			tracker->set->stack.stale = true;
 		tracker_mark_upper(tracker->set, link.ifindex,
 				   now_ms + TRACKER_REREAD_MS);
 	}
@@ -185,6 +187,7 @@ enum tracker_need tracker_event(struct tracker *tracker,
 	enum tracker_need need = as_lower(tracker, event, now_ms);
 	enum tracker_need of_bond, of_slave;
 
+	tracker_vlan_event(tracker, event);
 	if (event->link.distrusted)
 		return most(need, as_distrusted(tracker, event, now_ms));
 	of_bond = as_bond(tracker, event, now_ms);

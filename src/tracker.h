@@ -75,4 +75,7 @@ enum tracker_need tracker_event(struct tracker *tracker,
 int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 		 int scope, int64_t now_ms);
 
+/* Applies a whole dump of VLANs, for the set's stack. */
+int tracker_vlans(struct tracker *tracker, const struct link_batch *batch);
+
 #endif

@@ -14,6 +14,12 @@ static bool link_differs(const struct link_state *a, const struct link_state *b)
 	       a->distrusted != b->distrusted || strcmp(a->name, b->name) != 0;
 }
 
+static bool place_differs(const struct link_state *a,
+			  const struct link_state *b)
+{
+	return a->lower != b->lower || a->master != b->master;
+}
+
 static bool lower_up_differs(const struct link_state *a,
 			     const struct link_state *b)
 {
@@ -137,6 +143,8 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	if (first || link_differs(&bond->link, &event->link) ||
 	    memcmp(&bond->attrs, &event->bond, sizeof(bond->attrs)) != 0)
 		bond->changed = true;
+	if (first || place_differs(&bond->link, &event->link))
+		if_stack_touch(&set->stack);
 	if (!first) {
 		if (!link_admin_up(&bond->link) && link_admin_up(&event->link))
 			bond->restart_grace = true;
@@ -187,6 +195,8 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 	if (first || link_differs(&slave->link, &event->link) ||
 	    memcmp(&slave->attrs, &event->slave, sizeof(slave->attrs)) != 0)
 		bond->changed = true;
+	if (first || place_differs(&slave->link, &event->link))
+		if_stack_touch(&set->stack);
 	if (!first && slave_options_differ(slave, event))
 		set->table_changed_ms = now_ms;
 	if (!first && bond_attrs_lacp(&bond->attrs) &&

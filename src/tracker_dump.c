@@ -135,6 +135,7 @@ static void remove_slave(const struct pass *pass, struct bond *bond,
 	struct slave copy = *slave;
 
 	bond_remove_slave(bond, copy.link.ifindex);
+	if_stack_touch(&pass->tracker->set->stack);
 	bond->changed = true;
 	tell(pass, bond, EVENT_SLAVE_REMOVED, &copy);
 }
@@ -149,6 +150,7 @@ static void remove_bond(const struct pass *pass, struct bond *bond)
 		remove_slave(pass, bond, &bond->slaves[0]);
 	tell(pass, bond, EVENT_BOND_REMOVED, NULL);
 	bond_set_remove(tracker->set, bond->link.ifindex);
+	if_stack_touch(&tracker->set->stack);
 }
 
 static void sweep_slaves(const struct pass *pass, struct bond *bond)
@@ -270,8 +272,10 @@ static int put_lower(const struct pass *pass, int ifindex)
 	if (!event && pass->scope == TRACKER_SCOPE_MERGE)
 		return 0;
 	if (!event || event->gone) {
-		if (known)
+		if (known) {
 			tracker_mark_upper(set, ifindex, INT64_MAX);
+			set->stack.stale = true;
+		}
 		bond_set_remove_lower(set, ifindex);
 		return 0;
 	}
@@ -283,6 +287,9 @@ static int put_lower(const struct pass *pass, int ifindex)
 	if (!known || known->flags != link.flags ||
 	    known->lower != link.lower || known->distrusted != link.distrusted)
 		tracker_mark_upper(set, ifindex, INT64_MAX);
+	if (!known || known->lower != link.lower ||
+	    known->master != link.master)
+		set->stack.stale = true;
 	return bond_set_put_lower(set, &link);
 }
 
@@ -328,8 +335,10 @@ static int update_lowers(const struct pass *pass)
 			err = put_lowers_of(pass, &bond->slaves[s]);
 	}
 	for (size_t i = set->lower_count; i-- > 0 && pass->scope <= 0;) {
-		if (!is_needed(set, set->lowers[i].ifindex))
-			bond_set_remove_lower(set, set->lowers[i].ifindex);
+		if (is_needed(set, set->lowers[i].ifindex))
+			continue;
+		bond_set_remove_lower(set, set->lowers[i].ifindex);
+		set->stack.stale = true;
 	}
 	return err;
 }

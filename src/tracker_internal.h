@@ -45,6 +45,10 @@ bool tracker_wants(const struct tracker *tracker,
 bool tracker_stands_on(const struct bond_set *set, const struct slave *slave,
 		       int ifindex);
 
+/* Does the message concern a VLAN that is known, or should be? */
+void tracker_vlan_event(struct tracker *tracker,
+			const struct link_event *event);
+
 /* The bond is to be read again at that time, or sooner; INT64_MAX: never. */
 void tracker_due(struct bond *bond, int64_t at_ms);
 

@@ -8,6 +8,7 @@ lab_stories = \
 	tests/lab/stories/detached.story \
 	tests/lab/stories/healthy-active-backup.story \
 	tests/lab/stories/links-come-and-go.story \
+	tests/lab/stories/if-stack.story \
 	tests/lab/stories/lacp-partner.story \
 	tests/lab/stories/master-comes-and-goes.story \
 	tests/lab/stories/no-bonding.story \

@@ -226,3 +226,8 @@ tests_unit_test_logbook_SOURCES = \
 	tests/unit/test_logbook.c
 tests_unit_test_logbook_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/agent
 tests_unit_test_logbook_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_if_stack
+tests_unit_test_if_stack_SOURCES = tests/unit/test_if_stack.c
+tests_unit_test_if_stack_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_if_stack_LDADD = $(unit_libs)

@@ -142,6 +142,65 @@ static void test_more_than_fit(void **state)
 	assert_false(passes(f, RTM_NEWLINK, 1000001, 0));
 }
 
+static bool passes_on(struct fixture *f, int ifindex, int link)
+{
+	struct nl_msg *msg =
+	    linkbuild_start(RTM_NEWLINK, ifindex, IFF_UP, "vlan7");
+	bool passed;
+
+	linkbuild_u32(msg, IFLA_LINK, (uint32_t)link);
+	passed = passes_bytes(f, nlmsg_hdr(msg), nlmsg_hdr(msg)->nlmsg_len);
+	nlmsg_free(msg);
+	return passed;
+}
+
+/* Not known itself, but what it stands on is. */
+static void test_on_known(void **state)
+{
+	struct fixture *f = *state;
+	int known[] = { 5, 0x01020304, 300, 0x7f000080 };
+
+	f->filter.vlans = true;
+	attach(f, known, 4);
+	for (size_t i = 0; i < 4; i++) {
+		assert_true(passes_on(f, 77, known[i]));
+		assert_true(passes(f, RTM_NEWLINK, known[i], 0));
+		assert_false(passes_on(f, 77, known[i] - 1));
+		assert_false(passes_on(f, 77, known[i] + 1));
+	}
+	assert_false(passes_on(f, 77, 0x04030201));
+	assert_false(passes(f, RTM_NEWLINK, 77, IFF_UP)); /* no IFLA_LINK */
+	assert_true(passes(f, RTM_NEWLINK, 77, IFF_UP | IFF_SLAVE));
+	assert_true(passes(f, RTM_NEWADDR, 77, 0));
+
+	f->filter.vlans = false;
+	attach(f, known, 4);
+	assert_false(passes_on(f, 77, 5));
+	assert_true(passes_on(f, 5, 77));
+}
+
+/* The longest program of all. */
+static void test_on_more_than_fit(void **state)
+{
+	enum { COUNT = 2 * LINKFILTER_RANGES };
+	struct fixture *f = *state;
+	int known[COUNT];
+
+	for (int i = 0; i < COUNT; i++)
+		known[i] = 1000 + 10 * i;
+	f->filter.vlans = true;
+	attach(f, known, COUNT);
+	for (int i = 0; i < COUNT; i++) {
+		assert_true(passes_on(f, 7, known[i]));
+		assert_true(passes(f, RTM_DELLINK, known[i], 0));
+	}
+	assert_true(passes(f, RTM_NEWADDR, 7, 0));
+	assert_true(passes(f, RTM_NEWLINK, 7, IFF_MASTER));
+	assert_false(passes_on(f, 7, 999));
+	assert_false(passes_on(f, 7, 1000 + 10 * COUNT));
+	assert_false(passes(f, RTM_NEWLINK, 7, 0));
+}
+
 /* Those are for the parser, which counts them. */
 static void test_others_pass(void **state)
 {
@@ -179,9 +238,13 @@ static void test_nothing_known(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_flags),	  TEST(test_known),
-		TEST(test_more_than_fit), TEST(test_others_pass),
+		TEST(test_flags),
+		TEST(test_known),
+		TEST(test_more_than_fit),
+		TEST(test_others_pass),
 		TEST(test_nothing_known),
+		TEST(test_on_known),
+		TEST(test_on_more_than_fit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,9 +26,10 @@ static struct {
 	struct link_batch links;
 	struct link_batch events;
 	bool overrun;
-	int error;   /* of the next dumps */
-	size_t alls; /* dumps of everything */
-	size_t ones; /* dumps of one bond */
+	int error;    /* of the next dumps */
+	size_t alls;  /* dumps of everything */
+	size_t ones;  /* dumps of one bond */
+	size_t vlans; /* dumps of these */
 	int last_one;
 	char lacp_asked[64]; /* for the counters of these slaves */
 	int lacp_error;
@@ -130,6 +131,21 @@ int linksock_lacp_stats(struct linksock *sock, int ifindex,
 	out->present = LACP_STAT_BIT(BOND_3AD_STAT_LACPDU_RX);
 	out->counts[BOND_3AD_STAT_LACPDU_RX] = 10 * (uint64_t)ifindex;
 	return 0;
+}
+
+int linksock_dump_vlans(struct linksock *sock, struct link_batch *batch)
+{
+	(void)sock;
+	assert_int_equal(kernel.locked, 0);
+	kernel.vlans++;
+	link_batch_clear(batch);
+	for (size_t i = 0; i < kernel.links.count && !kernel.error; i++) {
+		const struct link_event *link = &kernel.links.items[i];
+
+		if (link->kind == LINK_KIND_VLAN)
+			assert_int_equal(link_batch_add(batch, link), 0);
+	}
+	return kernel.error;
 }
 
 struct fixture {
@@ -800,6 +816,126 @@ static void test_lacp_stats(void **state)
 	assert_lacp_asked(f, "1 2 ");
 	assert_int_equal(slave->lacp.present, 1);
 }
+static struct link_event *put_vlan(struct link_batch *batch, int ifindex,
+				   int lower)
+{
+	struct link_event *event = put(batch, ifindex, "vlan", UP);
+
+	event->kind = LINK_KIND_VLAN;
+	event->link.lower = lower;
+	return event;
+}
+
+/* The rows, as a number each. */
+static void assert_stack(struct fixture *f, const int *expected, size_t count)
+{
+	const struct if_stack_rows *rows =
+	    &monitor_bonds(f->monitor)->stack.rows;
+
+	assert_int_equal(rows->count, count);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(rows->items[i].higher * 100 +
+				     rows->items[i].lower,
+				 expected[i]);
+}
+
+#define ASSERT_STACK(f, ...)                                                   \
+	assert_stack(f, (const int[]){ __VA_ARGS__ },                          \
+		     sizeof((const int[]){ __VA_ARGS__ }) / sizeof(int))
+
+/* Nobody wants the stack: nothing is read for it, nothing let through. */
+static void test_no_stack(void **state)
+{
+	struct fixture *f = *state;
+
+	(void)put_vlan(&kernel.links, 50, 10);
+	open_healthy(f);
+	(void)put_vlan(&kernel.events, 50, 10);
+	run(f, T0 + 1000);
+	run(f, T0 + 60000);
+	assert_int_equal(kernel.vlans, 0);
+	assert_false(kernel.filter.vlans);
+	assert_int_equal(monitor_bonds(f->monitor)->stack.rows.count, 0);
+}
+
+static void test_stack(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond_set *set;
+
+	f->options.if_stack = true;
+	(void)put_vlan(&kernel.links, 50, 10);
+	open_healthy(f);
+	set = monitor_bonds(f->monitor);
+	ASSERT_STACK(f, 50, 100, 1001, 5010); /* 0-50 1-0 10-1 50-10 */
+	assert_int_equal(set->stack.changed_ms, T0);
+	assert_int_equal(kernel.vlans, 1);
+	assert_true(kernel.filter.vlans);
+
+	/* The filter did not cover it while it was read, nor the first time
+	   what else there may be: once more, but not sooner than in 1 s. */
+	assert_true(linkfilter_covers(&kernel.filter, 10));
+	assert_true(linkfilter_covers(&kernel.filter, 50));
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 1000);
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.vlans, 2);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60000);
+
+	/* One more, twenty messages of it: read once. And one of others. */
+	(void)put_vlan(&kernel.links, 51, 50);
+	for (int i = 0; i < 20; i++)
+		(void)put_vlan(&kernel.events, 51, 50);
+	(void)put_vlan(&kernel.events, 60, 77);
+	run(f, T0 + 5000);
+	assert_int_equal(kernel.vlans, 2);
+	assert_int_equal(monitor_next_ms(f->monitor),
+			 T0 + 5000 + TRACKER_REREAD_MS);
+	run(f, T0 + 5050);
+	assert_int_equal(kernel.vlans, 3);
+	ASSERT_STACK(f, 51, 100, 1001, 5010, 5150);
+	assert_int_equal(set->stack.changed_ms, T0 + 5050);
+
+	/* It was not covered: once more, in a second. Nothing is new. */
+	run(f, T0 + 6050);
+	assert_int_equal(kernel.vlans, 4);
+	(void)put_vlan(&kernel.events, 51, 50);
+	run(f, T0 + 9000);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60000);
+	assert_int_equal(set->stack.changed_ms, T0 + 5050);
+
+	/* Gone; and with what could not be read once, tried again. */
+	kernel.links.count--;
+	put_vlan(&kernel.events, 51, 50)->gone = true;
+	run(f, T0 + 10000);
+	kernel.error = -ENOMEM;
+	run(f, T0 + 10050);
+	assert_int_equal(set->status, BOND_SET_SYNCHRONISED);
+	ASSERT_STACK(f, 51, 100, 1001, 5010, 5150);
+	kernel.error = 0;
+	run(f, T0 + 11050);
+	ASSERT_STACK(f, 50, 100, 1001, 5010);
+	assert_int_equal(set->stack.changed_ms, T0 + 11050);
+}
+
+/* SIGHUP */
+static void test_stack_wanted_later(void **state)
+{
+	struct fixture *f = *state;
+	struct tracker_filter all = { 0 };
+
+	(void)put_vlan(&kernel.links, 50, 10);
+	open_healthy(f);
+	monitor_want_stack(f->monitor, true);
+	monitor_configure(f->monitor, &f->options.policy, &all, 0);
+	run(f, T0 + 3000);
+	ASSERT_STACK(f, 50, 100, 1001, 5010);
+	assert_true(kernel.filter.vlans);
+	monitor_want_stack(f->monitor, false);
+	monitor_configure(f->monitor, &f->options.policy, &all, 0);
+	run(f, T0 + 6000);
+	assert_int_equal(monitor_bonds(f->monitor)->stack.rows.count, 0);
+	assert_false(kernel.filter.vlans);
+}
 
 int main(void)
 {
@@ -828,6 +964,9 @@ int main(void)
 		TEST(test_configure),
 		TEST(test_counters),
 		TEST(test_lacp_stats),
+		TEST(test_no_stack),
+		TEST(test_stack),
+		TEST(test_stack_wanted_later),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which interface runs on top of which. */
+#include "if_stack.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bond_set.h"
+#include "linkmsg.h"
+
+/* VLANs on VLANs that are followed. */
+#define VLAN_DEPTH_MAX 8
+
+void if_stack_fini(struct if_stack *stack)
+{
+	free(stack->rows.items);
+	free(stack->spare.items);
+	free(stack->vlans);
+	memset(stack, 0, sizeof(*stack));
+}
+
+void if_stack_touch(struct if_stack *stack)
+{
+	stack->stale = true;
+	stack->vlans_stale = true;
+}
+
+static int compare_vlans(const void *a, const void *b)
+{
+	const struct if_stack_vlan *left = a, *right = b;
+
+	return (left->ifindex > right->ifindex) -
+	       (left->ifindex < right->ifindex);
+}
+
+const struct if_stack_vlan *if_stack_vlan(const struct if_stack *stack,
+					  int ifindex)
+{
+	const struct if_stack_vlan key = { .ifindex = ifindex };
+
+	if (stack->vlan_count == 0)
+		return NULL;
+	return bsearch(&key, stack->vlans, stack->vlan_count, sizeof(key),
+		       compare_vlans);
+}
+
+bool if_stack_bears(struct bond_set *set, int ifindex)
+{
+	return bond_set_get(set, ifindex) ||
+	       bond_set_find_master(set, ifindex) ||
+	       if_stack_vlan(&set->stack, ifindex);
+}
+
+/* All that is a VLAN, by ifindex; returns how many. */
+static size_t collect_vlans(const struct if_stack *stack,
+			    const struct link_event *events, size_t count,
+			    struct if_stack_vlan *vlans)
+{
+	size_t vlan_count = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct link_event *event = &events[i];
+		const struct if_stack_vlan *known =
+		    if_stack_vlan(stack, event->link.ifindex);
+
+		if (event->link.distrusted && known) /* it is there, at least */
+			vlans[vlan_count++] = *known;
+		else if (event->kind == LINK_KIND_VLAN && !event->gone)
+			vlans[vlan_count++] = (struct if_stack_vlan){
+				.ifindex = event->link.ifindex,
+				.lower = event->link.lower,
+				.master = event->link.master,
+			};
+	}
+	if (vlan_count > 0)
+		qsort(vlans, vlan_count, sizeof(*vlans), compare_vlans);
+	for (size_t i = 0; i < vlan_count; i++)
+		vlans[i].ours = false;
+	return vlan_count;
+}
+
+/* Those on bonds and slaves, then, round by round, those on these. */
+static void choose_vlans(struct bond_set *set, struct if_stack_vlan *vlans,
+			 size_t count)
+{
+	bool more = true;
+
+	for (int depth = 0; more && depth < VLAN_DEPTH_MAX; depth++) {
+		more = false;
+		for (size_t i = 0; i < count; i++) {
+			const struct if_stack_vlan key = { .ifindex =
+							       vlans[i].lower };
+			const struct if_stack_vlan *below;
+
+			if (vlans[i].ours || !vlans[i].lower)
+				continue;
+			below = bsearch(&key, vlans, count, sizeof(key),
+					compare_vlans);
+			vlans[i].ours = (below && below->ours) ||
+					bond_set_get(set, key.ifindex) ||
+					bond_set_find_master(set, key.ifindex);
+			more = more || vlans[i].ours;
+		}
+	}
+}
+
+static bool vlans_equal(const struct if_stack_vlan *a,
+			const struct if_stack_vlan *b, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && a[i].ifindex == b[i].ifindex &&
+	       a[i].lower == b[i].lower && a[i].master == b[i].master)
+		i++;
+	return i == count;
+}
+
+int if_stack_set_vlans(struct bond_set *set, const struct link_event *events,
+		       size_t count)
+{
+	struct if_stack *stack = &set->stack;
+	struct if_stack_vlan *vlans = calloc(count + 1, sizeof(*vlans));
+	size_t all, kept = 0;
+
+	if (!vlans)
+		return -ENOMEM;
+	all = collect_vlans(stack, events, count, vlans);
+	choose_vlans(set, vlans, all);
+	for (size_t i = 0; i < all; i++)
+		if (vlans[i].ours)
+			vlans[kept++] = vlans[i];
+	if (kept != stack->vlan_count ||
+	    !vlans_equal(vlans, stack->vlans, kept))
+		stack->stale = true;
+	free(stack->vlans);
+	stack->vlans = vlans;
+	stack->vlan_count = kept;
+	return 0;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct if_stack_row *left = a, *right = b;
+
+	if (left->higher != right->higher)
+		return left->higher < right->higher ? -1 : 1;
+	return (left->lower > right->lower) - (left->lower < right->lower);
+}
+
+/* By the lower one first. */
+static int compare_below(const void *a, const void *b)
+{
+	const struct if_stack_row *left = a, *right = b;
+
+	if (left->lower != right->lower)
+		return left->lower < right->lower ? -1 : 1;
+	return (left->higher > right->higher) - (left->higher < right->higher);
+}
+
+static int add(struct if_stack_rows *rows, int higher, int lower)
+{
+	if (rows->count == rows->capacity) {
+		size_t capacity = rows->capacity ? 2 * rows->capacity : 64;
+		struct if_stack_row *items =
+		    reallocarray(rows->items, capacity, sizeof(*items));
+
+		if (!items)
+			return -ENOMEM;
+		rows->items = items;
+		rows->capacity = capacity;
+	}
+	rows->items[rows->count++] =
+	    (struct if_stack_row){ .higher = higher, .lower = lower };
+	return 0;
+}
+
+/*
+ * All that one link says, and, for the time being, that nothing is above it,
+ * nor, unless that is not known, below it.
+ */
+static int add_link(struct if_stack_rows *rows, int ifindex, int lower,
+		    int master, bool below_known)
+{
+	int err = add(rows, 0, ifindex);
+
+	if (!err && below_known)
+		err = add(rows, ifindex, 0);
+	if (!err && lower)
+		err = add(rows, ifindex, lower);
+	if (!err && master)
+		err = add(rows, master, ifindex);
+	return err;
+}
+
+static int add_bond(struct if_stack_rows *rows, const struct bond_set *set,
+		    const struct bond *bond)
+{
+	int ifindex = bond->link.ifindex;
+	int err = add_link(rows, ifindex, 0, bond->link.master, true);
+
+	for (size_t i = 0; i < bond->slave_count && !err; i++) {
+		const struct link_state *link = &bond->slaves[i].link;
+
+		err = add_link(rows, link->ifindex, link->lower, ifindex,
+			       !link->is_bond ||
+				   bond_set_get(set, link->ifindex));
+	}
+	return err;
+}
+
+static int add_all(struct if_stack_rows *rows, const struct bond_set *set)
+{
+	const struct if_stack *stack = &set->stack;
+	int err = 0;
+
+	for (size_t i = 0; i < set->count && !err; i++)
+		err = add_bond(rows, set, &set->bonds[i]);
+	for (size_t i = 0; i < set->lower_count && !err; i++) {
+		const struct link_state *link = &set->lowers[i];
+
+		err = add_link(rows, link->ifindex, link->lower, link->master,
+			       !link->is_bond ||
+				   bond_set_get(set, link->ifindex));
+	}
+	for (size_t i = 0; i < stack->vlan_count && !err; i++) {
+		const struct if_stack_vlan *vlan = &stack->vlans[i];
+
+		err = add_link(rows, vlan->ifindex, vlan->lower, vlan->master,
+			       true);
+	}
+	return err;
+}
+
+/* What says "nothing above" stands first of all that is below: it is right
+   only if it stands alone. */
+static bool is_top_of_none(const struct if_stack_row *row,
+			   const struct if_stack_row *next)
+{
+	return row->higher == 0 && next && next->lower == row->lower &&
+	       next->higher != 0;
+}
+
+static bool is_bottom_of_none(const struct if_stack_row *row,
+			      const struct if_stack_row *next)
+{
+	return row->lower == 0 && next && next->higher == row->higher &&
+	       next->lower != 0;
+}
+
+/* Leaves out what is there twice, and what `wrong` says of it and the next. */
+static void clean(struct if_stack_rows *rows,
+		  int (*compare)(const void *a, const void *b),
+		  bool (*wrong)(const struct if_stack_row *row,
+				const struct if_stack_row *next))
+{
+	size_t kept = 0;
+
+	if (rows->count == 0)
+		return;
+	qsort(rows->items, rows->count, sizeof(*rows->items), compare);
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct if_stack_row *row = &rows->items[i];
+		const struct if_stack_row *next =
+		    i + 1 < rows->count ? row + 1 : NULL;
+
+		if ((next && compare(row, next) == 0) || wrong(row, next))
+			continue;
+		rows->items[kept++] = *row;
+	}
+	rows->count = kept;
+}
+
+int if_stack_build(struct if_stack_rows *rows, const struct bond_set *set)
+{
+	int err;
+
+	rows->count = 0;
+	err = add_all(rows, set);
+	if (err)
+		return err;
+	clean(rows, compare_below, is_top_of_none);
+	clean(rows, compare_rows, is_bottom_of_none);
+	return 0;
+}
+
+bool if_stack_rows_equal(const struct if_stack_rows *a,
+			 const struct if_stack_rows *b)
+{
+	return a->count == b->count &&
+	       (a->count == 0 ||
+		memcmp(a->items, b->items, a->count * sizeof(*a->items)) == 0);
+}
+
+const struct if_stack_row *if_stack_lower_bound(const struct if_stack *stack,
+						int64_t higher, int64_t lower)
+{
+	const struct if_stack_row *rows = stack->rows.items;
+	size_t low = 0, high = stack->rows.count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (rows[middle].higher < higher ||
+		    (rows[middle].higher == higher &&
+		     rows[middle].lower < lower))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < stack->rows.count ? &rows[low] : NULL;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which interface runs on top of which, as ifStackTable has it (RFC 2863,
+ * 3.1.1): of the bonds of a set, their slaves, what those stand on, the VLANs
+ * on any of these, and what a bond or VLAN is a port of (a bridge).
+ *
+ * A row is a pair of ifindexes. 0 above stands for nothing above, of what is
+ * known here; 0 below for nothing below. It is left out where that is not
+ * known: there is no (bridge, 0), and no (bond, 0) of a bond that is not in
+ * the set.
+ *
+ * A link in another namespace has no ifindex here: what stands on one has
+ * nothing below it.
+ *
+ * Ownership: a stack owns its arrays. Errors: -ENOMEM; what was there stays.
+ */
+#ifndef BONDCARRIER_IF_STACK_H
+#define BONDCARRIER_IF_STACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct bond_set;
+struct link_event;
+
+struct if_stack_row {
+	int higher;
+	int lower;
+};
+
+struct if_stack_rows {
+	struct if_stack_row *items; /* rising, none twice */
+	size_t count;
+	size_t capacity;
+};
+
+/* One that stands on a bond, a slave, or another such VLAN. */
+struct if_stack_vlan {
+	int ifindex;
+	int lower;
+	int master; /* 0: none */
+	bool ours;  /* of those that are kept, each */
+};
+
+struct if_stack {
+	bool wanted; /* else nothing here is kept up to date */
+	struct if_stack_rows rows;
+	int64_t changed_ms;	     /* when these rows began to be; 0: never */
+	struct if_stack_vlan *vlans; /* by ifindex */
+	size_t vlan_count;
+
+	/* For who keeps it up to date. */
+	struct if_stack_rows spare;
+	bool stale;	  /* the rows may have changed */
+	bool vlans_stale; /* the VLANs may have: they are to be read */
+};
+
+void if_stack_fini(struct if_stack *stack);
+
+/* Something of the set came, went, or stands on something else now. */
+void if_stack_touch(struct if_stack *stack);
+
+const struct if_stack_vlan *if_stack_vlan(const struct if_stack *stack,
+					  int ifindex);
+
+/* Is a VLAN on that link one of ours? */
+bool if_stack_bears(struct bond_set *set, int ifindex);
+
+/* Of all VLANs there are, `events`, keeps those that are ours. */
+int if_stack_set_vlans(struct bond_set *set, const struct link_event *events,
+		       size_t count);
+
+/* The rows of that set; pure. */
+int if_stack_build(struct if_stack_rows *rows, const struct bond_set *set);
+
+bool if_stack_rows_equal(const struct if_stack_rows *a,
+			 const struct if_stack_rows *b);
+
+/* The first row that is (higher, lower) or follows; NULL. */
+const struct if_stack_row *if_stack_lower_bound(const struct if_stack *stack,
+						int64_t higher, int64_t lower);
+
+#endif
