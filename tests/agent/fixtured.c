@@ -43,6 +43,9 @@ static int fill(struct model *model, int64_t now_ms)
 	model->events = fixture_events(now_ms);
 	if (!model->events)
 		return -1;
+	bonds->stack.changed_ms = now_ms - 60000;
+	if (if_stack_build(&bonds->stack.rows, bonds))
+		return -1;
 	model->bonds = bonds;
 	model->began_ms = now_ms - 90000;
 	model->counters = (struct model_counters){
@@ -79,7 +82,7 @@ static int be_standalone(struct model *model, const char *address,
 	if (!err)
 		err = standalone_listen(address, &tokens, &nobody_else);
 	if (!err)
-		err = standalone_start(model, NULL, MIB_OWN, &tokens);
+		err = standalone_start(model, NULL, MIB_EVERYTHING, &tokens);
 	tokens_fini(&tokens);
 	return err;
 }
@@ -97,7 +100,7 @@ static int be_subagent(struct model *model, const char *address)
 	/* The next ping, which sets sysUpTime to the master's, is far. */
 	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
 			   NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, 86400);
-	if (mib_serve(model, NULL, 0, MIB_OWN))
+	if (mib_serve(model, NULL, 0, MIB_EVERYTHING))
 		return -1;
 	init_snmp(NAME);
 	return 0;

@@ -9,18 +9,21 @@ EXTRA_DIST += \
 	tests/agent/test_columns.awk \
 	tests/agent/test_columns.sh \
 	tests/agent/test_config.sh \
+	tests/agent/test_if_stack.sh \
 	tests/agent/test_mib.sh \
 	tests/agent/test_mib_file.sh \
 	tests/agent/test_options.sh \
 	tests/agent/test_set.sh \
 	tests/agent/test_set_phases.py \
+	tests/agent/walk_syntax.py \
 	tests/lib/snmpd.sh
 
 agent_test_cppflags = $(agent_cppflags) -I$(srcdir)/agent $(CMOCKA_CFLAGS) \
 	-DEXPECTED_VERSION=\"$(PACKAGE_VERSION)\"
 
 if HAVE_CMOCKA
-TESTS += tests/agent/test_mib.sh tests/agent/test_set.sh
+TESTS += tests/agent/test_if_stack.sh tests/agent/test_mib.sh \
+	tests/agent/test_set.sh
 check_PROGRAMS += tests/agent/fixtured tests/agent/test_mib tests/agent/test_set
 endif
 
