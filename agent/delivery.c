@@ -38,11 +38,15 @@ bool delivery_take(struct model *model, size_t window, struct outbox_item *item,
 
 void delivery_settle(struct model *model, uint32_t index, enum delivery how)
 {
+	uint64_t revision;
+	bool changed;
+
 	model_lock(model);
 	if (!outbox_ack(model->outbox, index)) {
 		model_unlock(model);
 		return;
 	}
+	revision = model->ledger.revision;
 	switch (how) {
 	case DELIVERY_DONE:
 		model->counters.sent++;
@@ -59,6 +63,8 @@ void delivery_settle(struct model *model, uint32_t index, enum delivery how)
 		ledger_dropped(&model->ledger, index);
 		break;
 	}
-	model_unsaved(model);
+	changed = model->ledger.revision != revision;
 	model_unlock(model);
+	if (changed)
+		model_save(model);
 }

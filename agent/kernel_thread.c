@@ -16,6 +16,9 @@
 
 /* Before it is said that the daemon is ready: for who starts after it. */
 #define FIRST_FILES_MS 1000
+/* From a change to the state file, unless a notification waits for that: with
+   the re-read that follows, and after all that the change sets going. */
+#define SAVE_MS TRACKER_REREAD_MS
 
 struct kernel_thread {
 	pthread_t id;
@@ -26,6 +29,7 @@ struct kernel_thread {
 	struct settings *settings; /* in force */
 	int event_fd;		   /* for the monitor to open with */
 	uint32_t grace_ms;	   /* in force */
+	int64_t save_at_ms;	   /* the state file; INT64_MAX: not */
 
 	/* Under the model's mutex. */
 	struct settings *pending;
@@ -49,6 +53,14 @@ static void on_event(void *ctx, const struct event *event,
 	logbook_event(&thread->logbook, thread->settings, event, bond);
 }
 
+/* Before anybody else hears of what was judged: the files first. */
+static void on_judged(void *ctx, const struct bond_set *set, int64_t now_ms)
+{
+	struct kernel_thread *thread = ctx;
+
+	track_thread_observe(thread->tracks, set, now_ms);
+}
+
 static struct monitor_options options_of(struct kernel_thread *thread)
 {
 	struct settings *settings = thread->settings;
@@ -63,6 +75,8 @@ static struct monitor_options options_of(struct kernel_thread *thread)
 		.if_stack = settings->standard_tables & SETTINGS_IF_STACK,
 		.first = restore_put,
 		.first_ctx = thread->model,
+		.judged = on_judged,
+		.judged_ctx = thread,
 		.lock = model_lock,
 		.unlock = model_unlock,
 		.lock_ctx = thread->model,
@@ -110,29 +124,48 @@ static void reconfigure(struct kernel_thread *thread)
 	settings_free(old);
 }
 
+/* Is it time for the state file? The model is locked. */
+static bool is_to_save(struct kernel_thread *thread, int64_t now_ms)
+{
+	struct model *model = thread->model;
+
+	if (model->awaited)
+		thread->save_at_ms = now_ms;
+	else if (model->unsaved && thread->save_at_ms == INT64_MAX)
+		thread->save_at_ms = now_ms + SAVE_MS;
+	model->awaited = false;
+	model->unsaved = false;
+	if (thread->save_at_ms > now_ms)
+		return false;
+	thread->save_at_ms = INT64_MAX;
+	return true;
+}
+
 /* After a dispatch: counters, what the throttle has held long enough, and
    whether somebody should hear that the kernel was lost or found. */
 static void publish(struct kernel_thread *thread)
 {
 	struct model *model = thread->model;
 	struct monitor_counters counters = monitor_counters(thread->monitor);
+	int64_t now_ms = model_now_ms();
 	struct outbox_item item;
-	bool news;
+	bool save;
 
 	model_lock(model);
-	model->beat_ms = model_now_ms();
+	model->beat_ms = now_ms;
 	model->counters.resyncs = counters.resyncs;
 	model->counters.overruns = counters.overruns;
 	model->counters.interrupted = counters.interrupted;
 	model->counters.malformed = counters.malformed;
 	model->kernel_error = counters.lost_error;
-	while (throttle_due(thread->logbook.throttle, model_now_ms(), &item))
+	while (throttle_due(thread->logbook.throttle, now_ms, &item))
 		logbook_push(&thread->logbook, &item);
-	news = model->status != model->bonds->status;
+	model->work |= model->status != model->bonds->status;
 	model->status = model->bonds->status;
+	save = is_to_save(thread, now_ms);
 	model_unlock(model);
-	if (news)
-		model_signal(model->wake_fd);
+	if (save)
+		model_save(model);
 }
 
 static int wait_ms(const struct kernel_thread *thread)
@@ -145,6 +178,8 @@ static int wait_ms(const struct kernel_thread *thread)
 
 	if (due_ms < next_ms)
 		next_ms = due_ms;
+	if (thread->save_at_ms < next_ms)
+		next_ms = thread->save_at_ms;
 	if (beat_every_ms && now_ms + beat_every_ms < next_ms)
 		next_ms = now_ms + beat_every_ms;
 	if (next_ms == INT64_MAX)
@@ -174,18 +209,13 @@ static void *run(void *ctx)
 	};
 
 	while (!stopping(thread)) {
-		int64_t now_ms;
-
 		fds[1].fd = monitor_fd(thread->monitor);
 		if (poll(fds, 2, wait_ms(thread)) > 0 && fds[0].revents) {
 			model_drain(fds[0].fd);
 			reconfigure(thread);
 		}
 		/* Its errors are in the set's status, and it tries again. */
-		now_ms = model_now_ms();
-		(void)monitor_dispatch(thread->monitor, now_ms);
-		track_thread_observe(thread->tracks,
-				     monitor_bonds(thread->monitor), now_ms);
+		(void)monitor_dispatch(thread->monitor, model_now_ms());
 		publish(thread);
 	}
 	return NULL;
@@ -233,14 +263,14 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	err = monitor_open(&thread->monitor, &options, model_now_ms());
 	if (err)
 		goto fail;
+	thread->save_at_ms = INT64_MAX;
 	model_lock(model);
 	model->bonds = monitor_bonds(thread->monitor);
 	model->status = model->bonds->status;
 	model->beat_ms = model_now_ms();
 	restore_tell(&thread->logbook);
 	model_unlock(model);
-	track_thread_observe(thread->tracks, monitor_bonds(thread->monitor),
-			     model_now_ms());
+	model_save(model);
 	err = thread_start(&thread->id, run, thread);
 	if (err)
 		goto fail;

@@ -32,7 +32,7 @@ void logbook_push(struct logbook *logbook, const struct outbox_item *item)
 
 	if (outbox_push_item(model->outbox, item, model_dropped, model) < 0)
 		model_dropped(model, item->index);
-	model_signal(model->wake_fd);
+	model->work = true;
 }
 
 static bool is_effective(enum event_type type)
@@ -76,7 +76,7 @@ static uint32_t append(struct logbook *logbook, const struct event *event,
 		model->counters.dropped += notify;
 		return 0;
 	}
-	model_unsaved(model);
+	model->unsaved = true;
 	return index;
 }
 
@@ -91,10 +91,19 @@ static void send(struct logbook *logbook, uint32_t index,
 		logbook_push(logbook, &item);
 }
 
+static int64_t wall_ms_of(struct logbook *logbook, const struct event *event)
+{
+	if (!logbook->wall_ms || event->at_ms != logbook->at_ms) {
+		logbook->at_ms = event->at_ms;
+		logbook->wall_ms = model_wall_ms();
+	}
+	return logbook->wall_ms;
+}
+
 uint32_t logbook_write(struct logbook *logbook, const struct event *event,
 		       const struct bond *bond, bool notify)
 {
-	int64_t wall_ms = model_wall_ms();
+	int64_t wall_ms = wall_ms_of(logbook, event);
 	uint32_t index = append(logbook, event, wall_ms, notify);
 
 	if (index && notify)
@@ -118,7 +127,7 @@ static void on_raised(struct logbook *logbook, const struct event *event,
 		      const struct bond *bond, bool notify)
 {
 	struct model *model = logbook->model;
-	int64_t wall_ms = model_wall_ms();
+	int64_t wall_ms = wall_ms_of(logbook, event);
 	uint32_t index = append(logbook, event, wall_ms, notify);
 
 	/* Before it is sent, which may drop it at once. */
@@ -128,8 +137,10 @@ static void on_raised(struct logbook *logbook, const struct event *event,
 			  notify) < 0 &&
 	    notify)
 		model_dropped(model, index);
-	else if (index && notify)
+	else if (index && notify) {
+		model->awaited = true;
 		send(logbook, index, event, bond, wall_ms);
+	}
 }
 
 static void on_cleared(struct logbook *logbook, const struct event *event,
@@ -138,11 +149,11 @@ static void on_cleared(struct logbook *logbook, const struct event *event,
 	struct model *model = logbook->model;
 	bool owed = ledger_owes_clear(&model->ledger, event);
 	bool notify = owed && model->control.notifications_enabled;
-	int64_t wall_ms = model_wall_ms();
+	int64_t wall_ms = wall_ms_of(logbook, event);
 	uint32_t index = append(logbook, event, wall_ms, notify);
 
 	ledger_cleared(&model->ledger, event, index, owed && !notify);
-	model_unsaved(model);
+	model->unsaved = true;
 	if (index && notify)
 		send(logbook, index, event, bond, wall_ms);
 }

@@ -16,6 +16,9 @@
 struct logbook {
 	struct model *model; /* borrowed */
 	struct throttle *throttle;
+	/* The last event's, for all those of the same moment. 0: none yet. */
+	int64_t at_ms;
+	int64_t wall_ms;
 };
 
 void logbook_event(struct logbook *logbook, const struct settings *settings,

@@ -58,9 +58,15 @@ void model_lock(void *model)
 	pthread_mutex_lock(&((struct model *)model)->mutex);
 }
 
-void model_unlock(void *model)
+void model_unlock(void *ctx)
 {
-	pthread_mutex_unlock(&((struct model *)model)->mutex);
+	struct model *model = ctx;
+	bool work = model->work;
+
+	model->work = false;
+	pthread_mutex_unlock(&model->mutex);
+	if (work)
+		model_signal(model->wake_fd);
 }
 
 void model_signal(int fd)
@@ -80,12 +86,6 @@ void model_drain(int fd)
 		return;
 }
 
-void model_unsaved(const struct model *model)
-{
-	if (model->store_fd >= 0)
-		model_signal(model->store_fd);
-}
-
 void model_dropped(void *ctx, uint32_t index)
 {
 	struct model *model = ctx;
@@ -93,7 +93,13 @@ void model_dropped(void *ctx, uint32_t index)
 	model->counters.dropped++;
 	event_log_set_fate(model->events, index, EVENT_FATE_DROPPED);
 	ledger_dropped(&model->ledger, index);
-	model_unsaved(model);
+	model->unsaved = true;
+}
+
+void model_save(const struct model *model)
+{
+	if (model->store_fd >= 0)
+		model_signal(model->store_fd);
 }
 
 static int64_t clock_ms(clockid_t id)

@@ -61,6 +61,10 @@ struct model {
 	int64_t beat_every_ms; /* how often the kernel thread has to pass; 0:
 				  it may sleep. Set before there is one */
 
+	bool work;    /* for the SNMP thread, which is to be woken */
+	bool unsaved; /* the ledger changed, or the event log went on */
+	bool awaited; /* and a notification waits for the state file */
+
 	int wake_fd;	/* an eventfd: there is work for the SNMP thread */
 	int control_fd; /* an eventfd: `control` or the settings changed */
 	int store_fd;	/* an eventfd: the ledger changed; -1: nobody saves it.
@@ -71,7 +75,9 @@ struct model {
 int model_init(struct model *model, size_t event_limit, size_t queue_limit);
 void model_fini(struct model *model);
 
-/* As monitor_options wants them: `model` is a struct model. */
+/* As monitor_options wants them: `model` is a struct model. Unlocking wakes the
+   SNMP thread if there is work for it, once and not before: it would only wait
+   for the mutex. */
 void model_lock(void *model);
 void model_unlock(void *model);
 
@@ -79,8 +85,8 @@ void model_unlock(void *model);
 void model_signal(int fd);
 void model_drain(int fd);
 
-/* The ledger changed, or the event log went on. */
-void model_unsaved(const struct model *model);
+/* Has the state file written, if there is something to write. */
+void model_save(const struct model *model);
 
 /* An item that never will be acknowledged; for outbox_dropped. */
 void model_dropped(void *model, uint32_t index);

@@ -140,5 +140,4 @@ void restore_tell(struct logbook *logbook)
 		if (!copy.over || copy.raise != LEDGER_SILENT)
 			(void)ledger_add(ledger, &copy);
 	}
-	model_unsaved(logbook->model);
 }

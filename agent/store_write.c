@@ -117,8 +117,8 @@ static void publish(struct store *store, uint32_t last, int err)
 		model_lock(model);
 		model->saved_index = last;
 		model->store_error = -err;
+		model->work = true;
 		model_unlock(model);
-		model_signal(model->wake_fd);
 	}
 	pthread_mutex_unlock(&store->mutex);
 }

@@ -357,6 +357,9 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	lock(monitor);
 	err = judge_run(&monitor->set, &monitor->options.policy,
 			&monitor->options.sink, now_ms);
+	if (monitor->options.judged)
+		monitor->options.judged(monitor->options.judged_ctx,
+					&monitor->set, now_ms);
 	watch(monitor);
 	monitor->counters.interrupted = stats->interrupted;
 	monitor->counters.malformed = stats->malformed + stats->bad_attrs;

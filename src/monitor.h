@@ -41,6 +41,10 @@ struct monitor_options {
 	   has been judged; NULL. Locked. */
 	void (*first)(void *ctx, struct bond_set *set, int64_t now_ms);
 	void *first_ctx;
+	/* After each judging, with all carriers as they are now; NULL. Locked:
+	   it must not wait. */
+	void (*judged)(void *ctx, const struct bond_set *set, int64_t now_ms);
+	void *judged_ctx;
 	/* Around every change of the set; dumps and waiting are outside.
 	   NULL: nobody else reads it. */
 	void (*lock)(void *ctx);

@@ -149,6 +149,22 @@ static void what_is_in_flight_is_not_dropped(void **state)
 	assert_fates("QDQQQQ");
 }
 
+static void only_a_raise_that_is_notified_awaits_its_file(void **state)
+{
+	(void)state;
+	tell(EVENT_SLAVE_ADDED, 7);
+	assert_false(model.work);
+	assert_true(model.unsaved);
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	assert_true(model.work);
+	settings.notify.discrepancy = false;
+	tell(EVENT_DISCREPANCY_RAISED, 7);
+	assert_false(model.awaited);
+	settings.notify.discrepancy = true;
+	tell(EVENT_DISCREPANCY_RAISED, 8);
+	assert_true(model.awaited);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -165,6 +181,9 @@ int main(void)
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    what_is_in_flight_is_not_dropped, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    only_a_raise_that_is_notified_awaits_its_file, setup,
+		    teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
