@@ -12,6 +12,9 @@
 #include "track_file.h"
 
 #define STOP_MS 1000
+/* From a change to the next spare, and no sooner: the threads that the change
+   wakes go first. */
+#define SPARE_MS 10
 
 struct track_thread {
 	pthread_t id;
@@ -22,9 +25,16 @@ struct track_thread {
 	pthread_cond_t idle;   /* for those who wait for it */
 	struct track *track;
 	char folder[SETTINGS_ADDRESS_SIZE]; /* "": none */
+	int64_t now_ms;			    /* the latest that is known of */
 	bool busy; /* something is to be done, or being done */
 	bool stop;
 	bool ended;
+
+	/* The thread's own. */
+	char current[SETTINGS_ADDRESS_SIZE]; /* the folder it works in */
+	struct track_spares spares;
+	int64_t spares_at_ms;	    /* when they are to be made */
+	struct model_track trouble; /* as told last */
 };
 
 static void lock(struct track_thread *thread)
@@ -37,24 +47,19 @@ static void unlock(struct track_thread *thread)
 	pthread_mutex_unlock(&thread->mutex);
 }
 
-static void wake_up(struct track_thread *thread)
+static bool has_moved(const struct track_thread *thread)
 {
-	thread->busy = true;
-	pthread_cond_signal(&thread->wake);
+	return strcmp(thread->current, thread->folder) != 0;
 }
 
 /* For the log, which is the SNMP thread's. Unlocked, since that may hold the
    model. */
 static void publish(struct model *model, const struct model_track *trouble)
 {
-	bool news;
-
 	model_lock(model);
-	news = model->track.error != trouble->error;
+	model->work |= model->track.error != trouble->error;
 	model->track = *trouble;
 	model_unlock(model);
-	if (news)
-		model_signal(model->wake_fd);
 }
 
 static void find_trouble(const struct track_thread *thread,
@@ -71,36 +76,74 @@ static void find_trouble(const struct track_thread *thread,
 			 name);
 }
 
-/* Sees to one file, unlocked meanwhile. */
-static void put(struct track_thread *thread, const struct track_order *order)
+/* Goes to the folder that is configured now. Unlocked meanwhile. */
+static void move(struct track_thread *thread)
 {
 	char folder[sizeof(thread->folder)];
-	int err;
 
 	memcpy(folder, thread->folder, sizeof(folder));
 	unlock(thread);
-	err = track_file_put(folder, order->name, order->up);
+	if (*thread->current)
+		track_file_tidy(thread->current, &thread->spares);
+	memcpy(thread->current, folder, sizeof(folder));
 	lock(thread);
-	if (strcmp(folder, thread->folder) == 0)
-		track_done(thread->track, order, err, model_now_ms());
+	thread->spares_at_ms = INT64_MAX;
+}
+
+static int put_file(struct track_thread *thread,
+		    const struct track_order *order)
+{
+	if (order->turned && track_file_turn(thread->current, order->name,
+					     order->up, &thread->spares) == 0)
+		return 0;
+	return track_file_put(thread->current, order->name, order->up);
+}
+
+/* Sees to one file, unlocked meanwhile. */
+static void put(struct track_thread *thread, const struct track_order *order)
+{
+	const bool *ready = thread->spares.ready;
+	int err;
+
+	unlock(thread);
+	err = put_file(thread, order);
+	lock(thread);
+	if (!has_moved(thread))
+		track_done(thread->track, order, err, thread->now_ms);
+	if (thread->spares_at_ms == INT64_MAX && !(ready[0] && ready[1]))
+		thread->spares_at_ms = thread->now_ms + SPARE_MS;
+}
+
+/* Unlocked meanwhile. That it fails is no trouble until a file does. */
+static void prepare(struct track_thread *thread)
+{
+	unlock(thread);
+	(void)track_file_prepare(thread->current, &thread->spares);
+	lock(thread);
+	thread->spares_at_ms = INT64_MAX;
 }
 
 static void rest(struct track_thread *thread)
 {
 	struct model_track trouble;
+	int64_t next_ms = INT64_MAX;
 
-	if (thread->busy) {
-		find_trouble(thread, &trouble);
-		thread->busy = false;
-		pthread_cond_broadcast(&thread->idle);
+	thread->busy = false;
+	pthread_cond_broadcast(&thread->idle);
+	find_trouble(thread, &trouble);
+	if (memcmp(&trouble, &thread->trouble, sizeof(trouble)) != 0) {
+		thread->trouble = trouble;
 		unlock(thread);
 		publish(thread->model, &trouble);
 		lock(thread);
+		return;
 	}
-	if (!thread->busy && !thread->stop)
-		thread_wait(&thread->wake, &thread->mutex,
-			    *thread->folder ? track_next_ms(thread->track)
-					    : INT64_MAX);
+	if (*thread->folder)
+		next_ms = track_next_ms(thread->track);
+	if (thread->spares_at_ms < next_ms)
+		next_ms = thread->spares_at_ms;
+	if (!thread_wait(&thread->wake, &thread->mutex, next_ms))
+		thread->now_ms = model_now_ms();
 }
 
 static void *run(void *ctx)
@@ -110,16 +153,24 @@ static void *run(void *ctx)
 
 	lock(thread);
 	for (;;) {
-		if (*thread->folder &&
-		    track_next(thread->track, model_now_ms(), &order)) {
+		if (has_moved(thread)) {
+			move(thread);
+		} else if (*thread->folder &&
+			   track_next(thread->track, thread->now_ms, &order)) {
 			thread->busy = true;
 			put(thread, &order);
 		} else if (thread->stop) {
 			break;
+		} else if (thread->spares_at_ms <= thread->now_ms) {
+			prepare(thread);
 		} else {
 			rest(thread);
 		}
 	}
+	unlock(thread);
+	if (*thread->current)
+		track_file_tidy(thread->current, &thread->spares);
+	lock(thread);
 	thread->ended = true;
 	pthread_cond_broadcast(&thread->idle);
 	unlock(thread);
@@ -143,6 +194,7 @@ int track_thread_start(struct track_thread **out, struct model *model)
 	if (!thread)
 		return -ENOMEM;
 	thread->model = model;
+	thread->spares_at_ms = INT64_MAX;
 	pthread_mutex_init(&thread->mutex, NULL);
 	thread_cond_init(&thread->wake);
 	thread_cond_init(&thread->idle);
@@ -167,22 +219,28 @@ void track_thread_configure(struct track_thread *thread,
 		       sizeof(thread->folder));
 		track_moved(thread->track);
 	}
-	wake_up(thread);
+	thread->busy = true;
 	unlock(thread);
+	pthread_cond_signal(&thread->wake);
 }
 
 void track_thread_observe(struct track_thread *thread,
 			  const struct bond_set *set, int64_t now_ms)
 {
 	int64_t next_ms;
+	bool news;
 
 	lock(thread);
 	next_ms = track_next_ms(thread->track);
 	/* Without memory for a new bond: the next time. */
 	(void)track_observe(thread->track, set, now_ms);
-	if (track_next_ms(thread->track) != next_ms)
-		wake_up(thread);
+	news = track_next_ms(thread->track) != next_ms;
+	thread->now_ms = now_ms;
+	thread->busy |= news;
 	unlock(thread);
+	/* Only now: it would only wait for the mutex. */
+	if (news)
+		pthread_cond_signal(&thread->wake);
 }
 
 void track_thread_settle(struct track_thread *thread, int timeout_ms)

@@ -13,6 +13,8 @@ struct entry {
 	bool up;	  /* as observed last */
 	int64_t since_ms; /* when that began */
 	bool file_up;	  /* what the file must say */
+	bool known;	  /* what the file says: */
+	bool says_up;	  /* or said, when it was seen to last */
 	int64_t due_ms;	  /* when it is to be seen to */
 	int err;	  /* the last attempt's */
 };
@@ -48,6 +50,7 @@ void track_set_delays(struct track *track, uint32_t fall_ms, uint32_t rise_ms)
 void track_moved(struct track *track)
 {
 	for (size_t i = 0; i < track->count; i++) {
+		track->entries[i].known = false;
 		track->entries[i].due_ms = INT64_MIN;
 		track->entries[i].err = 0;
 	}
@@ -188,6 +191,7 @@ bool track_next(struct track *track, int64_t now_ms, struct track_order *out)
 		return false;
 	memcpy(out->name, first->name, sizeof(out->name));
 	out->up = first->file_up;
+	out->turned = first->known && first->says_up != first->file_up;
 	return true;
 }
 
@@ -196,8 +200,12 @@ void track_done(struct track *track, const struct track_order *order, int err,
 {
 	struct entry *entry = find(track, order->name);
 
+	if (!entry)
+		return;
+	entry->known = err == 0;
+	entry->says_up = order->up;
 	/* The next order about it may have come meanwhile. */
-	if (!entry || entry->file_up != order->up)
+	if (entry->file_up != order->up)
 		return;
 	entry->err = err;
 	if (err)

@@ -39,6 +39,7 @@ struct track;
 struct track_order { /* see to it that the file of that name says so */
 	char name[LINK_NAME_SIZE];
 	bool up;
+	bool turned; /* it said the opposite when it was seen to last */
 };
 
 struct track *track_new(void); /* NULL: no memory */

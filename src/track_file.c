@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,6 +14,11 @@
 
 /* Longer than a link's name (IFNAMSIZ), and there is one writer. */
 static const char fresh[] = ".bondcarrierd-new";
+static const char *const spare_names[2] = {
+	/* [up] */
+	".bondcarrierd-spare-1",
+	".bondcarrierd-spare-0",
+};
 
 /* NONBLOCK: opening a FIFO that was put there would wait for ever. */
 #define CAREFULLY (O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
@@ -49,9 +55,9 @@ static bool says(int folder_fd, const char *name, bool up)
 }
 
 /* So short that it is written whole or not at all. */
-static int write_fresh(int folder_fd, bool up)
+static int write_new(int folder_fd, const char *name, bool up)
 {
-	int fd = openat(folder_fd, fresh,
+	int fd = openat(folder_fd, name,
 			O_WRONLY | O_CREAT | O_EXCL | CAREFULLY, 0644);
 	ssize_t written;
 	int err = 0;
@@ -71,17 +77,27 @@ static int write_fresh(int folder_fd, bool up)
 	return err;
 }
 
-static int replace(int folder_fd, const char *name, bool up)
+/* A file of ours under that name, whatever lies there. */
+static int make(int folder_fd, const char *name, bool up)
 {
 	int err;
 
 	/* Of one that was killed, or put there by somebody. */
-	(void)unlinkat(folder_fd, fresh, 0);
-	err = write_fresh(folder_fd, up);
-	if (!err && renameat(folder_fd, fresh, folder_fd, name) < 0)
-		err = -errno;
+	(void)unlinkat(folder_fd, name, 0);
+	err = write_new(folder_fd, name, up);
 	if (err)
-		(void)unlinkat(folder_fd, fresh, 0);
+		(void)unlinkat(folder_fd, name, 0);
+	return err;
+}
+
+static int replace(int folder_fd, const char *name, bool up)
+{
+	int err = make(folder_fd, fresh, up);
+
+	if (err || renameat(folder_fd, fresh, folder_fd, name) == 0)
+		return err;
+	err = -errno;
+	(void)unlinkat(folder_fd, fresh, 0);
 	return err;
 }
 
@@ -131,4 +147,59 @@ int track_file_put(const char *folder, const char *name, bool up)
 	}
 	close(folder_fd);
 	return err;
+}
+
+static int path_of(char path[PATH_MAX], const char *folder, const char *name)
+{
+	int length = snprintf(path, PATH_MAX, "%s/%s", folder, name);
+
+	return length < PATH_MAX ? 0 : -ENAMETOOLONG;
+}
+
+/* By paths: in a folder that has come in the place of ours there is no spare,
+   and that is the whole look at it. */
+int track_file_turn(const char *folder, const char *name, bool up,
+		    struct track_spares *spares)
+{
+	char from[PATH_MAX], to[PATH_MAX];
+	int err;
+
+	if (leaves_folder(name))
+		return -EINVAL;
+	if (!spares->ready[up])
+		return -ENOENT;
+	err = path_of(from, folder, spare_names[up]);
+	if (!err)
+		err = path_of(to, folder, name);
+	if (err)
+		return err;
+	spares->ready[up] = false;
+	return rename(from, to) < 0 ? -errno : 0;
+}
+
+int track_file_prepare(const char *folder, struct track_spares *spares)
+{
+	int folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int err = 0;
+
+	if (folder_fd < 0)
+		return -errno;
+	for (int up = 0; up < 2 && !err; up++) {
+		if (!spares->ready[up])
+			err = make(folder_fd, spare_names[up], up);
+		spares->ready[up] = err == 0;
+	}
+	close(folder_fd);
+	return err;
+}
+
+void track_file_tidy(const char *folder, struct track_spares *spares)
+{
+	char path[PATH_MAX];
+
+	for (int up = 0; up < 2; up++) {
+		if (path_of(path, folder, spare_names[up]) == 0)
+			(void)unlink(path);
+		spares->ready[up] = false;
+	}
 }

@@ -280,6 +280,50 @@ static void files_are_looked_at_again(void **state)
 	assert_int_equal(track_next_ms(fixture->track), 2 * TRACK_AGAIN_MS);
 }
 
+/* Only what was seen to say the opposite may be turned without a look. */
+static void what_is_not_known_is_looked_at(void **state)
+{
+	static const struct {
+		int64_t at_ms;
+		enum carrier observed;
+		int err; /* of the order */
+		bool turned;
+	} steps[] = {
+		{ 0, UP, 0, false },
+		{ 10, DOWN, 0, true },
+		{ 20, UP, -ENOSPC, true },
+		{ 20 + TRACK_RETRY_MS, UP, 0, false },
+		{ 20 + TRACK_RETRY_MS + TRACK_AGAIN_MS, UP, 0, false },
+		{ 9000, DOWN, -EIO, true },
+		{ 9001, UP, 0, false },
+	};
+	struct fixture *fixture = *state;
+	struct track_order order;
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		put_bond(fixture, 1, "x", steps[i].observed);
+		observe(fixture, steps[i].at_ms);
+		assert_true(track_next(fixture->track, steps[i].at_ms, &order));
+		assert_int_equal(order.up, steps[i].observed == UP);
+		assert_int_equal(order.turned, steps[i].turned);
+		track_done(fixture->track, &order, steps[i].err,
+			   steps[i].at_ms);
+	}
+
+	put_bond(fixture, 1, "x", DOWN);
+	observe(fixture, 9002);
+	track_moved(fixture->track);
+	assert_true(track_next(fixture->track, 9002, &order));
+	assert_false(order.turned);
+
+	/* Overtaken: what was written meanwhile is known all the same. */
+	put_bond(fixture, 1, "x", UP);
+	observe(fixture, 9003);
+	track_done(fixture->track, &order, 0, 9003);
+	assert_true(track_next(fixture->track, 9003, &order));
+	assert_true(order.up && order.turned);
+}
+
 static void many_bonds_keep_their_order(void **state)
 {
 	struct fixture *fixture = *state;
@@ -322,6 +366,7 @@ int main(void)
 		TEST(an_order_that_is_overtaken_is_followed_by_the_next),
 		TEST(another_folder_gets_all_files),
 		TEST(files_are_looked_at_again),
+		TEST(what_is_not_known_is_looked_at),
 		TEST(many_bonds_keep_their_order),
 	};
 

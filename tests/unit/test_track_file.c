@@ -265,6 +265,119 @@ static void a_full_disk_still_lets_a_file_say_down(void **state)
 	assert_int_equal(files(), 1);
 }
 
+static void a_spare_takes_the_place_at_once(void **state)
+{
+	struct track_spares spares = { 0 };
+	mode_t mask = umask(077);
+	struct stat status;
+
+	(void)state;
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(track_file_prepare(folder, &spares), 0);
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares), 0);
+	assert_string_equal(content("bond0"), "1\n");
+	assert_int_equal(stat(path_of("bond0"), &status), 0);
+	assert_int_equal(status.st_mode & 07777, 0644);
+	assert_int_equal(track_file_turn(folder, "bond0", true, &spares), 0);
+	assert_string_equal(content("bond0"), "0\n");
+	assert_int_equal(files(), 1);
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
+			 -ENOENT);
+	assert_string_equal(content("bond0"), "0\n");
+	umask(mask);
+}
+
+/* Half of one may lie there, and an empty track file is "healthy". */
+static void the_spares_of_another_are_not_used(void **state)
+{
+	struct track_spares spares = { 0 };
+
+	(void)state;
+	mkdir(folder, 0755);
+	make("bond0", "0\n");
+	make(".bondcarrierd-spare-0", "");
+	make(".bondcarrierd-spare-1", "");
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
+			 -ENOENT);
+	assert_string_equal(content("bond0"), "0\n");
+	assert_int_equal(track_file_prepare(folder, &spares), 0);
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares), 0);
+	assert_string_equal(content("bond0"), "1\n");
+}
+
+static void another_folder_has_no_spares(void **state)
+{
+	struct track_spares spares = { 0 };
+	char old[PATH_MAX + 8];
+
+	(void)state;
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(track_file_prepare(folder, &spares), 0);
+	snprintf(old, sizeof(old), "%s-old", folder);
+	assert_int_equal(rename(folder, old), 0);
+	assert_int_equal(mkdir(folder, 0755), 0);
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
+			 -ENOENT);
+	assert_int_equal(files(), 0);
+	track_file_tidy(old, &spares);
+	empty(old);
+	assert_int_equal(rmdir(old), 0);
+}
+
+static void a_spare_needs_no_room(void **state)
+{
+	struct rlimit none = { .rlim_cur = 0 }, before;
+	struct track_spares spares = { 0 };
+
+	(void)state;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(track_file_prepare(folder, &spares), 0);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	none.rlim_max = before.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares), 0);
+	/* The next can't be made, and none is left half. */
+	assert_int_equal(track_file_prepare(folder, &spares), -EFBIG);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_string_equal(content("bond0"), "1\n");
+	assert_string_equal(content(".bondcarrierd-spare-1"), "(none)");
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
+			 -ENOENT);
+}
+
+static void a_spare_follows_nothing(void **state)
+{
+	struct track_spares spares = { 0 };
+
+	(void)state;
+	mkdir(folder, 0755);
+	make("precious", "gold");
+	assert_int_equal(symlink("precious", path_of("bond0")), 0);
+	assert_int_equal(symlink("precious", path_of(".bondcarrierd-spare-1")),
+			 0);
+	assert_int_equal(track_file_prepare(folder, &spares), 0);
+	assert_int_equal(track_file_turn(folder, "../x", false, &spares),
+			 -EINVAL);
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares), 0);
+	assert_string_equal(content("bond0"), "1\n");
+	assert_string_equal(content("precious"), "gold");
+}
+
+static void spares_are_taken_away(void **state)
+{
+	struct track_spares spares = { 0 };
+
+	(void)state;
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(track_file_prepare(folder, &spares), 0);
+	assert_int_equal(files(), 3);
+	track_file_tidy(folder, &spares);
+	assert_int_equal(files(), 1);
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
+			 -ENOENT);
+}
+
 #define TEST(function) cmocka_unit_test_teardown(function, tidy)
 
 int main(void)
@@ -280,6 +393,12 @@ int main(void)
 		TEST(what_is_no_file_hangs_nothing),
 		TEST(a_folder_that_is_missing_is_made),
 		TEST(a_full_disk_still_lets_a_file_say_down),
+		TEST(a_spare_takes_the_place_at_once),
+		TEST(the_spares_of_another_are_not_used),
+		TEST(another_folder_has_no_spares),
+		TEST(a_spare_needs_no_room),
+		TEST(a_spare_follows_nothing),
+		TEST(spares_are_taken_away),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
