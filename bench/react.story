@@ -14,22 +14,33 @@ react() # MEASURE WHO KIND WHERE
 	result "$1, p50" "$2" us "$4"
 	result "$1, p99" "$2" us "$5"
 }
-round=1
-while [ $round -le "$ROUNDS" ]; do
-	start_bondcarrierd "notify effective" "notifyThrottle 0" \
-		"discrepancyGrace 0" "trackDirectory $here/track"
+# daemon LINE...: with no other notifications than of the effective carrier.
+daemon()
+{
+	start_bondcarrierd "notifyThrottle 0" "discrepancyGrace 0" "$@"
 	agent_says . bondAgentStatus=synchronised
 	settled "$pid_bondcarrierd"
+}
+round=1
+while [ $round -le "$ROUNDS" ]; do
+	daemon "notify effective"
 	react "carrier change to the sink" this trap $sink_port
-	react "carrier change to the track file" this file "$here/track/bond0"
 	stop bondcarrierd
 	start_floor floor_notifier "$floor/floor_notifier" "$agentx" v0
 	react "carrier change to the sink" floor trap $sink_port
 	stop floor_notifier
+	daemon "notify none" "trackDirectory $here/track"
+	react "carrier change to the track file" this file "$here/track/bond0"
+	stop bondcarrierd
 	start_floor floor_renamer "$floor/floor_renamer" v0 \
 		"$here/floor-track/bond0"
 	react "carrier change to the track file" floor file \
 		"$here/floor-track/bond0"
 	stop floor_renamer
+	daemon "notify effective" "trackDirectory $here/track"
+	react "both configured: to the sink" this trap $sink_port
+	react "both configured: to the track file" this file \
+		"$here/track/bond0"
+	stop bondcarrierd
 	round=$((round + 1))
 done
