@@ -44,7 +44,8 @@ class Connection:
         if pdu.kind == agentx.REGISTER:
             reader = pdu.reader()
             reader.take("BBBB")
-            self.objects, self.context = reader.oid(), pdu.context
+            self.objects = self.objects or reader.oid()  # the first
+            self.context = pdu.context
             self.master.contexts.add(pdu.context)
         if pdu.kind == agentx.NOTIFY:
             self.unanswered += 1

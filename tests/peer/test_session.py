@@ -13,6 +13,9 @@ import running
 from peer_case import LOST, SILENT, UP, WINDOW, Case
 
 REASON_SHUTDOWN = 5     # RFC 2741, 6.2.2
+DUPLICATE_REGISTRATION = 263
+IF_STACK_TABLE = (1, 3, 6, 1, 2, 1, 31, 1, 2)
+IF_STACK_LAST_CHANGE = (1, 3, 6, 1, 2, 1, 31, 1, 6)
 
 
 class Session(Case):
@@ -75,6 +78,39 @@ class Session(Case):
         self.flood.configure(agentXSocket=other.address)
         self.flood.wait_empty()
         self.assertEqual(other.indexes(), list(range(1, 51)))
+        self.finish()
+
+    def test_tables_that_others_have(self):
+        """Is said, and the session goes on; SIGHUP takes them back."""
+        asked = []
+
+        def crowded(conn):
+            while True:
+                pdu = conn.read()
+                duplicate = False
+                if pdu.kind in (agentx.REGISTER, agentx.UNREGISTER):
+                    reader = pdu.reader()
+                    reader.take("BBBB")
+                    asked.append((pdu.kind, reader.oid()))
+                    duplicate = asked[-1] == (agentx.REGISTER, IF_STACK_TABLE)
+                if duplicate:
+                    conn.answer(pdu, DUPLICATE_REGISTRATION)
+                else:
+                    conn.serve(pdu)
+        self.start(crowded, standardTables="ifStack")
+        self.flood.wait_for_log("connected")
+        self.flood.wait_for_log("ifStackTable is not served: the master agent "
+                                "at %s has it from another subagent"
+                                % self.master.address)
+        self.assertEqual(asked[1:], [(agentx.REGISTER, IF_STACK_TABLE),
+                                     (agentx.REGISTER, IF_STACK_LAST_CHANGE)])
+        self.flood.configure(standardTables="none")
+        running.wait_for(lambda: len(asked) == 5, "what is taken back")
+        self.assertEqual(asked[3:], [(agentx.UNREGISTER, IF_STACK_TABLE),
+                                     (agentx.UNREGISTER, IF_STACK_LAST_CHANGE)])
+        self.flood.push(5)
+        self.flood.wait_empty()
+        self.assertEqual(self.master.connections, 1)
         self.finish()
 
     def test_files_of_the_host(self):
