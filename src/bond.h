@@ -158,6 +158,7 @@ struct bond {
 	struct bond_mac mac;
 	struct slave *slaves; /* sorted by link.ifindex */
 	size_t slave_count;
+	struct bond_set *owner;
 
 	/* judge */
 	struct carrier_verdict verdict;

@@ -76,6 +76,8 @@ void bond_set_fini(struct bond_set *set)
 	for (size_t i = 0; i < set->count; i++)
 		bond_fini(&set->bonds[i]);
 	free(set->bonds);
+	free(set->look_ms);
+	free(set->masters);
 	free(set->lowers);
 	if_stack_fini(&set->stack);
 	bond_set_init(set);
@@ -139,37 +141,50 @@ const struct bond *bond_set_find_name(const struct bond_set *set,
 	return NULL;
 }
 
-struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex)
+/* Room for one more bond. */
+static int reserve(struct bond_set *set)
 {
-	for (size_t i = 0; i < set->count; i++) {
-		if (bond_slave(&set->bonds[i], slave_ifindex))
-			return &set->bonds[i];
-	}
-	return NULL;
+	size_t capacity = set->capacity ? 2 * set->capacity : 8;
+	struct bond *bonds;
+	int64_t *look_ms;
+
+	if (set->count < set->capacity)
+		return 0;
+	bonds = reallocarray(set->bonds, capacity, sizeof(*bonds));
+	if (!bonds)
+		return -ENOMEM;
+	set->bonds = bonds;
+	look_ms = reallocarray(set->look_ms, capacity, sizeof(*look_ms));
+	if (!look_ms)
+		return -ENOMEM;
+	set->look_ms = look_ms;
+	set->capacity = capacity;
+	return 0;
 }
 
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 {
 	size_t at = bond_position(set, ifindex);
-	struct bond *bonds = set->bonds;
+	size_t after = set->count - at;
+	struct bond *bond;
+	int err;
 
-	if (at < set->count && bonds[at].link.ifindex == ifindex) {
-		*out = &bonds[at];
+	if (after > 0 && set->bonds[at].link.ifindex == ifindex) {
+		*out = &set->bonds[at];
 		return 0;
 	}
-	if (set->count == set->capacity) {
-		size_t capacity = set->capacity ? 2 * set->capacity : 8;
-
-		bonds = reallocarray(bonds, capacity, sizeof(*bonds));
-		if (!bonds)
-			return -ENOMEM;
-		set->bonds = bonds;
-		set->capacity = capacity;
-	}
-	memmove(&bonds[at + 1], &bonds[at], (set->count - at) * sizeof(*bonds));
-	bonds[at] = (struct bond){ .link.ifindex = ifindex };
+	err = reserve(set);
+	if (err)
+		return err;
+	bond = &set->bonds[at];
+	memmove(bond + 1, bond, after * sizeof(*bond));
+	memmove(&set->look_ms[at + 1], &set->look_ms[at],
+		after * sizeof(*set->look_ms));
+	*bond = (struct bond){ .link.ifindex = ifindex, .owner = set };
 	set->count++;
-	*out = &bonds[at];
+	set->carrier_changes++;
+	bond_touch(bond);
+	*out = bond;
 	return 0;
 }
 
@@ -190,6 +205,7 @@ int bond_add_slave(struct bond *bond, int ifindex, struct slave **out)
 		(bond->slave_count - at) * sizeof(*slaves));
 	slaves[at] = (struct slave){ .link.ifindex = ifindex };
 	bond->slave_count++;
+	bond->owner->masters_old = true;
 	*out = &slaves[at];
 	return 0;
 }
@@ -197,13 +213,18 @@ int bond_add_slave(struct bond *bond, int ifindex, struct slave **out)
 void bond_set_remove(struct bond_set *set, int ifindex)
 {
 	struct bond *bond = bond_set_find(set, ifindex);
-	size_t after;
+	size_t at, after;
 
 	if (!bond)
 		return;
 	bond_fini(bond);
-	after = set->count - (size_t)(bond - set->bonds) - 1;
+	at = (size_t)(bond - set->bonds);
+	after = set->count - at - 1;
 	memmove(bond, bond + 1, after * sizeof(*bond));
+	memmove(&set->look_ms[at], &set->look_ms[at + 1],
+		after * sizeof(*set->look_ms));
+	set->masters_old = true;
+	set->carrier_changes++;
 	set->count--;
 }
 
@@ -217,6 +238,7 @@ void bond_remove_slave(struct bond *bond, int ifindex)
 	after = bond->slave_count - (size_t)(slave - bond->slaves) - 1;
 	memmove(slave, slave + 1, after * sizeof(*slave));
 	bond->slave_count--;
+	bond->owner->masters_old = true;
 }
 
 const struct link_state *bond_set_lower(const struct bond_set *set, int ifindex)

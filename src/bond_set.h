@@ -10,6 +10,7 @@
 #ifndef BONDCARRIER_BOND_SET_H
 #define BONDCARRIER_BOND_SET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,10 +24,25 @@ enum bond_set_status {
 	BOND_SET_LOST = 3,
 };
 
+/* Which bond a slave belongs to. */
+struct bond_set_master {
+	int slave;
+	int bond;
+};
+
 struct bond_set {
 	struct bond *bonds; /* sorted by link.ifindex */
+	/* When each of them is to be looked at again: see bond_touch().
+	   Apart from the bonds, since at every event all are gone through, and
+	   a thousand bonds are not in the processor's cache. */
+	int64_t *look_ms;
 	size_t count;
 	size_t capacity;
+
+	struct bond_set_master *masters; /* sorted by slave; see masters_old */
+	size_t master_count;
+	size_t master_capacity;
+	bool masters_old; /* a slave came or went since they were sorted */
 
 	struct link_state *lowers; /* sorted by ifindex */
 	size_t lower_count;
@@ -42,6 +58,9 @@ struct bond_set {
 	int64_t lag_changed_ms;   /* a bond in 802.3ad or a slave of one came
 				     or went, or something of its LACP changed:
 				     dot3adTablesLastChanged */
+	/* Rises when a bond comes, goes or has another name, and when an
+	   effective carrier changes. */
+	uint64_t carrier_changes;
 };
 
 void bond_set_init(struct bond_set *set);
@@ -58,12 +77,29 @@ const struct slave *bond_slave_lower_bound(const struct bond *bond,
 /* By name (the last one known); linear. */
 const struct bond *bond_set_find_name(const struct bond_set *set,
 				      const char *name);
-/* The bond that has this slave; linear in bonds. */
+/* The bond that has this slave. */
 struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex);
 
 /* Adds an empty bond or slave of that ifindex, or finds the one there is. */
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out);
 int bond_add_slave(struct bond *bond, int ifindex, struct slave **out);
+
+/*
+ * Something of that bond has changed, or will have to be done: whoever works
+ * through the set (judge, monitor) passes those by whose time has not come,
+ * and so has to be told. bond_rest() says when it has: until then nothing
+ * is to be done about it unless it is touched. New bonds are touched.
+ */
+void bond_touch(struct bond *bond);
+void bond_set_touch_all(struct bond_set *set);
+/* There is something to judge: `changed`, and touched. */
+void bond_mark_changed(struct bond *bond);
+void bond_rest(struct bond *bond, int64_t until_ms);
+/* The first bond from that place on to be looked at; set->count: none. */
+size_t bond_set_next_look(const struct bond_set *set, size_t from,
+			  int64_t now_ms);
+/* When the first is to be looked at; INT64_MAX. */
+int64_t bond_set_look_ms(const struct bond_set *set);
 
 /* Removes and frees; nothing happens where it is not there. */
 void bond_set_remove(struct bond_set *set, int ifindex);
@@ -78,7 +114,7 @@ void bond_set_remove_lower(struct bond_set *set, int ifindex);
 /* Totals, counted when asked. */
 size_t bond_set_slave_total(const struct bond_set *set);
 size_t bond_set_raised_count(const struct bond_set *set,
-			     enum discrepancy_kind kind); /* bonds */
+			     enum discrepancy_kind kind);      /* bonds */
 size_t bond_set_discrepancy_total(const struct bond_set *set); /* raised rows */
 
 #endif

@@ -94,8 +94,10 @@ static bool mark_upper(struct bond_set *set, const struct bond *inner)
 		struct bond *bond = &set->bonds[i];
 
 		for (size_t s = 0; s < bond->slave_count && bond != inner; s++)
-			if (stands_on(set, &bond->slaves[s], inner))
-				any = bond->changed = true;
+			if (stands_on(set, &bond->slaves[s], inner)) {
+				bond_mark_changed(bond);
+				any = true;
+			}
 	}
 	return any;
 }
@@ -133,7 +135,7 @@ static int64_t next_release_ms(const struct bond *bond)
 	return next_ms;
 }
 
-static int64_t bond_next_ms(const struct bond_set *set, const struct bond *bond)
+int64_t judge_bond_next_ms(const struct bond_set *set, const struct bond *bond)
 {
 	int64_t release_ms, discrepancy_ms;
 
@@ -180,7 +182,7 @@ static void step_discrepancies(struct judge_run_state *run, struct bond *bond)
 		bond->restart_grace = false;
 	}
 	if (err) {
-		bond->changed = true;
+		bond_mark_changed(bond);
 		run->err = err;
 	}
 	for (size_t i = 0; i < bond->slave_count; i++)
@@ -207,6 +209,7 @@ static void follow_effective(struct judge_run_state *run, struct bond *bond)
 
 	bond->effective_changed_ms = run->now_ms;
 	run->set->state_changed_ms = run->now_ms;
+	run->set->carrier_changes++;
 
 	if (effective == CARRIER_UNKNOWN)
 		return;
@@ -228,7 +231,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	bool first = !bond->judged;
 
 	if (!first && !bond->changed &&
-	    bond_next_ms(run->set, bond) > run->now_ms)
+	    judge_bond_next_ms(run->set, bond) > run->now_ms)
 		return;
 	/* From here on it will not be judged from within. */
 	bond->changed = false;
@@ -291,7 +294,9 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	/* Bounded: only links that lie can make it go in circles. */
 	do {
 		run.again = false;
-		for (size_t i = 0; i < set->count; i++) {
+		for (size_t i = bond_set_next_look(set, 0, now_ms);
+		     i < set->count;
+		     i = bond_set_next_look(set, i + 1, now_ms)) {
 			if (set->status == BOND_SET_LOST)
 				lose_bond(&run, &set->bonds[i]);
 			else
@@ -300,7 +305,8 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	} while (run.again && ++rounds < DEPTH_MAX);
 
 	/* To be judged anew as soon as they are seen clearly. */
-	for (size_t i = 0; i < set->count; i++)
+	for (size_t i = bond_set_next_look(set, 0, now_ms); i < set->count;
+	     i = bond_set_next_look(set, i + 1, now_ms))
 		if (judge_is_frozen(set, &set->bonds[i]))
 			set->bonds[i].changed = true;
 
@@ -313,7 +319,7 @@ int64_t judge_next_ms(const struct bond_set *set)
 	int64_t next_ms = INT64_MAX;
 
 	for (size_t i = 0; i < set->count; i++) {
-		int64_t at_ms = bond_next_ms(set, &set->bonds[i]);
+		int64_t at_ms = judge_bond_next_ms(set, &set->bonds[i]);
 
 		if (at_ms < next_ms)
 			next_ms = at_ms;

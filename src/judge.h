@@ -24,15 +24,19 @@ struct judge_policy {
 void judge_policy_defaults(struct judge_policy *policy);
 
 /*
- * Judges every bond that is `changed` or whose time has come, and those
- * standing on it. With set->status RESYNCHRONISING nothing is raised or
- * cleared; with LOST every effective carrier becomes unknown.
+ * Judges every bond that is `changed` or whose time has come, of those that
+ * are to be looked at (bond_touch()), and those standing on it. With
+ * set->status RESYNCHRONISING nothing is raised or cleared; with LOST every
+ * effective carrier becomes unknown.
  */
 int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	      const struct event_sink *sink, int64_t now_ms);
 
 /* When judge_run next has something to do without any event; INT64_MAX. */
 int64_t judge_next_ms(const struct bond_set *set);
+/* ... about that bond, as long as neither it, nor what its slaves stand on, nor
+   the set's status changes. */
+int64_t judge_bond_next_ms(const struct bond_set *set, const struct bond *bond);
 
 /* No discrepancy is raised or cleared of a bond that can't be seen clearly. */
 bool judge_is_frozen(const struct bond_set *set, const struct bond *bond);

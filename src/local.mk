@@ -6,6 +6,7 @@ src_libbondcarrier_a_CPPFLAGS = $(AM_CPPFLAGS) \
 src_libbondcarrier_a_SOURCES = \
 	src/bond.h \
 	src/bond_set.c \
+	src/bond_set_index.c \
 	src/bond_set.h \
 	src/carrier.c \
 	src/carrier.h \

@@ -11,6 +11,8 @@
 #include "linkwatch.h"
 
 #define RESYNC_INTERVAL_MS 60000
+/* It may come early by this part of the interval: see find_due(). */
+#define RESYNC_EARLY 12
 /* Where the kernel is silent: see is_silent(). */
 #define WATCH_INTERVAL_MS 5000
 #define BACKOFF_FIRST_MS  100
@@ -87,8 +89,17 @@ static void restart_graces(struct bond_set *set)
 {
 	for (size_t i = 0; i < set->count; i++) {
 		set->bonds[i].restart_grace = true;
-		set->bonds[i].changed = true;
+		bond_mark_changed(&set->bonds[i]);
 	}
+}
+
+/* Everything that is decided of a bond depends on it. */
+static void set_status(struct bond_set *set, enum bond_set_status status)
+{
+	if (set->status == status)
+		return;
+	set->status = status;
+	bond_set_touch_all(set);
 }
 
 /* Locked for each event, and not while the socket is read: under a flood the
@@ -105,7 +116,7 @@ static void hear(struct monitor *monitor)
 	monitor->counters.overruns++;
 	monitor->reread.everything = true;
 	if (monitor->set.status == BOND_SET_SYNCHRONISED)
-		monitor->set.status = BOND_SET_RESYNCHRONISING;
+		set_status(&monitor->set, BOND_SET_RESYNCHRONISING);
 	restart_graces(&monitor->set);
 	unlock(monitor);
 }
@@ -139,14 +150,33 @@ static bool is_silent(const struct bond *bond)
 	return false;
 }
 
+/* What was looked at is done with until then. What could not be done (without
+   memory, or where links lie) is tried again. */
+static void rest(const struct bond_set *set, struct bond *bond, int64_t now_ms)
+{
+	int64_t until_ms = judge_bond_next_ms(set, bond);
+
+	if (bond->changed && !judge_is_frozen(set, bond) &&
+	    now_ms + WATCH_INTERVAL_MS < until_ms)
+		until_ms = now_ms + WATCH_INTERVAL_MS;
+	if (bond->reread_at_ms != 0 && bond->reread_at_ms < until_ms)
+		until_ms = bond->reread_at_ms;
+	bond_rest(bond, until_ms);
+}
+
 static void watch(struct monitor *monitor)
 {
-	for (size_t i = 0; i < monitor->set.count; i++) {
-		struct bond *bond = &monitor->set.bonds[i];
+	struct bond_set *set = &monitor->set;
+
+	for (size_t i = bond_set_next_look(set, 0, monitor->now_ms);
+	     i < set->count;
+	     i = bond_set_next_look(set, i + 1, monitor->now_ms)) {
+		struct bond *bond = &set->bonds[i];
 
 		if (bond->reread_at_ms == 0 && is_silent(bond))
 			bond->reread_at_ms =
 			    monitor->now_ms + WATCH_INTERVAL_MS;
+		rest(set, bond, monitor->now_ms);
 	}
 }
 
@@ -166,13 +196,21 @@ static bool is_due(const struct bond_set *set, const struct bond *bond,
 
 static void find_due(struct monitor *monitor)
 {
-	for (size_t i = 0; i < monitor->set.count; i++) {
-		const struct bond *bond = &monitor->set.bonds[i];
+	const struct bond_set *set = &monitor->set;
+	int64_t soon_ms = monitor->now_ms;
 
-		if (is_due(&monitor->set, bond, monitor->now_ms))
+	for (size_t i = bond_set_next_look(set, 0, monitor->now_ms);
+	     i < set->count;
+	     i = bond_set_next_look(set, i + 1, monitor->now_ms)) {
+		const struct bond *bond = &set->bonds[i];
+
+		if (is_due(set, bond, monitor->now_ms))
 			reread_add(&monitor->reread, bond->link.ifindex);
 	}
-	if (monitor->now_ms >= monitor->resync_at_ms)
+	/* Who is up and reading does along with it what is due soon. */
+	if (monitor->reread.count > 0)
+		soon_ms += monitor->options.resync_interval_ms / RESYNC_EARLY;
+	if (soon_ms >= monitor->resync_at_ms)
 		monitor->reread.everything = true;
 }
 
@@ -184,10 +222,10 @@ static void find_due(struct monitor *monitor)
 static void fail(struct monitor *monitor, int err)
 {
 	if (err != -EAGAIN) {
-		monitor->set.status = BOND_SET_LOST;
+		set_status(&monitor->set, BOND_SET_LOST);
 		monitor->counters.lost_error = -err;
 	} else if (monitor->set.status == BOND_SET_SYNCHRONISED) {
-		monitor->set.status = BOND_SET_RESYNCHRONISING;
+		set_status(&monitor->set, BOND_SET_RESYNCHRONISING);
 	}
 	monitor->resync_at_ms = monitor->now_ms + monitor->backoff_ms;
 	monitor->backoff_ms *= 2;
@@ -197,7 +235,7 @@ static void fail(struct monitor *monitor, int err)
 
 static void succeed(struct monitor *monitor)
 {
-	monitor->set.status = BOND_SET_SYNCHRONISED;
+	set_status(&monitor->set, BOND_SET_SYNCHRONISED);
 	monitor->backoff_ms = BACKOFF_FIRST_MS;
 	monitor->resync_at_ms =
 	    monitor->now_ms + monitor->options.resync_interval_ms;
@@ -221,8 +259,10 @@ static int read_bond(struct monitor *monitor, int ifindex)
 
 	lock(monitor);
 	bond = bond_set_find(&monitor->set, ifindex);
-	if (bond)
+	if (bond) {
 		bond->reread_at_ms = 0;
+		bond_touch(bond);
+	}
 	if (!err)
 		err = tracker_dump(&monitor->tracker, &monitor->batch, ifindex,
 				   monitor->now_ms);
@@ -244,6 +284,7 @@ static int read_all(struct monitor *monitor)
 	lock(monitor);
 	for (size_t i = 0; i < monitor->set.count; i++)
 		monitor->set.bonds[i].reread_at_ms = 0;
+	bond_set_touch_all(&monitor->set);
 	if (!err)
 		err = tracker_dump(&monitor->tracker, &monitor->batch, 0,
 				   monitor->now_ms);
@@ -460,19 +501,15 @@ int monitor_fd(const struct monitor *monitor)
 
 int64_t monitor_next_ms(const struct monitor *monitor)
 {
-	int64_t next_ms = judge_next_ms(&monitor->set);
+	/* While it is waited, nothing is re-read: see reread(). */
 	bool waiting = monitor->backoff_ms > BACKOFF_FIRST_MS;
+	int64_t next_ms = waiting ? judge_next_ms(&monitor->set)
+				  : bond_set_look_ms(&monitor->set);
 
 	if (monitor->resync_at_ms < next_ms)
 		next_ms = monitor->resync_at_ms;
 	if (monitor->vlans_at_ms < next_ms)
 		next_ms = monitor->vlans_at_ms;
-	for (size_t i = 0; i < monitor->set.count && !waiting; i++) {
-		int64_t at_ms = monitor->set.bonds[i].reread_at_ms;
-
-		if (at_ms != 0 && at_ms < next_ms)
-			next_ms = at_ms;
-	}
 	return next_ms;
 }
 

@@ -27,6 +27,7 @@ void tracker_due(struct bond *bond, int64_t at_ms)
 		at_ms = 1; /* 0: none is due */
 	if (bond->reread_at_ms == 0 || bond->reread_at_ms > at_ms)
 		bond->reread_at_ms = at_ms;
+	bond_touch(bond);
 }
 
 bool tracker_stands_on(const struct bond_set *set, const struct slave *slave,
@@ -121,7 +122,7 @@ void tracker_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms)
 		for (size_t s = 0; s < bond->slave_count; s++) {
 			if (!tracker_stands_on(set, &bond->slaves[s], ifindex))
 				continue;
-			bond->changed = true;
+			bond_mark_changed(bond);
 			tracker_due(bond, due_ms);
 			break;
 		}

@@ -142,14 +142,16 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 
 	if (first || link_differs(&bond->link, &event->link) ||
 	    memcmp(&bond->attrs, &event->bond, sizeof(bond->attrs)) != 0)
-		bond->changed = true;
+		bond_mark_changed(bond);
 	if (first || place_differs(&bond->link, &event->link))
 		if_stack_touch(&set->stack);
 	if (!first) {
 		if (!link_admin_up(&bond->link) && link_admin_up(&event->link))
 			bond->restart_grace = true;
-		if (strcmp(bond->link.name, event->link.name) != 0)
+		if (strcmp(bond->link.name, event->link.name) != 0) {
 			set->table_changed_ms = now_ms;
+			set->carrier_changes++;
+		}
 		if (lower_up_differs(&bond->link, &event->link))
 			set->state_changed_ms = now_ms;
 		if (options_differ(&bond->attrs, &event->bond)) {
@@ -194,7 +196,7 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 
 	if (first || link_differs(&slave->link, &event->link) ||
 	    memcmp(&slave->attrs, &event->slave, sizeof(slave->attrs)) != 0)
-		bond->changed = true;
+		bond_mark_changed(bond);
 	if (first || place_differs(&slave->link, &event->link))
 		if_stack_touch(&set->stack);
 	if (!first && slave_options_differ(slave, event))
@@ -223,5 +225,5 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 void tracker_distrust(struct bond *bond, struct link_state *link)
 {
 	link->distrusted = true;
-	bond->changed = true;
+	bond_mark_changed(bond);
 }

@@ -17,6 +17,25 @@ struct pass {
 	int64_t now_ms;
 };
 
+/* The places of the bonds in scope, which is one alone or all of them. */
+static size_t scope_begin(const struct pass *pass)
+{
+	const struct bond_set *set = pass->tracker->set;
+	const struct bond *bond;
+
+	if (pass->scope <= 0)
+		return 0;
+	bond = bond_set_get(set, pass->scope);
+	return bond ? (size_t)(bond - set->bonds) : set->count;
+}
+
+static size_t scope_end(const struct pass *pass)
+{
+	size_t begin = scope_begin(pass), count = pass->tracker->set->count;
+
+	return pass->scope > 0 && begin < count ? begin + 1 : count;
+}
+
 static bool in_scope(const struct pass *pass, int bond_ifindex)
 {
 	return pass->scope <= 0 || pass->scope == bond_ifindex;
@@ -54,11 +73,10 @@ static void mark(const struct pass *pass)
 {
 	struct bond_set *set = pass->tracker->set;
 
-	for (size_t i = 0; i < set->count; i++) {
+	for (size_t i = scope_begin(pass); i < scope_end(pass); i++) {
 		struct bond *bond = &set->bonds[i];
 
-		bond->seen = pass->scope == TRACKER_SCOPE_MERGE ||
-			     !in_scope(pass, bond->link.ifindex);
+		bond->seen = pass->scope == TRACKER_SCOPE_MERGE;
 		for (size_t s = 0; s < bond->slave_count; s++)
 			bond->slaves[s].seen = bond->seen;
 	}
@@ -136,7 +154,7 @@ static void remove_slave(const struct pass *pass, struct bond *bond,
 
 	bond_remove_slave(bond, copy.link.ifindex);
 	if_stack_touch(&pass->tracker->set->stack);
-	bond->changed = true;
+	bond_mark_changed(bond);
 	tell(pass, bond, EVENT_SLAVE_REMOVED, &copy);
 }
 
@@ -167,7 +185,7 @@ static void sweep(const struct pass *pass)
 {
 	struct bond_set *set = pass->tracker->set;
 
-	for (size_t i = 0; i < set->count;) {
+	for (size_t i = scope_begin(pass); i < scope_end(pass);) {
 		struct bond *bond = &set->bonds[i];
 
 		if (bond->seen) {
@@ -255,10 +273,9 @@ static void tell_active_slaves(const struct pass *pass)
 {
 	struct bond_set *set = pass->tracker->set;
 
-	for (size_t i = 0; i < set->count; i++)
-		if (in_scope(pass, set->bonds[i].link.ifindex))
-			tracker_tell_active_slave(pass->tracker, &set->bonds[i],
-						  pass->now_ms);
+	for (size_t i = scope_begin(pass); i < scope_end(pass); i++)
+		tracker_tell_active_slave(pass->tracker, &set->bonds[i],
+					  pass->now_ms);
 }
 
 /* Brings one lower device up to the dump; all bonds on it notice. */
@@ -326,11 +343,9 @@ static int update_lowers(const struct pass *pass)
 	struct bond_set *set = pass->tracker->set;
 	int err = 0;
 
-	for (size_t i = 0; i < set->count; i++) {
+	for (size_t i = scope_begin(pass); i < scope_end(pass); i++) {
 		const struct bond *bond = &set->bonds[i];
 
-		if (!in_scope(pass, bond->link.ifindex))
-			continue;
 		for (size_t s = 0; s < bond->slave_count && !err; s++)
 			err = put_lowers_of(pass, &bond->slaves[s]);
 	}

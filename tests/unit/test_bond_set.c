@@ -214,6 +214,68 @@ static void finds_by_name_and_by_slave(void **state)
 	assert_null(bond_set_find_master(set, 9));
 }
 
+/* As slaves come, move and go, bonds too. */
+static void masters_follow_their_slaves(void **state)
+{
+	static const int slaves[] = { 40, 7, 12, 13 };
+	struct bond_set *set = *state;
+
+	for (size_t i = 0; i < 4; i++)
+		add_slave(add(set, 100 + slaves[i]), slaves[i]);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(
+		    bond_set_find_master(set, slaves[i])->link.ifindex,
+		    100 + slaves[i]);
+	bond_remove_slave(bond_set_find(set, 112), 12);
+	assert_null(bond_set_find_master(set, 12));
+	add_slave(bond_set_find(set, 113), 12);
+	assert_int_equal(bond_set_find_master(set, 12)->link.ifindex, 113);
+	bond_set_remove(set, 113);
+	add(set, 113);
+	assert_null(bond_set_find_master(set, 12));
+	assert_null(bond_set_find_master(set, 13));
+	assert_int_equal(bond_set_find_master(set, 40)->link.ifindex, 140);
+}
+
+/* The ifindexes of those to be looked at, as digits. */
+static int to_look_at(const struct bond_set *set, int64_t now_ms)
+{
+	int digits = 0;
+
+	for (size_t i = bond_set_next_look(set, 0, now_ms); i < set->count;
+	     i = bond_set_next_look(set, i + 1, now_ms))
+		digits = digits * 10 + set->bonds[i].link.ifindex;
+	return digits;
+}
+
+/* Wherever bonds before them come and go. */
+static void bonds_rest_until_their_time(void **state)
+{
+	struct bond_set *set = *state;
+
+	assert_int_equal(bond_set_look_ms(set), INT64_MAX);
+	bond_rest(add(set, 5), 500);
+	bond_rest(add(set, 3), 300);
+	assert_int_equal(to_look_at(set, 299), 0);
+	assert_int_equal(to_look_at(set, 300), 3);
+	assert_int_equal(bond_set_look_ms(set), 300);
+	add(set, 1);
+	assert_int_equal(to_look_at(set, 300), 13);
+	assert_int_equal(bond_set_look_ms(set), INT64_MIN);
+	bond_set_remove(set, 1);
+	assert_int_equal(to_look_at(set, 500), 35);
+	bond_set_remove(set, 3);
+	assert_int_equal(to_look_at(set, 499), 0);
+	assert_int_equal(bond_set_look_ms(set), 500);
+	add(set, 7);
+	bond_rest(bond_set_find(set, 7), INT64_MAX);
+	bond_mark_changed(bond_set_find(set, 7));
+	assert_true(bond_set_find(set, 7)->changed);
+	assert_int_equal(to_look_at(set, 0), 7);
+	bond_set_touch_all(set);
+	assert_int_equal(to_look_at(set, 0), 57);
+}
+
 static void lowers_are_put_replaced_and_removed(void **state)
 {
 	struct bond_set *set = *state;
@@ -295,6 +357,8 @@ int main(void)
 		TEST(slaves_go_one_by_one),
 		TEST(removed_bonds_take_their_own_along),
 		TEST(finds_by_name_and_by_slave),
+		TEST(masters_follow_their_slaves),
+		TEST(bonds_rest_until_their_time),
 		TEST(lowers_are_put_replaced_and_removed),
 		TEST(totals_count_what_is_raised),
 	};
