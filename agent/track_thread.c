@@ -35,6 +35,10 @@ struct track_thread {
 	struct track_spares spares;
 	int64_t spares_at_ms;	    /* when they are to be made */
 	struct model_track trouble; /* as told last */
+
+	/* Of who observes: what the set said last. */
+	bool observed;
+	uint64_t carrier_changes;
 };
 
 static void lock(struct track_thread *thread)
@@ -230,10 +234,14 @@ void track_thread_observe(struct track_thread *thread,
 	int64_t next_ms;
 	bool news;
 
+	/* Nearly always, and there may be a thousand bonds. */
+	if (thread->observed && thread->carrier_changes == set->carrier_changes)
+		return;
 	lock(thread);
 	next_ms = track_next_ms(thread->track);
 	/* Without memory for a new bond: the next time. */
-	(void)track_observe(thread->track, set, now_ms);
+	thread->observed = track_observe(thread->track, set, now_ms) == 0;
+	thread->carrier_changes = set->carrier_changes;
 	news = track_next_ms(thread->track) != next_ms;
 	thread->now_ms = now_ms;
 	thread->busy |= news;
