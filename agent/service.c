@@ -235,11 +235,15 @@ static void run_snmp(struct service *service, int64_t now_ms)
 	notify_run(&service->notify, now_ms);
 }
 
-/* INT64_MAX is far beyond what a select takes, but an idle pass in a minute
-   costs nothing. */
+/*
+ * The service manager's line counts bonds, and a bond that comes wakes nobody
+ * up here; without one there is nothing to get up for. INT64_MAX is far beyond
+ * what a select takes.
+ */
 static int64_t next_snmp_ms(const struct service *service, int64_t now_ms)
 {
-	int64_t far_ms = now_ms + 60000;
+	int64_t latest_ms =
+	    now_ms + (service->supervisor.fd >= 0 ? 60000 : 24 * 3600000);
 	int64_t next_ms = service->sinks.next_ms;
 
 	if (!service->options->standalone) {
@@ -249,7 +253,7 @@ static int64_t next_snmp_ms(const struct service *service, int64_t now_ms)
 	}
 	if (supervisor_next_ms(&service->supervisor) < next_ms)
 		next_ms = supervisor_next_ms(&service->supervisor);
-	return next_ms < far_ms ? next_ms : far_ms;
+	return next_ms < latest_ms ? next_ms : latest_ms;
 }
 
 /* Sleeps until net-snmp, the session or the model has something to do.
