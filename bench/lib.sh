@@ -39,6 +39,17 @@ calc()
 	awk "BEGIN { printf \"%.4g\\n\", $* }"
 }
 
+# least NAME VALUE: keeps it, should it be the least of that name so far.
+least()
+{
+	[ -n "$2" ] || fail "no measure of $1"
+	echo "$2" >>"$here/least.$1"
+}
+least_of()
+{
+	sort -n "$here/least.$1" | head -n 1
+}
+
 # settled PID: it has had nothing to do for a second.
 settled()
 {

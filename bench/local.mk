@@ -8,7 +8,7 @@ bench_programs = \
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
 
-bench_bench_probe_CPPFLAGS = $(AM_CPPFLAGS) $(NETSNMP_CFLAGS)
+bench_bench_probe_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(NETSNMP_CFLAGS)
 bench_bench_probe_LDADD = $(NETSNMP_LIBS)
 bench_bench_probe_SOURCES = \
 	bench/probe/links.c \

@@ -2,6 +2,7 @@
 /* The stop-watch of the benchmarks. */
 #include <err.h>
 #include <errno.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,8 @@ static const struct {
 	{ "get", probe_get, "ADDRESS COUNT NAME=OID..." },
 	{ "walk", probe_walk, "ADDRESS REPETITIONS OID..." },
 	{ "react", probe_react, "trap PORT|file PATH LINK COUNT NAME" },
-	{ "churn", probe_churn, "COUNT PAUSE_US LINK..." },
+	{ "churn", probe_churn, "COUNT LINK..." },
+	{ "rejoin", probe_rejoin, "COUNT BOND LINK" },
 	{ "start", probe_start, "ADDRESS OID COMMAND..." },
 };
 
@@ -78,11 +80,19 @@ void probe_set_up(const char *link, int up)
 	control(link, SIOCSIFFLAGS, &ifreq);
 }
 
-void probe_set_mtu(const char *link, int mtu)
+void probe_set_queue(const char *link, int length)
 {
-	struct ifreq ifreq = { .ifr_mtu = mtu };
+	struct ifreq ifreq = { .ifr_qlen = length };
 
-	control(link, SIOCSIFMTU, &ifreq);
+	control(link, SIOCSIFTXQLEN, &ifreq);
+}
+
+void probe_set_master(const char *bond, const char *link, int joins)
+{
+	struct ifreq ifreq;
+
+	(void)snprintf(ifreq.ifr_slave, sizeof(ifreq.ifr_slave), "%s", link);
+	control(bond, joins ? SIOCBONDENSLAVE : SIOCBONDRELEASE, &ifreq);
 }
 
 int main(int argc, char *argv[])

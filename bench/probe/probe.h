@@ -12,14 +12,17 @@ long probe_number(const char *text);
 /* Prints "NAME P50 P99" in microseconds; sorts the samples. */
 void probe_print(const char *name, int64_t *samples_ns, size_t count);
 
-/* Sets an interface up or down, or its MTU. */
+/* Sets an interface up or down; the length of its queue, which the kernel tells
+   of, and nobody minds; makes it join or leave a bond. */
 void probe_set_up(const char *link, int up);
-void probe_set_mtu(const char *link, int mtu);
+void probe_set_queue(const char *link, int length);
+void probe_set_master(const char *bond, const char *link, int joins);
 
 int probe_get(int argc, char *argv[]);
 int probe_walk(int argc, char *argv[]);
 int probe_react(int argc, char *argv[]);
 int probe_churn(int argc, char *argv[]);
+int probe_rejoin(int argc, char *argv[]);
 int probe_start(int argc, char *argv[]);
 
 #endif

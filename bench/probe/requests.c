@@ -177,6 +177,8 @@ int probe_start(int argc, char *argv[])
 	began = probe_now_ns();
 	child = fork();
 	if (child == 0) {
+		if (dup2(STDERR_FILENO, STDOUT_FILENO) < 0) /* ours is read */
+			err(127, "dup2");
 		execvp(argv[2], argv + 2);
 		err(127, "%s", argv[2]);
 	}

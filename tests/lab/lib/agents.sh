@@ -63,7 +63,8 @@ start_snmptrapd()
 		fail "snmptrapd did not start"
 }
 
-# start_snmpd [LINE...]: with those lines in its configuration too.
+# start_snmpd [LINE...]: with those lines in its configuration too. snmpd_modules:
+# what it is to have of its own (-I of snmpd(8)).
 start_snmpd()
 {
 	{
@@ -79,7 +80,7 @@ start_snmpd()
 		[ $# = 0 ] || printf '%s\n' "$@"
 	} >"$here/snmpd.conf"
 	start snmpd snmpd -f -C -c "$here/snmpd.conf" -Lf "$here/snmpd.log" \
-		-I -smux
+		-I "${snmpd_modules:--smux}"
 	wait_until "$DEADLINE" snmp get .1.3.6.1.2.1.1.3.0 >/dev/null ||
 		fail "snmpd did not start"
 }
