@@ -12,7 +12,7 @@
 
 #define RESYNC_INTERVAL_MS 60000
 /* It may come early by this part of the interval: see find_due(). */
-#define RESYNC_EARLY 12
+#define RESYNC_EARLY 24
 /* Where the kernel is silent: see is_silent(). */
 #define WATCH_INTERVAL_MS 5000
 #define BACKOFF_FIRST_MS  100

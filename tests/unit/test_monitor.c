@@ -501,6 +501,125 @@ static void test_silent_ones_every_five_seconds(void **state)
 	assert_int_equal(setup(state), 0);
 }
 
+/* Who reads one bond shortly before all are read reads all. */
+static void test_two_readings_in_one(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_FAIL);
+	run(f, T0 + 57000);
+	run(f, T0 + 57050);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(kernel.alls, 1);
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_FAIL);
+	run(f, T0 + 58000);
+	assert_int_equal(kernel.alls, 1);
+	run(f, T0 + 58050);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 118050);
+}
+
+static enum carrier effective(struct fixture *f, int ifindex)
+{
+	return bond_set_get(monitor_bonds(f->monitor), ifindex)
+	    ->verdict.effective;
+}
+
+/* Bonds 10 to 17 with a slave each, 1 to 8. */
+static void put_eight(uint8_t mode)
+{
+	for (int i = 0; i < 8; i++) {
+		(void)put_bond(&kernel.links, 10 + i, mode, 100);
+		(void)put_slave(&kernel.links, 1 + i, 10 + i, UP, BOND_LINK_UP);
+	}
+}
+
+/* Of many, those that something happens to, and those whose time has come. */
+static void test_each_in_its_time(void **state)
+{
+	struct fixture *f = *state;
+
+	f->options.policy.discrepancy.grace_base_ms = 3000;
+	put_eight(BOND_MODE_ROUNDROBIN);
+	kernel.links.items[10].bond.miimon_ms = 0; /* bond 15 lies */
+	kernel.links.items[11].link.flags = DOWN;
+	open_at(f, T0);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 3000);
+	(void)put_slave(&kernel.events, 3, 12, DOWN, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	assert_int_equal(effective(f, 12), CARRIER_DOWN);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 1050);
+	run(f, T0 + 1050);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(kernel.last_one, 12);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 3000);
+	run(f, T0 + 3000);
+	assert_int_equal(kernel.ones, 2);
+	assert_int_equal(kernel.last_one, 15);
+	assert_int_equal(bond_set_raised_count(monitor_bonds(f->monitor),
+					       DISCREPANCY_FALSE_UP),
+			 1);
+	assert_int_equal(kernel.alls, 1);
+}
+
+/* A bond to which nothing has happened, but to the bond that it has for a
+   slave. */
+static void test_what_a_resting_bond_stands_on(void **state)
+{
+	struct fixture *f = *state;
+
+	put_eight(BOND_MODE_ROUNDROBIN);
+	(void)put_slave(&kernel.links, 17, 10, UP, BOND_LINK_UP);
+	kernel.links.items[1].link.flags = DOWN; /* 10 has that one only */
+	open_at(f, T0);
+	assert_int_equal(effective(f, 10), CARRIER_UP);
+	(void)put_slave(&kernel.events, 8, 17, DOWN, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	assert_int_equal(effective(f, 17), CARRIER_DOWN);
+	assert_int_equal(effective(f, 10), CARRIER_DOWN);
+	assert_int_equal(effective(f, 11), CARRIER_UP);
+}
+
+/* When the kernel is lost and found all bonds are, resting or not. */
+static void test_lost_and_found_while_resting(void **state)
+{
+	struct fixture *f = *state;
+
+	put_eight(BOND_MODE_ROUNDROBIN);
+	open_at(f, T0);
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	kernel.error = -ENOMEM;
+	run(f, T0 + 1050);
+	for (int i = 0; i < 8; i++)
+		assert_int_equal(effective(f, 10 + i), CARRIER_UNKNOWN);
+	kernel.error = 0;
+	run(f, T0 + 1150);
+	for (int i = 0; i < 8; i++)
+		assert_int_equal(effective(f, 10 + i), CARRIER_UP);
+}
+
+/* What is read with all others is read again five seconds after that. */
+static void test_rest_begins_anew_with_a_resync(void **state)
+{
+	struct fixture *f = *state;
+
+	put_eight(BOND_MODE_8023AD);
+	open_at(f, T0);
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 2950);
+	for (int64_t t = 3000; t < 58000; t += 5000) {
+		run(f, T0 + t);
+		run(f, T0 + t + 2000);
+	}
+	assert_int_equal(kernel.alls, 1);
+	run(f, T0 + 58000);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 63000);
+}
+
 static void test_many_due_is_one_dump(void **state)
 {
 	struct fixture *f = *state;
@@ -951,6 +1070,11 @@ int main(void)
 		TEST(test_filter_refused),
 		TEST(test_deleted_bond_at_once),
 		TEST(test_silent_ones_every_five_seconds),
+		TEST(test_two_readings_in_one),
+		TEST(test_each_in_its_time),
+		TEST(test_what_a_resting_bond_stands_on),
+		TEST(test_lost_and_found_while_resting),
+		TEST(test_rest_begins_anew_with_a_resync),
 		TEST(test_many_due_is_one_dump),
 		TEST(test_raise_in_time),
 		TEST(test_look_before_a_raise),
