@@ -15,7 +15,7 @@ skip() {
 	exit 77
 }
 
-for tool in snmpd snmpbulkwalk smidump python3; do
+for tool in snmpd snmpbulkwalk snmpset smidump python3; do
 	command -v $tool >/dev/null || skip "$tool is not installed"
 done
 sh "$srcdir/mibs/imports" "$imported" || skip "IF-MIB cannot be had"
@@ -49,9 +49,24 @@ walk $table >"$work/walk"
 walk .1.3.6.1.2.1.31.1.6 >>"$work/walk"
 failed=0
 against_syntax <"$work/walk" || failed=1
-# Each bond and each slave is in two rows at least.
-[ "$(grep -c "^$table" "$work/walk")" -gt 10 ] || {
-	echo "FAIL: there are few rows"
+
+# Of each slave that bondSlaveTable has, and of nothing else that has both
+# numbers: the fixture knows no VLANs, and nothing that slaves stand on.
+root=.$(sed -n 's/^#define BOND_MIB_ROOT_TEXT "\(.*\)"/\1/p' config.h)
+walk "$root.1.5.1.2" | # a long name has lines of its own
+	sed -n "s/^$root\.1\.5\.1\.2\.\([0-9.]*\) = .*/\1/p" >"$work/slaves"
+[ "$(wc -l <"$work/slaves")" -gt 5 ] || {
+	echo "FAIL: there are few slaves"
+	failed=1
+}
+sed -n "s/^$table\.1\.3\.\([1-9][0-9]*\.[1-9][0-9]*\) = .*/\1/p" \
+	"$work/walk" | diff -u "$work/slaves" - || failed=1
+
+echo "== it is not to be set"
+snmpset -v2c -c private -t 30 -On "$SNMPD_ADDRESS" \
+	"$table.1.3.$(head -n 1 "$work/slaves")" i 6 >"$work/set" 2>&1
+grep "notWritable" "$work/set" || {
+	cat "$work/set"
 	failed=1
 }
 

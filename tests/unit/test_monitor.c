@@ -1022,6 +1022,13 @@ static void test_stack(void **state)
 	assert_int_equal(monitor_next_ms(f->monitor), T0 + 60000);
 	assert_int_equal(set->stack.changed_ms, T0 + 5050);
 
+	/* The rows are made anew, and are what they were. */
+	put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP)->link.master = 10;
+	run(f, T0 + 9200);
+	run(f, T0 + 9250);
+	assert_int_equal(set->stack.changed_ms, T0 + 5050);
+	assert_false(set->stack.stale);
+
 	/* Gone; and with what could not be read once, tried again. */
 	kernel.links.count--;
 	put_vlan(&kernel.events, 51, 50)->gone = true;
