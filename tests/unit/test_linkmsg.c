@@ -174,6 +174,7 @@ static void test_everything(void **state)
 	assert_int_equal(event.kind, LINK_KIND_BOND);
 	assert_true(event.bond_slave);
 	assert_int_equal(event.master, 7);
+	assert_int_equal(event.link.master, 7);
 	assert_int_equal(event.link.ifindex, 5);
 	assert_int_equal(event.link.flags, UP_FLAGS);
 	assert_string_equal(event.link.name, "bond0");

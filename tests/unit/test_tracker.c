@@ -984,6 +984,103 @@ static void test_privileged(void **state)
 	assert_int_equal(f->set.lag_changed_ms, 4000);
 }
 
+/* Have the rows, or the VLANs, to be looked at? From now on not any more. */
+static int stale(struct fixture *f)
+{
+	struct if_stack *stack = &f->set.stack;
+	int found = stack->stale + 2 * stack->vlans_stale;
+
+	stack->stale = false;
+	stack->vlans_stale = false;
+	return found;
+}
+
+static struct link_event vlan_on(int ifindex, int lower)
+{
+	struct link_event event = link_of(ifindex, "vlan", UP);
+
+	event.kind = LINK_KIND_VLAN;
+	event.link.lower = lower;
+	return event;
+}
+
+/* Whatever comes, goes or moves; and nothing else. */
+static void test_stack_stale(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event event;
+
+	f->set.stack.wanted = true;
+	start(f);
+	assert_int_equal(stale(f), 3);
+	put(f, bond_of(10, "bond0", 2));
+	put(f, slave_of(1, "v1", DOWN, 10));
+	put(f, slave_of(2, "renamed", UP, 10));
+	dump(f, 0, 2000);
+	assert_int_equal(stale(f), 0);
+
+	put(f, bond_of(10, "bond0", 2)); /* v2 is released */
+	put(f, slave_of(1, "v1", DOWN, 10));
+	dump(f, 10, 3000);
+	assert_int_equal(stale(f), 3);
+	event = bond_of(10, "bond0", 2); /* a bridge takes the bond */
+	event.master = event.link.master = 30;
+	tell(f, event, 4000);
+	assert_int_equal(stale(f), 3);
+	tell(f, event, 4000);
+	assert_int_equal(stale(f), 0);
+	event = slave_of(1, "v1", DOWN, 10);
+	event.link.lower = 7;
+	tell(f, event, 5000);
+	assert_int_equal(stale(f), 3);
+
+	put(f, link_of(3, "eth3", UP)); /* the bond has gone */
+	dump(f, 0, 6000);
+	assert_int_equal(stale(f), 3);
+}
+
+static void test_stack_vlans(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event event = vlan_on(50, 10);
+
+	start(f);
+	(void)stale(f);
+	tell(f, event, 2000); /* nobody wants it */
+	assert_int_equal(stale(f), 0);
+	f->set.stack.wanted = true;
+	tell(f, event, 2000);
+	assert_int_equal(stale(f), 2);
+	tell(f, vlan_on(50, 1), 2000); /* on a slave */
+	assert_int_equal(stale(f), 2);
+	tell(f, vlan_on(50, 77), 2000); /* on none of ours */
+	tell(f, vlan_on(50, 0), 2000);	/* on one in another namespace */
+	event.kind = LINK_KIND_MACVLAN;
+	tell(f, event, 2000);
+	assert_int_equal(stale(f), 0);
+
+	put(f, vlan_on(50, 10));
+	assert_int_equal(tracker_vlans(&f->tracker, &f->batch), 0);
+	link_batch_clear(&f->batch);
+	assert_int_equal(stale(f), 1);
+	tell(f, vlan_on(50, 10), 3000); /* as it is known */
+	assert_int_equal(stale(f), 0);
+	tell(f, vlan_on(51, 50), 3000); /* on that one */
+	assert_int_equal(stale(f), 2);
+	event = vlan_on(50, 10);
+	event.master = event.link.master = 30;
+	tell(f, event, 3000);
+	assert_int_equal(stale(f), 2);
+	event = vlan_on(50, 10);
+	event.gone = true;
+	tell(f, event, 3000);
+	assert_int_equal(stale(f), 2);
+	event = (struct link_event){ .link = { .ifindex = 50,
+					       .distrusted = true } };
+	tell(f, event, 3000);
+	assert_int_equal(stale(f), 2);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -1018,6 +1115,8 @@ int main(void)
 		TEST(test_lag_changed_port),
 		TEST(test_lag_unchanged),
 		TEST(test_privileged),
+		TEST(test_stack_stale),
+		TEST(test_stack_vlans),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
