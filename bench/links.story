@@ -66,15 +66,31 @@ for whose in others slaves; do
 done
 
 say "start to the first right answer"
-for n in 1 2 3; do
-	result "start to first answer, $OTHERS links" this ms "$("$probe" start \
-		"$snmpd_at" "$(oids "$(ifindex bond0)" bondEffectiveCarrier)" \
-		"$BUILDDIR/bondcarrierd" -f -x "$agentx" -C "$here/bondcarrierd.conf" -L e 2>/dev/null)"
-	floor_ms=$("$probe" start "$snmpd_at" .1.3.6.1.4.1.8072.9999.9998.1.0 \
-		"$floor/floor_subagent" "$agentx" 10 8 12)
-	began=$(cut -d' ' -f1 /proc/uptime)
-	for i in 1 2 3 4 5; do ip -d link show type bond >/dev/null; done
-	ended=$(cut -d' ' -f1 /proc/uptime)
-	result "start to first answer, $OTHERS links" floor ms \
-		"$(calc "$floor_ms + ($ended - $began) * 1000 / 5")"
+# Centiseconds are what there is, so of ten.
+ip_ms()
+{
+	began=$(now_ms)
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		ip -d link show type bond >/dev/null
+	done
+	echo $((($(now_ms) - began) / 10))
+}
+now_ms()
+{
+	echo $(($(now_cs) * 10))
+}
+round=1
+while [ $round -le "$ROUNDS" ]; do
+	least start.this "$("$probe" start "$snmpd_at" \
+		"$(oids "$(ifindex bond0)" bondEffectiveCarrier)" \
+		"$BUILDDIR/bondcarrierd" -f -x "$agentx" \
+		-C "$here/bondcarrierd.conf" -L e 2>/dev/null)"
+	least start.floor "$("$probe" start "$snmpd_at" \
+		.1.3.6.1.4.1.8072.9999.9998.1.0 \
+		"$floor/floor_subagent" "$agentx" 10 8 12 2>/dev/null)"
+	least start.ip "$(ip_ms)"
+	round=$((round + 1))
 done
+result "start to first answer, $OTHERS links" this ms "$(least_of start.this)"
+result "start to first answer, $OTHERS links" floor ms \
+	"$(calc "$(least_of start.floor) + $(least_of start.ip)")"
