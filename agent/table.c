@@ -28,7 +28,6 @@ const struct table_times *table_now(const struct table_row *row)
 	if (!times->known) {
 		times->known = true;
 		times->now_ms = model_now_ms();
-		times->wall_ms = model_wall_ms();
 		times->uptime_cs = netsnmp_get_agent_uptime();
 	}
 	return times;

@@ -32,7 +32,6 @@
 struct table_times {
 	bool known;
 	int64_t now_ms;
-	int64_t wall_ms;
 	uint64_t uptime_cs; /* sysUpTime */
 };
 

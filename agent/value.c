@@ -3,7 +3,6 @@
 #include "value.h"
 
 #include <linux/if.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -30,6 +29,7 @@ bool value_text(struct table_value *value, const char *text)
 /* A DisplayString is ASCII: UTF-8, which explain_name() keeps, must go too. */
 bool value_name(struct table_value *value, const char *ifname)
 {
+	static const char digits[] = "0123456789abcdef";
 	char name[EXPLAIN_NAME_SIZE], ascii[4 * EXPLAIN_NAME_SIZE];
 	size_t length = 0;
 
@@ -37,9 +37,14 @@ bool value_name(struct table_value *value, const char *ifname)
 	for (const char *c = name; *c; c++) {
 		unsigned int octet = (unsigned char)*c;
 
-		length +=
-		    (size_t)snprintf(ascii + length, sizeof(ascii) - length,
-				     octet < 0x80 ? "%c" : "\\x%02x", octet);
+		if (octet < 0x80) {
+			ascii[length++] = *c;
+			continue;
+		}
+		ascii[length++] = '\\';
+		ascii[length++] = 'x';
+		ascii[length++] = digits[octet >> 4];
+		ascii[length++] = digits[octet & 0xf];
 	}
 	return value_octets(value, ascii, length);
 }

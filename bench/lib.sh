@@ -29,6 +29,13 @@ wakeups()
 		"/proc/$1/task/"*/status
 }
 
+# at_most MEASURE WHO TIMES: what is to be reached: this costs so many times
+# what WHO does, or less; WHO is "-" for so many units.
+at_most()
+{
+	echo "reach|$1|$2|$3" >>/run/lab/out/results
+}
+
 rss_kib()
 {
 	awk '/^VmRSS/ { print $2 }' "/proc/$1/status"
@@ -69,8 +76,54 @@ start_floor()
 		fail "$1 did not start"
 }
 
-# many FIRST LAST FORMAT: `ip -batch` lines, a number in each.
+# `ip -batch` lines, read from standard input.
 batch()
 {
 	ip -batch - || fail "ip -batch"
+}
+
+# make_bonds NAME COUNT SLAVES: bonds that are down, with dummies, which are up.
+make_bonds()
+{
+	mb_bond=1
+	while [ $mb_bond -le "$2" ]; do
+		echo "link add $1$mb_bond type bond mode 1 miimon 60000"
+		mb_slave=1
+		while [ $mb_slave -le "$3" ]; do
+			echo "link add $1$mb_bond.$mb_slave type dummy"
+			echo "link set $1$mb_bond.$mb_slave master $1$mb_bond"
+			mb_slave=$((mb_slave + 1))
+		done
+		mb_bond=$((mb_bond + 1))
+	done | batch
+}
+
+# The objects of floor/subagent.c, and of peer/pass_persist.py.
+floor_root=.1.3.6.1.4.1.8072.9999.9998
+pass_root=.1.3.6.1.4.1.8072.9999.9997
+
+# walks MEASURE COUNT [WHO ADDRESS OID,OID...]...: by turns, of ten repetitions
+# a request.
+walks()
+{
+	wa_measure=$1
+	shift
+	"$probe" walk 10 "$@" >"$here/walks" || fail "$wa_measure: no walk"
+	while read -r wa_who wa_rate; do
+		result "$wa_measure" "$wa_who" values/s "$wa_rate"
+	done <"$here/walks"
+}
+
+# Twelve columns, with commas: twelve PREFIX FIRST
+twelve()
+{
+	seq -s , -f "$1.%g" "$2" $(($2 + 11))
+}
+
+# What goes wrong among thousands of links is not told with all of them.
+show_evidence()
+{
+	for ev_log in "$here"/*.log; do
+		[ ! -s "$ev_log" ] || tail -n 20 "$ev_log"
+	done
 }

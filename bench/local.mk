@@ -33,6 +33,7 @@ bench_floor_subagent_LDADD = $(NETSNMP_LIBS)
 bench_floor_subagent_SOURCES = bench/floor/subagent.c
 
 EXTRA_DIST += \
+	bench/alone.story \
 	bench/event.story \
 	bench/idle.story \
 	bench/lib.sh \
@@ -41,7 +42,9 @@ EXTRA_DIST += \
 	bench/react.story \
 	bench/report.py \
 	bench/requests.story \
-	bench/run
+	bench/run \
+	bench/scrape.story \
+	bench/walks.story
 
 .PHONY: bench
 bench: all $(bench_programs)

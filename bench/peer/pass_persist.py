@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""What an operator would write: slaves of /proc/net/bonding, pass_persist."""
+"""What an operator would write: slaves of /proc/net/bonding, pass_persist.
+
+ROOT.1.COLUMN.ROW: twelve of what the driver says of each slave and its bond.
+"""
 import glob
 import sys
 import time
@@ -9,17 +12,34 @@ ROOT = (1, 3, 6, 1, 4, 1, 8072, 9999, 9997)
 KEEP_S = 5
 
 
+OF_SLAVE = ("Slave Interface", "Link Failure Count", "Speed", "Duplex",
+            "Permanent HW addr", "Slave queue ID")
+OF_BOND = ("Bonding Mode", "Primary Slave", "Currently Active Slave",
+           "MII Polling Interval (ms)", "Down Delay (ms)")
+
+
+def fields(part):
+    pairs = (line.split(": ", 1) for line in part.splitlines()
+             if ": " in line)
+    return dict(pairs)
+
+
 def read():
-    rows = []
+    values = {}
+    number = 0
     for path in sorted(glob.glob("/proc/net/bonding/*")):
         with open(path, encoding="utf-8", errors="replace") as file:
-            for part in file.read().split("\nSlave Interface: ")[1:]:
-                lines = part.splitlines()
-                rows.append((lines[0], "MII Status: up" in part))
-    values = {}
-    for number, (name, up) in enumerate(rows, 1):
-        values[(2, number)] = ("string", name)
-        values[(3, number)] = ("integer", "1" if up else "2")
+            bond, *slaves = file.read().split("\nSlave Interface: ")
+        bond = fields(bond)
+        for slave in slaves:
+            slave = fields("Slave Interface: " + slave)
+            number += 1
+            up = "1" if slave.get("MII Status") == "up" else "2"
+            values[(1, 1, number)] = ("integer", up)
+            texts = [slave.get(key, "") for key in OF_SLAVE] + \
+                    [bond.get(key, "") for key in OF_BOND]
+            for column, text in enumerate(texts, 2):
+                values[(1, column, number)] = ("string", text)
     return values, sorted(values)
 
 

@@ -19,7 +19,8 @@ static const struct {
 	const char *words;
 } commands[] = {
 	{ "get", probe_get, "ADDRESS COUNT NAME=OID..." },
-	{ "walk", probe_walk, "ADDRESS REPETITIONS OID..." },
+	{ "walk", probe_walk,
+	  "REPETITIONS COUNT [NAME ADDRESS OID,OID...]..." },
 	{ "react", probe_react, "trap PORT|file PATH LINK COUNT NAME" },
 	{ "churn", probe_churn, "COUNT LINK..." },
 	{ "rejoin", probe_rejoin, "COUNT BOND LINK" },
@@ -49,6 +50,12 @@ static int compare(const void *a, const void *b)
 	const int64_t *left = a, *right = b;
 
 	return (*left > *right) - (*left < *right);
+}
+
+double probe_middle(int64_t *samples_ns, size_t count)
+{
+	qsort(samples_ns, count, sizeof(*samples_ns), compare);
+	return count > 0 ? (double)samples_ns[count / 2] : 0;
 }
 
 void probe_print(const char *name, int64_t *samples_ns, size_t count)

@@ -9,6 +9,8 @@
 int64_t probe_now_ns(void); /* CLOCK_MONOTONIC */
 long probe_number(const char *text);
 
+/* The middle one; sorts the samples. */
+double probe_middle(int64_t *samples_ns, size_t count);
 /* Prints "NAME P50 P99" in microseconds; sorts the samples. */
 void probe_print(const char *name, int64_t *samples_ns, size_t count);
 

@@ -14,6 +14,7 @@
 #include "probe.h"
 
 #define COLUMNS_MAX 64
+#define WALKS_MAX   8
 
 struct name {
 	const char *label;
@@ -102,62 +103,114 @@ int probe_get(int argc, char *argv[])
 	return 0;
 }
 
-/* The last row of an answer to walk on from; 0: the first column has ended. */
-static int follow(const netsnmp_pdu *answer, const struct name *starts,
-		  struct name *at, size_t columns, long *varbinds)
+/* One of the walks that go on by turns. */
+struct walk {
+	const char *label;
+	netsnmp_session *session;
+	struct name starts[COLUMNS_MAX], at[COLUMNS_MAX];
+	size_t columns;
+	long varbinds;
+	int64_t *samples; /* nanoseconds of each request */
+	size_t sample_count;
+	int ended;
+};
+
+/* The last row of an answer to walk on from; false: the first column has
+   ended. */
+static int follow(struct walk *walk, const netsnmp_pdu *answer)
 {
 	const netsnmp_variable_list *var = answer->variables;
+	const struct name *first = &walk->starts[0];
 	size_t column = 0;
 
 	for (; var; var = var->next_variable) {
-		struct name *mine = &at[column];
+		struct name *mine = &walk->at[column];
 
 		if (column == 0 &&
 		    (var->type == SNMP_ENDOFMIBVIEW ||
-		     netsnmp_oid_is_subtree(starts[0].name, starts[0].length,
+		     netsnmp_oid_is_subtree(first->name, first->length,
 					    var->name, var->name_length) != 0))
 			return 0;
 		memcpy(mine->name, var->name, var->name_length * sizeof(oid));
 		mine->length = var->name_length;
-		(*varbinds)++;
-		column = (column + 1) % columns;
+		walk->varbinds++;
+		column = (column + 1) % walk->columns;
 	}
 	return 1;
 }
 
+static void walk_on(struct walk *walk, long repetitions)
+{
+	netsnmp_pdu *request = snmp_pdu_create(SNMP_MSG_GETBULK);
+	netsnmp_pdu *answer = NULL;
+	int64_t began;
+
+	request->non_repeaters = 0;
+	request->max_repetitions = repetitions;
+	for (size_t i = 0; i < walk->columns; i++)
+		snmp_add_null_var(request, walk->at[i].name,
+				  walk->at[i].length);
+	began = probe_now_ns();
+	if (snmp_synch_response(walk->session, request, &answer) !=
+		STAT_SUCCESS ||
+	    answer->errstat != SNMP_ERR_NOERROR)
+		errx(1, "%s: the walk broke after %ld values", walk->label,
+		     walk->varbinds);
+	walk->samples[walk->sample_count++] = probe_now_ns() - began;
+	walk->ended = !follow(walk, answer);
+	snmp_free_pdu(answer);
+}
+
+static void begin_walk(struct walk *walk, char *label, char *address,
+		       char *oids, size_t samples)
+{
+	walk->label = label;
+	walk->session = open_session(address, 60000000);
+	walk->samples = calloc(samples, sizeof(*walk->samples));
+	for (char *oid_text = strtok(oids, ","); oid_text;
+	     oid_text = strtok(NULL, ",")) {
+		if (walk->columns == COLUMNS_MAX)
+			errx(2, "too many columns");
+		parse(&walk->starts[walk->columns++], oid_text);
+	}
+	memcpy(walk->at, walk->starts, sizeof(walk->at));
+}
+
+/*
+ * Walks by turns, a request each, until each has sent COUNT requests (one that
+ * has come to its end begins anew), and prints for each what the middle
+ * request took, in values a second.
+ */
 int probe_walk(int argc, char *argv[])
 {
-	struct name starts[COLUMNS_MAX], at[COLUMNS_MAX];
-	size_t columns = 0;
-	netsnmp_session *session;
-	long repetitions, varbinds = 0;
-	int64_t began;
-	int more = 1;
+	static struct walk walks[WALKS_MAX];
+	size_t kinds = 0;
+	long repetitions, count;
 
-	if (argc < 3 || argc > COLUMNS_MAX + 2)
-		errx(2, "walk: ADDRESS REPETITIONS OID...");
-	session = open_session(argv[0], 60000000);
-	repetitions = probe_number(argv[1]);
-	for (int i = 2; i < argc; i++)
-		parse(&starts[columns++], argv[i]);
-	memcpy(at, starts, sizeof(at));
-	began = probe_now_ns();
-	while (more) {
-		netsnmp_pdu *request = snmp_pdu_create(SNMP_MSG_GETBULK);
-		netsnmp_pdu *answer = NULL;
+	if (argc < 5 || argc > 2 + 3 * WALKS_MAX || (argc - 2) % 3 != 0)
+		errx(2, "walk: REPETITIONS COUNT NAME ADDRESS OID,OID...");
+	repetitions = probe_number(argv[0]);
+	count = probe_number(argv[1]);
+	for (int i = 2; i < argc; i += 3)
+		begin_walk(&walks[kinds++], argv[i], argv[i + 1], argv[i + 2],
+			   (size_t)count);
+	for (long i = 0; i < count; i++) {
+		for (size_t k = 0; k < kinds; k++) {
+			struct walk *walk = &walks[k];
 
-		request->non_repeaters = 0;
-		request->max_repetitions = repetitions;
-		for (size_t i = 0; i < columns; i++)
-			snmp_add_null_var(request, at[i].name, at[i].length);
-		if (snmp_synch_response(session, request, &answer) !=
-			STAT_SUCCESS ||
-		    answer->errstat != SNMP_ERR_NOERROR)
-			errx(1, "the walk broke after %ld values", varbinds);
-		more = follow(answer, starts, at, columns, &varbinds);
-		snmp_free_pdu(answer);
+			if (walk->ended)
+				memcpy(walk->at, walk->starts,
+				       sizeof(walk->at));
+			walk_on(walk, repetitions);
+		}
 	}
-	printf("%ld %.6f\n", varbinds, (double)(probe_now_ns() - began) / 1e9);
+	for (size_t k = 0; k < kinds; k++) {
+		struct walk *walk = &walks[k];
+
+		printf("%s %.4g\n", walk->label,
+		       (double)repetitions * (double)walk->columns * 1e9 /
+			   probe_middle(walk->samples, walk->sample_count));
+	}
 	return 0;
 }
 
