@@ -1,6 +1,6 @@
 # Requests: memory and GETs at one bond, and what else could be asked.
 . "$LAB/../../bench/lib.sh"
-GETS=${GETS:-500}
+GETS=${GETS:-1000}
 
 cable v0 v1
 bond bond0 mode active-backup miimon 100
@@ -34,8 +34,9 @@ say "GET, by turns"
 	floor=$floor_root.1.0 \
 	"IF-MIB=.1.3.6.1.2.1.2.2.1.8.$(ifindex bond0)" \
 	pass_persist=$pass_root.1.1.1 \
-	extend=.1.3.6.1.4.1.8072.1.3.2.3.1.4.4.98.111.110.100 \
 	${pid_lldpd:+lldpd=$lldp} >"$here/gets"
+"$probe" get "$snmpd_at" 50 \
+	extend=.1.3.6.1.4.1.8072.1.3.2.3.1.4.4.98.111.110.100 >>"$here/gets"
 while read -r who p50 p99; do
 	result "GET of bondEffectiveCarrier, p50" "$who" us "$p50"
 	result "GET of bondEffectiveCarrier, p99" "$who" us "$p99"

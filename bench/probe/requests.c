@@ -65,12 +65,23 @@ static int get_once(netsnmp_session *session, const struct name *what,
 	return good;
 }
 
+static void shuffle(size_t *order, size_t count)
+{
+	for (size_t i = count; i > 1; i--) {
+		size_t other = (size_t)rand() % i;
+		size_t kept = order[i - 1];
+
+		order[i - 1] = order[other];
+		order[other] = kept;
+	}
+}
+
 int probe_get(int argc, char *argv[])
 {
 	struct name names[8];
 	int64_t *samples[8];
 	netsnmp_session *session;
-	size_t kinds = 0;
+	size_t order[8], kinds = 0;
 	long count, value;
 
 	if (argc < 3 || argc > 10)
@@ -85,11 +96,15 @@ int probe_get(int argc, char *argv[])
 		*equals = '\0';
 		names[kinds].label = argv[i];
 		parse(&names[kinds], equals + 1);
+		order[kinds] = kinds;
 		samples[kinds++] = calloc((size_t)count, sizeof(int64_t));
 	}
-	/* By turns, so that a busy moment meets all of them. */
+	/* By turns, so that a busy moment meets all of them, and in another
+	   order each time: who comes after whom makes a difference. */
 	for (long i = -50; i < count; i++) {
-		for (size_t k = 0; k < kinds; k++) {
+		shuffle(order, kinds);
+		for (size_t n = 0; n < kinds; n++) {
+			size_t k = order[n];
 			int64_t began = probe_now_ns();
 
 			if (!get_once(session, &names[k], &value))
