@@ -190,6 +190,14 @@ static int wait_ms(const struct kernel_thread *thread)
 	return left_ms > INT_MAX ? INT_MAX : (int)left_ms;
 }
 
+/* Read along with what is read anyway, and after everything else: nobody who
+   asks by SNMP may wait for the kernel. */
+static void read_counters(struct kernel_thread *thread)
+{
+	if (thread->settings->standard_tables & SETTINGS_DOT3AD_AGG)
+		monitor_read_lacp_stats(thread->monitor);
+}
+
 static bool stopping(struct kernel_thread *thread)
 {
 	bool stop;
@@ -208,6 +216,7 @@ static void *run(void *ctx)
 		{ .fd = -1, .events = POLLIN },
 	};
 
+	read_counters(thread);
 	while (!stopping(thread)) {
 		fds[1].fd = monitor_fd(thread->monitor);
 		if (poll(fds, 2, wait_ms(thread)) > 0 && fds[0].revents) {
@@ -217,6 +226,7 @@ static void *run(void *ctx)
 		/* Its errors are in the set's status, and it tries again. */
 		(void)monitor_dispatch(thread->monitor, model_now_ms());
 		publish(thread);
+		read_counters(thread);
 	}
 	return NULL;
 }

@@ -32,6 +32,10 @@ agent_libbcagent_a_SOURCES = \
 	agent/groups_values.h \
 	agent/kernel_thread.c \
 	agent/kernel_thread.h \
+	agent/lag_columns.c \
+	agent/lag_columns.h \
+	agent/lag_port_columns.c \
+	agent/lag_stats_columns.c \
 	agent/logging.c \
 	agent/logging.h \
 	agent/logbook.c \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "lag_columns.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -16,6 +17,11 @@ const size_t mib_table_count = COUNT(mib_tables);
 
 static const struct table *const if_stack_table[] = { &stack_columns };
 static const struct table *const if_stack_change[] = { &scalars_if_mib };
+static const struct table *const lag_tables[] = { &lag_columns,
+						  &lag_list_columns };
+static const struct table *const lag_port_tables[] = { &lag_port_columns,
+						       &lag_stats_columns };
+static const struct table *const lag_scalars[] = { &scalars_lag };
 
 const struct mib_tree mib_trees[] = {
 	{
@@ -41,6 +47,33 @@ const struct mib_tree mib_trees[] = {
 	    .base_length = 7,
 	    .tables = if_stack_change,
 	    .table_count = COUNT(if_stack_change),
+	},
+	{
+	    .name = "dot3adAgg",
+	    .set = SETTINGS_DOT3AD_AGG,
+	    .numbers = { 1, 2, 840, 10006, 300, 43, 1, 1 },
+	    .length = 8,
+	    .base_length = 8,
+	    .tables = lag_tables,
+	    .table_count = COUNT(lag_tables),
+	},
+	{
+	    .name = "dot3adAggPort",
+	    .set = SETTINGS_DOT3AD_AGG,
+	    .numbers = { 1, 2, 840, 10006, 300, 43, 1, 2 },
+	    .length = 8,
+	    .base_length = 8,
+	    .tables = lag_port_tables,
+	    .table_count = COUNT(lag_port_tables),
+	},
+	{
+	    .name = "dot3adTablesLastChanged",
+	    .set = SETTINGS_DOT3AD_AGG,
+	    .numbers = { 1, 2, 840, 10006, 300, 43, 1, 3 },
+	    .length = 8,
+	    .base_length = 6,
+	    .tables = lag_scalars,
+	    .table_count = COUNT(lag_scalars),
 	},
 };
 const size_t mib_tree_count = COUNT(mib_trees);

@@ -11,6 +11,10 @@
  *   1.3.6.1.2.1.31.1  .2           IF-MIB      ifStackTable is 2
  *   1.3.6.1.2.1.31    .1.6         IF-MIB      ifStackLastChange is 6 of 1
  *
+ *   1.2.840.10006.300.43.1.1       IEEE8023-LAG-MIB, dot3adAgg
+ *   1.2.840.10006.300.43.1.2       IEEE8023-LAG-MIB, dot3adAggPort
+ *   1.2.840.10006.300.43  .1.3     dot3adTablesLastChanged is 3 of 1
+ *
  * A base may be shorter than what is registered below it: the rest of IF-MIB
  * is the master agent's own, or another subagent's.
  */

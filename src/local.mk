@@ -29,6 +29,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/if_stack.h \
 	src/judge.c \
 	src/judge.h \
+	src/lag.c \
+	src/lag.h \
 	src/ledger.c \
 	src/ledger.h \
 	src/link_batch.c \

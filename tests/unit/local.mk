@@ -53,6 +53,11 @@ tests_unit_test_linksock_SOURCES = \
 tests_unit_test_linksock_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linksock_LDADD = $(unit_libs)
 
+unit_tests += tests/unit/test_lag
+tests_unit_test_lag_SOURCES = tests/unit/test_lag.c
+tests_unit_test_lag_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_lag_LDADD = $(unit_libs)
+
 unit_tests += tests/unit/test_linkstats
 tests_unit_test_linkstats_SOURCES = tests/unit/test_linkstats.c
 tests_unit_test_linkstats_CPPFLAGS = $(unit_cppflags)

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * IEEE8023-LAG-MIB of the slaves of bonds in 802.3ad: dot3adAggPortTable. The
+ * kernel tells of a port's partner by its state and by the aggregator it is in
+ * alone: a port is in one with those of the same partner and key
+ * (ad_port_selection_logic()).
+ */
+#include "lag_columns.h"
+
+#include <linux/if_link.h>
+
+#include "lag.h"
+#include "uapi.h"
+#include "value.h"
+
+#define STATE_BITS 8
+
+bool lag_port_seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
+{
+	const struct bond_set *bonds = row->model->bonds;
+	const struct bond *of = NULL;
+	const struct slave *first = NULL;
+
+	for (size_t i = 0; bonds && i < bonds->count; i++) {
+		const struct bond *bond = &bonds->bonds[i];
+		const struct slave *slave;
+
+		if (!bond_attrs_lacp(&bond->attrs))
+			continue;
+		slave = bond_slave_lower_bound(bond, index[0]);
+		if (slave &&
+		    (!first || slave->link.ifindex < first->link.ifindex)) {
+			of = bond;
+			first = slave;
+		}
+	}
+	if (!first)
+		return false;
+	table_row_set_bond(row, of);
+	row->slave = first;
+	index[0] = first->link.ifindex;
+	return true;
+}
+
+static bool value_aggregator(struct table_value *value,
+			     const struct table_row *row,
+			     enum lag_answer is_bonds)
+{
+	return is_bonds != LAG_UNKNOWN &&
+	       value_number(value,
+			    is_bonds == LAG_YES ? row->bond->link.ifindex : 0);
+}
+
+static bool get_selected(const struct table_row *row, struct table_value *value)
+{
+	return value_aggregator(value, row,
+				lag_selected(row->bond, row->slave));
+}
+
+static bool get_attached(const struct table_row *row, struct table_value *value)
+{
+	return value_aggregator(value, row,
+				lag_attached(row->bond, row->slave));
+}
+
+/* Its aggregator's: the kernel tells of no other. */
+static bool get_partner(const struct table_row *row, struct table_value *value)
+{
+	return lag_selected(row->bond, row->slave) == LAG_YES &&
+	       lag_get_partner(row, value);
+}
+
+static bool get_partner_key(const struct table_row *row,
+			    struct table_value *value)
+{
+	return lag_selected(row->bond, row->slave) == LAG_YES &&
+	       lag_get_partner_key(row, value);
+}
+
+static bool get_priority(const struct table_row *row, struct table_value *value)
+{
+	return slave_has(row->slave, UAPI_BOND_SLAVE_ACTOR_PORT_PRIO) &&
+	       value_number(value, row->slave->attrs.actor_port_prio);
+}
+
+static bool get_admin_state(const struct table_row *row,
+			    struct table_value *value)
+{
+	uint8_t state;
+
+	return lag_admin_state(row->bond, row->slave, &state) &&
+	       value_bits(value, state, STATE_BITS);
+}
+
+/* The first bit of LacpState, the most significant of the octet, is the bit 0
+   of Actor_State, the least significant of the kernel's. */
+static bool get_oper_state(const struct table_row *row,
+			   struct table_value *value)
+{
+	return slave_has(row->slave,
+			 IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE) &&
+	       value_bits(value, row->slave->attrs.actor_oper_state,
+			  STATE_BITS);
+}
+
+static bool get_partner_state(const struct table_row *row,
+			      struct table_value *value)
+{
+	return slave_has(row->slave,
+			 IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE) &&
+	       value_bits(value, row->slave->attrs.partner_oper_state,
+			  STATE_BITS);
+}
+
+static bool get_aggregatable(const struct table_row *row,
+			     struct table_value *value)
+{
+	enum lag_answer aggregatable = lag_aggregatable(row->slave);
+
+	return aggregatable != LAG_UNKNOWN &&
+	       value_truth(value, aggregatable == LAG_YES);
+}
+
+#define NUMBER(n, column_name, getter)                                         \
+	TABLE_COLUMN(n, column_name, ASN_INTEGER, getter)
+#define OCTETS(n, column_name, getter)                                         \
+	TABLE_COLUMN(n, column_name, ASN_OCTET_STR, getter)
+
+static const struct table_column columns[] = {
+	TABLE_INDEX(1, "dot3adAggPortIndex"),
+	NUMBER(2, "dot3adAggPortActorSystemPriority", lag_get_system_priority),
+	OCTETS(3, "dot3adAggPortActorSystemID", lag_get_system),
+	NUMBER(4, "dot3adAggPortActorAdminKey", lag_get_nothing),
+	NUMBER(5, "dot3adAggPortActorOperKey", lag_get_nothing),
+	NUMBER(6, "dot3adAggPortPartnerAdminSystemPriority", lag_get_nothing),
+	NUMBER(7, "dot3adAggPortPartnerOperSystemPriority", lag_get_nothing),
+	OCTETS(8, "dot3adAggPortPartnerAdminSystemID", lag_get_nothing),
+	OCTETS(9, "dot3adAggPortPartnerOperSystemID", get_partner),
+	NUMBER(10, "dot3adAggPortPartnerAdminKey", lag_get_nothing),
+	NUMBER(11, "dot3adAggPortPartnerOperKey", get_partner_key),
+	NUMBER(12, "dot3adAggPortSelectedAggID", get_selected),
+	NUMBER(13, "dot3adAggPortAttachedAggID", get_attached),
+	NUMBER(14, "dot3adAggPortActorPort", lag_get_nothing),
+	NUMBER(15, "dot3adAggPortActorPortPriority", get_priority),
+	NUMBER(16, "dot3adAggPortPartnerAdminPort", lag_get_nothing),
+	NUMBER(17, "dot3adAggPortPartnerOperPort", lag_get_nothing),
+	NUMBER(18, "dot3adAggPortPartnerAdminPortPriority", lag_get_nothing),
+	NUMBER(19, "dot3adAggPortPartnerOperPortPriority", lag_get_nothing),
+	OCTETS(20, "dot3adAggPortActorAdminState", get_admin_state),
+	OCTETS(21, "dot3adAggPortActorOperState", get_oper_state),
+	OCTETS(22, "dot3adAggPortPartnerAdminState", lag_get_nothing),
+	OCTETS(23, "dot3adAggPortPartnerOperState", get_partner_state),
+	NUMBER(24, "dot3adAggPortAggregateOrIndividual", get_aggregatable),
+};
+
+const struct table lag_port_columns = {
+	.number = 1,
+	.name = "dot3adAggPortTable",
+	.index_count = 1,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.seek = lag_port_seek,
+};
