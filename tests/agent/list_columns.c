@@ -6,6 +6,8 @@
  *	object TABLE TABLE-NUMBER COLUMN-NUMBER NAME TYPE ACCESS [RANGE]
  *	index TABLE HOW-MANY
  *	enum TYPE NUMBER LABEL
+ *
+ * With an argument, what it holds IEEE8023-LAG-MIB for: NUMBER NAME TYPE ACCESS
  */
 #include "columns.h"
 #include "explain.h"
@@ -102,8 +104,36 @@ static void list_enums(void)
 	list_label("bondEventNotified", EVENT_FATE_SUPPRESSED, "suppressed");
 }
 
-int main(void)
+/* Numbers, names and types of the columns with values of other MIBs. */
+static void list_tree(const struct mib_tree *tree)
 {
+	for (size_t i = 0; i < tree->table_count; i++) {
+		const struct table *table = tree->tables[i];
+
+		for (size_t c = 0; c < table->column_count; c++) {
+			const struct table_column *column = &table->columns[c];
+
+			if (column->type == TABLE_NOT_ACCESSIBLE)
+				continue;
+			for (size_t n = 0; n < tree->base_length; n++)
+				printf("%" PRIu32 ".", tree->numbers[n]);
+			printf("%u.%s%u %s %s %s\n", table->number,
+			       table->scalars ? "" : "1.", column->number,
+			       column->name, type_of(column),
+			       access_of(column));
+		}
+	}
+}
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	if (argc > 1) {
+		for (size_t i = 0; i < mib_tree_count; i++)
+			if (mib_trees[i].set == SETTINGS_DOT3AD_AGG)
+				list_tree(&mib_trees[i]);
+		return 0;
+	}
 	for (size_t i = 0; i < mib_table_count; i++)
 		list_table(mib_tables[i]);
 	list_enums();

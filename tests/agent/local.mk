@@ -5,6 +5,7 @@ TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh \
 check_PROGRAMS += tests/agent/list_columns
 EXTRA_DIST += \
 	tests/agent/expected.txt \
+	tests/agent/lag_mib.txt \
 	tests/agent/mib_names.txt \
 	tests/agent/test_columns.awk \
 	tests/agent/test_columns.sh \

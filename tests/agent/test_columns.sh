@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The agent's arrays of columns, and its enumerations, against the MIB.
+# The agent's arrays of columns, and its enumerations, against the MIB; and
+# those of IEEE8023-LAG-MIB, which are read-only, against what is known of it.
 set -u
 
 work=$(mktemp -d)
@@ -11,4 +12,10 @@ awk -f "${srcdir:-.}/tests/agent/test_columns.awk" mibs/BOND-CARRIER-MIB |
 	sort >"$work/mib" || exit 1
 grep -c . "$work/mib"
 [ "$(grep -c '^object' "$work/mib")" -gt 80 ] || exit 1
+diff -u "$work/mib" "$work/agent" || exit 1
+
+tests/agent/list_columns lag >"$work/agent" || exit 1
+sed -n 's/^\([0-9.]* [A-Za-z0-9]* [a-z]*\) .*/1.2.840.10006.300.43.1.\1 read-only/p' \
+	"${srcdir:-.}/tests/agent/lag_mib.txt" >"$work/mib"
+grep -c . "$work/mib"
 diff -u "$work/mib" "$work/agent"

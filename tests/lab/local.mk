@@ -10,6 +10,7 @@ lab_stories = \
 	tests/lab/stories/links-come-and-go.story \
 	tests/lab/stories/if-stack.story \
 	tests/lab/stories/lacp-partner.story \
+	tests/lab/stories/lag-mib.story \
 	tests/lab/stories/master-comes-and-goes.story \
 	tests/lab/stories/no-bonding.story \
 	tests/lab/stories/odd-names.story \
@@ -73,6 +74,7 @@ EXTRA_DIST += \
 	tests/lab/fixtures.story \
 	tests/lab/flap.py \
 	tests/lab/guest-init \
+	tests/lab/lag.py \
 	tests/lab/lib/agents.sh \
 	tests/lab/lib/basic.sh \
 	tests/lab/lib/faults.sh \
