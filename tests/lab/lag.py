@@ -239,18 +239,23 @@ def check(mib, walk, before):
             yield f"{number}: the kernel does not count there"
 
 
-def librenms(rows):
-    """LibreNMS/Modules/PortsStack.php"""
+def chosen(rows, column):
+    """Pairs of aggregator and port in a column of dot3adAggPortTable."""
     return [(value, number.rpartition(".")[2])
             for number, (_, value) in rows.items()
-            if number.startswith("2.1.1.13.") and value]
+            if number.startswith(f"2.1.1.{column}.") and value]
+
+
+def librenms(rows):
+    """LibreNMS/Modules/PortsStack.php: SelectedAggID"""
+    return chosen(rows, 12)
 
 
 def observium(rows):
-    """includes/discovery/ports-stack.inc.php"""
+    """includes/discovery/ports-stack.inc.php: AttachedAggID, and others"""
     if not any(number.startswith("1.2.1.1.") for number in rows):
         return []
-    return [(high, at) for high, at in librenms(rows)
+    return [(high, at) for high, at in chosen(rows, 13)
             if rows[f"2.1.1.24.{at}"][1] != 2
             and int(rows[f"2.1.1.20.{at}"][1], 16) & 0x20]
 
