@@ -269,7 +269,7 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	if (err)
 		fail(monitor, err);
 	bond = bond_set_find(&monitor->set, ifindex);
-	if (bond)
+	if (bond && !err)
 		bond->lacp_unread = true;
 	if (bond && !is_covered(monitor, bond))
 		linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);
@@ -293,7 +293,8 @@ static int read_all(struct monitor *monitor)
 	else
 		succeed(monitor);
 	for (size_t i = 0; i < monitor->set.count; i++) {
-		monitor->set.bonds[i].lacp_unread = true;
+		if (!err)
+			monitor->set.bonds[i].lacp_unread = true;
 		(void)is_covered(monitor, &monitor->set.bonds[i]);
 	}
 	linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);

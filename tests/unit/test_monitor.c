@@ -921,17 +921,25 @@ static void test_lacp_stats(void **state)
 	run(f, T0 + 10000);
 	assert_lacp_asked(f, "1 2 ");
 
+	/* Not while the kernel can't be read at all. */
+	kernel.error = -EIO;
+	run(f, T0 + 15000);
+	assert_lacp_asked(f, "");
+	kernel.error = 0;
+	run(f, monitor_next_ms(f->monitor));
+	assert_lacp_asked(f, "1 2 ");
+
 	/* What can't be read is not known; the others' is asked for. */
 	kernel.lacp_error = -ENODEV;
-	run(f, T0 + 15000);
+	run(f, T0 + 25000);
 	assert_lacp_asked(f, "1 2 ");
 	assert_int_equal(slave->lacp.present, 0);
 	/* But a kernel that does not answer is asked once. */
 	kernel.lacp_error = -ETIMEDOUT;
-	run(f, T0 + 20000);
+	run(f, T0 + 35000);
 	assert_lacp_asked(f, "1 ");
 	kernel.lacp_error = 0;
-	run(f, T0 + 25000);
+	run(f, T0 + 45000);
 	assert_lacp_asked(f, "1 2 ");
 	assert_int_equal(slave->lacp.present, 1);
 }
