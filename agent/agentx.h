@@ -42,11 +42,13 @@ int handle_subagent_response(int op, netsnmp_session *session, int reqid,
 #define AGENTX_NOT_OPEN		      257
 #define AGENTX_UNSUPPORTED_CONTEXT    262
 #define AGENTX_DUPLICATE_REGISTRATION 263
+#define AGENTX_UNKNOWN_REGISTRATION   264
 #define AGENTX_REQUEST_DENIED	      267
 #define AGENTX_PROCESSING_ERROR	      268
 
 #define AGENTX_REASON_SHUTDOWN	      5 /* 6.2.2 */
 
 #define AGENTX_PRIORITY		      127 /* 6.2.3: the default */
+#define AGENTX_PRIORITY_OVER	      100 /* before who has the default */
 
 #endif

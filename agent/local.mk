@@ -30,6 +30,9 @@ agent_libbcagent_a_SOURCES = \
 	agent/groups.h \
 	agent/groups_values.c \
 	agent/groups_values.h \
+	agent/if_oper_status.c \
+	agent/if_oper_status.h \
+	agent/if_oper_status_claim.c \
 	agent/kernel_thread.c \
 	agent/kernel_thread.h \
 	agent/lag_columns.c \

@@ -65,6 +65,14 @@ static int start_subagent(struct service *service,
 			 strerror(-err));
 		return -1;
 	}
+	err = if_oper_status_init(&service->if_oper_status, &service->model,
+				  &service->session, options->context,
+				  settings->correct_if_oper_status);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot register ifOperStatus: %s\n",
+			 strerror(-err));
+		return -1;
+	}
 	init_snmp(NAME);
 	notify_init(&service->notify, &service->model, &service->session);
 	return 0;
@@ -94,6 +102,7 @@ static void stop_snmp(struct service *service)
 		session_fini(&service->session);
 	snmp_shutdown(NAME);
 	shutdown_agent();
+	if_oper_status_fini(&service->if_oper_status);
 }
 
 /* What only root may do, then that which needs no root, as whom it is to be
@@ -232,6 +241,7 @@ static void run_snmp(struct service *service, int64_t now_ms)
 		return;
 	}
 	session_run(&service->session, now_ms);
+	if_oper_status_run(&service->if_oper_status, now_ms);
 	notify_run(&service->notify, now_ms);
 }
 
@@ -250,6 +260,8 @@ static int64_t next_snmp_ms(const struct service *service, int64_t now_ms)
 		next_ms = session_next_ms(&service->session);
 		if (service->notify.next_ms < next_ms)
 			next_ms = service->notify.next_ms;
+		if (service->if_oper_status.next_ms < next_ms)
+			next_ms = service->if_oper_status.next_ms;
 	}
 	if (supervisor_next_ms(&service->supervisor) < next_ms)
 		next_ms = supervisor_next_ms(&service->supervisor);

@@ -55,6 +55,7 @@ struct settings *service_settings(const struct options *options,
 		return NULL;
 	}
 	settings_init(settings);
+	settings->standalone = options->standalone;
 	tokens_init(tokens);
 	use_state_folder(settings, tokens);
 	err = conf_file_read(path, options->config != NULL, settings,
@@ -119,6 +120,8 @@ void service_reload(struct service *service)
 				  MIB_OWN | settings->standard_tables,
 				  settings->agentx_ping_interval_s,
 				  model_now_ms());
+		service->if_oper_status.wanted =
+		    settings->correct_if_oper_status;
 	}
 	tokens_fini(&tokens);
 	model_lock(model);

@@ -10,6 +10,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/bond_set.h \
 	src/carrier.c \
 	src/carrier.h \
+	src/claim.c \
+	src/claim.h \
 	src/discrepancy.c \
 	src/discrepancy.h \
 	src/event.c \
@@ -27,6 +29,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/finding.c \
 	src/if_stack.c \
 	src/if_stack.h \
+	src/iflist.c \
+	src/iflist.h \
 	src/judge.c \
 	src/judge.h \
 	src/lag.c \

@@ -214,6 +214,24 @@ static int set_strict(struct settings *settings, const char *value, char *why)
 	return settings_value_truth(value, &settings->policy.strict_lacp, why);
 }
 
+/* With -S there is no IF-MIB, nor anybody who could serve the rest of it. */
+static int set_correct(struct settings *settings, const char *value, char *why)
+{
+	bool truth;
+	int err = settings_value_truth(value, &truth, why);
+
+	if (err)
+		return err;
+	if (truth && settings->standalone) {
+		snprintf(why, SETTINGS_WHY_SIZE,
+			 "needs a master agent, whose IF-MIB it corrects: "
+			 "with -S there is none");
+		return -EINVAL;
+	}
+	settings->correct_if_oper_status = truth;
+	return 0;
+}
+
 static int set_socket(struct settings *settings, const char *value, char *why)
 {
 	char address[SETTINGS_ADDRESS_SIZE];
@@ -289,6 +307,7 @@ static const struct {
 	NUMBER("notifyQueue", notify_queue, 1, 1000000),
 	NUMBER("eventLog", event_log, 1, 1000000),
 	OTHER("strictLacp", set_strict),
+	OTHER("correctIfOperStatus", set_correct),
 	MANY("include", set_include),
 	MANY("exclude", set_exclude),
 	NUMBER("resyncInterval", resync_interval_s, 1, 86400),
@@ -306,7 +325,6 @@ static const struct {
 _Static_assert(sizeof(tokens) / sizeof(tokens[0]) <= 64,
 	       "settings.given has 64 bits");
 
-#define NOT_YET	 "is not in this version of bondcarrierd"
 #define OF_SNMPD "belongs in snmpd.conf: it is the master agent's"
 
 /* Tokens that somebody will expect, and why they are none. */
@@ -314,7 +332,6 @@ static const struct {
 	const char *token;
 	const char *why;
 } others[] = {
-	{ "correctIfOperStatus", NOT_YET },
 	{ "master", OF_SNMPD },
 	{ "agentXPerms", OF_SNMPD },
 	{ "view", OF_SNMPD },

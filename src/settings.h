@@ -28,6 +28,8 @@ struct settings_pattern;
 struct settings {
 	uint64_t given; /* which tokens had a line: bits of settings.c */
 	bool absent;	/* there is no file: these are the defaults */
+	bool standalone; /* there is no master agent: the caller says so, after
+			    settings_init() */
 	struct judge_policy policy;
 	struct {
 		bool discrepancy;
@@ -40,6 +42,7 @@ struct settings {
 	uint32_t event_log;
 	uint32_t resync_interval_s;
 	uint32_t receive_buffer; /* bytes; looked at when the daemon starts */
+	bool correct_if_oper_status;
 	struct settings_pattern *include; /* none: all */
 	struct settings_pattern *exclude;
 

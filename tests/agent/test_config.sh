@@ -157,11 +157,18 @@ grep -q -- '^-x: .*udp:localhost:161' said || complain "no word of -x"
 what="tokens that are others' or of later"
 cat >conf/main <<-END
 	master agentx
-	correctIfOperStatus yes
 	notify ifLink
 END
-wrong conf/main "line 1: master: .*snmpd.conf" "line 2: .*version" \
-	"line 3: .*version"
+wrong conf/main "line 1: master: .*snmpd.conf" "line 2: .*version"
+
+what="what needs a master, with and without one"
+printf 'eventLog 5\ncorrectIfOperStatus yes\n' >conf/main
+check conf/main
+[ $status = 0 ] || complain "exit status $status, expected 0"
+check conf/main -S udp:127.0.0.1:1
+[ $status = 1 ] || complain "exit status $status with -S, expected 1"
+grep -q '^conf/main: line 2: correctIfOperStatus: needs a master' said ||
+	complain "no word of the master"
 
 what="a token twice"
 printf 'notifyQueue 5\nexclude a\nexclude b\nnotifyQueue 6\n' >conf/main

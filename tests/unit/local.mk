@@ -20,6 +20,16 @@ tests_unit_test_linkmsg_SOURCES = \
 tests_unit_test_linkmsg_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkmsg_LDADD = $(unit_libs)
 
+unit_tests += tests/unit/test_claim
+tests_unit_test_claim_SOURCES = tests/unit/test_claim.c
+tests_unit_test_claim_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_claim_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_iflist
+tests_unit_test_iflist_SOURCES = tests/unit/test_iflist.c
+tests_unit_test_iflist_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_iflist_LDADD = $(unit_libs)
+
 unit_tests += tests/unit/test_listen_address
 tests_unit_test_listen_address_SOURCES = tests/unit/test_listen_address.c
 tests_unit_test_listen_address_CPPFLAGS = $(unit_cppflags)

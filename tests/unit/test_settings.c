@@ -136,6 +136,7 @@ static void bad_values_are_refused(void **state)
 		{ "trackDirectory", "" },
 		{ "trackDirectory", "run/track" },
 		{ "strictLacp", "maybe" },
+		{ "correctIfOperStatus", "bonds" },
 		{ "discrepancyGrace", "\"5" },
 		{ "discrepancyGrace", "5'" },
 		{ "discrepancyGrace", "\"5\"0" },
@@ -173,14 +174,32 @@ static void bad_values_are_refused(void **state)
 	settings_fini(&settings);
 }
 
+static void if_oper_status_needs_a_master(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_false(settings.correct_if_oper_status);
+	assert_int_equal(apply(&settings, "correctIfOperStatus", "yes"), 0);
+	assert_true(settings.correct_if_oper_status);
+	settings_fini(&settings);
+
+	settings_init(&settings);
+	settings.standalone = true;
+	assert_int_equal(apply(&settings, "correctIfOperStatus", "no"), 0);
+	assert_int_equal(apply(&settings, "correctIfOperStatus", "yes"),
+			 -EINVAL);
+	assert_false(settings.correct_if_oper_status);
+	settings_fini(&settings);
+}
+
 static void unknown_tokens_are_refused(void **state)
 {
 	struct settings settings;
 
 	(void)state;
 	settings_init(&settings);
-	assert_int_equal(apply(&settings, "correctIfOperStatus", "yes"),
-			 -ENOENT);
 	assert_int_equal(apply(&settings, "agentXPerms", "0770"), -ENOENT);
 	assert_int_equal(apply(&settings, "discrepancy", "1"), -ENOENT);
 	assert_int_equal(apply(&settings, "discrepancyGraces", "1"), -ENOENT);
@@ -425,6 +444,7 @@ int main(void)
 		cmocka_unit_test(defaults_are_those_of_the_manual),
 		cmocka_unit_test(numbers_in_range_are_taken),
 		cmocka_unit_test(bad_values_are_refused),
+		cmocka_unit_test(if_oper_status_needs_a_master),
 		cmocka_unit_test(unknown_tokens_are_refused),
 		cmocka_unit_test(addresses_that_can_be_are_taken),
 		cmocka_unit_test(a_long_socket_is_refused),

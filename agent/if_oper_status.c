@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ifOperStatus, as it is answered. */
+#include "if_oper_status.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
+#include <errno.h>
+#include <string.h>
+
+/* RFC 2863, ifOperStatus */
+#define IF_UP	1
+#define IF_DOWN 2
+
+static const oid base[IF_OPER_STATUS_LENGTH] = { IF_OPER_STATUS };
+
+/* What net-snmp's IF-MIB makes of a link's flags (interface_ioctl.c,
+   netsnmp_process_link_flags()). */
+static long believed(unsigned int flags)
+{
+	return flags & LINK_FLAG_UP && flags & LINK_FLAG_RUNNING ? IF_UP
+								 : IF_DOWN;
+}
+
+/* 0, -ENODEV: there is no such link. */
+static int value_of(const struct if_oper_status *status, int ifindex,
+		    long *value)
+{
+	const struct bond *bond = bond_set_get(status->model->bonds, ifindex);
+	unsigned int flags;
+	int err;
+
+	if (bond && bond->verdict.effective != CARRIER_UNKNOWN) {
+		*value =
+		    bond->verdict.effective == CARRIER_UP ? IF_UP : IF_DOWN;
+		return 0;
+	}
+	err = iflist_flags(status->links, ifindex, &flags);
+	if (!err)
+		*value = believed(flags);
+	return err;
+}
+
+/* The first of at least `from`; a bond may be too young for the list. */
+static int next_link(const struct if_oper_status *status, int64_t from,
+		     int *ifindex)
+{
+	const struct bond *bond =
+	    bond_set_lower_bound(status->model->bonds, from);
+	int err = iflist_next(status->links, from, model_now_ms(), ifindex);
+
+	if (bond &&
+	    (err == -ENOENT || (!err && bond->link.ifindex < *ifindex))) {
+		*ifindex = bond->link.ifindex;
+		return 0;
+	}
+	return err;
+}
+
+static int answer_get(const struct if_oper_status *status,
+		      netsnmp_variable_list *variable)
+{
+	long value;
+	oid number;
+	int err;
+
+	if (variable->name_length != IF_OPER_STATUS_LENGTH + 1)
+		return SNMP_NOSUCHINSTANCE;
+	number = variable->name[IF_OPER_STATUS_LENGTH];
+	if (number == 0 || number > INT32_MAX)
+		return SNMP_NOSUCHINSTANCE;
+	err = value_of(status, (int)number, &value);
+	if (err == -ENODEV)
+		return SNMP_NOSUCHINSTANCE;
+	if (err ||
+	    snmp_set_var_typed_integer(variable, ASN_INTEGER, value) != 0)
+		return SNMP_ERR_GENERR;
+	return SNMP_ERR_NOERROR;
+}
+
+/* The least ifindex that may follow the name, or be it, if `inclusive`. */
+static int64_t first_after(const netsnmp_variable_list *variable,
+			   bool inclusive)
+{
+	oid number;
+
+	if (variable->name_length <= IF_OPER_STATUS_LENGTH ||
+	    snmp_oid_compare(variable->name, IF_OPER_STATUS_LENGTH, base,
+			     IF_OPER_STATUS_LENGTH) < 0)
+		return 0;
+	number = variable->name[IF_OPER_STATUS_LENGTH];
+	if (number > INT32_MAX)
+		return INT64_MAX;
+	/* What is below an instance follows it. */
+	if (inclusive && variable->name_length == IF_OPER_STATUS_LENGTH + 1)
+		return (int64_t)number;
+	return (int64_t)number + 1;
+}
+
+/* Leaves the variable as it is when nothing follows: the master then goes on
+   behind the column. */
+static int answer_next(const struct if_oper_status *status,
+		       netsnmp_variable_list *variable, bool inclusive)
+{
+	int64_t from = first_after(variable, inclusive);
+	oid name[IF_OPER_STATUS_LENGTH + 1] = { IF_OPER_STATUS };
+	long value;
+	int ifindex, err;
+
+	do {
+		err = next_link(status, from, &ifindex);
+		if (err == -ENOENT)
+			return SNMP_ERR_NOERROR;
+		if (err)
+			return SNMP_ERR_GENERR;
+		from = (int64_t)ifindex + 1;
+		err = value_of(status, ifindex, &value);
+	} while (err == -ENODEV); /* gone since the list was read */
+	name[IF_OPER_STATUS_LENGTH] = (oid)ifindex;
+	if (err || snmp_set_var_objid(variable, name, OID_LENGTH(name)) != 0 ||
+	    snmp_set_var_typed_integer(variable, ASN_INTEGER, value) != 0)
+		return SNMP_ERR_GENERR;
+	return SNMP_ERR_NOERROR;
+}
+
+static int handle(netsnmp_mib_handler *handler,
+		  netsnmp_handler_registration *registration,
+		  netsnmp_agent_request_info *info,
+		  netsnmp_request_info *requests)
+{
+	const struct if_oper_status *status = handler->myvoid;
+	netsnmp_request_info *request;
+	int error;
+
+	(void)registration;
+	model_lock(status->model);
+	for (request = requests; request; request = request->next) {
+		if (request->processed)
+			continue;
+		if (!status->model->bonds) /* the end is near */
+			error = SNMP_ERR_GENERR;
+		else if (info->mode == MODE_GET)
+			error = answer_get(status, request->requestvb);
+		else
+			error = answer_next(status, request->requestvb,
+					    request->inclusive != 0);
+		if (error != SNMP_ERR_NOERROR)
+			netsnmp_set_request_error(info, request, error);
+	}
+	model_unlock(status->model);
+	return SNMP_ERR_NOERROR;
+}
+
+int if_oper_status_register(struct if_oper_status *status, const char *context)
+{
+	netsnmp_handler_registration *registration;
+
+	/* For SET and GETBULK net-snmp has helpers of its own. */
+	registration = netsnmp_create_handler_registration(
+	    "bondcarrier-ifOperStatus", handle, base, IF_OPER_STATUS_LENGTH,
+	    HANDLER_CAN_RONLY);
+	if (!registration)
+		return -ENOMEM;
+	registration->handler->myvoid = status;
+	if (context) {
+		registration->contextName = strdup(context);
+		if (!registration->contextName) {
+			netsnmp_handler_registration_free(registration);
+			return -ENOMEM;
+		}
+	}
+	/* Frees the registration when it fails. */
+	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
+		return -EEXIST;
+	return 0;
+}
