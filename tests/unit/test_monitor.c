@@ -925,6 +925,8 @@ static void test_lacp_stats(void **state)
 	kernel.error = -EIO;
 	run(f, T0 + 15000);
 	assert_lacp_asked(f, "");
+	run(f, monitor_next_ms(f->monitor)); /* for everything */
+	assert_lacp_asked(f, "");
 	kernel.error = 0;
 	run(f, monitor_next_ms(f->monitor));
 	assert_lacp_asked(f, "1 2 ");

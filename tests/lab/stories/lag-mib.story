@@ -98,6 +98,8 @@ says_none 2.1.1.13."$bond0" "No Such Instance"
 says_none 2.1.1.13."$(ifindex v5)" "No Such Instance"
 says_none 1.1.1.12."$bond0" "No Such Object"
 says_none 2.3.1.1."$v0" "No Such Object"
+expect "what a SET of ActorSystemPriority gets" notWritable \
+	"$(snmp set "$lag.1.1.1.1.3.$bond0" i 5 | grep -o notWritable)"
 
 say "a partner falls silent on one cable: its port leaves the lists"
 before=$(changed)
@@ -143,6 +145,27 @@ expect "ActorSystemID of bond0" "Hex-STRING: 02 00 00 00 00 99 " \
 	"$(value 1.1.1.4."$bond0")"
 expect "PartnerSystemID of far" "Hex-STRING: 02 00 00 00 00 99 " \
 	"$(value 1.1.1.8."$(ifindex far)")"
+
+say "without privileges, and without a master agent"
+stop bondcarrierd
+configure_bondcarrierd "stateFile none" "standardTables dot3adAgg" \
+	"rocommunity public 127.0.0.1" "persistentDir $here/keys"
+start bondcarrierd "$BUILDDIR/bondcarrierd" -f -S 127.0.0.1:1161 -u nobody \
+	-C "$here/bondcarrierd.conf" -L e
+by_master=$snmpd_at
+snmpd_at=127.0.0.1:1161
+sees_far()
+{
+	snmp get "$lag.1.1.1.1.8.$(ifindex far)" >"$here/none" &&
+		grep -q "STRING: 02 00 00 00 00 99" "$here/none"
+}
+wait_until "$DEADLINE" sees_far || fail "no answer: $(cat "$here/none")"
+says_none 1.1.1.3."$bond0" "No Such Instance"
+says_none 1.1.1.4."$bond0" "No Such Instance"
+says_none 2.1.1.2."$v0" "No Such Instance"
+stop bondcarrierd
+snmpd_at=$by_master
+start_bondcarrierd "standardTables dot3adAgg"
 
 say "no bond in 802.3ad, no row; without the token, no MIB"
 ip link del bond0
