@@ -41,6 +41,6 @@ void notify_run(struct notify *notify, int64_t now_ms);
  * snmp_free_varbind().
  */
 netsnmp_variable_list *notify_variables(const struct outbox_item *item,
-					const struct model *model);
+					struct model *model);
 
 #endif

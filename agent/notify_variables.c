@@ -92,7 +92,7 @@ static bool add_head(netsnmp_variable_list **list, const struct table_row *row,
 }
 
 netsnmp_variable_list *notify_variables(const struct outbox_item *item,
-					const struct model *model)
+					struct model *model)
 {
 	netsnmp_variable_list *list = NULL;
 	struct event_log_entry entry = { .index = item->index,

@@ -8,17 +8,38 @@
 
 #include <net-snmp/agent/net-snmp-agent-includes.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "discrepancy.h"
 
-void table_row_init(struct table_row *row, const struct model *model,
+/* By how much the start of sysUpTime seems to move while it stands. */
+#define UPTIME_SLACK_MS 100
+
+void table_row_init(struct table_row *row, struct model *model,
 		    struct table_times *times)
 {
 	memset(row, 0, sizeof(*row));
 	row->model = model;
 	row->times = times;
 	times->known = false;
+	times->model = model;
+}
+
+/*
+ * Both clocks are rounded: taken anew each time, it would differ from answer
+ * to answer, and a TimeStamp with it, which managers compare. A new master
+ * agent sets sysUpTime (agentx_synch_input()).
+ */
+static int64_t uptime_began(const struct table_times *times)
+{
+	int64_t *kept_ms = &times->model->uptime_began_ms;
+	int64_t began_ms =
+	    times->now_ms - (int64_t)netsnmp_get_agent_uptime() * 10;
+
+	if (llabs(began_ms - *kept_ms) > UPTIME_SLACK_MS)
+		*kept_ms = began_ms;
+	return *kept_ms;
 }
 
 const struct table_times *table_now(const struct table_row *row)
@@ -28,7 +49,7 @@ const struct table_times *table_now(const struct table_row *row)
 	if (!times->known) {
 		times->known = true;
 		times->now_ms = model_now_ms();
-		times->uptime_cs = netsnmp_get_agent_uptime();
+		times->uptime_began_ms = uptime_began(times);
 	}
 	return times;
 }

@@ -30,9 +30,10 @@
 /* The moment of an answer: one for all of its values, and looked for when the
    first wants it, since most want none. */
 struct table_times {
+	struct model *model;
 	bool known;
 	int64_t now_ms;
-	uint64_t uptime_cs; /* sysUpTime */
+	int64_t uptime_began_ms; /* when sysUpTime was 0 */
 };
 
 /* Where a getter reads: what belongs to the row, the rest is NULL. */
@@ -108,7 +109,7 @@ enum table_found {
 };
 
 /* A row that stands nowhere: model and times only, both borrowed. */
-void table_row_init(struct table_row *row, const struct model *model,
+void table_row_init(struct table_row *row, struct model *model,
 		    struct table_times *times);
 const struct table_times *table_now(const struct table_row *row);
 /* Makes it a row of that bond, and of nothing else. */

@@ -73,13 +73,10 @@ bool value_bits(struct table_value *value, unsigned int set,
 bool value_stamp(struct table_value *value, const struct table_row *row,
 		 int64_t at_ms)
 {
-	const struct table_times *times = table_now(row);
-	int64_t age_ms = times->now_ms - at_ms;
-	uint64_t age_cs = age_ms > 0 ? (uint64_t)age_ms / 10 : 0;
-	uint64_t stamp_cs =
-	    times->uptime_cs > age_cs ? times->uptime_cs - age_cs : 0;
+	int64_t stamp_ms = at_ms - table_now(row)->uptime_began_ms;
 
-	return value_number(value, (uint32_t)stamp_cs);
+	return value_number(value,
+			    stamp_ms > 0 ? (uint32_t)(stamp_ms / 10) : 0);
 }
 
 bool value_date(struct table_value *value, int64_t wall_ms)

@@ -317,6 +317,35 @@ static void test_bulk_of_columns(void **state)
 	assert_int_equal(count, 2 + 3 * repetitions);
 }
 
+/* A TimeStamp of what has not changed is the same in each answer, whatever
+   the fractions of the two clocks that it comes from. */
+static void test_stamps_stay(void **state)
+{
+	struct client *client = *state;
+	const struct expected_list *list = &client->list;
+	size_t stamps = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		struct client_name name = name_of(&list->items[i]);
+		long first = 0;
+
+		if (strcmp(list->items[i].type, "ticks") != 0)
+			continue;
+		stamps++;
+		for (int time = 0; time < 50; time++) {
+			netsnmp_pdu *answer =
+			    client_ask(client, SNMP_MSG_GET, &name, 1);
+			long now = *answer->variables->val.integer;
+
+			snmp_free_pdu(answer);
+			if (time == 0)
+				first = now;
+			assert_int_equal(now, first);
+		}
+	}
+	assert_true(stamps > 0);
+}
+
 #define TEST(function) cmocka_unit_test_prestate(function, &client)
 
 static int run(const char *address, const char *path, const char *wall)
@@ -332,6 +361,7 @@ static int run(const char *address, const char *path, const char *wall)
 		TEST(test_walk_by_seven),
 		TEST(test_walk_by_fifty),
 		TEST(test_rows),
+		TEST(test_stamps_stay),
 		TEST(test_bulk_of_columns),
 		TEST(test_set_accepted),
 		TEST(test_set_refused),
