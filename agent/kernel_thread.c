@@ -143,11 +143,10 @@ static bool is_to_save(struct kernel_thread *thread, int64_t now_ms)
 
 /* After a dispatch: counters, what the throttle has held long enough, and
    whether somebody should hear that the kernel was lost or found. */
-static void publish(struct kernel_thread *thread)
+static void publish(struct kernel_thread *thread, int64_t now_ms)
 {
 	struct model *model = thread->model;
 	struct monitor_counters counters = monitor_counters(thread->monitor);
-	int64_t now_ms = model_now_ms();
 	struct outbox_item item;
 	bool save;
 
@@ -168,12 +167,11 @@ static void publish(struct kernel_thread *thread)
 		model_save(model);
 }
 
-static int wait_ms(const struct kernel_thread *thread)
+static int wait_ms(const struct kernel_thread *thread, int64_t now_ms)
 {
 	int64_t next_ms = monitor_next_ms(thread->monitor);
 	int64_t due_ms = throttle_next_ms(thread->logbook.throttle);
 	int64_t beat_every_ms = thread->model->beat_every_ms;
-	int64_t now_ms = model_now_ms();
 	int64_t left_ms;
 
 	if (due_ms < next_ms)
@@ -191,11 +189,13 @@ static int wait_ms(const struct kernel_thread *thread)
 }
 
 /* Read along with what is read anyway, and after everything else: nobody who
-   asks by SNMP may wait for the kernel. */
-static void read_counters(struct kernel_thread *thread)
+   asks by SNMP may wait for the kernel. Which may take its time. */
+static void read_counters(struct kernel_thread *thread, int64_t *now_ms)
 {
-	if (thread->settings->standard_tables & SETTINGS_DOT3AD_AGG)
-		monitor_read_lacp_stats(thread->monitor);
+	if (!(thread->settings->standard_tables & SETTINGS_DOT3AD_AGG))
+		return;
+	monitor_read_lacp_stats(thread->monitor);
+	*now_ms = model_now_ms();
 }
 
 static bool stopping(struct kernel_thread *thread)
@@ -216,17 +216,23 @@ static void *run(void *ctx)
 		{ .fd = -1, .events = POLLIN },
 	};
 
-	read_counters(thread);
+	int64_t now_ms = model_now_ms();
+
+	read_counters(thread, &now_ms);
 	while (!stopping(thread)) {
 		fds[1].fd = monitor_fd(thread->monitor);
-		if (poll(fds, 2, wait_ms(thread)) > 0 && fds[0].revents) {
+		if (poll(fds, 2, wait_ms(thread, now_ms)) > 0 &&
+		    fds[0].revents) {
 			model_drain(fds[0].fd);
 			reconfigure(thread);
 		}
 		/* Its errors are in the set's status, and it tries again. */
 		(void)monitor_dispatch(thread->monitor, model_now_ms());
-		publish(thread);
-		read_counters(thread);
+		/* Once for all that follows: on the way to the file and to the
+		   notification each call counts. */
+		now_ms = model_now_ms();
+		publish(thread, now_ms);
+		read_counters(thread, &now_ms);
 	}
 	return NULL;
 }

@@ -29,6 +29,10 @@ while [ $round -le "$ROUNDS" ]; do
 	start_floor floor_notifier "$floor/floor_notifier" "$agentx" v0
 	react "carrier change to the sink" floor trap $sink_port
 	stop floor_notifier
+	# As many objects as ours has.
+	start_floor floor_notifier "$floor/floor_notifier" "$agentx" v0 9
+	react "carrier change to the sink" 9-objects trap $sink_port
+	stop floor_notifier
 	daemon "notify none" "trackDirectory $here/track"
 	react "carrier change to the track file" this file "$here/track/bond0"
 	stop bondcarrierd
