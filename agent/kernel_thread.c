@@ -215,7 +215,6 @@ static void *run(void *ctx)
 		{ .fd = thread->model->control_fd, .events = POLLIN },
 		{ .fd = -1, .events = POLLIN },
 	};
-
 	int64_t now_ms = model_now_ms();
 
 	read_counters(thread, &now_ms);
