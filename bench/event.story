@@ -48,3 +48,4 @@ say "$BONDS bonds more"
 } | batch
 bonds=$((BONDS + 1))
 cost many this
+at_most "processor time of one event" "at one bond" 2

@@ -40,3 +40,6 @@ ip -n far link set v2-far master bond1
 ip -n far link set v3-far master bond1
 ip -n far link set bond1 up
 idle bond1 "wake-ups while idle, an 802.3ad bond"
+# One in 30 s; one in 5 s.
+at_most "wake-ups while idle, a MII-monitored bond" - 2
+at_most "wake-ups while idle, an 802.3ad bond" - 12

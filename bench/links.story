@@ -94,3 +94,6 @@ done
 result "start to first answer, $OTHERS links" this ms "$(least_of start.this)"
 result "start to first answer, $OTHERS links" floor ms \
 	"$(calc "$(least_of start.floor) + $(least_of start.ip)")"
+at_most "processor time, $CHURN messages of others" "ip monitor link" 0.05
+at_most "processor time, $CHURN messages of slaves" "ip monitor link" 1
+at_most "start to first answer, $OTHERS links" floor 1.3

@@ -48,3 +48,5 @@ while [ $round -le "$ROUNDS" ]; do
 	stop bondcarrierd
 	round=$((round + 1))
 done
+at_most "carrier change to the sink, p50" floor 1.1
+at_most "carrier change to the track file, p50" floor 1.2

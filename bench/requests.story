@@ -1,6 +1,6 @@
 # Requests: memory and GETs at one bond, and what else could be asked.
 . "$LAB/../../bench/lib.sh"
-GETS=${GETS:-1000}
+GETS=${GETS:-2000}
 
 cable v0 v1
 bond bond0 mode active-backup miimon 100
