@@ -14,6 +14,7 @@ from peer_case import LOST, SILENT, UP, WINDOW, Case
 
 REASON_SHUTDOWN = 5     # RFC 2741, 6.2.2
 DUPLICATE_REGISTRATION = 263
+IF_OPER_STATUS = (1, 3, 6, 1, 2, 1, 2, 2, 1, 8)
 IF_STACK_TABLE = (1, 3, 6, 1, 2, 1, 31, 1, 2)
 IF_STACK_LAST_CHANGE = (1, 3, 6, 1, 2, 1, 31, 1, 6)
 
@@ -110,6 +111,43 @@ class Session(Case):
                                      (agentx.UNREGISTER, IF_STACK_LAST_CHANGE)])
         self.flood.push(5)
         self.flood.wait_empty()
+        self.assertEqual(self.master.connections, 1)
+        self.finish()
+
+    def test_if_oper_status(self):
+        """Refused at first: said once, tried again, and nothing else waits;
+        given back when it is turned off. All in the agent's context."""
+        asked = []
+
+        def refuse_once(conn):
+            while True:
+                pdu = conn.read()
+                mine = False
+                if pdu.kind in (agentx.REGISTER, agentx.UNREGISTER):
+                    reader = pdu.reader()
+                    priority = reader.take("BBBB")[1]
+                    mine = reader.oid() == IF_OPER_STATUS
+                if mine:
+                    asked.append((pdu.kind, priority < 127, pdu.context))
+                if mine and len(asked) == 1:
+                    conn.answer(pdu, DUPLICATE_REGISTRATION)
+                else:
+                    conn.serve(pdu)
+        self.start(refuse_once, options=("-n", "blue"),
+                   correctIfOperStatus="yes")
+        self.flood.wait_for_log("ifOperStatus is not corrected: the master "
+                                "agent at %s has it from another subagent"
+                                % self.master.address)
+        self.flood.push(5)
+        self.flood.wait_empty()
+        self.flood.wait_for_log("ifOperStatus is corrected now")
+        self.assertEqual(self.flood.said("ifOperStatus"), 2)
+        self.flood.configure(correctIfOperStatus="no")
+        running.wait_for(lambda: len(asked) == 3, "what is taken back")
+        context = asked[0][2]
+        self.assertIn(context, (b"blue", "blue"))
+        self.assertEqual(asked, [(agentx.REGISTER, True, context)] * 2 +
+                         [(agentx.UNREGISTER, True, context)])
         self.assertEqual(self.master.connections, 1)
         self.finish()
 
