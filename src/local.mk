@@ -57,6 +57,10 @@ src_libbondcarrier_a_SOURCES = \
 	src/linkwatch.h \
 	src/monitor.c \
 	src/monitor.h \
+	src/monitor_due.c \
+	src/monitor_internal.h \
+	src/monitor_read.c \
+	src/monitor_stack.c \
 	src/outbox.c \
 	src/outbox.h \
 	src/reconnect.c \

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the parts of the monitor share: monitor.c listens and leads,
+ * monitor_due.c says what to look at and when, monitor_read.c reads it,
+ * monitor_stack.c keeps the rows of ifStackTable. Theirs alone.
+ */
+#ifndef BONDCARRIER_MONITOR_INTERNAL_H
+#define BONDCARRIER_MONITOR_INTERNAL_H
+
+#include "linkwatch.h"
+#include "monitor.h"
+
+#define MONITOR_BACKOFF_FIRST_MS 100
+/* More bonds than these at one time cost less in one dump of everything. */
+#define MONITOR_REREAD_MAX 16
+
+/* Bonds to be read again now; with more than fit, everything is. */
+struct monitor_reread {
+	int bonds[MONITOR_REREAD_MAX];
+	size_t count;
+	bool everything;
+};
+
+struct monitor {
+	struct monitor_options options;
+	struct linksock *sock;
+	struct bond_set set;
+	struct tracker tracker;
+	struct linkwatch watch;
+	struct link_batch batch; /* reused from dump to dump */
+	struct monitor_counters counters;
+	int64_t resync_at_ms; /* or sooner, when a re-read failed */
+	int64_t backoff_ms;   /* of the next failure */
+	int64_t vlans_at_ms;  /* when they are to be read */
+	int64_t vlans_read_ms;
+	struct monitor_reread reread; /* what this dispatch has found */
+	int64_t now_ms;		      /* of this dispatch */
+};
+
+/* Around every change of the set; reading it needs no lock, since the
+   monitor's thread alone changes it. */
+void monitor_lock(struct monitor *monitor);
+void monitor_unlock(struct monitor *monitor);
+/* Everything that is decided of a bond depends on it. Locked. */
+void monitor_set_status(struct monitor *monitor, enum bond_set_status status);
+
+/* monitor_due.c: what this dispatch is to read; and, behind it, when each bond
+   is to be looked at again. The last with the lock. */
+void monitor_want_reread(struct monitor *monitor, int ifindex);
+void monitor_find_due(struct monitor *monitor);
+void monitor_watch(struct monitor *monitor);
+
+/* monitor_read.c: reads what was found; or everything, 0 or -errno. */
+void monitor_reread(struct monitor *monitor);
+int monitor_read_all(struct monitor *monitor);
+
+/* monitor_stack.c: behind the reading. */
+void monitor_follow_stack(struct monitor *monitor);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Reading anew: a bond, everything, the LACP counters. */
+#include <errno.h>
+
+#include "monitor_internal.h"
+
+#define BACKOFF_LAST_MS 15000
+
+/*
+ * A dump that changes interrupt time and again is no loss of the kernel:
+ * events go on, and nothing is raised on what could not be looked at. After
+ * any other failure it is lost, until a dump of everything succeeds.
+ */
+static void fail(struct monitor *monitor, int err)
+{
+	if (err != -EAGAIN) {
+		monitor_set_status(monitor, BOND_SET_LOST);
+		monitor->counters.lost_error = -err;
+	} else if (monitor->set.status == BOND_SET_SYNCHRONISED) {
+		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
+	}
+	monitor->resync_at_ms = monitor->now_ms + monitor->backoff_ms;
+	monitor->backoff_ms *= 2;
+	if (monitor->backoff_ms > BACKOFF_LAST_MS)
+		monitor->backoff_ms = BACKOFF_LAST_MS;
+}
+
+static void succeed(struct monitor *monitor)
+{
+	monitor_set_status(monitor, BOND_SET_SYNCHRONISED);
+	monitor->backoff_ms = MONITOR_BACKOFF_FIRST_MS;
+	monitor->resync_at_ms =
+	    monitor->now_ms + monitor->options.resync_interval_ms;
+}
+
+/* If not, what came since it was read may have been missed: read it again. */
+static bool is_covered(struct monitor *monitor, struct bond *bond)
+{
+	bool covered = linkwatch_covers(&monitor->watch, &monitor->set, bond);
+
+	if (!covered)
+		bond->reread_at_ms = monitor->now_ms + TRACKER_REREAD_MS;
+	return covered;
+}
+
+/* Unlocked while the kernel is asked: nobody else changes the set. */
+static int read_bond(struct monitor *monitor, int ifindex)
+{
+	struct bond *bond;
+	int err = linksock_dump_bond(monitor->sock, ifindex, &monitor->batch);
+
+	monitor_lock(monitor);
+	bond = bond_set_find(&monitor->set, ifindex);
+	if (bond) {
+		bond->reread_at_ms = 0;
+		bond_touch(bond);
+	}
+	if (!err)
+		err = tracker_dump(&monitor->tracker, &monitor->batch, ifindex,
+				   monitor->now_ms);
+	if (err)
+		fail(monitor, err);
+	bond = bond_set_find(&monitor->set, ifindex);
+	if (bond && !err)
+		bond->lacp_unread = true;
+	if (bond && !is_covered(monitor, bond))
+		linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);
+	monitor_unlock(monitor);
+	return err;
+}
+
+int monitor_read_all(struct monitor *monitor)
+{
+	int err = linksock_dump_all(monitor->sock, &monitor->batch);
+
+	monitor_lock(monitor);
+	for (size_t i = 0; i < monitor->set.count; i++)
+		monitor->set.bonds[i].reread_at_ms = 0;
+	bond_set_touch_all(&monitor->set);
+	if (!err)
+		err = tracker_dump(&monitor->tracker, &monitor->batch, 0,
+				   monitor->now_ms);
+	if (err)
+		fail(monitor, err);
+	else
+		succeed(monitor);
+	for (size_t i = 0; i < monitor->set.count; i++) {
+		if (!err)
+			monitor->set.bonds[i].lacp_unread = true;
+		(void)is_covered(monitor, &monitor->set.bonds[i]);
+	}
+	linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);
+	monitor_unlock(monitor);
+	return err;
+}
+
+/* In trouble single bonds wait for the next attempt to read everything. */
+void monitor_reread(struct monitor *monitor)
+{
+	const struct monitor_reread *due = &monitor->reread;
+	bool waiting = monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
+
+	if (waiting && monitor->now_ms < monitor->resync_at_ms)
+		return;
+	if (due->everything) {
+		if (monitor_read_all(monitor) == 0)
+			monitor->counters.resyncs++;
+		return;
+	}
+	for (size_t i = 0; i < due->count; i++) {
+		if (read_bond(monitor, due->bonds[i]) != 0)
+			return;
+	}
+}
+
+/* Asked without the lock: nobody else changes the set. */
+static int read_lacp(struct monitor *monitor, struct bond *bond)
+{
+	int err = 0;
+
+	bond->lacp_unread = false;
+	for (size_t i = 0; i < bond->slave_count && err != -ETIMEDOUT; i++) {
+		struct slave *slave = &bond->slaves[i];
+		struct lacp_stats lacp;
+
+		err = linksock_lacp_stats(monitor->sock, slave->link.ifindex,
+					  &lacp);
+		monitor_lock(monitor);
+		slave->lacp = lacp;
+		monitor_unlock(monitor);
+	}
+	return err;
+}
+
+void monitor_read_lacp_stats(struct monitor *monitor)
+{
+	for (size_t i = 0; i < monitor->set.count; i++) {
+		struct bond *bond = &monitor->set.bonds[i];
+
+		if (bond->lacp_unread && bond_attrs_lacp(&bond->attrs) &&
+		    read_lacp(monitor, bond) == -ETIMEDOUT)
+			return;
+	}
+}
