@@ -66,6 +66,7 @@ agent_libbcagent_a_SOURCES = \
 	agent/service_watch.c \
 	agent/session.c \
 	agent/session.h \
+	agent/session_leave.c \
 	agent/session_request.c \
 	agent/session_request.h \
 	agent/sinks.c \

@@ -11,7 +11,6 @@
 #include <net-snmp/agent/agent_callbacks.h>
 
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -61,11 +60,6 @@ static int on_stop(int major, int minor, void *server, void *client)
 	if (session->peer && session->peer == server)
 		session->lost = true;
 	return 0;
-}
-
-static netsnmp_transport *transport_of(netsnmp_session *peer)
-{
-	return snmp_sess_transport(snmp_sess_pointer(peer));
 }
 
 static void set_address(struct session *session, const char *address)
@@ -305,7 +299,7 @@ void session_break(struct session *session)
 	if (!session->peer || session->lost)
 		return;
 	session->broken = true;
-	transport = transport_of(session->peer);
+	transport = session_transport(session->peer);
 	if (transport)
 		shutdown(transport->sock, SHUT_RDWR);
 }
@@ -345,7 +339,7 @@ void session_configure(struct session *session, const char *address,
 /* Is there a message for that end of net-snmp's inner pair? */
 static bool has_message(netsnmp_session *inner, netsnmp_large_fd_set *ready)
 {
-	netsnmp_transport *transport = inner ? transport_of(inner) : NULL;
+	netsnmp_transport *transport = inner ? session_transport(inner) : NULL;
 
 	return transport && transport->sock >= 0 &&
 	       NETSNMP_LARGE_FD_ISSET(transport->sock, ready);
@@ -357,51 +351,12 @@ void session_hold(const struct session *session, netsnmp_large_fd_set *ready)
 
 	if (!session->peer || session->lost)
 		return;
-	outer = transport_of(session->peer);
+	outer = session_transport(session->peer);
 	/* Requests on their way in, and answers on their way out. */
 	if (outer && outer->sock >= 0 &&
 	    (has_message(callback_master_sess, ready) ||
 	     has_message(agentx_callback_sess, ready)))
 		NETSNMP_LARGE_FD_CLR(outer->sock, ready);
-}
-
-static int on_late_request(int op, netsnmp_session *peer, int reqid,
-			   netsnmp_pdu *pdu, void *magic)
-{
-	(void)op;
-	(void)peer;
-	(void)reqid;
-	(void)pdu;
-	(void)magic;
-	return 1;
-}
-
-/* Says Close and waits for the answer, but not for long. (net-snmp's own
-   would serve all requests that wait before it looks at the time.) */
-static void take_leave(struct session *session)
-{
-	const int64_t until_ms = model_now_ms() + SESSION_WAIT_MS;
-	netsnmp_transport *transport = transport_of(session->peer);
-	void *handle = snmp_sess_pointer(session->peer);
-	netsnmp_large_fd_set ready;
-	struct pollfd fd;
-	int64_t left_ms;
-
-	if (!transport || !session_say_close(session))
-		return;
-	session->peer->callback = on_late_request;
-	session->heard = false;
-	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
-	while (!session->heard && transport->sock >= 0 &&
-	       (left_ms = until_ms - model_now_ms()) > 0) {
-		fd = (struct pollfd){ .fd = transport->sock, .events = POLLIN };
-		if (poll(&fd, 1, (int)left_ms) <= 0)
-			break;
-		NETSNMP_LARGE_FD_ZERO(&ready);
-		NETSNMP_LARGE_FD_SET(fd.fd, &ready);
-		snmp_sess_read2(handle, &ready);
-	}
-	netsnmp_large_fd_set_cleanup(&ready);
 }
 
 void session_fini(struct session *session)
@@ -413,6 +368,6 @@ void session_fini(struct session *session)
 				 SNMPD_CALLBACK_INDEX_STOP, on_stop, session,
 				 1);
 	if (session->peer && !session->lost)
-		take_leave(session);
+		session_leave(session);
 	drop(session);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a session asks of the master agent. Nothing waits here: answers set
- * the session's `accepted`, `refused` and `heard`, for session_run().
+ * What a session asks of the master agent. But for its end nothing waits:
+ * answers set the session's `accepted`, `refused` and `heard`, for
+ * session_run().
  */
 #ifndef BONDCARRIER_AGENT_SESSION_REQUEST_H
 #define BONDCARRIER_AGENT_SESSION_REQUEST_H
@@ -20,5 +21,11 @@ void session_ping(struct session *session);
 
 /* The session ends. False: could not be sent. */
 bool session_say_close(struct session *session);
+
+/* session_leave.c: says so and waits for the answer, for SESSION_WAIT_MS at
+   the most. */
+void session_leave(struct session *session);
+/* What an end of net-snmp's is read from; NULL: nothing any more. */
+netsnmp_transport *session_transport(netsnmp_session *peer);
 
 #endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The end of a session that is well: Close, and the wait for its answer.
+ * (net-snmp's own would serve all requests that wait before it looks at the
+ * time.)
+ */
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <poll.h>
+
+#include "model.h"
+#include "session_request.h"
+
+netsnmp_transport *session_transport(netsnmp_session *peer)
+{
+	return snmp_sess_transport(snmp_sess_pointer(peer));
+}
+
+static int on_late_request(int op, netsnmp_session *peer, int reqid,
+			   netsnmp_pdu *pdu, void *magic)
+{
+	(void)op;
+	(void)peer;
+	(void)reqid;
+	(void)pdu;
+	(void)magic;
+	return 1;
+}
+
+void session_leave(struct session *session)
+{
+	const int64_t until_ms = model_now_ms() + SESSION_WAIT_MS;
+	netsnmp_transport *transport = session_transport(session->peer);
+	void *handle = snmp_sess_pointer(session->peer);
+	netsnmp_large_fd_set ready;
+	struct pollfd fd;
+	int64_t left_ms;
+
+	if (!transport || !session_say_close(session))
+		return;
+	session->peer->callback = on_late_request;
+	session->heard = false;
+	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
+	while (!session->heard && transport->sock >= 0 &&
+	       (left_ms = until_ms - model_now_ms()) > 0) {
+		fd = (struct pollfd){ .fd = transport->sock, .events = POLLIN };
+		if (poll(&fd, 1, (int)left_ms) <= 0)
+			break;
+		NETSNMP_LARGE_FD_ZERO(&ready);
+		NETSNMP_LARGE_FD_SET(fd.fd, &ready);
+		snmp_sess_read2(handle, &ready);
+	}
+	netsnmp_large_fd_set_cleanup(&ready);
+}
