@@ -28,13 +28,6 @@ static bool seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 	return true;
 }
 
-bool lag_get_nothing(const struct table_row *row, struct table_value *value)
-{
-	(void)row;
-	(void)value;
-	return false;
-}
-
 static bool get_mac(const struct table_row *row, struct table_value *value)
 {
 	const struct bond_mac *mac = &row->bond->mac;
@@ -119,16 +112,17 @@ static const struct table_column columns[] = {
 		     lag_get_system),
 	TABLE_COLUMN(5, "dot3adAggAggregateOrIndividual", ASN_INTEGER,
 		     get_aggregate),
-	TABLE_COLUMN(6, "dot3adAggActorAdminKey", ASN_INTEGER, lag_get_nothing),
+	TABLE_COLUMN(6, "dot3adAggActorAdminKey", ASN_INTEGER,
+		     table_get_nothing),
 	TABLE_COLUMN(7, "dot3adAggActorOperKey", ASN_INTEGER, get_actor_key),
 	TABLE_COLUMN(8, "dot3adAggPartnerSystemID", ASN_OCTET_STR,
 		     lag_get_partner),
 	TABLE_COLUMN(9, "dot3adAggPartnerSystemPriority", ASN_INTEGER,
-		     lag_get_nothing),
+		     table_get_nothing),
 	TABLE_COLUMN(10, "dot3adAggPartnerOperKey", ASN_INTEGER,
 		     lag_get_partner_key),
 	TABLE_COLUMN(11, "dot3adAggCollectorMaxDelay", ASN_INTEGER,
-		     lag_get_nothing),
+		     table_get_nothing),
 };
 
 const struct table lag_columns = {

@@ -24,7 +24,5 @@ bool lag_get_system(const struct table_row *row, struct table_value *value);
 bool lag_get_partner(const struct table_row *row, struct table_value *value);
 bool lag_get_partner_key(const struct table_row *row,
 			 struct table_value *value);
-/* For objects that the driver keeps to itself, or does not have. */
-bool lag_get_nothing(const struct table_row *row, struct table_value *value);
 
 #endif

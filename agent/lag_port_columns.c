@@ -18,27 +18,18 @@
 bool lag_port_seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 {
 	const struct bond_set *bonds = row->model->bonds;
-	const struct bond *of = NULL;
-	const struct slave *first = NULL;
+	const struct bond *bond = NULL;
+	const struct slave *slave =
+	    bonds ? bond_set_next_slave(bonds, index[0], &bond) : NULL;
 
-	for (size_t i = 0; bonds && i < bonds->count; i++) {
-		const struct bond *bond = &bonds->bonds[i];
-		const struct slave *slave;
-
-		if (!bond_attrs_lacp(&bond->attrs))
-			continue;
-		slave = bond_slave_lower_bound(bond, index[0]);
-		if (slave &&
-		    (!first || slave->link.ifindex < first->link.ifindex)) {
-			of = bond;
-			first = slave;
-		}
-	}
-	if (!first)
+	while (slave && !bond_attrs_lacp(&bond->attrs))
+		slave = bond_set_next_slave(
+		    bonds, (int64_t)slave->link.ifindex + 1, &bond);
+	if (!slave)
 		return false;
-	table_row_set_bond(row, of);
-	row->slave = first;
-	index[0] = first->link.ifindex;
+	table_row_set_bond(row, bond);
+	row->slave = slave;
+	index[0] = slave->link.ifindex;
 	return true;
 }
 
@@ -130,25 +121,25 @@ static const struct table_column columns[] = {
 	TABLE_INDEX(1, "dot3adAggPortIndex"),
 	NUMBER(2, "dot3adAggPortActorSystemPriority", lag_get_system_priority),
 	OCTETS(3, "dot3adAggPortActorSystemID", lag_get_system),
-	NUMBER(4, "dot3adAggPortActorAdminKey", lag_get_nothing),
-	NUMBER(5, "dot3adAggPortActorOperKey", lag_get_nothing),
-	NUMBER(6, "dot3adAggPortPartnerAdminSystemPriority", lag_get_nothing),
-	NUMBER(7, "dot3adAggPortPartnerOperSystemPriority", lag_get_nothing),
-	OCTETS(8, "dot3adAggPortPartnerAdminSystemID", lag_get_nothing),
+	NUMBER(4, "dot3adAggPortActorAdminKey", table_get_nothing),
+	NUMBER(5, "dot3adAggPortActorOperKey", table_get_nothing),
+	NUMBER(6, "dot3adAggPortPartnerAdminSystemPriority", table_get_nothing),
+	NUMBER(7, "dot3adAggPortPartnerOperSystemPriority", table_get_nothing),
+	OCTETS(8, "dot3adAggPortPartnerAdminSystemID", table_get_nothing),
 	OCTETS(9, "dot3adAggPortPartnerOperSystemID", get_partner),
-	NUMBER(10, "dot3adAggPortPartnerAdminKey", lag_get_nothing),
+	NUMBER(10, "dot3adAggPortPartnerAdminKey", table_get_nothing),
 	NUMBER(11, "dot3adAggPortPartnerOperKey", get_partner_key),
 	NUMBER(12, "dot3adAggPortSelectedAggID", get_selected),
 	NUMBER(13, "dot3adAggPortAttachedAggID", get_attached),
-	NUMBER(14, "dot3adAggPortActorPort", lag_get_nothing),
+	NUMBER(14, "dot3adAggPortActorPort", table_get_nothing),
 	NUMBER(15, "dot3adAggPortActorPortPriority", get_priority),
-	NUMBER(16, "dot3adAggPortPartnerAdminPort", lag_get_nothing),
-	NUMBER(17, "dot3adAggPortPartnerOperPort", lag_get_nothing),
-	NUMBER(18, "dot3adAggPortPartnerAdminPortPriority", lag_get_nothing),
-	NUMBER(19, "dot3adAggPortPartnerOperPortPriority", lag_get_nothing),
+	NUMBER(16, "dot3adAggPortPartnerAdminPort", table_get_nothing),
+	NUMBER(17, "dot3adAggPortPartnerOperPort", table_get_nothing),
+	NUMBER(18, "dot3adAggPortPartnerAdminPortPriority", table_get_nothing),
+	NUMBER(19, "dot3adAggPortPartnerOperPortPriority", table_get_nothing),
 	OCTETS(20, "dot3adAggPortActorAdminState", get_admin_state),
 	OCTETS(21, "dot3adAggPortActorOperState", get_oper_state),
-	OCTETS(22, "dot3adAggPortPartnerAdminState", lag_get_nothing),
+	OCTETS(22, "dot3adAggPortPartnerAdminState", table_get_nothing),
 	OCTETS(23, "dot3adAggPortPartnerOperState", get_partner_state),
 	NUMBER(24, "dot3adAggPortAggregateOrIndividual", get_aggregatable),
 };

@@ -72,6 +72,13 @@ bool table_seek_scalar(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 	return true;
 }
 
+bool table_get_nothing(const struct table_row *row, struct table_value *value)
+{
+	(void)row;
+	(void)value;
+	return false;
+}
+
 /* net-snmp reads sub-identifiers from AgentX through an int: those of 2^31 and
    more arrive with their sign extended (5.9.3, agentx_parse_oid()). */
 static int64_t number_of(oid subid)
@@ -196,7 +203,8 @@ static bool column_next(const struct table *table,
 			const struct table_row *start,
 			struct table_instance *out, struct table_value *value)
 {
-	if (column->type == TABLE_NOT_ACCESSIBLE)
+	if (column->type == TABLE_NOT_ACCESSIBLE ||
+	    column->get == table_get_nothing)
 		return false;
 	out->table = table;
 	out->column = column;

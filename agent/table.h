@@ -134,6 +134,10 @@ bool table_next(const struct table *const *tables, size_t count,
 size_t table_suffix(const struct table_instance *instance,
 		    oid suffix[TABLE_SUFFIX_MAX]);
 
+/* Getter of an object that the kernel never fills: to find the next instance,
+   no row is looked at for it. */
+bool table_get_nothing(const struct table_row *row, struct table_value *value);
+
 /* Of the only row of a group of scalars. */
 bool table_seek_scalar(struct table_row *row, int64_t index[TABLE_INDEX_MAX]);
 

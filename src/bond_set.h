@@ -55,7 +55,7 @@ struct bond_set {
 				     or reconfigured */
 	int64_t state_changed_ms; /* an effective carrier, a LOWER_UP or a
 				     discrepancy changed */
-	int64_t lag_changed_ms;   /* a bond in 802.3ad or a slave of one came
+	int64_t lag_changed_ms;	  /* a bond in 802.3ad or a slave of one came
 				     or went, or something of its LACP changed:
 				     dot3adTablesLastChanged */
 	/* Rises when a bond comes, goes or has another name, and when an
@@ -79,6 +79,13 @@ const struct bond *bond_set_find_name(const struct bond_set *set,
 				      const char *name);
 /* The bond that has this slave. */
 struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex);
+/* The first slave of any bond whose ifindex is >= that, and its bond. */
+const struct slave *bond_set_next_slave(const struct bond_set *set,
+					int64_t ifindex,
+					const struct bond **bond);
+/* Sorts the index of these two, if a slave came or went since. The first of
+   them does so by itself; the other goes through all bonds until it is done. */
+void bond_set_sort_masters(struct bond_set *set);
 
 /* Adds an empty bond or slave of that ifindex, or finds the one there is. */
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out);

@@ -54,13 +54,12 @@ static struct bond *search_master(struct bond_set *set, int slave_ifindex)
 	return NULL;
 }
 
-struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex)
+/* The first of a slave that is that or follows it; NULL. */
+static const struct bond_set_master *
+lower_bound_master(const struct bond_set *set, int64_t slave_ifindex)
 {
-	size_t low = 0, high;
+	size_t low = 0, high = set->master_count;
 
-	if (!sort_masters(set))
-		return search_master(set, slave_ifindex);
-	high = set->master_count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
@@ -69,10 +68,58 @@ struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex)
 		else
 			high = middle;
 	}
-	if (low == set->master_count ||
-	    set->masters[low].slave != slave_ifindex)
+	return low < set->master_count ? &set->masters[low] : NULL;
+}
+
+struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex)
+{
+	const struct bond_set_master *master;
+
+	if (!sort_masters(set))
+		return search_master(set, slave_ifindex);
+	master = lower_bound_master(set, slave_ifindex);
+	return master && master->slave == slave_ifindex
+		   ? bond_set_find(set, master->bond)
+		   : NULL;
+}
+
+void bond_set_sort_masters(struct bond_set *set)
+{
+	(void)sort_masters(set);
+}
+
+static const struct slave *search_next_slave(const struct bond_set *set,
+					     int64_t ifindex,
+					     const struct bond **bond)
+{
+	const struct slave *first = NULL;
+
+	for (size_t i = 0; i < set->count; i++) {
+		const struct slave *slave =
+		    bond_slave_lower_bound(&set->bonds[i], ifindex);
+
+		if (slave &&
+		    (!first || slave->link.ifindex < first->link.ifindex)) {
+			first = slave;
+			*bond = &set->bonds[i];
+		}
+	}
+	return first;
+}
+
+const struct slave *bond_set_next_slave(const struct bond_set *set,
+					int64_t ifindex,
+					const struct bond **bond)
+{
+	const struct bond_set_master *master;
+
+	if (set->masters_old)
+		return search_next_slave(set, ifindex, bond);
+	master = lower_bound_master(set, ifindex);
+	if (!master)
 		return NULL;
-	return bond_set_find(set, set->masters[low].bond);
+	*bond = bond_set_get(set, master->bond);
+	return *bond ? bond_slave(*bond, master->slave) : NULL;
 }
 
 static int64_t *look_ms(struct bond *bond)

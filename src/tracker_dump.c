@@ -371,5 +371,7 @@ int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 	tell_active_slaves(&pass);
 	if (!err)
 		err = update_lowers(&pass);
+	/* Slaves come and go here alone: who may not sort finds them sorted. */
+	bond_set_sort_masters(tracker->set);
 	return err;
 }

@@ -300,6 +300,7 @@ static struct bond bonds[] = {
 };
 
 static struct bond_set set = {
+	.masters_old = true,
 	.bonds = bonds,
 	.count = COUNT_OF(bonds),
 	.status = BOND_SET_RESYNCHRONISING,

@@ -237,6 +237,53 @@ static void masters_follow_their_slaves(void **state)
 	assert_int_equal(bond_set_find_master(set, 40)->link.ifindex, 140);
 }
 
+/* All slaves in the order of their ifindexes, whoever has them. */
+static void assert_slaves(const struct bond_set *set, const int *expected,
+			  size_t count)
+{
+	const struct bond *bond = NULL;
+	const struct slave *slave;
+	int64_t from = INT64_MIN;
+	size_t seen = 0;
+
+	while ((slave = bond_set_next_slave(set, from, &bond)) != NULL) {
+		assert_true(seen < count);
+		assert_int_equal(slave->link.ifindex, expected[seen]);
+		assert_ptr_equal(bond_slave(bond, expected[seen]), slave);
+		from = (int64_t)slave->link.ifindex + 1;
+		seen++;
+	}
+	assert_int_equal(seen, count);
+	assert_null(bond_set_next_slave(set, INT64_MAX, &bond));
+}
+
+/* The bonds' order is another. Sorted or not, the answer is the same. */
+static void next_slave_walks_those_of_all_bonds(void **state)
+{
+	static const int before[] = { 3, 20, 21, 40, 2147483647 };
+	static const int after[] = { 3, 5, 21, 40 };
+	struct bond_set *set = *state;
+
+	assert_slaves(set, NULL, 0);
+	add_slave(add(set, 9), 3);
+	add_slave(add(set, 7), 40);
+	add_slave(add(set, 8), 20);
+	add(set, 10);
+	add_slave(bond_set_find(set, 9), 2147483647);
+	add_slave(bond_set_find(set, 7), 21);
+	assert_slaves(set, before, 5);
+	bond_set_sort_masters(set);
+	assert_false(set->masters_old);
+	assert_slaves(set, before, 5);
+
+	bond_set_remove(set, 8);
+	bond_remove_slave(bond_set_find(set, 9), 2147483647);
+	add_slave(bond_set_find(set, 10), 5);
+	assert_slaves(set, after, 4);
+	bond_set_sort_masters(set);
+	assert_slaves(set, after, 4);
+}
+
 /* The ifindexes of those to be looked at, as digits. */
 static int to_look_at(const struct bond_set *set, int64_t now_ms)
 {
@@ -358,6 +405,7 @@ int main(void)
 		TEST(removed_bonds_take_their_own_along),
 		TEST(finds_by_name_and_by_slave),
 		TEST(masters_follow_their_slaves),
+		TEST(next_slave_walks_those_of_all_bonds),
 		TEST(bonds_rest_until_their_time),
 		TEST(lowers_are_put_replaced_and_removed),
 		TEST(totals_count_what_is_raised),
