@@ -25,19 +25,45 @@ static long believed(unsigned int flags)
 								 : IF_DOWN;
 }
 
+/*
+ * The first bond of at least `from`, and its effective carrier. Locked for the
+ * look at it alone, and not while links are asked for: the kernel's thread may
+ * have a failover to see to. 0; -ENOENT: none; -ESHUTDOWN: the end is near.
+ */
+static int next_bond(struct model *model, int64_t from, int *ifindex,
+		     enum carrier *effective)
+{
+	const struct bond *bond;
+	int err = -ESHUTDOWN;
+
+	model_lock(model);
+	if (model->bonds) {
+		bond = bond_set_lower_bound(model->bonds, from);
+		err = bond ? 0 : -ENOENT;
+		if (bond) {
+			*ifindex = bond->link.ifindex;
+			*effective = bond->verdict.effective;
+		}
+	}
+	model_unlock(model);
+	return err;
+}
+
 /* 0, -ENODEV: there is no such link. */
 static int value_of(const struct if_oper_status *status, int ifindex,
 		    long *value)
 {
-	const struct bond *bond = bond_set_get(status->model->bonds, ifindex);
+	enum carrier effective = CARRIER_UNKNOWN;
 	unsigned int flags;
-	int err;
+	int bond = 0, err;
 
-	if (bond && bond->verdict.effective != CARRIER_UNKNOWN) {
-		*value =
-		    bond->verdict.effective == CARRIER_UP ? IF_UP : IF_DOWN;
+	err = next_bond(status->model, ifindex, &bond, &effective);
+	if (!err && bond == ifindex && effective != CARRIER_UNKNOWN) {
+		*value = effective == CARRIER_UP ? IF_UP : IF_DOWN;
 		return 0;
 	}
+	if (err && err != -ENOENT)
+		return err;
 	err = iflist_flags(status->links, ifindex, &flags);
 	if (!err)
 		*value = believed(flags);
@@ -48,13 +74,13 @@ static int value_of(const struct if_oper_status *status, int ifindex,
 static int next_link(const struct if_oper_status *status, int64_t from,
 		     int *ifindex)
 {
-	const struct bond *bond =
-	    bond_set_lower_bound(status->model->bonds, from);
+	enum carrier effective;
+	int bond = 0;
+	int none = next_bond(status->model, from, &bond, &effective);
 	int err = iflist_next(status->links, from, model_now_ms(), ifindex);
 
-	if (bond &&
-	    (err == -ENOENT || (!err && bond->link.ifindex < *ifindex))) {
-		*ifindex = bond->link.ifindex;
+	if (!none && (err == -ENOENT || (!err && bond < *ifindex))) {
+		*ifindex = bond;
 		return 0;
 	}
 	return err;
@@ -136,13 +162,10 @@ static int handle(netsnmp_mib_handler *handler,
 	int error;
 
 	(void)registration;
-	model_lock(status->model);
 	for (request = requests; request; request = request->next) {
 		if (request->processed)
 			continue;
-		if (!status->model->bonds) /* the end is near */
-			error = SNMP_ERR_GENERR;
-		else if (info->mode == MODE_GET)
+		if (info->mode == MODE_GET)
 			error = answer_get(status, request->requestvb);
 		else
 			error = answer_next(status, request->requestvb,
@@ -150,7 +173,6 @@ static int handle(netsnmp_mib_handler *handler,
 		if (error != SNMP_ERR_NOERROR)
 			netsnmp_set_request_error(info, request, error);
 	}
-	model_unlock(status->model);
 	return SNMP_ERR_NOERROR;
 }
 
