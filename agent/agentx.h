@@ -28,9 +28,12 @@ int handle_subagent_response(int op, netsnmp_session *session, int reqid,
 #define AGENTX_CLOSE	      2
 #define AGENTX_REGISTER	      3
 #define AGENTX_UNREGISTER     4
+#define AGENTX_GET	      5
+#define AGENTX_GETNEXT	      6
 #define AGENTX_NOTIFY	      12
 #define AGENTX_PING	      13
 #define AGENTX_ADD_AGENT_CAPS 16
+#define AGENTX_RESPONSE	      18
 
 /* h.flags */
 #define AGENTX_NON_DEFAULT_CONTEXT 0x08

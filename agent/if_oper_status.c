@@ -86,8 +86,8 @@ static int next_link(const struct if_oper_status *status, int64_t from,
 	return err;
 }
 
-static int answer_get(const struct if_oper_status *status,
-		      netsnmp_variable_list *variable)
+int if_oper_status_get(const struct if_oper_status *status,
+		       netsnmp_variable_list *variable)
 {
 	long value;
 	oid number;
@@ -126,10 +126,8 @@ static int64_t first_after(const netsnmp_variable_list *variable,
 	return (int64_t)number + 1;
 }
 
-/* Leaves the variable as it is when nothing follows: the master then goes on
-   behind the column. */
-static int answer_next(const struct if_oper_status *status,
-		       netsnmp_variable_list *variable, bool inclusive)
+int if_oper_status_next(const struct if_oper_status *status,
+			netsnmp_variable_list *variable, bool inclusive)
 {
 	int64_t from = first_after(variable, inclusive);
 	oid name[IF_OPER_STATUS_LENGTH + 1] = { IF_OPER_STATUS };
@@ -166,10 +164,10 @@ static int handle(netsnmp_mib_handler *handler,
 		if (request->processed)
 			continue;
 		if (info->mode == MODE_GET)
-			error = answer_get(status, request->requestvb);
+			error = if_oper_status_get(status, request->requestvb);
 		else
-			error = answer_next(status, request->requestvb,
-					    request->inclusive != 0);
+			error = if_oper_status_next(status, request->requestvb,
+						    request->inclusive != 0);
 		if (error != SNMP_ERR_NOERROR)
 			netsnmp_set_request_error(info, request, error);
 	}

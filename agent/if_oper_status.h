@@ -22,6 +22,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
 #include "claim.h"
 #include "iflist.h"
 #include "model.h"
@@ -54,6 +58,12 @@ void if_oper_status_run(struct if_oper_status *status, int64_t now_ms);
 /* Answers for the column in net-snmp's agent, which tells no master of it.
    0 or -errno. */
 int if_oper_status_register(struct if_oper_status *status, const char *context);
+
+/* One variable of a Get, of a GetNext; as mib_get() and mib_next(). */
+int if_oper_status_get(const struct if_oper_status *status,
+		       netsnmp_variable_list *variable);
+int if_oper_status_next(const struct if_oper_status *status,
+			netsnmp_variable_list *variable, bool inclusive);
 
 #define IF_OPER_STATUS	      1, 3, 6, 1, 2, 1, 2, 2, 1, 8
 #define IF_OPER_STATUS_LENGTH 10

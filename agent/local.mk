@@ -11,6 +11,8 @@ agent_libbcagent_a_CPPFLAGS = $(agent_cppflags) \
 	-DPERSISTENT_DIR='"$(state_folder)/snmp"'
 agent_libbcagent_a_SOURCES = \
 	agent/agentx.h \
+	agent/answer.c \
+	agent/answer.h \
 	agent/bond_columns.c \
 	agent/build.c \
 	agent/build.h \
@@ -67,6 +69,7 @@ agent_libbcagent_a_SOURCES = \
 	agent/session.c \
 	agent/session.h \
 	agent/session_leave.c \
+	agent/session_receive.c \
 	agent/session_request.c \
 	agent/session_request.h \
 	agent/sinks.c \

@@ -37,10 +37,8 @@ static const oid *suffix_of(const netsnmp_variable_list *variable,
 	return variable->name + base_length;
 }
 
-static void answer_get(netsnmp_request_info *request,
-		       netsnmp_agent_request_info *info,
-		       const struct mib_tree *tree,
-		       const struct table_row *start)
+int mib_get(const struct mib_tree *tree, const struct table_row *start,
+	    netsnmp_variable_list *variable)
 {
 	struct table_instance instance;
 	struct table_value value;
@@ -48,30 +46,23 @@ static void answer_get(netsnmp_request_info *request,
 	const oid *suffix;
 	size_t length;
 
-	suffix = suffix_of(request->requestvb, tree, &length);
+	suffix = suffix_of(variable, tree, &length);
 	found = table_find(tree->tables, tree->table_count, suffix, length,
 			   start, &instance);
-	if (found == TABLE_FOUND &&
+	if (found == TABLE_NO_SUCH_OBJECT)
+		return SNMP_NOSUCHOBJECT;
+	if (found != TABLE_FOUND ||
 	    !instance.column->get(&instance.row, &value))
-		found = TABLE_NO_SUCH_INSTANCE;
-	if (found != TABLE_FOUND)
-		netsnmp_set_request_error(info, request,
-					  found == TABLE_NO_SUCH_OBJECT
-					      ? SNMP_NOSUCHOBJECT
-					      : SNMP_NOSUCHINSTANCE);
-	else if (!mib_put(request->requestvb, instance.column, &value))
-		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
+		return SNMP_NOSUCHINSTANCE;
+	return mib_put(variable, instance.column, &value) ? SNMP_ERR_NOERROR
+							  : SNMP_ERR_GENERR;
 }
 
-/* Leaves the variable as it is when nothing follows: net-snmp then goes on
-   behind our subtree. */
-static void answer_next(netsnmp_request_info *request,
-			netsnmp_agent_request_info *info, const oid *base,
-			const struct mib_tree *tree,
-			const struct table_row *start)
+int mib_next(const struct mib_tree *tree, const oid *base,
+	     const struct table_row *start, netsnmp_variable_list *variable,
+	     bool inclusive)
 {
 	size_t base_length = mib_tree_base_length(tree);
-	netsnmp_variable_list *variable = request->requestvb;
 	struct table_instance instance;
 	struct table_value value;
 	oid name[MIB_NAME_MAX];
@@ -84,13 +75,14 @@ static void answer_next(netsnmp_request_info *request,
 			     base_length) < 0)
 		length = 0;
 	if (!table_next(tree->tables, tree->table_count, suffix, length,
-			request->inclusive != 0, start, &instance, &value))
-		return;
+			inclusive, start, &instance, &value))
+		return SNMP_ERR_NOERROR;
 	memcpy(name, base, base_length * sizeof(*name));
 	length = base_length + table_suffix(&instance, name + base_length);
 	if (snmp_set_var_objid(variable, name, length) != 0 ||
 	    !mib_put(variable, instance.column, &value))
-		netsnmp_set_request_error(info, request, SNMP_ERR_GENERR);
+		return SNMP_ERR_GENERR;
+	return SNMP_ERR_NOERROR;
 }
 
 /* Of a GETBULK: on to the variable for the next repetition. False: that was
@@ -156,10 +148,10 @@ static int reserve_set(netsnmp_request_info *request,
 	return SNMP_ERR_NOERROR;
 }
 
-static void answer_set(struct model *model, netsnmp_request_info *request,
-		       netsnmp_agent_request_info *info,
-		       const struct mib_tree *tree,
-		       const struct table_row *start)
+static int answer_set(struct model *model, netsnmp_request_info *request,
+		      const netsnmp_agent_request_info *info,
+		      const struct mib_tree *tree,
+		      const struct table_row *start)
 {
 	struct table_instance instance;
 	enum table_found found;
@@ -194,8 +186,24 @@ static void answer_set(struct model *model, netsnmp_request_info *request,
 	default: /* COMMIT, FREE: nothing is left to do */
 		break;
 	}
-	if (status != SNMP_ERR_NOERROR)
-		netsnmp_set_request_error(info, request, status);
+	return status;
+}
+
+static int answer(netsnmp_request_info *request,
+		  const netsnmp_agent_request_info *info,
+		  const struct mib_tree *tree, const oid *base,
+		  const struct table_row *start)
+{
+	int status;
+
+	if (info->mode == MODE_GET)
+		return mib_get(tree, start, request->requestvb);
+	do
+		status = mib_next(tree, base, start, request->requestvb,
+				  request->inclusive != 0);
+	while (status == SNMP_ERR_NOERROR && info->mode == MODE_GETBULK &&
+	       repeat(request));
+	return status;
 }
 
 static int handle(netsnmp_mib_handler *handler,
@@ -205,26 +213,23 @@ static int handle(netsnmp_mib_handler *handler,
 {
 	struct model *model = handler->myvoid;
 	const struct mib_tree *tree = registration->my_reg_void;
-	const oid *base = registration->rootoid;
 	netsnmp_request_info *request;
 	struct table_times times;
 	struct table_row start;
+	int status;
 
 	model_lock(model);
 	table_row_init(&start, model, &times);
 	for (request = requests; request; request = request->next) {
 		if (request->processed)
 			continue;
-		if (info->mode == MODE_GET)
-			answer_get(request, info, tree, &start);
-		else if (info->mode == MODE_GETNEXT)
-			answer_next(request, info, base, tree, &start);
-		else if (info->mode == MODE_GETBULK)
-			do
-				answer_next(request, info, base, tree, &start);
-			while (repeat(request));
+		if (MODE_IS_SET(info->mode))
+			status = answer_set(model, request, info, tree, &start);
 		else
-			answer_set(model, request, info, tree, &start);
+			status = answer(request, info, tree,
+					registration->rootoid, &start);
+		if (status != SNMP_ERR_NOERROR)
+			netsnmp_set_request_error(info, request, status);
 	}
 	model_unlock(model);
 	if (info->mode == MODE_SET_ACTION || info->mode == MODE_SET_UNDO)

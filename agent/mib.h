@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The trees of mib_tree.h in net-snmp: their registrations, and the one
- * handler that answers GET, GETNEXT and SET from the model.
+ * handler that answers from the model. A master's Get and GetNext don't come
+ * that way: see answer.h.
  *
  * A tree is one registered subtree, so that a walk goes from column to column
  * and from table to table without asking the master agent where to go on.
@@ -20,6 +21,19 @@
  */
 int mib_serve(struct model *model, const char *context, unsigned int served,
 	      unsigned int wanted);
+
+/*
+ * One variable of a Get, of a GetNext: gets its value, and the name of what
+ * follows, or is left as it is where nothing follows. `base` is the start of
+ * the tree's name (mib_tree_name()); the model is locked by the caller.
+ * SNMP_ERR_NOERROR, SNMP_ERR_GENERR or, of mib_get(), SNMP_NOSUCHOBJECT and
+ * SNMP_NOSUCHINSTANCE.
+ */
+int mib_get(const struct mib_tree *tree, const struct table_row *start,
+	    netsnmp_variable_list *variable);
+int mib_next(const struct mib_tree *tree, const oid *base,
+	     const struct table_row *start, netsnmp_variable_list *variable,
+	     bool inclusive);
 
 /* Puts a value into a variable; false: no memory, or no such type. */
 bool mib_put(netsnmp_variable_list *variable, const struct table_column *column,

@@ -73,6 +73,10 @@ static int start_subagent(struct service *service,
 			 strerror(-err));
 		return -1;
 	}
+	answer_init(&service->answer, &service->model,
+		    &service->if_oper_status);
+	session_answer_with(&service->session, answer_request,
+			    &service->answer);
 	init_snmp(NAME);
 	notify_init(&service->notify, &service->model, &service->session);
 	return 0;

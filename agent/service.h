@@ -7,6 +7,7 @@
 #ifndef BONDCARRIER_AGENT_SERVICE_H
 #define BONDCARRIER_AGENT_SERVICE_H
 
+#include "answer.h"
 #include "if_oper_status.h"
 #include "kernel_thread.h"
 #include "model.h"
@@ -26,6 +27,7 @@ struct service {
 	struct session session;
 	struct notify notify;
 	struct if_oper_status if_oper_status;
+	struct answer answer;
 	struct supervisor supervisor;
 	struct sinks sinks;  /* with -S, in place of session and notify */
 	unsigned int served; /* with -S: sets of trees (mib_tree.h) */

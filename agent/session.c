@@ -47,6 +47,7 @@ static int on_start(int major, int minor, void *server, void *client)
 	(void)minor;
 	session->peer = server;
 	session->generation++;
+	session_receive(session);
 	return 0;
 }
 
@@ -334,29 +335,6 @@ void session_configure(struct session *session, const char *address,
 	drop(session);
 	reconnect_init(&session->machine, ping_interval_s * 1000,
 		       session->machine.random, now_ms);
-}
-
-/* Is there a message for that end of net-snmp's inner pair? */
-static bool has_message(netsnmp_session *inner, netsnmp_large_fd_set *ready)
-{
-	netsnmp_transport *transport = inner ? session_transport(inner) : NULL;
-
-	return transport && transport->sock >= 0 &&
-	       NETSNMP_LARGE_FD_ISSET(transport->sock, ready);
-}
-
-void session_hold(const struct session *session, netsnmp_large_fd_set *ready)
-{
-	netsnmp_transport *outer;
-
-	if (!session->peer || session->lost)
-		return;
-	outer = session_transport(session->peer);
-	/* Requests on their way in, and answers on their way out. */
-	if (outer && outer->sock >= 0 &&
-	    (has_message(callback_master_sess, ready) ||
-	     has_message(agentx_callback_sess, ready)))
-		NETSNMP_LARGE_FD_CLR(outer->sock, ready);
 }
 
 void session_fini(struct session *session)

@@ -24,13 +24,22 @@
 #define SESSION_ADDRESS_SIZE 256
 #define SESSION_WHY_SIZE     160
 
+/* Deals with a request of the master, of which it may keep nothing but the
+   variables; false: net-snmp is to. */
+typedef bool (*session_answer)(void *ctx, netsnmp_session *peer,
+			       netsnmp_pdu *request);
+
 struct session {
 	struct reconnect machine;
 	char address[SESSION_ADDRESS_SIZE];
 	const char *context; /* borrowed; NULL: the default one */
 	unsigned int wanted; /* sets of trees (mib_tree.h) to register */
 
-	netsnmp_session *peer; /* NULL: none */
+	session_answer answer; /* NULL: none but net-snmp */
+	void *answer_ctx;
+
+	netsnmp_session *peer;	 /* NULL: none */
+	snmp_callback passed_on; /* net-snmp's own, for what comes from it */
 	/* Changes when a session begins and when it ends: what belongs to
 	   another generation is void. (The pointer may well be the same.) */
 	unsigned int generation;
@@ -52,6 +61,9 @@ struct session {
 void session_init(struct session *session, const char *address,
 		  const char *context, unsigned int wanted,
 		  uint32_t ping_interval_s, int64_t now_ms);
+/* Who answers first, in sessions that begin after this. */
+void session_answer_with(struct session *session, session_answer answer,
+			 void *ctx);
 /* Another address, other trees, another interval from now on. */
 void session_configure(struct session *session, const char *address,
 		       unsigned int wanted, uint32_t ping_interval_s,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a session asks of the master agent. But for its end nothing waits:
+ * What session.c needs of the session's other files: what is asked of the
+ * master agent, and what comes from it. But for its end nothing waits:
  * answers set the session's `accepted`, `refused` and `heard`, for
  * session_run().
  */
@@ -21,6 +22,9 @@ void session_ping(struct session *session);
 
 /* The session ends. False: could not be sent. */
 bool session_say_close(struct session *session);
+
+/* session_receive.c: from now on the session's `answer` is asked first. */
+void session_receive(struct session *session);
 
 /* session_leave.c: says so and waits for the answer, for SESSION_WAIT_MS at
    the most. */

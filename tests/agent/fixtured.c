@@ -20,13 +20,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
 #include "fixture.h"
 #include "mib.h"
+#include "session.h"
 #include "standalone.h"
 
 #define NAME	  TOKENS_APP
 #define UPTIME_CS 10000000 /* sysUpTime at the start */
 
+static struct session session;
 static volatile sig_atomic_t stopped;
 
 static void stop(int signo)
@@ -87,22 +90,30 @@ static int be_standalone(struct model *model, const char *address,
 	return err;
 }
 
+/* With a session of the daemon's: what it does not answer by itself is
+   net-snmp's. */
 static int be_subagent(struct model *model, const char *address)
 {
+	static struct answer answer;
+
 	netsnmp_enable_subagent();
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 			       NETSNMP_DS_LIB_DONT_READ_CONFIGS, 1);
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 			       NETSNMP_DS_LIB_DONT_PERSIST_STATE, 1);
 	init_agent(NAME); /* forgets what was set before */
-	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID,
-			      NETSNMP_DS_AGENT_X_SOCKET, address);
-	/* The next ping, which sets sysUpTime to the master's, is far. */
-	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
-			   NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, 86400);
+	/* The next ping is far. */
+	session_init(&session, address, NULL, MIB_EVERYTHING, 86400,
+		     model_now_ms());
 	if (mib_serve(model, NULL, 0, MIB_EVERYTHING))
 		return -1;
+	answer_init(&answer, model, NULL);
+	session_answer_with(&session, answer_request, &answer);
 	init_snmp(NAME);
+	while (!stopped && !session_peer(&session)) {
+		session_run(&session, model_now_ms());
+		agent_check_and_process(1);
+	}
 	return 0;
 }
 
@@ -127,6 +138,8 @@ int main(int argc, char **argv)
 	fflush(stdout);
 	while (!stopped)
 		agent_check_and_process(1);
+	if (!standalone)
+		session_fini(&session);
 	snmp_shutdown(NAME);
 	model_fini(&model);
 	return EXIT_SUCCESS;

@@ -93,8 +93,8 @@ def payload_size(header):
     return struct.unpack(order + "I", header[16:20])[0]
 
 
-def pack_oid(name):
-    return struct.pack(">BBBB%dI" % len(name), len(name), 0, 0, 0, *name)
+def pack_oid(name, include=False):
+    return struct.pack(">BBBB%dI" % len(name), len(name), 0, include, 0, *name)
 
 
 def pack_octets(value):

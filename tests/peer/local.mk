@@ -11,6 +11,7 @@ peer_files = \
 	tests/peer/test_end.py \
 	tests/peer/test_faults.py \
 	tests/peer/test_memory.py \
+	tests/peer/test_requests.py \
 	tests/peer/test_session.py \
 	tests/peer/test_snmpd.py
 EXTRA_DIST += tests/peer/run.sh $(peer_files) \
@@ -33,7 +34,7 @@ endif
 
 peer_all = abs_top_builddir=$(abs_top_builddir) \
 	$(SHELL) $(top_srcdir)/tests/peer/run.sh \
-	test_end test_faults test_session
+	test_end test_faults test_session test_requests
 peer_tools = -- snmpd snmptrapd snmpget
 
 # All faults at length, with a table of what was lost (nothing), and the

@@ -91,17 +91,29 @@ class Connection:
 
     def request(self, kind, *names):
         """Asks; others are served meanwhile. [(name, type, value)]"""
-        self.send(self.pack_request(kind, *names))
+        return self.request_ranges(kind, *no_ends(names))
+
+    def request_ranges(self, kind, *ranges):
+        """Likewise, each of a range: start, include, end or None."""
+        self.send(self.pack_ranges(kind, *ranges))
         reader = self.read_until(agentx.RESPONSE).reader()
         reader.take("IHH")
         return reader.varbinds()
 
     def pack_request(self, kind, *names):
+        return self.pack_ranges(kind, *no_ends(names))
+
+    def pack_ranges(self, kind, *ranges):
         self.packets += 1
-        ranges = b"".join(agentx.pack_oid(name) + agentx.pack_oid(())
-                          for name in names)
-        return agentx.pack(kind, self.number + 1, 1, self.packets, ranges,
+        payload = b"".join(
+            agentx.pack_oid(start, include) + agentx.pack_oid(end or ())
+            for start, include, end in ranges)
+        return agentx.pack(kind, self.number + 1, 1, self.packets, payload,
                            self.context)
+
+
+def no_ends(names):
+    return [(name, False, None) for name in names]
 
 
 class Master:

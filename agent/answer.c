@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The master's Get and GetNext, answered where they are read. */
+#include "answer.h"
+
+#include <string.h>
+
+#include "agentx.h"
+#include "mib.h"
+
+static int compare(const struct answer_part *part, const oid *name,
+		   size_t length)
+{
+	return snmp_oid_compare(part->name, part->length, name, length);
+}
+
+static void add(struct answer *answer, const struct answer_part *part)
+{
+	size_t at = answer->count;
+
+	if (at == ANSWER_PARTS_MAX)
+		return;
+	for (; at > 0; at--) {
+		if (compare(&answer->parts[at - 1], part->name, part->length) <
+		    0)
+			break;
+		answer->parts[at] = answer->parts[at - 1];
+	}
+	answer->parts[at] = *part;
+	answer->count++;
+}
+
+void answer_init(struct answer *answer, struct model *model,
+		 const struct if_oper_status *if_oper_status)
+{
+	struct answer_part column = { .name = { IF_OPER_STATUS },
+				      .length = IF_OPER_STATUS_LENGTH };
+
+	memset(answer, 0, sizeof(*answer));
+	answer->model = model;
+	answer->if_oper_status = if_oper_status;
+	if (if_oper_status)
+		add(answer, &column);
+	for (size_t i = 0; i < mib_tree_count; i++) {
+		struct answer_part part = { .tree = &mib_trees[i] };
+
+		part.length = mib_tree_name(part.tree, part.name);
+		add(answer, &part);
+	}
+}
+
+static bool has(const struct answer_part *part,
+		const netsnmp_variable_list *variable)
+{
+	return netsnmp_oid_is_subtree(part->name, part->length, variable->name,
+				      variable->name_length) == 0;
+}
+
+/* ifOperStatus asks for links, and locks the model for itself. */
+static int get_in(const struct answer *answer, const struct answer_part *part,
+		  const struct table_row *start,
+		  netsnmp_variable_list *variable)
+{
+	int status;
+
+	if (part->tree)
+		return mib_get(part->tree, start, variable);
+	model_unlock(answer->model);
+	status = if_oper_status_get(answer->if_oper_status, variable);
+	model_lock(answer->model);
+	return status;
+}
+
+/* Leaves the variable as it is where nothing follows in there. */
+static int next_in(const struct answer *answer, const struct answer_part *part,
+		   const struct table_row *start,
+		   netsnmp_variable_list *variable, bool inclusive)
+{
+	int status;
+
+	if (part->tree)
+		return mib_next(part->tree, part->name, start, variable,
+				inclusive);
+	model_unlock(answer->model);
+	status =
+	    if_oper_status_next(answer->if_oper_status, variable, inclusive);
+	model_lock(answer->model);
+	return status;
+}
+
+static int get(const struct answer *answer, const struct table_row *start,
+	       netsnmp_variable_list *variable)
+{
+	for (size_t i = 0; i < answer->count; i++)
+		if (has(&answer->parts[i], variable))
+			return get_in(answer, &answer->parts[i], start,
+				      variable);
+	return SNMP_NOSUCHOBJECT;
+}
+
+/* Has the range an end, and is the name not before it? The null object
+   identifier, which stands for none, comes as 0.0 (agentx_parse_oid()). */
+static bool is_beyond(const oid *name, size_t length, const oid *end,
+		      size_t end_length)
+{
+	static const oid none[] = { 0, 0 };
+
+	return snmp_oid_compare(end, end_length, none, OID_LENGTH(none)) > 0 &&
+	       snmp_oid_compare(name, length, end, end_length) >= 0;
+}
+
+/* RFC 2741, 7.2.3.2: what follows in the search range, whose end net-snmp
+   keeps where a value would be; or endOfMibView, with the name that was asked
+   for. */
+static int next(const struct answer *answer, const struct table_row *start,
+		netsnmp_variable_list *variable)
+{
+	bool inclusive = variable->type == ASN_PRIV_INCL_RANGE;
+	oid asked[MAX_OID_LEN], end[MAX_OID_LEN];
+	size_t asked_length = variable->name_length;
+	size_t end_length = variable->val_len / sizeof(oid);
+	int status;
+
+	if (asked_length > MAX_OID_LEN || end_length > MAX_OID_LEN)
+		return SNMP_ERR_GENERR;
+	memcpy(asked, variable->name, asked_length * sizeof(oid));
+	memcpy(end, variable->val.objid, end_length * sizeof(oid));
+	snmp_set_var_typed_value(variable, ASN_NULL, NULL, 0);
+	for (size_t i = 0; i < answer->count; i++) {
+		const struct answer_part *part = &answer->parts[i];
+
+		if (compare(part, asked, asked_length) < 0 &&
+		    !has(part, variable))
+			continue; /* before what is asked for */
+		if (is_beyond(part->name, part->length, end, end_length))
+			break;
+		status = next_in(answer, part, start, variable, inclusive);
+		if (status != SNMP_ERR_NOERROR)
+			return status;
+		if (variable->type != ASN_NULL)
+			break;
+	}
+	if (variable->type != ASN_NULL &&
+	    !is_beyond(variable->name, variable->name_length, end, end_length))
+		return SNMP_ERR_NOERROR;
+	snmp_set_var_objid(variable, asked, asked_length);
+	return SNMP_ENDOFMIBVIEW;
+}
+
+/* 0, or the first variable that could not be filled. */
+static long fill(const struct answer *answer, netsnmp_pdu *response,
+		 bool is_next)
+{
+	struct table_times times;
+	struct table_row start;
+	long index = 0;
+
+	table_row_init(&start, answer->model, &times);
+	for (netsnmp_variable_list *variable = response->variables; variable;
+	     variable = variable->next_variable) {
+		int status = is_next ? next(answer, &start, variable)
+				     : get(answer, &start, variable);
+
+		index++;
+		if (status == SNMP_ERR_GENERR)
+			return index;
+		if (status != SNMP_ERR_NOERROR)
+			snmp_set_var_typed_value(variable, (u_char)status, NULL,
+						 0);
+	}
+	return 0;
+}
+
+bool answer_request(void *ctx, netsnmp_session *peer, netsnmp_pdu *pdu)
+{
+	const struct answer *answer = ctx;
+	netsnmp_pdu *response;
+
+	if (pdu->command != AGENTX_GET && pdu->command != AGENTX_GETNEXT)
+		return false;
+	response = snmp_pdu_create(AGENTX_RESPONSE);
+	if (!response)
+		return true; /* as net-snmp does: the master's time is up */
+	response->version = peer->version;
+	response->flags = pdu->flags & AGENTX_NETWORK_BYTE_ORDER;
+	response->sessid = pdu->sessid;
+	response->transid = pdu->transid;
+	response->reqid = pdu->reqid;
+	response->variables = pdu->variables;
+	pdu->variables = NULL;
+	model_lock(answer->model);
+	response->errindex =
+	    fill(answer, response, pdu->command == AGENTX_GETNEXT);
+	model_unlock(answer->model);
+	response->errstat =
+	    response->errindex ? SNMP_ERR_GENERR : SNMP_ERR_NOERROR;
+	if (!snmp_send(peer, response))
+		snmp_free_pdu(response);
+	return true;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What comes from the master agent: who answers it, and when it is read. */
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <string.h>
+
+#include "agentx.h"
+#include "session_request.h"
+
+static bool is_in_context(const struct session *session, const netsnmp_pdu *pdu)
+{
+	size_t length = session->context ? strlen(session->context) : 0;
+
+	if (!(pdu->flags & AGENTX_NON_DEFAULT_CONTEXT))
+		return length == 0;
+	return pdu->community_len == length &&
+	       memcmp(pdu->community, session->context, length) == 0;
+}
+
+static int on_packet(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
+		     void *magic)
+{
+	struct session *session = magic;
+
+	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && session->answer &&
+	    is_in_context(session, pdu) &&
+	    session->answer(session->answer_ctx, peer, pdu))
+		return 1;
+	return session->passed_on(op, peer, reqid, pdu, NULL);
+}
+
+void session_receive(struct session *session)
+{
+	session->passed_on = session->peer->callback;
+	session->peer->callback = on_packet;
+	session->peer->callback_magic = session;
+}
+
+void session_answer_with(struct session *session, session_answer answer,
+			 void *ctx)
+{
+	session->answer = answer;
+	session->answer_ctx = ctx;
+}
+
+/* Is there a message for that end of net-snmp's inner pair? */
+static bool has_message(netsnmp_session *inner, netsnmp_large_fd_set *ready)
+{
+	netsnmp_transport *transport = inner ? session_transport(inner) : NULL;
+
+	return transport && transport->sock >= 0 &&
+	       NETSNMP_LARGE_FD_ISSET(transport->sock, ready);
+}
+
+void session_hold(const struct session *session, netsnmp_large_fd_set *ready)
+{
+	netsnmp_transport *outer;
+
+	if (!session->peer || session->lost)
+		return;
+	outer = session_transport(session->peer);
+	/* Requests on their way in, and answers on their way out. */
+	if (outer && outer->sock >= 0 &&
+	    (has_message(callback_master_sess, ready) ||
+	     has_message(agentx_callback_sess, ready)))
+		NETSNMP_LARGE_FD_CLR(outer->sock, ready);
+}
