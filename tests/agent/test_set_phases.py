@@ -59,12 +59,15 @@ class Phases(unittest.TestCase):
         self.done.put(None)
         self.connect()
 
-    def tell(self, kind, transaction, payload=b""):
+    def pack(self, kind, transaction, payload=b""):
         conn = self.conn
         conn.packets += 1
         context = conn.context if kind == TEST_SET else None
-        conn.send(agentx.pack(kind, conn.number + 1, transaction,
-                              conn.packets, payload, context))
+        return agentx.pack(kind, conn.number + 1, transaction, conn.packets,
+                           payload, context)
+
+    def tell(self, kind, transaction, payload=b""):
+        self.conn.send(self.pack(kind, transaction, payload))
 
     def ask(self, kind, transaction, payload=b""):
         """Error and index of the answer."""
@@ -156,6 +159,15 @@ class Phases(unittest.TestCase):
         for kind in COMMIT_SET, COMMIT_SET, UNDO_SET, UNDO_SET:
             self.tell(kind, 9)
         self.assertEqual(self.values(), (1, 2000))
+
+    def test_all_at_once(self):
+        """One is done with before the next is looked at."""
+        for transaction in range(7, 107):
+            grace = varbind(self.conn, GRACE, agentx.GAUGE32, transaction)
+            self.conn.send(self.pack(TEST_SET, transaction, grace) +
+                           self.pack(COMMIT_SET, transaction) +
+                           self.pack(CLEANUP_SET, transaction))
+            self.assertEqual(self.values(), (1, transaction))
 
     def test_ends_before_commit(self):
         self.assertEqual(self.both(7), (0, 0))

@@ -108,6 +108,8 @@ class Connection:
         payload = b"".join(
             agentx.pack_oid(start, include) + agentx.pack_oid(end or ())
             for start, include, end in ranges)
+        if kind == agentx.GETBULK:
+            payload = struct.pack(">HH", 0, 1) + payload    # one repetition
         return agentx.pack(kind, self.number + 1, 1, self.packets, payload,
                            self.context)
 
