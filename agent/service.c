@@ -22,6 +22,7 @@
 #include "service_internal.h"
 #include "standalone.h"
 #include "status.h"
+#include "transport.h"
 
 #define NAME TOKENS_APP
 
@@ -77,6 +78,7 @@ static int start_subagent(struct service *service,
 		    &service->if_oper_status);
 	session_answer_with(&service->session, answer_request,
 			    &service->answer);
+	service->session.paced = true;
 	init_snmp(NAME);
 	notify_init(&service->notify, &service->model, &service->session);
 	return 0;
@@ -283,7 +285,7 @@ static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready,
 	int64_t left_ms = next_snmp_ms(service, now_ms) - now_ms;
 	int block = 1, count = 0;
 
-	if (left_ms < 0)
+	if (left_ms < 0 || transport_has_more())
 		left_ms = 0;
 	NETSNMP_LARGE_FD_ZERO(ready);
 	snmp_select_info2(&count, ready, &timeout, &block);
@@ -319,11 +321,13 @@ void service_run(struct service *service)
 		service_watch(service);
 		tell_supervisor(service, now_ms);
 		count = wait_for_work(service, &ready, now_ms);
-		if (count > 0) {
+		if (count < 0)
+			NETSNMP_LARGE_FD_ZERO(&ready);
+		if (count > 0 || transport_has_more()) {
 			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
 						   &ready))
 				model_drain(service->model.wake_fd);
-			session_hold(&service->session, &ready);
+			session_pace(&service->session, &ready);
 			snmp_read2(&ready);
 			/* After reading: SIGHUP may close descriptors, and
 			   others take their numbers, which `ready` means

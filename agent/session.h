@@ -33,6 +33,7 @@ struct session {
 	struct reconnect machine;
 	char address[SESSION_ADDRESS_SIZE];
 	const char *context; /* borrowed; NULL: the default one */
+	bool paced;	     /* by session_pace(), before each read */
 	unsigned int wanted; /* sets of trees (mib_tree.h) to register */
 
 	session_answer answer; /* NULL: none but net-snmp */
@@ -92,10 +93,11 @@ void session_break(struct session *session);
 void session_heard(struct session *session);
 void session_abandon(struct session *session, int reason, const char *why);
 
-/* The master's next requests are to be read when those before are answered:
-   they wait in a pipe inside net-snmp, and when that is full it waits for
-   itself. `ready` is what snmp_read2() will be given. */
-void session_hold(const struct session *session, netsnmp_large_fd_set *ready);
+/* The master's next request is to be read when those before are answered: they
+   wait in a pipe inside net-snmp, and when that is full it waits for itself.
+   And it may be here already: see transport_read_ahead(). `ready` is what
+   snmp_read2() will be given. */
+void session_pace(const struct session *session, netsnmp_large_fd_set *ready);
 
 /* Takes leave of the master. */
 void session_fini(struct session *session);

@@ -12,6 +12,7 @@
 
 #include "model.h"
 #include "session_request.h"
+#include "transport.h"
 
 netsnmp_transport *session_transport(netsnmp_session *peer)
 {
@@ -46,7 +47,7 @@ void session_leave(struct session *session)
 	while (!session->heard && transport->sock >= 0 &&
 	       (left_ms = until_ms - model_now_ms()) > 0) {
 		fd = (struct pollfd){ .fd = transport->sock, .events = POLLIN };
-		if (poll(&fd, 1, (int)left_ms) <= 0)
+		if (!transport_has_more() && poll(&fd, 1, (int)left_ms) <= 0)
 			break;
 		NETSNMP_LARGE_FD_ZERO(&ready);
 		NETSNMP_LARGE_FD_SET(fd.fd, &ready);

@@ -8,6 +8,7 @@
 
 #include "agentx.h"
 #include "session_request.h"
+#include "transport.h"
 
 static bool is_in_context(const struct session *session, const netsnmp_pdu *pdu)
 {
@@ -36,6 +37,8 @@ void session_receive(struct session *session)
 	session->passed_on = session->peer->callback;
 	session->peer->callback = on_packet;
 	session->peer->callback_magic = session;
+	if (session->paced)
+		transport_read_ahead();
 }
 
 void session_answer_with(struct session *session, session_answer answer,
@@ -54,16 +57,19 @@ static bool has_message(netsnmp_session *inner, netsnmp_large_fd_set *ready)
 	       NETSNMP_LARGE_FD_ISSET(transport->sock, ready);
 }
 
-void session_hold(const struct session *session, netsnmp_large_fd_set *ready)
+void session_pace(const struct session *session, netsnmp_large_fd_set *ready)
 {
 	netsnmp_transport *outer;
 
 	if (!session->peer || session->lost)
 		return;
 	outer = session_transport(session->peer);
+	if (!outer || outer->sock < 0)
+		return;
 	/* Requests on their way in, and answers on their way out. */
-	if (outer && outer->sock >= 0 &&
-	    (has_message(callback_master_sess, ready) ||
-	     has_message(agentx_callback_sess, ready)))
+	if (has_message(callback_master_sess, ready) ||
+	    has_message(agentx_callback_sess, ready))
 		NETSNMP_LARGE_FD_CLR(outer->sock, ready);
+	else if (transport_has_more())
+		NETSNMP_LARGE_FD_SET(outer->sock, ready);
 }

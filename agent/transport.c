@@ -23,17 +23,22 @@ static int offered = -1;
 static bool heard;
 static bool news;
 
-/* How far the message that is read now has come. */
 static struct {
+	/* What has been read and not handed over yet. */
+	unsigned char bytes[4096];
+	size_t at, end;
+	bool ahead; /* read more than the message's part that is wanted */
+
+	/* How far the message has come that is handed over now. */
 	unsigned char header[AGENTX_HEADER_SIZE];
 	size_t have;
-} message;
+} input;
 
 /* RFC 2741, 6.1: h.flags, and the payload's length at the header's end. */
 static size_t message_size(void)
 {
-	const unsigned char *length = message.header + AGENTX_HEADER_SIZE - 4;
-	bool network = message.header[2] & AGENTX_NETWORK_BYTE_ORDER;
+	const unsigned char *length = input.header + AGENTX_HEADER_SIZE - 4;
+	bool network = input.header[2] & AGENTX_NETWORK_BYTE_ORDER;
 	size_t size = 0;
 
 	for (int i = 0; i < 4; i++)
@@ -41,39 +46,68 @@ static size_t message_size(void)
 	return AGENTX_HEADER_SIZE + size;
 }
 
+/* Of the header or, when that is known, of the message. */
+static size_t left_of_part(void)
+{
+	return input.have < AGENTX_HEADER_SIZE ? AGENTX_HEADER_SIZE - input.have
+					       : message_size() - input.have;
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+static ssize_t fill(int fd)
+{
+	size_t most = sizeof(input.bytes);
+	ssize_t length;
+
+	if (!input.ahead)
+		most = least(most, left_of_part());
+	length = recv(fd, input.bytes, most, MSG_DONTWAIT);
+	input.at = 0;
+	input.end = length > 0 ? (size_t)length : 0;
+	return length;
+}
+
 /*
  * What there is of one message, and nothing of the next: net-snmp takes all
  * that one call reads as requests at once, and of two phases of one SET the
  * second then frees what the first is still about (5.9.3,
- * handle_subagent_set_response()). See session_hold().
+ * handle_subagent_set_response()). See session_pace().
  */
-static ssize_t recv_message(int fd, unsigned char *buffer, size_t size)
+static ssize_t hand_over(unsigned char *buffer, size_t size)
 {
 	size_t done = 0;
-	ssize_t length = 0;
 
-	while (done < size) {
-		bool in_header = message.have < AGENTX_HEADER_SIZE;
-		size_t wanted = in_header ? AGENTX_HEADER_SIZE - message.have
-					  : message_size() - message.have;
+	while (done < size && input.at < input.end) {
+		size_t step = least(least(left_of_part(), size - done),
+				    input.end - input.at);
 
-		if (wanted == 0)
+		if (step == 0)
 			break;
-		if (wanted > size - done)
-			wanted = size - done;
-		length = recv(fd, buffer + done, wanted, MSG_DONTWAIT);
-		if (length <= 0)
-			break;
-		if (in_header)
-			memcpy(message.header + message.have, buffer + done,
-			       (size_t)length);
-		message.have += (size_t)length;
-		done += (size_t)length;
+		memcpy(buffer + done, input.bytes + input.at, step);
+		if (input.have < AGENTX_HEADER_SIZE)
+			memcpy(input.header + input.have, buffer + done, step);
+		input.at += step;
+		input.have += step;
+		done += step;
 	}
-	if (message.have >= AGENTX_HEADER_SIZE &&
-	    message.have == message_size())
-		message.have = 0;
-	return done > 0 ? (ssize_t)done : length;
+	if (input.have >= AGENTX_HEADER_SIZE && left_of_part() == 0)
+		input.have = 0;
+	return (ssize_t)done;
+}
+
+static ssize_t recv_message(int fd, unsigned char *buffer, size_t size)
+{
+	if (input.at == input.end) {
+		ssize_t length = fill(fd);
+
+		if (length <= 0)
+			return length;
+	}
+	return hand_over(buffer, size);
 }
 
 static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
@@ -146,6 +180,7 @@ static int transport_close(netsnmp_transport *transport)
 	int fd = transport->sock;
 
 	transport->sock = -1;
+	input.at = input.end = 0;
 	return fd >= 0 ? close(fd) : -1;
 }
 
@@ -233,8 +268,18 @@ void transport_offer(int fd)
 	offered = fd;
 	if (fd >= 0) {
 		heard = false;
-		message.have = 0;
+		memset(&input, 0, sizeof(input));
 	}
+}
+
+void transport_read_ahead(void)
+{
+	input.ahead = true;
+}
+
+bool transport_has_more(void)
+{
+	return input.at < input.end;
 }
 
 bool transport_heard(void)

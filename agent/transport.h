@@ -36,6 +36,11 @@ int transport_connect(const char *address, int timeout_ms, char *why,
 /* The socket that the next session is made of; it then belongs to net-snmp.
    -1: none; one that was not used is closed. */
 void transport_offer(int fd);
+/* From now on until the next socket: what there is is read at once, a message
+   with what follows it. Who wants that reads on while transport_has_more(),
+   which select() does not tell: net-snmp is given one message at a time. */
+void transport_read_ahead(void);
+bool transport_has_more(void);
 /* Has its other end said anything, if only that it closes? */
 bool transport_heard(void);
 /* Have bytes come since this was last asked? */

@@ -126,6 +126,96 @@ static void peer_that_does_not_read_is_given_up(void **state)
 	assert_int_equal(send_all(fixture), -1);
 }
 
+/* A message of so many octets, of which 20 are the header (RFC 2741, 6.1). */
+static size_t put_message(unsigned char *to, size_t size)
+{
+	uint32_t payload = (uint32_t)size - 20;
+
+	memset(to, 7, size);
+	to[2] = 0; /* the length is little-endian */
+	for (int i = 0; i < 4; i++)
+		to[16 + i] = (unsigned char)(payload >> 8 * i);
+	return size;
+}
+
+static void write_messages(struct fixture *fixture, const size_t *sizes)
+{
+	unsigned char bytes[8192];
+	size_t length = 0;
+
+	for (; *sizes; sizes++)
+		length += put_message(bytes + length, *sizes);
+	assert_int_equal(write(fixture->other, bytes, length), length);
+}
+
+/* Reads on until so much has come; no call may give more. */
+static void expect_message(struct fixture *fixture, int size)
+{
+	int come = 0;
+
+	while (come < size) {
+		int length = receive(fixture);
+
+		assert_true(length > 0);
+		come += length;
+	}
+	assert_int_equal(come, size);
+}
+
+/* net-snmp takes all that one call reads for requests at once. */
+static void messages_come_one_at_a_time(void **state)
+{
+	static const size_t sizes[] = { 20, 24, 5000, 20, 0 };
+	struct fixture *fixture = *state;
+
+	for (int ahead = 0; ahead < 2; ahead++) {
+		if (ahead)
+			transport_read_ahead();
+		write_messages(fixture, sizes);
+		for (size_t i = 0; sizes[i]; i++) {
+			expect_message(fixture, (int)sizes[i]);
+			/* The first two fit in what is read ahead. */
+			if (i < 2)
+				assert_int_equal(transport_has_more(), ahead);
+		}
+		assert_false(transport_has_more());
+		assert_int_equal(receive(fixture), 0);
+		assert_true(was_empty(fixture));
+	}
+}
+
+static void messages_in_pieces_are_the_same(void **state)
+{
+	struct fixture *fixture = *state;
+	unsigned char bytes[48];
+
+	transport_read_ahead();
+	(void)put_message(bytes, 24);
+	(void)put_message(bytes + 24, 24);
+	for (int i = 0; i < 47; i++) {
+		assert_int_equal(write(fixture->other, bytes + i, 1), 1);
+		assert_int_equal(receive(fixture), 1);
+	}
+	/* Where the last one ends has been kept. */
+	assert_int_equal(write(fixture->other, bytes + 47, 1), 1);
+	write_messages(fixture, (const size_t[]){ 20, 0 });
+	assert_int_equal(receive(fixture), 1);
+	assert_true(transport_has_more());
+	assert_int_equal(receive(fixture), 20);
+}
+
+static void what_was_read_ahead_goes_with_the_socket(void **state)
+{
+	struct fixture *fixture = *state;
+
+	transport_read_ahead();
+	write_messages(fixture, (const size_t[]){ 20, 20, 0 });
+	expect_message(fixture, 20);
+	assert_true(transport_has_more());
+	fixture->transport->f_close(fixture->transport);
+	assert_false(transport_has_more());
+}
+
 static void one_socket_makes_one_transport(void **state)
 {
 	(void)state;
@@ -144,6 +234,12 @@ int main(void)
 		    teardown),
 		cmocka_unit_test_setup_teardown(
 		    peer_that_does_not_read_is_given_up, setup, teardown),
+		cmocka_unit_test_setup_teardown(messages_come_one_at_a_time,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(messages_in_pieces_are_the_same,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    what_was_read_ahead_goes_with_the_socket, setup, teardown),
 		cmocka_unit_test_setup_teardown(one_socket_makes_one_transport,
 						setup, teardown),
 	};
