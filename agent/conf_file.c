@@ -28,6 +28,9 @@ struct reader {
 	struct tokens *tokens; /* NULL: there is a master agent */
 	unsigned int files;
 	unsigned int mistakes;
+	/* Of the last line with `notify`, which settings_check() may blame. */
+	char notify_shown[PATH_MAX];
+	unsigned int notify_number;
 };
 
 /* A line that is read, and the line that included its file. */
@@ -211,6 +214,11 @@ static void read_line(struct reader *reader, const struct place *place,
 	if (!value)
 		value = nothing;
 	strip(value);
+	if (strcasecmp(token, "notify") == 0) {
+		snprintf(reader->notify_shown, sizeof(reader->notify_shown),
+			 "%s", place->shown);
+		reader->notify_number = place->number;
+	}
 	if (strcasecmp(token, "includeFile") == 0) {
 		include_file(reader, place, token, value);
 	} else if (strcasecmp(token, "includeDir") == 0) {
@@ -289,9 +297,14 @@ int conf_file_read(const char *path, bool required, struct settings *settings,
 		   struct tokens *tokens)
 {
 	struct reader reader = { .settings = settings, .tokens = tokens };
+	struct place notify = { .shown = reader.notify_shown };
+	char why[SETTINGS_WHY_SIZE];
 
 	if (!required && access(path, F_OK) < 0 && errno == ENOENT)
 		return CONF_FILE_ABSENT;
 	read_file(&reader, path, NULL);
+	notify.number = reader.notify_number;
+	if (settings_check(settings, why) < 0)
+		mistake(&reader, &notify, "notify", why);
 	return reader.mistakes ? -EINVAL : 0;
 }

@@ -22,13 +22,25 @@ static bool unsaved(const struct model *model, const struct outbox_item *item,
 	return true;
 }
 
-bool delivery_take(struct model *model, size_t window, struct outbox_item *item,
-		   int64_t now_ms, int64_t *next_ms)
+static bool too_early(const struct outbox_item *item, int64_t if_link_ms,
+		      int64_t now_ms, int64_t *next_ms)
+{
+	if (!item || item->forms != OUTBOX_IF_LINK || if_link_ms <= now_ms)
+		return false;
+	*next_ms = if_link_ms;
+	return true;
+}
+
+bool delivery_take(struct model *model, size_t window, int64_t if_link_ms,
+		   struct outbox_item *item, int64_t now_ms, int64_t *next_ms)
 {
 	const struct outbox_item *next = NULL;
+	const struct outbox_item *first;
 
 	model_lock(model);
-	if (!unsaved(model, outbox_waiting(model->outbox), now_ms, next_ms))
+	first = outbox_waiting(model->outbox);
+	if (!unsaved(model, first, now_ms, next_ms) &&
+	    !too_early(first, if_link_ms, now_ms, next_ms))
 		next = outbox_next(model->outbox, window);
 	if (next)
 		*item = *next;
@@ -36,13 +48,26 @@ bool delivery_take(struct model *model, size_t window, struct outbox_item *item,
 	return next != NULL;
 }
 
-void delivery_settle(struct model *model, uint32_t index, enum delivery how)
+/* The row has one fate for all forms of its event: what was dropped stays so,
+   and else the last that ends decides. */
+static void set_fate(struct model *model, const struct outbox_acked *acked,
+		     enum event_fate fate)
 {
+	const struct event_log_entry *row =
+	    event_log_find(model->events, acked->index);
+
+	if (row && acked->last && row->fate == EVENT_FATE_QUEUED)
+		event_log_set_fate(model->events, acked->index, fate);
+}
+
+void delivery_settle(struct model *model, uint32_t id, enum delivery how)
+{
+	struct outbox_acked acked;
 	uint64_t revision;
 	bool changed;
 
 	model_lock(model);
-	if (!outbox_ack(model->outbox, index)) {
+	if (!outbox_ack(model->outbox, id, &acked)) {
 		model_unlock(model);
 		return;
 	}
@@ -50,17 +75,15 @@ void delivery_settle(struct model *model, uint32_t index, enum delivery how)
 	switch (how) {
 	case DELIVERY_DONE:
 		model->counters.sent++;
-		event_log_set_fate(model->events, index,
-				   EVENT_FATE_ACKNOWLEDGED);
-		ledger_acknowledged(&model->ledger, index);
+		set_fate(model, &acked, EVENT_FATE_ACKNOWLEDGED);
+		ledger_acknowledged(&model->ledger, acked.index);
 		break;
 	case DELIVERY_REFUSED:
-		model_dropped(model, index);
+		model_dropped(model, acked.index);
 		break;
 	case DELIVERY_NOBODY:
-		event_log_set_fate(model->events, index,
-				   EVENT_FATE_NOT_APPLICABLE);
-		ledger_dropped(&model->ledger, index);
+		set_fate(model, &acked, EVENT_FATE_NOT_APPLICABLE);
+		ledger_dropped(&model->ledger, acked.index);
 		break;
 	}
 	changed = model->ledger.revision != revision;

@@ -21,12 +21,13 @@ enum delivery {
 /*
  * A copy of the oldest that waits, now in flight. False: there is none, or
  * `window` are in flight, or it may not leave before `*next_ms`, which is set
- * to that time.
+ * to that time. `if_link_ms`: before that no linkUp or linkDown may leave, nor
+ * what waits behind it.
  */
-bool delivery_take(struct model *model, size_t window, struct outbox_item *item,
-		   int64_t now_ms, int64_t *next_ms);
+bool delivery_take(struct model *model, size_t window, int64_t if_link_ms,
+		   struct outbox_item *item, int64_t now_ms, int64_t *next_ms);
 
-/* What became of it; nothing, if it is not in flight. */
-void delivery_settle(struct model *model, uint32_t index, enum delivery how);
+/* What became of the item of that id; nothing, if it is not in flight. */
+void delivery_settle(struct model *model, uint32_t id, enum delivery how);
 
 #endif

@@ -55,6 +55,11 @@ void if_oper_status_fini(struct if_oper_status *status);
    callback. `wanted` may be changed before. */
 void if_oper_status_run(struct if_oper_status *status, int64_t now_ms);
 
+/* Until when linkUp and linkDown are to wait for the answer to what was asked
+   for: a manager may ask for ifOperStatus as soon as it has one. Not for ever,
+   should the answer never come. 0: not at all. */
+int64_t if_oper_status_settled_ms(const struct if_oper_status *status);
+
 /* Answers for the column in net-snmp's agent, which tells no master of it.
    0 or -errno. */
 int if_oper_status_register(struct if_oper_status *status, const char *context);

@@ -166,6 +166,12 @@ static void doubt(struct if_oper_status *status, int64_t now_ms)
 		status->next_ms = now_ms + DOUBT_MS;
 }
 
+int64_t if_oper_status_settled_ms(const struct if_oper_status *status)
+{
+	return status->claim.state == CLAIM_ASKED ? status->asked_ms + DOUBT_MS
+						  : 0;
+}
+
 void if_oper_status_run(struct if_oper_status *status, int64_t now_ms)
 {
 	enum claim_step step;

@@ -4,17 +4,25 @@
 
 #include <string.h>
 
-static bool wanted(const struct settings *settings, enum event_type type)
+static unsigned int own(bool wanted)
+{
+	return wanted ? OUTBOX_OWN : 0;
+}
+
+/* In which forms; 0: it is not notified. */
+static unsigned int wanted(const struct settings *settings,
+			   enum event_type type)
 {
 	switch (type) {
 	case EVENT_EFFECTIVE_UP:
 	case EVENT_EFFECTIVE_DOWN:
-		return settings->notify.effective;
+		return own(settings->notify.effective) |
+		       (settings->notify.if_link ? OUTBOX_IF_LINK : 0);
 	case EVENT_DISCREPANCY_RAISED:
 	case EVENT_DISCREPANCY_CLEARED:
-		return settings->notify.discrepancy;
+		return own(settings->notify.discrepancy);
 	case EVENT_ACTIVE_SLAVE_CHANGED:
-		return settings->notify.active_slave;
+		return own(settings->notify.active_slave);
 	case EVENT_BOND_ADDED:
 	case EVENT_BOND_REMOVED:
 	case EVENT_SLAVE_ADDED:
@@ -23,15 +31,22 @@ static bool wanted(const struct settings *settings, enum event_type type)
 	case EVENT_SLAVE_LOWER_DOWN:
 		break;
 	}
-	return false;
+	return 0;
 }
 
 void logbook_push(struct logbook *logbook, const struct outbox_item *item)
 {
+	/* Our own first: it says more. */
+	static const unsigned int order[] = { OUTBOX_OWN, OUTBOX_IF_LINK };
 	struct model *model = logbook->model;
+	struct outbox_item one = *item;
 
-	if (outbox_push_item(model->outbox, item, model_dropped, model) < 0)
-		model_dropped(model, item->index);
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		one.forms = item->forms & order[i];
+		if (one.forms && outbox_push_item(model->outbox, &one,
+						  model_dropped, model) < 0)
+			model_dropped(model, one.index);
+	}
 	model->work = true;
 }
 
@@ -40,40 +55,40 @@ static bool is_effective(enum event_type type)
 	return type == EVENT_EFFECTIVE_UP || type == EVENT_EFFECTIVE_DOWN;
 }
 
-/* What the throttle held, unless the index is 0: a newer one is the truth. */
-static void suppress(struct model *model, uint32_t index)
+/* What the throttle held: a newer one is the truth. */
+static void suppress(struct model *model, const struct outbox_item *item)
 {
-	if (!index)
-		return;
-	model->counters.suppressed++;
-	event_log_set_fate(model->events, index, EVENT_FATE_SUPPRESSED);
+	model->counters.suppressed += outbox_forms(item);
+	event_log_set_fate(model->events, item->index, EVENT_FATE_SUPPRESSED);
 }
 
 /* The throttle's word on an effective-carrier notification. */
 static bool may_go(struct logbook *logbook, const struct outbox_item *item)
 {
 	enum throttle_verdict verdict;
-	uint32_t suppressed;
+	struct outbox_item suppressed;
 
 	if (!is_effective(item->event.type))
 		return true;
 	verdict = throttle_offer(logbook->throttle, item, item->event.at_ms,
 				 &suppressed);
-	suppress(logbook->model, suppressed);
+	if (suppressed.index)
+		suppress(logbook->model, &suppressed);
 	return verdict == THROTTLE_SEND;
 }
 
 static uint32_t append(struct logbook *logbook, const struct event *event,
-		       int64_t wall_ms, bool notify)
+		       int64_t wall_ms, unsigned int forms)
 {
+	const struct outbox_item lost = { .forms = forms };
 	struct model *model = logbook->model;
 	uint32_t index = 0;
 
 	if (event_log_append(model->events, event, wall_ms,
-			     notify ? EVENT_FATE_QUEUED
-				    : EVENT_FATE_NOT_APPLICABLE,
+			     forms ? EVENT_FATE_QUEUED
+				   : EVENT_FATE_NOT_APPLICABLE,
 			     &index) < 0) {
-		model->counters.dropped += notify;
+		model->counters.dropped += outbox_forms(&lost);
 		return 0;
 	}
 	model->unsaved = true;
@@ -82,11 +97,12 @@ static uint32_t append(struct logbook *logbook, const struct event *event,
 
 static void send(struct logbook *logbook, uint32_t index,
 		 const struct event *event, const struct bond *bond,
-		 int64_t wall_ms)
+		 int64_t wall_ms, unsigned int forms)
 {
 	struct outbox_item item;
 
 	outbox_item_fill(&item, index, event, bond, wall_ms);
+	item.forms = forms;
 	if (may_go(logbook, &item))
 		logbook_push(logbook, &item);
 }
@@ -101,13 +117,13 @@ static int64_t wall_ms_of(struct logbook *logbook, const struct event *event)
 }
 
 uint32_t logbook_write(struct logbook *logbook, const struct event *event,
-		       const struct bond *bond, bool notify)
+		       const struct bond *bond, unsigned int forms)
 {
 	int64_t wall_ms = wall_ms_of(logbook, event);
-	uint32_t index = append(logbook, event, wall_ms, notify);
+	uint32_t index = append(logbook, event, wall_ms, forms);
 
-	if (index && notify)
-		send(logbook, index, event, bond, wall_ms);
+	if (index && forms)
+		send(logbook, index, event, bond, wall_ms, forms);
 	return index;
 }
 
@@ -128,7 +144,7 @@ static void on_raised(struct logbook *logbook, const struct event *event,
 {
 	struct model *model = logbook->model;
 	int64_t wall_ms = wall_ms_of(logbook, event);
-	uint32_t index = append(logbook, event, wall_ms, notify);
+	uint32_t index = append(logbook, event, wall_ms, own(notify));
 
 	/* Before it is sent, which may drop it at once. */
 	if (index &&
@@ -139,7 +155,7 @@ static void on_raised(struct logbook *logbook, const struct event *event,
 		model_dropped(model, index);
 	else if (index && notify) {
 		model->awaited = true;
-		send(logbook, index, event, bond, wall_ms);
+		send(logbook, index, event, bond, wall_ms, OUTBOX_OWN);
 	}
 }
 
@@ -150,33 +166,34 @@ static void on_cleared(struct logbook *logbook, const struct event *event,
 	bool owed = ledger_owes_clear(&model->ledger, event);
 	bool notify = owed && model->control.notifications_enabled;
 	int64_t wall_ms = wall_ms_of(logbook, event);
-	uint32_t index = append(logbook, event, wall_ms, notify);
+	uint32_t index = append(logbook, event, wall_ms, own(notify));
 
 	ledger_cleared(&model->ledger, event, index, owed && !notify);
 	model->unsaved = true;
 	if (index && notify)
-		send(logbook, index, event, bond, wall_ms);
+		send(logbook, index, event, bond, wall_ms, OUTBOX_OWN);
 }
 
 void logbook_event(struct logbook *logbook, const struct settings *settings,
 		   const struct event *event, const struct bond *bond)
 {
-	bool notify = logbook->model->control.notifications_enabled &&
-		      wanted(settings, event->type);
+	unsigned int forms = logbook->model->control.notifications_enabled
+				 ? wanted(settings, event->type)
+				 : 0;
 	struct outbox_item item;
 
 	if (event->type == EVENT_BOND_REMOVED &&
 	    throttle_forget(logbook->throttle, event->bond, &item))
 		logbook_push(logbook, &item);
-	if (is_effective(event->type) && !notify)
-		suppress(logbook->model,
-			 throttle_withdraw(logbook->throttle, event->bond));
+	if (is_effective(event->type) && !forms &&
+	    throttle_withdraw(logbook->throttle, event->bond, &item))
+		suppress(logbook->model, &item);
 	if (event->type == EVENT_DISCREPANCY_RAISED)
-		on_raised(logbook, event, bond, notify);
+		on_raised(logbook, event, bond, forms != 0);
 	else if (event->type == EVENT_DISCREPANCY_CLEARED)
 		on_cleared(logbook, event, bond);
 	else
-		logbook_write(logbook, event, bond, notify);
+		logbook_write(logbook, event, bond, forms);
 }
 
 /* After a reboot the number may be another bond's. */
@@ -242,6 +259,7 @@ void logbook_release(struct logbook *logbook)
 			event = row->event;
 		event_log_set_fate(model->events, held->clear_index,
 				   EVENT_FATE_QUEUED);
-		send(logbook, held->clear_index, &event, bond, wall_ms);
+		send(logbook, held->clear_index, &event, bond, wall_ms,
+		     OUTBOX_OWN);
 	}
 }

@@ -24,11 +24,12 @@ struct logbook {
 void logbook_event(struct logbook *logbook, const struct settings *settings,
 		   const struct event *event, const struct bond *bond);
 
-/* Logs and, where so told, sends; nothing in the ledger. The index, or 0:
-   there was no memory. */
+/* Logs and sends, in these forms (outbox.h; 0: it is not notified); nothing in
+   the ledger. The index, or 0: there was no memory. */
 uint32_t logbook_write(struct logbook *logbook, const struct event *event,
-		       const struct bond *bond, bool notify);
+		       const struct bond *bond, unsigned int forms);
 
+/* Sends what the throttle has handed out. */
 void logbook_push(struct logbook *logbook, const struct outbox_item *item);
 
 /* Sends the clears that were held, if they may go now. */

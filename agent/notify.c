@@ -24,7 +24,7 @@
 struct flight {
 	struct notify *notify;
 	unsigned int generation;
-	uint32_t index;
+	uint32_t id; /* in the outbox */
 };
 
 void notify_init(struct notify *notify, struct model *model,
@@ -37,7 +37,7 @@ void notify_init(struct notify *notify, struct model *model,
 	notify->next_ms = INT64_MAX;
 }
 
-static void answered(struct notify *notify, uint32_t index, long error)
+static void answered(struct notify *notify, uint32_t id, long error)
 {
 	notify->progress_ms = model_now_ms();
 	session_heard(notify->session);
@@ -55,7 +55,7 @@ static void answered(struct notify *notify, uint32_t index, long error)
 			 "(AgentX error %ld): dropped\n",
 			 error);
 	}
-	delivery_settle(notify->model, index,
+	delivery_settle(notify->model, id,
 			error == SNMP_ERR_NOERROR ? DELIVERY_DONE
 						  : DELIVERY_REFUSED);
 }
@@ -72,7 +72,7 @@ static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 		return 1;
 	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
 	    flight->generation == flight->notify->generation)
-		answered(flight->notify, flight->index, pdu->errstat);
+		answered(flight->notify, flight->id, pdu->errstat);
 	free(flight);
 	return 1;
 }
@@ -90,7 +90,7 @@ static bool send_item(struct notify *notify, const struct outbox_item *item)
 	session_set_context(notify->session, pdu);
 	flight->notify = notify;
 	flight->generation = notify->generation;
-	flight->index = item->index;
+	flight->id = item->id;
 	if (session_send(notify->session, pdu, on_answer, flight))
 		return true;
 	free(flight);
@@ -158,8 +158,8 @@ void notify_run(struct notify *notify, int64_t now_ms)
 		recall(notify);
 	if (!session_peer(notify->session))
 		return;
-	while (delivery_take(notify->model, NOTIFY_WINDOW, &item, now_ms,
-			     &notify->next_ms)) {
+	while (delivery_take(notify->model, NOTIFY_WINDOW, notify->if_link_ms,
+			     &item, now_ms, &notify->next_ms)) {
 		if (in_flight(notify) == 1)
 			notify->progress_ms = now_ms;
 		if (!send_item(notify, &item)) {

@@ -25,6 +25,8 @@ struct notify {
 	int64_t progress_ms;	 /* the last acknowledgement, or sending into
 				    an empty window */
 	int64_t heard_ms;	 /* the last bytes of the master */
+	int64_t if_link_ms;	 /* the caller's: no linkUp or linkDown before,
+				    so that it finds ifOperStatus corrected */
 	bool refusal_said;	 /* in this generation */
 	int64_t next_ms;	 /* when notify_run() has something to do */
 };

@@ -36,6 +36,14 @@ static const struct {
 	[EVENT_ACTIVE_SLAVE_CHANGED] = { 5, about_active_slave },
 };
 
+/* ifTable's rows, columns, and what the latter two say. */
+#define IF_ENTRY	1, 3, 6, 1, 2, 1, 2, 2, 1
+#define IF_INDEX	1
+#define IF_ADMIN_STATUS 7
+#define IF_OPER_STATUS	8
+#define IF_UP		1
+#define IF_DOWN		2
+
 static const oid sysuptime[] = { 1, 3, 6, 1, 2, 1, 1, 3, 0 };
 static const oid snmptrap[] = { 1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0 };
 
@@ -71,15 +79,13 @@ static bool add_column(netsnmp_variable_list **list, const char *name,
 	return variable && mib_put(variable, instance.column, &value);
 }
 
+/* `name`: of the notification. */
 static bool add_head(netsnmp_variable_list **list, const struct table_row *row,
-		     unsigned int number)
+		     const oid *name, size_t length)
 {
 	struct table_value stamp;
-	oid name[MIB_NAME_MAX];
-	size_t length = mib_oid(name, MIB_NOTIFICATIONS);
 	netsnmp_variable_list *variable;
 
-	name[length++] = number;
 	value_stamp(&stamp, row, row->entry->event.at_ms);
 	variable = snmp_varlist_add_variable(
 	    list, sysuptime, OID_LENGTH(sysuptime), ASN_NULL, NULL, 0);
@@ -91,6 +97,55 @@ static bool add_head(netsnmp_variable_list **list, const struct table_row *row,
 					 length * sizeof(*name));
 }
 
+/* RFC 2863 */
+static bool add_if_link(netsnmp_variable_list **list,
+			const struct table_row *row)
+{
+	const struct link_state *link = &row->bond->link;
+	bool up = row->entry->event.type == EVENT_EFFECTIVE_UP;
+	const oid name[] = { 1, 3, 6, 1, 6, 3, 1, 1, 5, up ? 4 : 3 };
+	const struct {
+		oid column;
+		long value;
+	} objects[] = {
+		{ IF_INDEX, link->ifindex },
+		{ IF_ADMIN_STATUS,
+		  link->flags & LINK_FLAG_UP ? IF_UP : IF_DOWN },
+		{ IF_OPER_STATUS, up ? IF_UP : IF_DOWN },
+	};
+	bool good = add_head(list, row, name, OID_LENGTH(name));
+
+	for (size_t i = 0; good && i < OID_LENGTH(objects); i++) {
+		const oid object[] = { IF_ENTRY, objects[i].column,
+				       (oid)link->ifindex };
+		netsnmp_variable_list *variable = snmp_varlist_add_variable(
+		    list, object, OID_LENGTH(object), ASN_NULL, NULL, 0);
+
+		good = variable &&
+		       snmp_set_var_typed_integer(variable, ASN_INTEGER,
+						  objects[i].value) == 0;
+	}
+	return good;
+}
+
+/* As BOND-CARRIER-MIB has it. */
+static bool add_own(netsnmp_variable_list **list, const struct table_row *row)
+{
+	enum event_type type = row->entry->event.type;
+	const char *const *own = notifications[type].own;
+	oid name[MIB_NAME_MAX];
+	size_t length = mib_oid(name, MIB_NOTIFICATIONS);
+	bool good;
+
+	name[length++] = notifications[type].number;
+	good = add_head(list, row, name, length);
+	for (size_t i = 0; good && i < sizeof(common) / sizeof(common[0]); i++)
+		good = add_column(list, common[i], row);
+	for (; good && *own; own++)
+		good = add_column(list, *own, row);
+	return good;
+}
+
 netsnmp_variable_list *notify_variables(const struct outbox_item *item,
 					struct model *model)
 {
@@ -99,7 +154,6 @@ netsnmp_variable_list *notify_variables(const struct outbox_item *item,
 					 .event = item->event,
 					 .wall_ms = item->wall_ms };
 	struct bond bond = item->bond;
-	const char *const *own;
 	struct table_times times;
 	struct table_row row;
 	bool good;
@@ -117,11 +171,8 @@ netsnmp_variable_list *notify_variables(const struct outbox_item *item,
 	row.raised = item->raised;
 	row.entry = &entry;
 
-	good = add_head(&list, &row, notifications[item->event.type].number);
-	for (size_t i = 0; good && i < sizeof(common) / sizeof(common[0]); i++)
-		good = add_column(&list, common[i], &row);
-	for (own = notifications[item->event.type].own; good && *own; own++)
-		good = add_column(&list, *own, &row);
+	good = item->forms == OUTBOX_IF_LINK ? add_if_link(&list, &row)
+					     : add_own(&list, &row);
 	if (good)
 		return list;
 	snmp_free_varbind(list);

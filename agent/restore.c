@@ -112,14 +112,16 @@ static void tell(struct logbook *logbook, struct ledger_entry *entry)
 		bond =
 		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_RAISED,
 				     &event, &stand_in);
-		entry->raise_index = logbook_write(logbook, &event, bond, true);
+		entry->raise_index =
+		    logbook_write(logbook, &event, bond, OUTBOX_OWN);
 	}
 	if (entry->over) {
 		bond =
 		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_CLEARED,
 				     &event, &stand_in);
 		entry->clear_index = logbook_write(
-		    logbook, &event, bond, entry->raise != LEDGER_SILENT);
+		    logbook, &event, bond,
+		    entry->raise == LEDGER_SILENT ? 0 : OUTBOX_OWN);
 	}
 }
 

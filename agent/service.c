@@ -248,6 +248,8 @@ static void run_snmp(struct service *service, int64_t now_ms)
 	}
 	session_run(&service->session, now_ms);
 	if_oper_status_run(&service->if_oper_status, now_ms);
+	service->notify.if_link_ms =
+	    if_oper_status_settled_ms(&service->if_oper_status);
 	notify_run(&service->notify, now_ms);
 }
 

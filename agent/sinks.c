@@ -24,7 +24,7 @@ struct flight {
 	struct sinks *sinks;
 	struct sink *sink;
 	unsigned int generation;
-	uint32_t index;
+	uint32_t id;
 	bool sent; /* net-snmp has it, until its end */
 };
 
@@ -135,10 +135,10 @@ size_t sinks_count(const struct sinks *sinks)
 	return count;
 }
 
-static struct sinks_pending *find_pending(struct sinks *sinks, uint32_t index)
+static struct sinks_pending *find_pending(struct sinks *sinks, uint32_t id)
 {
 	for (size_t i = 0; i < SINKS_WINDOW; i++)
-		if (sinks->pending[i].index == index)
+		if (sinks->pending[i].id == id)
 			return &sinks->pending[i];
 	return NULL;
 }
@@ -158,17 +158,16 @@ static void failed(struct sinks *sinks)
 				      "kept, and tried again\n");
 }
 
-/* Not all that is lower than the last one: what the throttle held back comes
-   after others of a higher index. */
-static uint32_t *find_trapped(struct sinks *sinks, uint32_t index)
+/* Not all up to the last one: the trap of one before may have failed. */
+static uint32_t *find_trapped(struct sinks *sinks, uint32_t id)
 {
 	for (size_t i = 0; i < SINKS_WINDOW; i++)
-		if (sinks->trapped[i] == index)
+		if (sinks->trapped[i] == id)
 			return &sinks->trapped[i];
 	return NULL;
 }
 
-static void keep_trapped(struct sinks *sinks, uint32_t index)
+static void keep_trapped(struct sinks *sinks, uint32_t id)
 {
 	uint32_t *place = find_trapped(sinks, 0);
 
@@ -176,16 +175,16 @@ static void keep_trapped(struct sinks *sinks, uint32_t index)
 		place = &sinks->trapped[sinks->trapped_next];
 		sinks->trapped_next = (sinks->trapped_next + 1) % SINKS_WINDOW;
 	}
-	*place = index;
+	*place = id;
 }
 
-static void delivered(struct sinks *sinks, uint32_t index)
+static void delivered(struct sinks *sinks, uint32_t id)
 {
-	uint32_t *trapped = find_trapped(sinks, index);
+	uint32_t *trapped = find_trapped(sinks, id);
 
 	if (trapped)
 		*trapped = 0;
-	delivery_settle(sinks->model, index, DELIVERY_DONE);
+	delivery_settle(sinks->model, id, DELIVERY_DONE);
 	if (!sinks->failing)
 		return;
 	sinks->failing = false;
@@ -193,15 +192,15 @@ static void delivered(struct sinks *sinks, uint32_t index)
 }
 
 /* Of one inform: acknowledged, or given up after its retries. */
-static void ended(struct sinks *sinks, uint32_t index, bool acknowledged)
+static void ended(struct sinks *sinks, uint32_t id, bool acknowledged)
 {
-	struct sinks_pending *pending = find_pending(sinks, index);
+	struct sinks_pending *pending = find_pending(sinks, id);
 
 	if (!pending)
 		return; /* another sink has acknowledged it before */
 	if (acknowledged) {
-		pending->index = 0;
-		delivered(sinks, index);
+		pending->id = 0;
+		delivered(sinks, id);
 	} else if (--pending->waiting == 0) {
 		failed(sinks);
 	}
@@ -231,14 +230,14 @@ static int on_answer(int op, netsnmp_session *session, int reqid,
 	if (flight->generation == flight->sinks->generation) {
 		if (!acknowledged)
 			sinks_send_rediscover(flight->sink);
-		ended(flight->sinks, flight->index, acknowledged);
+		ended(flight->sinks, flight->id, acknowledged);
 	}
 	free(flight);
 	return 1;
 }
 
 static bool send_inform(struct sinks *sinks, struct sink *sink,
-			netsnmp_pdu *pdu, uint32_t index)
+			netsnmp_pdu *pdu, uint32_t id)
 {
 	struct flight *flight = malloc(sizeof(*flight));
 
@@ -247,7 +246,7 @@ static bool send_inform(struct sinks *sinks, struct sink *sink,
 	flight->sinks = sinks;
 	flight->sink = sink;
 	flight->generation = sinks->generation;
-	flight->index = index;
+	flight->id = id;
 	flight->sent = false;
 	flight->sent = sinks_send(sink, pdu, on_answer, flight);
 	if (flight->sent)
@@ -258,20 +257,20 @@ static bool send_inform(struct sinks *sinks, struct sink *sink,
 
 /* To all; how many informs are on their way, and whether a trap is. */
 static unsigned int send_to_all(struct sinks *sinks, netsnmp_pdu *pdu,
-				uint32_t index, bool *trapped)
+				uint32_t id, bool *trapped)
 {
-	bool again = find_trapped(sinks, index) != NULL;
+	bool again = find_trapped(sinks, id) != NULL;
 	unsigned int count = 0;
 
 	*trapped = false;
 	for (struct sink *sink = sinks->first; sink; sink = sink->next) {
 		if (sink->confirm)
-			count += send_inform(sinks, sink, pdu, index);
+			count += send_inform(sinks, sink, pdu, id);
 		else if (!again && sinks_send(sink, pdu, NULL, NULL))
 			*trapped = true;
 	}
 	if (*trapped)
-		keep_trapped(sinks, index);
+		keep_trapped(sinks, id);
 	return count;
 }
 
@@ -307,18 +306,18 @@ static bool send_item(struct sinks *sinks, const struct outbox_item *item)
 		return false;
 	}
 	/* Before sending: an answer may come while another is probed. */
-	place->index = item->index;
+	place->id = item->id;
 	place->waiting = (unsigned int)sinks->informs;
-	informs = send_to_all(sinks, pdu, item->index, &trapped);
+	informs = send_to_all(sinks, pdu, item->id, &trapped);
 	snmp_free_pdu(pdu);
-	if (place->index != item->index)
+	if (place->id != item->id)
 		return true; /* acknowledged by now */
 	place->waiting -= (unsigned int)sinks->informs - informs;
 	if (place->waiting > 0)
 		return true;
-	place->index = 0;
+	place->id = 0;
 	if (sinks->informs == 0 && trapped) {
-		delivered(sinks, item->index);
+		delivered(sinks, item->id);
 		return true;
 	}
 	failed(sinks);
@@ -332,11 +331,10 @@ void sinks_run(struct sinks *sinks, int64_t now_ms)
 	sinks->next_ms = sinks->retry_ms > now_ms ? sinks->retry_ms : INT64_MAX;
 	if (sinks->retry_ms > now_ms)
 		return;
-	while (delivery_take(sinks->model, SINKS_WINDOW, &item, now_ms,
+	while (delivery_take(sinks->model, SINKS_WINDOW, 0, &item, now_ms,
 			     &sinks->next_ms)) {
 		if (!sinks->first)
-			delivery_settle(sinks->model, item.index,
-					DELIVERY_NOBODY);
+			delivery_settle(sinks->model, item.id, DELIVERY_NOBODY);
 		else if (!send_item(sinks, &item))
 			break;
 	}

@@ -25,7 +25,7 @@
 struct sink;
 
 struct sinks_pending {
-	uint32_t index;	      /* of the event log; 0: a free place */
+	uint32_t id;	      /* in the outbox; 0: a free place */
 	unsigned int waiting; /* informs that have no answer yet */
 };
 
@@ -35,7 +35,8 @@ struct sinks {
 	struct sink *first;
 	size_t informs;		 /* sinks with an answer */
 	unsigned int generation; /* what is in flight from another is void */
-	/* Went as traps, and are not acknowledged; 0: a free place. */
+	/* Their ids; went as traps, and are not acknowledged; 0: a free
+	   place. */
 	uint32_t trapped[SINKS_WINDOW];
 	size_t trapped_next; /* to be overwritten, where none is free */
 	struct sinks_pending pending[SINKS_WINDOW];

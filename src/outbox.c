@@ -20,6 +20,7 @@ struct outbox {
 	size_t count;
 	size_t in_flight;
 	size_t limit;
+	uint32_t last_id;
 };
 
 struct outbox *outbox_new(size_t limit)
@@ -94,7 +95,9 @@ void outbox_item_fill(struct outbox_item *item, uint32_t index,
 		      const struct event *event, const struct bond *bond,
 		      int64_t wall_ms)
 {
+	item->id = 0;
 	item->index = index;
+	item->forms = OUTBOX_OWN;
 	item->event = *event;
 	item->wall_ms = wall_ms;
 	item->raised = discrepancy_raised(&bond->discrepancies);
@@ -122,7 +125,10 @@ int outbox_push_item(struct outbox *outbox, const struct outbox_item *item,
 
 	if (!node)
 		return -ENOMEM;
+	if (++outbox->last_id == 0)
+		outbox->last_id = 1;
 	node->item = *item;
+	node->item.id = outbox->last_id;
 	node->item.in_flight = false;
 
 	if (outbox->last)
@@ -154,13 +160,22 @@ const struct outbox_item *outbox_waiting(const struct outbox *outbox)
 	return outbox->waiting ? &outbox->waiting->item : NULL;
 }
 
-bool outbox_ack(struct outbox *outbox, uint32_t index)
+static bool is_of(const struct node *node, uint32_t index)
+{
+	return node && node->item.index == index;
+}
+
+bool outbox_ack(struct outbox *outbox, uint32_t id, struct outbox_acked *acked)
 {
 	struct node *before = NULL;
 	struct node *node = outbox->first;
 
 	while (node && node->item.in_flight) {
-		if (node->item.index == index) {
+		if (node->item.id == id) {
+			/* Its other forms are its neighbours. */
+			acked->index = node->item.index;
+			acked->last = !is_of(before, acked->index) &&
+				      !is_of(node->next, acked->index);
 			remove_node(outbox, before, node);
 			return true;
 		}

@@ -7,7 +7,8 @@
  *                 ^                            |
  *                 +------- outbox_recall ------+   (the connection broke)
  *
- * Overflow drops the oldest that is not in flight. Order is kept.
+ * Overflow drops the oldest that is not in flight. Order is kept. An event
+ * that is told in several forms is pushed once for each, one after the other.
  * Not thread-safe: the owner locks. Errors: -ENOMEM.
  */
 #ifndef BONDCARRIER_OUTBOX_H
@@ -20,8 +21,14 @@
 #include "bond.h"
 #include "event.h"
 
+/* As what an event is told: bits. */
+#define OUTBOX_OWN     0x1U /* the notification of BOND-CARRIER-MIB */
+#define OUTBOX_IF_LINK 0x2U /* IF-MIB's linkUp or linkDown */
+
 struct outbox_item {
+	uint32_t id;	/* of this notification, given by the outbox; not 0 */
 	uint32_t index; /* of the event log */
+	unsigned int forms; /* in the outbox: one of them */
 	struct event event;
 	struct bond bond;    /* as it was; without slaves and discrepancies */
 	unsigned int raised; /* its DISCREPANCY_BITs, as they were */
@@ -37,7 +44,7 @@ void outbox_free(struct outbox *outbox);
 /* What happened to an item that had to go for want of room. */
 typedef void (*outbox_dropped)(void *ctx, uint32_t index);
 
-/* Fills an item with copies of event and bond. */
+/* Fills an item of our own form with copies of event and bond. */
 void outbox_item_fill(struct outbox_item *item, uint32_t index,
 		      const struct event *event, const struct bond *bond,
 		      int64_t wall_ms);
@@ -59,11 +66,22 @@ const struct outbox_item *outbox_next(struct outbox *outbox, size_t window);
 /* The oldest waiting item, which goes on waiting; NULL: none. */
 const struct outbox_item *outbox_waiting(const struct outbox *outbox);
 
+struct outbox_acked {
+	uint32_t index; /* of the event log */
+	bool last;	/* no other form of that event is here any more */
+};
+
 /* The receiver has it. False: it was not in flight. */
-bool outbox_ack(struct outbox *outbox, uint32_t index);
+bool outbox_ack(struct outbox *outbox, uint32_t id, struct outbox_acked *acked);
 
 /* All in flight wait again, in order. */
 void outbox_recall(struct outbox *outbox);
+
+/* In how many forms: so many notifications. */
+static inline unsigned int outbox_forms(const struct outbox_item *item)
+{
+	return !!(item->forms & OUTBOX_OWN) + !!(item->forms & OUTBOX_IF_LINK);
+}
 
 size_t outbox_count(const struct outbox *outbox); /* waiting and in flight */
 size_t outbox_in_flight(const struct outbox *outbox);

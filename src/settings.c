@@ -52,54 +52,28 @@ void settings_fini(struct settings *settings)
 	settings->exclude = NULL;
 }
 
-static int set_two(const char *value, const char *wanted, uint32_t *first,
-		   uint32_t *second, char *why)
-{
-	char words[2][SETTINGS_VALUE_WORD_SIZE];
-	char surplus[SETTINGS_VALUE_WORD_SIZE];
-	const char *rest = value;
-	int err;
-
-	err = settings_value_word(&rest, words[0], why);
-	if (!err)
-		err = settings_value_word(&rest, words[1], why);
-	if (!err)
-		err = settings_value_word(&rest, surplus, why);
-	if (err)
-		return err;
-	if (!*words[1] || *surplus)
-		return settings_value_bad(why, wanted, value);
-	err = settings_value_number(words[0], 0, SETTINGS_GRACE_MAX_MS, first,
-				    why);
-	if (!err)
-		err = settings_value_number(words[1], 0, SETTINGS_GRACE_MAX_MS,
-					    second, why);
-	return err;
-}
-
 static int set_lacp_grace(struct settings *settings, const char *value,
 			  char *why)
 {
 	struct discrepancy_policy *policy = &settings->policy.discrepancy;
 
-	return set_two(value, "two numbers, FAST and SLOW",
-		       &policy->lacp_grace_fast_ms, &policy->lacp_grace_slow_ms,
-		       why);
+	return settings_value_two(
+	    value, "two numbers, FAST and SLOW", SETTINGS_GRACE_MAX_MS,
+	    &policy->lacp_grace_fast_ms, &policy->lacp_grace_slow_ms, why);
 }
 
 static int set_track_delay(struct settings *settings, const char *value,
 			   char *why)
 {
-	return set_two(value, "two numbers, FALL and RISE",
-		       &settings->track_fall_ms, &settings->track_rise_ms, why);
+	return settings_value_two(
+	    value, "two numbers, FALL and RISE", SETTINGS_GRACE_MAX_MS,
+	    &settings->track_fall_ms, &settings->track_rise_ms, why);
 }
 
 static int set_notify(struct settings *settings, const char *value, char *why)
 {
-	static const char wanted[] = "any of discrepancy, effective and "
-				     "activeSlave, or none";
-	static const char not_yet[] = "discrepancy, effective or activeSlave "
-				      "in this version";
+	static const char wanted[] = "any of discrepancy, effective, ifLink "
+				     "and activeSlave, or none";
 	char word[SETTINGS_VALUE_WORD_SIZE];
 	const char *rest = value;
 	bool none = false;
@@ -117,15 +91,14 @@ static int set_notify(struct settings *settings, const char *value, char *why)
 			settings->notify.discrepancy = true;
 		else if (strcasecmp(word, "effective") == 0)
 			settings->notify.effective = true;
+		else if (strcasecmp(word, "ifLink") == 0)
+			settings->notify.if_link = true;
 		else if (strcasecmp(word, "activeSlave") == 0)
 			settings->notify.active_slave = true;
 		else if (strcasecmp(word, "none") == 0)
 			none = true;
 		else
-			return settings_value_bad(
-			    why,
-			    strcasecmp(word, "ifLink") == 0 ? not_yet : wanted,
-			    word);
+			return settings_value_bad(why, wanted, word);
 	}
 	if (none && count > 1)
 		return settings_value_bad(why, "'none' alone", value);
@@ -378,6 +351,19 @@ int settings_apply(struct settings *settings, const char *token,
 	}
 	snprintf(why, SETTINGS_WHY_SIZE, "there is no such token");
 	return -ENOENT;
+}
+
+/* Else what the manager hears and what it then asks for would differ. With -S
+   nobody serves an ifOperStatus. */
+int settings_check(const struct settings *settings, char *why)
+{
+	if (!settings->notify.if_link || settings->correct_if_oper_status ||
+	    settings->standalone)
+		return 0;
+	snprintf(why, SETTINGS_WHY_SIZE,
+		 "ifLink needs correctIfOperStatus yes: the master agent's own "
+		 "ifOperStatus would contradict linkUp and linkDown");
+	return -EINVAL;
 }
 
 static bool matches(const struct settings_pattern *pattern, const char *name)

@@ -35,6 +35,7 @@ struct settings {
 		bool discrepancy;
 		bool effective;
 		bool active_slave;
+		bool if_link; /* IF-MIB's linkUp and linkDown */
 	} notify;
 	unsigned int standard_tables; /* SETTINGS_IF_STACK ... */
 	uint32_t notify_throttle_ms;
@@ -68,6 +69,10 @@ void settings_fini(struct settings *settings);
  */
 int settings_apply(struct settings *settings, const char *token,
 		   const char *value, char *why);
+
+/* When all lines are applied: 0, or -EINVAL where they don't agree; then `why`
+   says what the token `notify` wants. */
+int settings_check(const struct settings *settings, char *why);
 
 /* Does include/exclude want a bond of that name? Fits tracker_filter. */
 bool settings_wants(void *settings, const char *bond_name);

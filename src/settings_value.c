@@ -105,6 +105,29 @@ int settings_value_number(const char *value, uint32_t min, uint32_t max,
 	return 0;
 }
 
+int settings_value_two(const char *value, const char *wanted, uint32_t max,
+		       uint32_t *first, uint32_t *second, char *why)
+{
+	char words[2][SETTINGS_VALUE_WORD_SIZE];
+	char surplus[SETTINGS_VALUE_WORD_SIZE];
+	const char *rest = value;
+	int err;
+
+	err = settings_value_word(&rest, words[0], why);
+	if (!err)
+		err = settings_value_word(&rest, words[1], why);
+	if (!err)
+		err = settings_value_word(&rest, surplus, why);
+	if (err)
+		return err;
+	if (!*words[1] || *surplus)
+		return settings_value_bad(why, wanted, value);
+	err = settings_value_number(words[0], 0, max, first, why);
+	if (!err)
+		err = settings_value_number(words[1], 0, max, second, why);
+	return err;
+}
+
 int settings_value_truth(const char *value, bool *out, char *why)
 {
 	static const struct {

@@ -32,6 +32,10 @@ int settings_value_whole(const char *value, char *out, size_t size, char *why);
 int settings_value_number(const char *value, uint32_t min, uint32_t max,
 			  uint32_t *out, char *why);
 
+/* Two whole numbers from 0 to `max`; `wanted` says so. */
+int settings_value_two(const char *value, const char *wanted, uint32_t max,
+		       uint32_t *first, uint32_t *second, char *why);
+
 int settings_value_truth(const char *value, bool *out, char *why);
 
 /* The master agent's address, in any of its forms: TCP, or the path of a

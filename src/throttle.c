@@ -89,11 +89,13 @@ static bool slot_release(struct slot *slot, struct outbox_item *out)
 
 enum throttle_verdict throttle_offer(struct throttle *throttle,
 				     const struct outbox_item *item,
-				     int64_t now_ms, uint32_t *suppressed)
+				     int64_t now_ms,
+				     struct outbox_item *suppressed)
 {
 	struct slot *slot = *slot_find(throttle, item->event.bond);
 
-	*suppressed = throttle_withdraw(throttle, item->event.bond);
+	if (!throttle_withdraw(throttle, item->event.bond, suppressed))
+		suppressed->index = 0;
 	if (slot && !slot_open(throttle, slot, now_ms)) {
 		slot->held = malloc(sizeof(*slot->held));
 		if (slot->held) {
@@ -128,12 +130,12 @@ bool throttle_due(struct throttle *throttle, int64_t now_ms,
 	return false;
 }
 
-uint32_t throttle_withdraw(struct throttle *throttle, int bond)
+bool throttle_withdraw(struct throttle *throttle, int bond,
+		       struct outbox_item *out)
 {
 	struct slot *slot = *slot_find(throttle, bond);
-	struct outbox_item old;
 
-	return slot && slot_release(slot, &old) ? old.index : 0;
+	return slot && slot_release(slot, out);
 }
 
 bool throttle_forget(struct throttle *throttle, int bond,

@@ -33,23 +33,26 @@ void throttle_free(struct throttle *throttle);
 void throttle_set_interval(struct throttle *throttle, uint32_t interval_ms);
 
 /*
- * What to do with this notification about item->event.bond. `suppressed`
- * gets the index of the held one that it replaces, or 0. Without memory to
- * hold it, it is to be sent: too many is better than a wrong last word.
+ * What to do with this notification about item->event.bond, in all its forms.
+ * `suppressed` gets the held one that it replaces; its index is 0 if there is
+ * none. Without memory to hold it, it is to be sent: too many is better than a
+ * wrong last word.
  */
 enum throttle_verdict throttle_offer(struct throttle *throttle,
 				     const struct outbox_item *item,
-				     int64_t now_ms, uint32_t *suppressed);
+				     int64_t now_ms,
+				     struct outbox_item *suppressed);
 
 /* Hands out one that has been held long enough; false: none. */
 bool throttle_due(struct throttle *throttle, int64_t now_ms,
 		  struct outbox_item *out);
 
 /*
- * Something newer of this bond is not notified: what is held is no longer
- * the last word, and gone. Its index, or 0.
+ * Something newer of this bond is not notified: what is held, if anything is,
+ * is no longer the last word, and handed out to be forgotten.
  */
-uint32_t throttle_withdraw(struct throttle *throttle, int bond);
+bool throttle_withdraw(struct throttle *throttle, int bond,
+		       struct outbox_item *out);
 
 /* The bond goes away: hands out what is held of it, if anything is. */
 bool throttle_forget(struct throttle *throttle, int bond,

@@ -154,12 +154,9 @@ check conf/main -x udp:localhost:161
 [ "$(grep -c . said)" = 17 ] || complain "not 17 lines"
 grep -q -- '^-x: .*udp:localhost:161' said || complain "no word of -x"
 
-what="tokens that are others' or of later"
-cat >conf/main <<-END
-	master agentx
-	notify ifLink
-END
-wrong conf/main "line 1: master: .*snmpd.conf" "line 2: .*version"
+what="tokens that are others'"
+echo "master agentx" >conf/main
+wrong conf/main "line 1: master: .*snmpd.conf"
 
 what="what needs a master, with and without one"
 printf 'eventLog 5\ncorrectIfOperStatus yes\n' >conf/main
@@ -169,6 +166,23 @@ check conf/main -S udp:127.0.0.1:1
 [ $status = 1 ] || complain "exit status $status with -S, expected 1"
 grep -q '^conf/main: line 2: correctIfOperStatus: needs a master' said ||
 	complain "no word of the master"
+
+what="ifLink without an ifOperStatus that agrees"
+printf 'eventLog 5\nnotify effective ifLink\n' >conf/main
+wrong conf/main "^conf/main: line 2: notify: ifLink needs correctIfOperStatus"
+printf 'notify ifLink\neventLog 5\ncorrectIfOperStatus no\n' >conf/main
+wrong conf/main "^conf/main: line 1: notify: ifLink needs correctIfOperStatus"
+printf 'notify none\nincludeFile part\neventLog 5\n' >conf/main
+printf '\n# It is here.\nnotify ifLink\n' >conf/part
+wrong conf/main "^conf/part: line 3: notify: stands" \
+	"^conf/part: line 3: notify: ifLink needs correctIfOperStatus"
+check conf/main -S udp:127.0.0.1:1
+[ $status = 0 ] || complain "exit status $status with -S, expected 0"
+what="ifLink with one"
+printf 'notify ifLink\ncorrectIfOperStatus yes\n' >conf/main
+good conf/main
+printf 'correctIfOperStatus yes\nnotify effective, iflink\n' >conf/main
+good conf/main
 
 what="a token twice"
 printf 'notifyQueue 5\nexclude a\nexclude b\nnotifyQueue 6\n' >conf/main

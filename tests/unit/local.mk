@@ -236,6 +236,7 @@ EXTRA_DIST += tests/unit/test_keepalived_doc.sh
 
 unit_tests += tests/unit/test_logbook
 tests_unit_test_logbook_SOURCES = \
+	agent/delivery.c \
 	agent/logbook.c \
 	agent/model.c \
 	tests/unit/test_logbook.c

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "delivery.h"
 #include "logbook.h"
 
 #define QUEUE	    5
@@ -165,6 +166,156 @@ static void only_a_raise_that_is_notified_awaits_its_file(void **state)
 	assert_true(model.awaited);
 }
 
+/* Takes the next for sending, which has to be that one; its id. */
+static uint32_t take(uint32_t index, unsigned int form)
+{
+	struct outbox_item item;
+	int64_t next_ms;
+
+	assert_true(delivery_take(&model, 16, 0, &item, now_ms, &next_ms));
+	assert_int_equal(item.index, index);
+	assert_int_equal(item.forms, form);
+	return item.id;
+}
+
+static void an_event_in_two_forms_is_two_notifications(void **state)
+{
+	uint32_t own, link;
+
+	(void)state;
+	settings.notify.if_link = true;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	tell(EVENT_DISCREPANCY_RAISED, 7);
+	tell(EVENT_ACTIVE_SLAVE_CHANGED, 7);
+	assert_fates("QQN");
+	assert_int_equal(outbox_count(model.outbox), 3);
+	own = take(1, OUTBOX_OWN);
+	link = take(1, OUTBOX_IF_LINK);
+	(void)take(2, OUTBOX_OWN);
+	delivery_settle(&model, link, DELIVERY_DONE);
+	assert_fates("QQN");
+	assert_int_equal(model.counters.sent, 1);
+	delivery_settle(&model, own, DELIVERY_DONE);
+	assert_fates("AQN");
+	assert_int_equal(model.counters.sent, 2);
+	delivery_settle(&model, own, DELIVERY_DONE); /* once more: nothing */
+	assert_int_equal(model.counters.sent, 2);
+}
+
+static void if_link_is_sent_alone_where_it_is_wanted_alone(void **state)
+{
+	(void)state;
+	settings.notify.if_link = true;
+	settings.notify.effective = false;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	assert_int_equal(outbox_count(model.outbox), 1);
+	delivery_settle(&model, take(1, OUTBOX_IF_LINK), DELIVERY_DONE);
+	assert_fates("A");
+}
+
+static void a_row_is_dropped_when_one_of_its_forms_is(void **state)
+{
+	uint32_t own, link;
+
+	(void)state;
+	settings.notify.if_link = true;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	tell(EVENT_EFFECTIVE_DOWN, 8);
+	own = take(1, OUTBOX_OWN);
+	link = take(1, OUTBOX_IF_LINK);
+	delivery_settle(&model, own, DELIVERY_REFUSED);
+	assert_fates("DQ");
+	delivery_settle(&model, link, DELIVERY_DONE);
+	assert_fates("DQ");
+	assert_int_equal(model.counters.dropped, 1);
+	assert_int_equal(model.counters.sent, 1);
+
+	/* Of the oldest there is room for one form only. */
+	outbox_set_limit(model.outbox, 1, model_dropped, &model);
+	assert_fates("DD");
+	assert_int_equal(model.counters.dropped, 2);
+	delivery_settle(&model, take(2, OUTBOX_IF_LINK), DELIVERY_DONE);
+	assert_fates("DD");
+}
+
+static void without_a_sink_both_forms_are_for_nobody(void **state)
+{
+	uint32_t own, link;
+
+	(void)state;
+	settings.notify.if_link = true;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	own = take(1, OUTBOX_OWN);
+	link = take(1, OUTBOX_IF_LINK);
+	delivery_settle(&model, own, DELIVERY_NOBODY);
+	assert_fates("Q");
+	delivery_settle(&model, link, DELIVERY_NOBODY);
+	assert_fates("N");
+	assert_int_equal(model.counters.sent, 0);
+}
+
+static void both_forms_are_held_and_suppressed_together(void **state)
+{
+	struct outbox_item item;
+
+	(void)state;
+	settings.notify.if_link = true;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	tell(EVENT_EFFECTIVE_UP, 7);   /* held */
+	tell(EVENT_EFFECTIVE_DOWN, 7); /* takes its place */
+	assert_fates("QSQ");
+	assert_int_equal(model.counters.suppressed, 2);
+	assert_int_equal(outbox_count(model.outbox), 2);
+	assert_true(
+	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
+	logbook_push(&logbook, &item);
+	assert_int_equal(outbox_count(model.outbox), 4);
+	(void)take(1, OUTBOX_OWN);
+	(void)take(1, OUTBOX_IF_LINK);
+	(void)take(3, OUTBOX_OWN);
+	(void)take(3, OUTBOX_IF_LINK);
+}
+
+static void if_link_turned_off_takes_back_what_is_held(void **state)
+{
+	struct outbox_item item;
+
+	(void)state;
+	settings.notify.effective = false;
+	settings.notify.if_link = true;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	tell(EVENT_EFFECTIVE_UP, 7); /* held */
+	settings.notify.if_link = false;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	assert_fates("QSN");
+	assert_int_equal(model.counters.suppressed, 1);
+	assert_false(
+	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
+}
+
+/* Until the master agent has the ifOperStatus that they tell of. */
+static void if_link_may_have_to_wait(void **state)
+{
+	int64_t until_ms = now_ms + 100, next_ms = INT64_MAX;
+	struct outbox_item item;
+
+	(void)state;
+	settings.notify.if_link = true;
+	tell(EVENT_EFFECTIVE_DOWN, 7);
+	tell(EVENT_DISCREPANCY_RAISED, 7);
+	assert_true(
+	    delivery_take(&model, 16, until_ms, &item, now_ms, &next_ms));
+	assert_int_equal(item.forms, OUTBOX_OWN);
+	assert_false(
+	    delivery_take(&model, 16, until_ms, &item, now_ms, &next_ms));
+	assert_int_equal(next_ms, until_ms);
+	assert_int_equal(outbox_in_flight(model.outbox), 1);
+	assert_true(
+	    delivery_take(&model, 16, until_ms, &item, until_ms, &next_ms));
+	assert_int_equal(item.forms, OUTBOX_IF_LINK);
+	assert_int_equal(item.index, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -184,6 +335,24 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 		    only_a_raise_that_is_notified_awaits_its_file, setup,
 		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    an_event_in_two_forms_is_two_notifications, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    if_link_is_sent_alone_where_it_is_wanted_alone, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    a_row_is_dropped_when_one_of_its_forms_is, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    without_a_sink_both_forms_are_for_nobody, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    both_forms_are_held_and_suppressed_together, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    if_link_turned_off_takes_back_what_is_held, setup,
+		    teardown),
+		cmocka_unit_test_setup_teardown(if_link_may_have_to_wait, setup,
+						teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

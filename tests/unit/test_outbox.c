@@ -35,6 +35,15 @@ static void push(struct outbox *outbox, uint32_t index, struct drops *drops)
 	    0);
 }
 
+/* In the order in which they are pushed, ids are 1, 2 ... : as the indexes of
+   these tests, where there is one form of each. */
+static bool ack(struct outbox *outbox, uint32_t id)
+{
+	struct outbox_acked acked;
+
+	return outbox_ack(outbox, id, &acked);
+}
+
 /* The next in the window, or 0. */
 static uint32_t next(struct outbox *outbox, size_t window)
 {
@@ -68,7 +77,7 @@ static void order_is_kept_within_the_window(void **state)
 	assert_int_equal(next(outbox, 2), 2);
 	assert_int_equal(next(outbox, 2), 0);
 	assert_counts(outbox, 4, 2);
-	assert_true(outbox_ack(outbox, 1));
+	assert_true(ack(outbox, 1));
 	assert_int_equal(next(outbox, 2), 3);
 	assert_int_equal(next(outbox, 9), 4);
 	assert_int_equal(next(outbox, 9), 0);
@@ -88,15 +97,15 @@ static void acknowledged_in_any_order(void **state)
 		push(outbox, i, &drops);
 	for (uint32_t i = 1; i <= 3; i++)
 		assert_int_equal(next(outbox, 9), i);
-	assert_true(outbox_ack(outbox, 2));
-	assert_false(outbox_ack(outbox, 2));
-	assert_false(outbox_ack(outbox, 4)); /* waits still */
-	assert_false(outbox_ack(outbox, 77));
-	assert_true(outbox_ack(outbox, 3));
-	assert_true(outbox_ack(outbox, 1));
+	assert_true(ack(outbox, 2));
+	assert_false(ack(outbox, 2));
+	assert_false(ack(outbox, 4)); /* waits still */
+	assert_false(ack(outbox, 77));
+	assert_true(ack(outbox, 3));
+	assert_true(ack(outbox, 1));
 	assert_counts(outbox, 1, 0);
 	assert_int_equal(next(outbox, 9), 4);
-	assert_true(outbox_ack(outbox, 4));
+	assert_true(ack(outbox, 4));
 	assert_counts(outbox, 0, 0);
 	push(outbox, 5, &drops); /* and it can be used again */
 	assert_int_equal(next(outbox, 9), 5);
@@ -114,10 +123,10 @@ static void recalled_are_sent_again_in_order(void **state)
 		push(outbox, i, &drops);
 	for (uint32_t i = 1; i <= 3; i++)
 		assert_int_equal(next(outbox, 9), i);
-	assert_true(outbox_ack(outbox, 2));
+	assert_true(ack(outbox, 2));
 	outbox_recall(outbox);
 	assert_counts(outbox, 3, 0);
-	assert_false(outbox_ack(outbox, 1)); /* an answer that came too late */
+	assert_false(ack(outbox, 1)); /* an answer that came too late */
 	assert_int_equal(next(outbox, 9), 1);
 	assert_int_equal(next(outbox, 9), 3);
 	assert_int_equal(next(outbox, 9), 4);
@@ -147,7 +156,7 @@ static void overflow_drops_the_oldest_that_waits(void **state)
 	assert_int_equal(drops.count, 3);
 	assert_int_equal(drops.indexes[2], 6);
 	assert_counts(outbox, 3, 3);
-	assert_true(outbox_ack(outbox, 5));
+	assert_true(ack(outbox, 5));
 	push(outbox, 7, &drops);
 	assert_int_equal(drops.count, 3);
 	assert_int_equal(next(outbox, 9), 7);
@@ -173,6 +182,64 @@ static void smaller_limit_drops(void **state)
 	push(outbox, 6, &drops); /* no room at all */
 	assert_int_equal(drops.indexes[2], 6);
 	assert_counts(outbox, 2, 2);
+	outbox_free(outbox);
+}
+
+static void push_form(struct outbox *outbox, uint32_t index, unsigned int form)
+{
+	struct outbox_item item = { .index = index, .forms = form };
+
+	assert_int_equal(outbox_push_item(outbox, &item, NULL, NULL), 0);
+}
+
+/* Puts the next in flight; its id. */
+static uint32_t take(struct outbox *outbox, uint32_t index, unsigned int form)
+{
+	const struct outbox_item *item = outbox_next(outbox, 9);
+
+	assert_non_null(item);
+	assert_int_equal(item->index, index);
+	assert_int_equal(item->forms, form);
+	assert_int_not_equal(item->id, 0);
+	return item->id;
+}
+
+static void assert_acked(struct outbox *outbox, uint32_t id, uint32_t index,
+			 bool last)
+{
+	struct outbox_acked acked;
+
+	assert_true(outbox_ack(outbox, id, &acked));
+	assert_int_equal(acked.index, index);
+	assert_int_equal(acked.last, last);
+	assert_false(outbox_ack(outbox, id, &acked));
+}
+
+static void forms_of_an_event_are_told_apart(void **state)
+{
+	struct outbox *outbox = outbox_new(9);
+	uint32_t own[3], link[3], again;
+
+	(void)state;
+	for (uint32_t i = 0; i < 3; i++) {
+		push_form(outbox, 20 + i, OUTBOX_OWN);
+		push_form(outbox, 20 + i, OUTBOX_IF_LINK);
+	}
+	for (uint32_t i = 0; i < 2; i++) {
+		own[i] = take(outbox, 20 + i, OUTBOX_OWN);
+		link[i] = take(outbox, 20 + i, OUTBOX_IF_LINK);
+	}
+	own[2] = take(outbox, 22, OUTBOX_OWN);
+	assert_acked(outbox, link[1], 21, false); /* the later first */
+	assert_acked(outbox, own[0], 20, false);
+	assert_acked(outbox, link[0], 20, true);
+	assert_acked(outbox, own[1], 21, true);
+	assert_acked(outbox, own[2], 22, false); /* the other waits still */
+	link[2] = take(outbox, 22, OUTBOX_IF_LINK);
+	outbox_recall(outbox);
+	again = take(outbox, 22, OUTBOX_IF_LINK);
+	assert_int_equal(again, link[2]); /* the same one, sent again */
+	assert_acked(outbox, again, 22, true);
 	outbox_free(outbox);
 }
 
@@ -219,6 +286,7 @@ int main(void)
 		cmocka_unit_test(recalled_are_sent_again_in_order),
 		cmocka_unit_test(overflow_drops_the_oldest_that_waits),
 		cmocka_unit_test(smaller_limit_drops),
+		cmocka_unit_test(forms_of_an_event_are_told_apart),
 		cmocka_unit_test(bond_is_kept_as_it_was),
 	};
 

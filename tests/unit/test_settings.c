@@ -146,7 +146,8 @@ static void bad_values_are_refused(void **state)
 		{ "lacpPartnerGrace", "1 3600001" },
 		{ "notify", "\"effective" },
 		{ "notify", "effective ''" },
-		{ "notify", "ifLink" },
+		{ "notify", "ifLink none" },
+		{ "notify", "ifLinks" },
 		{ "notifyThrottle", "3600001" },
 		{ "notifyThrottle", "1.5" },
 		{ "notifyQueue", "1000001" },
@@ -191,6 +192,47 @@ static void if_oper_status_needs_a_master(void **state)
 	assert_int_equal(apply(&settings, "correctIfOperStatus", "yes"),
 			 -EINVAL);
 	assert_false(settings.correct_if_oper_status);
+	settings_fini(&settings);
+}
+
+static int check(struct settings *settings)
+{
+	char why[SETTINGS_WHY_SIZE] = "";
+	int err = settings_check(settings, why);
+
+	if (err)
+		assert_non_null(strstr(why, "correctIfOperStatus"));
+	else
+		assert_string_equal(why, "");
+	return err;
+}
+
+static void if_link_needs_an_if_oper_status_that_agrees(void **state)
+{
+	struct settings settings;
+
+	(void)state;
+	settings_init(&settings);
+	assert_false(settings.notify.if_link);
+	assert_int_equal(check(&settings), 0);
+	assert_int_equal(apply(&settings, "notify", "effective IFLINK"), 0);
+	assert_true(settings.notify.if_link);
+	assert_true(settings.notify.effective);
+	assert_false(settings.notify.discrepancy);
+	assert_int_equal(check(&settings), -EINVAL);
+	assert_int_equal(apply(&settings, "correctIfOperStatus", "yes"), 0);
+	assert_int_equal(check(&settings), 0);
+	assert_int_equal(apply(&settings, "correctIfOperStatus", "no"), 0);
+	assert_int_equal(check(&settings), -EINVAL);
+	assert_int_equal(apply(&settings, "notify", "effective"), 0);
+	assert_false(settings.notify.if_link);
+	assert_int_equal(check(&settings), 0);
+	settings_fini(&settings);
+
+	settings_init(&settings);
+	settings.standalone = true;
+	assert_int_equal(apply(&settings, "notify", "ifLink"), 0);
+	assert_int_equal(check(&settings), 0);
 	settings_fini(&settings);
 }
 
@@ -445,6 +487,7 @@ int main(void)
 		cmocka_unit_test(numbers_in_range_are_taken),
 		cmocka_unit_test(bad_values_are_refused),
 		cmocka_unit_test(if_oper_status_needs_a_master),
+		cmocka_unit_test(if_link_needs_an_if_oper_status_that_agrees),
 		cmocka_unit_test(unknown_tokens_are_refused),
 		cmocka_unit_test(addresses_that_can_be_are_taken),
 		cmocka_unit_test(a_long_socket_is_refused),

@@ -17,6 +17,7 @@ static struct outbox_item item(int bond, uint32_t index)
 
 	item.index = index;
 	item.event.bond = bond;
+	item.forms = OUTBOX_OWN | OUTBOX_IF_LINK;
 	return item;
 }
 
@@ -25,11 +26,11 @@ static enum throttle_verdict offer(struct throttle *throttle, int bond,
 				   uint32_t suppressed)
 {
 	struct outbox_item offered = item(bond, index);
-	uint32_t got = UINT32_MAX;
+	struct outbox_item got = { .index = UINT32_MAX };
 	enum throttle_verdict verdict =
 	    throttle_offer(throttle, &offered, now_ms, &got);
 
-	assert_int_equal(got, suppressed);
+	assert_int_equal(got.index, suppressed);
 	return verdict;
 }
 
@@ -66,6 +67,7 @@ static void last_of_a_flap_is_sent_when_due(void **state)
 	assert_false(throttle_due(*state, 5999, &out));
 	assert_true(throttle_due(*state, 6000, &out));
 	assert_int_equal(out.index, 4);
+	assert_int_equal(out.forms, OUTBOX_OWN | OUTBOX_IF_LINK);
 	assert_int_equal(throttle_next_ms(*state), INT64_MAX);
 	/* What was held counts as sent when it was handed out. */
 	assert_int_equal(offer(*state, 7, 5, 10999, 0), THROTTLE_HELD);
@@ -116,13 +118,15 @@ static void what_is_not_notified_takes_back_what_is_held(void **state)
 {
 	struct outbox_item out;
 
-	assert_int_equal(throttle_withdraw(*state, 7), 0);
+	assert_false(throttle_withdraw(*state, 7, &out));
 	assert_int_equal(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
-	assert_int_equal(throttle_withdraw(*state, 7), 0);
+	assert_false(throttle_withdraw(*state, 7, &out));
 	assert_int_equal(offer(*state, 7, 2, 10, 0), THROTTLE_HELD);
-	assert_int_equal(throttle_withdraw(*state, 8), 0);
-	assert_int_equal(throttle_withdraw(*state, 7), 2);
-	assert_int_equal(throttle_withdraw(*state, 7), 0);
+	assert_false(throttle_withdraw(*state, 8, &out));
+	assert_true(throttle_withdraw(*state, 7, &out));
+	assert_int_equal(out.index, 2);
+	assert_int_equal(out.forms, OUTBOX_OWN | OUTBOX_IF_LINK);
+	assert_false(throttle_withdraw(*state, 7, &out));
 	assert_int_equal(throttle_next_ms(*state), INT64_MAX);
 	/* The interval goes on. */
 	assert_int_equal(offer(*state, 7, 3, 20, 0), THROTTLE_HELD);
@@ -132,9 +136,9 @@ static void what_is_not_notified_takes_back_what_is_held(void **state)
 
 static void hundred_a_second_for_a_minute(void **state)
 {
-	struct outbox_item out;
+	struct outbox_item out, got;
 	unsigned int sent = 0, suppressed = 0;
-	uint32_t last = 0, got = 0;
+	uint32_t last = 0;
 
 	for (int64_t now_ms = 0; now_ms < 60000; now_ms += 10) {
 		struct outbox_item offered = item(7, (uint32_t)now_ms + 1);
@@ -144,7 +148,7 @@ static void hundred_a_second_for_a_minute(void **state)
 		if (throttle_offer(*state, &offered, now_ms, &got) ==
 		    THROTTLE_SEND)
 			sent++;
-		suppressed += got != 0;
+		suppressed += got.index != 0;
 		last = offered.index;
 	}
 	assert_true(throttle_due(*state, 70000, &out));
