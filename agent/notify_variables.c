@@ -115,7 +115,8 @@ static bool add_if_link(netsnmp_variable_list **list,
 	};
 	bool good = add_head(list, row, name, OID_LENGTH(name));
 
-	for (size_t i = 0; good && i < OID_LENGTH(objects); i++) {
+	for (size_t i = 0; good && i < sizeof(objects) / sizeof(objects[0]);
+	     i++) {
 		const oid object[] = { IF_ENTRY, objects[i].column,
 				       (oid)link->ifindex };
 		netsnmp_variable_list *variable = snmp_varlist_add_variable(

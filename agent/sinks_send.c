@@ -80,6 +80,23 @@ static int send_and_probe(struct sink *sink, netsnmp_pdu *pdu,
 	return sent;
 }
 
+/* RFC 3584, 3.2: of a generic trap that does not tell its enterprise it is
+   snmpTraps. net-snmp leaves it open, and then sends one of its own. */
+static bool set_enterprise(netsnmp_pdu *pdu)
+{
+	static const oid snmp_traps[] = { 1, 3, 6, 1, 6, 3, 1, 1, 5 };
+
+	if (pdu->enterprise_length > 0 ||
+	    pdu->trap_type == SNMP_TRAP_ENTERPRISESPECIFIC)
+		return true;
+	pdu->enterprise =
+	    snmp_duplicate_objid(snmp_traps, OID_LENGTH(snmp_traps));
+	if (!pdu->enterprise)
+		return false;
+	pdu->enterprise_length = OID_LENGTH(snmp_traps);
+	return true;
+}
+
 static netsnmp_pdu *copy_for(const struct sink *sink, netsnmp_pdu *notification)
 {
 	netsnmp_pdu *pdu;
@@ -95,10 +112,14 @@ static netsnmp_pdu *copy_for(const struct sink *sink, netsnmp_pdu *notification)
 	pdu = notification->command == SNMP_MSG_TRAP
 		  ? snmp_clone_pdu(notification)
 		  : convert_v2pdu_to_v1(notification);
-	if (pdu) {
-		address = get_myaddr();
-		memcpy(pdu->agent_addr, &address, sizeof(pdu->agent_addr));
+	if (!pdu)
+		return NULL;
+	if (!set_enterprise(pdu)) {
+		snmp_free_pdu(pdu);
+		return NULL;
 	}
+	address = get_myaddr();
+	memcpy(pdu->agent_addr, &address, sizeof(pdu->agent_addr));
 	return pdu;
 }
 

@@ -7,6 +7,7 @@ lab_stories = \
 	tests/lab/stories/seed-false-running.story \
 	tests/lab/stories/detached.story \
 	tests/lab/stories/healthy-active-backup.story \
+	tests/lab/stories/if-link.story \
 	tests/lab/stories/if-oper-status.story \
 	tests/lab/stories/links-come-and-go.story \
 	tests/lab/stories/if-stack.story \

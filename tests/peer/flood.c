@@ -9,6 +9,7 @@
  *   push COUNT RATE   carrier events, RATE a second (0: all at once), logged
  *                     and queued as the kernel thread does
  *                     -> pushed LAST-INDEX
+ *   link COUNT RATE   the same, as linkDown and linkUp of IF-MIB
  *   state             -> state QUEUED IN-FLIGHT MOST-IN-FLIGHT SENT DROPPED
  *   fates FATE        -> fates COUNT FIRST LAST    rows with that fate
  *
@@ -37,7 +38,7 @@ struct flood {
 };
 
 /* What on_event() of agent/kernel_thread.c does, with a bond of our own. */
-static uint32_t push_one(struct flood *flood)
+static uint32_t push_one(struct flood *flood, unsigned int form)
 {
 	struct model *model = &flood->service.model;
 	bool up = ++flood->count % 2 == 0;
@@ -50,14 +51,17 @@ static uint32_t push_one(struct flood *flood)
 		.reason =
 		    up ? CARRIER_REASON_LINK_UP : CARRIER_REASON_NO_SLAVE_UP,
 	};
+	struct outbox_item item;
 	uint32_t index = 0;
 
 	memcpy(event.bond_name, flood->bond.link.name, LINK_NAME_SIZE);
 	model_lock(model);
 	if (event_log_append(model->events, &event, wall_ms, EVENT_FATE_QUEUED,
-			     &index) ||
-	    outbox_push(model->outbox, index, &event, &flood->bond, wall_ms,
-			model_dropped, model))
+			     &index))
+		abort();
+	outbox_item_fill(&item, index, &event, &flood->bond, wall_ms);
+	item.forms = form;
+	if (outbox_push_item(model->outbox, &item, model_dropped, model))
 		abort();
 	if (flood->most_in_flight < outbox_in_flight(model->outbox))
 		flood->most_in_flight = outbox_in_flight(model->outbox);
@@ -66,7 +70,8 @@ static uint32_t push_one(struct flood *flood)
 	return index;
 }
 
-static void push(struct flood *flood, unsigned int count, unsigned int rate)
+static void push(struct flood *flood, unsigned int form, unsigned int count,
+		 unsigned int rate)
 {
 	int64_t began_ms = model_now_ms();
 	uint32_t last = 0;
@@ -78,7 +83,7 @@ static void push(struct flood *flood, unsigned int count, unsigned int rate)
 
 			nanosleep(&ms, NULL);
 		}
-		last = push_one(flood);
+		last = push_one(flood, form);
 	}
 	printf("pushed %" PRIu32 "\n", last);
 }
@@ -124,7 +129,9 @@ static void *obey(void *ctx)
 
 	while (fgets(line, sizeof(line), stdin)) {
 		if (sscanf(line, "push %u %u", &a, &b) == 2)
-			push(flood, a, b);
+			push(flood, OUTBOX_OWN, a, b);
+		else if (sscanf(line, "link %u %u", &a, &b) == 2)
+			push(flood, OUTBOX_IF_LINK, a, b);
 		else if (strcmp(line, "state\n") == 0)
 			say_state(flood);
 		else if (sscanf(line, "fates %u", &a) == 1)

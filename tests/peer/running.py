@@ -173,6 +173,9 @@ class Flood(Agent):
     def push(self, count, rate=0):
         return self.ask("push %d %d" % (count, rate))[0]
 
+    def push_links(self, count, rate=0):
+        return self.ask("link %d %d" % (count, rate))[0]
+
     def state(self):
         """queued, in flight, most in flight, sent, dropped"""
         return self.ask("state")

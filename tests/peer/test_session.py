@@ -15,6 +15,8 @@ from peer_case import LOST, SILENT, UP, WINDOW, Case
 REASON_SHUTDOWN = 5     # RFC 2741, 6.2.2
 DUPLICATE_REGISTRATION = 263
 IF_OPER_STATUS = (1, 3, 6, 1, 2, 1, 2, 2, 1, 8)
+SNMP_TRAP_OID = (1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0)
+LINK_DOWN, LINK_UP = 3, 4   # below snmpTraps
 IF_STACK_TABLE = (1, 3, 6, 1, 2, 1, 31, 1, 2)
 IF_STACK_LAST_CHANGE = (1, 3, 6, 1, 2, 1, 31, 1, 6)
 
@@ -150,6 +152,55 @@ class Session(Case):
                          [(agentx.UNREGISTER, True, context)])
         self.assertEqual(self.master.connections, 1)
         self.finish()
+
+    def links(self, answers):
+        """Eight linkDowns and linkUps wait for a master that answers the
+        registration of ifOperStatus, or not; what it is told, and when."""
+        told = []
+
+        def slow(conn):
+            held = None
+            while True:
+                pdu = conn.read()
+                now = time.monotonic()
+                if pdu.kind == agentx.REGISTER:
+                    reader = pdu.reader()
+                    reader.take("BBBB")
+                    if reader.oid() == IF_OPER_STATUS:
+                        told.append(("asked", now))
+                        held = pdu
+                        continue
+                if pdu.kind == agentx.NOTIFY:
+                    names = {name: value for name, _, value
+                             in pdu.reader().varbinds()}
+                    told.append((names[SNMP_TRAP_OID][-1], now))
+                    conn.unanswered -= 1
+                    conn.send(conn.response(pdu))
+                    continue
+                if pdu.kind == agentx.PING and held and answers:
+                    told.append(("answered", now))
+                    conn.answer(held)
+                    held = None
+                conn.serve(pdu)
+        self.start(slow, correctIfOperStatus="yes")
+        self.flood.push_links(8)
+        self.flood.wait_empty()
+        self.assertEqual(self.flood.state()[3:], [8, 0])
+        self.finish()
+        return told
+
+    def test_links_wait_for_if_oper_status(self):
+        """Who hears linkDown may ask at once: so first the column is ours."""
+        told = self.links(answers=True)
+        self.assertEqual([what for what, _ in told],
+                         ["asked", "answered"] + 4 * [LINK_DOWN, LINK_UP])
+
+    def test_links_do_not_wait_for_ever(self):
+        """A master that never answers that gets them all the same."""
+        told = self.links(answers=False)
+        self.assertEqual([what for what, _ in told],
+                         ["asked"] + 4 * [LINK_DOWN, LINK_UP])
+        self.assertGreater(told[1][1] - told[0][1], 4)
 
     def test_files_of_the_host(self):
         """net-snmp would parse every MIB and snmp.conf it finds."""
