@@ -56,6 +56,14 @@ agrees()
 	echo "   ifAdminStatus by GET: $1"
 }
 
+# The row of the last effectiveDown.
+last_down()
+{
+	snmp bulkwalk "$(oids "" bondEventType | sed 's/\.$//')" | decode |
+		sed -n 's/^bondEventType\.\(.*\)=effectiveDown$/\1/p' |
+		tail -n 1
+}
+
 # A second manager, whose traps may be of SNMPv1 too.
 manager_at=udp:127.0.0.1:1162
 cat >"$here/manager.conf" <<END
@@ -124,9 +132,7 @@ unplug v0
 link_trap linkDown up down
 agrees up down
 kernel_says bond0 running=yes
-index=$(snmp bulkwalk "$(oids "" bondEventType | sed 's/\.$//')" | decode |
-	sed -n 's/^bondEventType\.\(.*\)=effectiveDown$/\1/p')
-agent_says "$index" bondEventNotified=acknowledged
+agent_says "$(last_down)" bondEventNotified=acknowledged
 agent_says . bondAgentNotificationsSent=1 bondAgentNotificationsQueued=0
 manager_gets_link v1 "TRAP, SNMP v1, community old" linkDown up down
 
@@ -219,7 +225,7 @@ say "without snmpd: to sinks of SNMPv1, v2c, and informs; nothing to correct"
 stop bondcarrierd
 stop snmpd
 plug v0
-configure_bondcarrierd "notify ifLink" "notifyThrottle 0" \
+configure_bondcarrierd "notify effective ifLink" "notifyThrottle 0" \
 	"rwcommunity public 127.0.0.1" "trapsink $manager_at old" \
 	"trap2sink $manager_at plain" "informsink $manager_at asked" \
 	"persistentDir $here/keys"
@@ -232,7 +238,9 @@ unplug v0
 manager_gets_link v1 "TRAP, SNMP v1, community old" linkDown up down
 manager_gets_link v2 "TRAP2, SNMP v2c, community plain" linkDown up down
 manager_gets_link v2 "INFORM, SNMP v2c, community asked" linkDown up down
-agent_says . bondAgentNotificationsSent=1 bondAgentNotificationsQueued=0
+manager_gets "^INFORM, SNMP v2c, community asked|v2|.*OID: \.$MIB_ROOT\.0\.3|"
+agent_says . bondAgentNotificationsSent=2 bondAgentNotificationsQueued=0
+agent_says "$(last_down)" bondEventNotified=acknowledged
 plug v0
 manager_gets_link v1 "TRAP, SNMP v1, community old" linkUp up up
 manager_gets_link v2 "TRAP2, SNMP v2c, community plain" linkUp up up
