@@ -12,12 +12,13 @@
 
 static bool is_in_context(const struct session *session, const netsnmp_pdu *pdu)
 {
-	size_t length = session->context ? strlen(session->context) : 0;
+	size_t wanted = session->context ? strlen(session->context) : 0;
+	size_t given =
+	    pdu->flags & AGENTX_NON_DEFAULT_CONTEXT ? pdu->community_len : 0;
 
-	if (!(pdu->flags & AGENTX_NON_DEFAULT_CONTEXT))
-		return length == 0;
-	return pdu->community_len == length &&
-	       memcmp(pdu->community, session->context, length) == 0;
+	return given == wanted &&
+	       (given == 0 ||
+		memcmp(pdu->community, session->context, given) == 0);
 }
 
 static int on_packet(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,

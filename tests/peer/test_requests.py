@@ -128,3 +128,11 @@ class Requests(Case):
                     conn.request(agentx.GETNEXT, name))
         for answers in self.ask(ask):
             self.assertEqual([value for _, _, value in answers], [None])
+
+    def test_empty_context(self):
+        """Is the default one (RFC 3411, 3.3.1)."""
+        def ask(conn):
+            conn.context = b""
+            return conn.request(agentx.GET, conn.objects + (1, 1, 0))
+        self.assertEqual([kind for _, kind, _ in self.ask(ask)],
+                         [agentx.GAUGE32])
