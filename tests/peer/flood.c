@@ -12,6 +12,8 @@
  *   link COUNT RATE   the same, as linkDown and linkUp of IF-MIB
  *   state             -> state QUEUED IN-FLIGHT MOST-IN-FLIGHT SENT DROPPED
  *   fates FATE        -> fates COUNT FIRST LAST    rows with that fate
+ *   status STATUS     whether the kernel can be read (bondAgentStatus), as the
+ *                     kernel thread publishes it -> ok
  *
  * Its end is as SIGTERM.
  */
@@ -121,6 +123,18 @@ static void say_fates(struct flood *flood, unsigned int fate)
 	       last);
 }
 
+/* What publish() of agent/kernel_thread.c does, until it does it itself. */
+static void publish(struct flood *flood, unsigned int status)
+{
+	struct model *model = &flood->service.model;
+
+	model_lock(model);
+	model->status = (enum bond_set_status)status;
+	model->work = true;
+	model_unlock(model);
+	printf("ok\n");
+}
+
 static void *obey(void *ctx)
 {
 	struct flood *flood = ctx;
@@ -136,6 +150,8 @@ static void *obey(void *ctx)
 			say_state(flood);
 		else if (sscanf(line, "fates %u", &a) == 1)
 			say_fates(flood, a);
+		else if (sscanf(line, "status %u", &a) == 1)
+			publish(flood, a);
 		else
 			printf("what?\n");
 		fflush(stdout);

@@ -184,6 +184,10 @@ class Flood(Agent):
         """How many rows, the first and the last."""
         return self.ask("fates %d" % fate)
 
+    def publish(self, status):
+        """bondAgentStatus, until the next pass of the kernel thread."""
+        self.ask("status %d" % status)
+
     def wait_empty(self, seconds=DEADLINE):
         wait_for(lambda: self.state()[0] == 0, "an empty queue", seconds)
 

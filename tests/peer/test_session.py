@@ -13,12 +13,37 @@ import running
 from peer_case import LOST, SILENT, UP, WINDOW, Case
 
 REASON_SHUTDOWN = 5     # RFC 2741, 6.2.2
-DUPLICATE_REGISTRATION = 263
+DEFAULT_PRIORITY = 127  # 6.2.3
+SYNCHRONISED, RESYNCHRONISING, KERNEL_LOST = 1, 2, 3    # bondAgentStatus
 IF_OPER_STATUS = (1, 3, 6, 1, 2, 1, 2, 2, 1, 8)
 SNMP_TRAP_OID = (1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0)
 LINK_DOWN, LINK_UP = 3, 4   # below snmpTraps
 IF_STACK_TABLE = (1, 3, 6, 1, 2, 1, 31, 1, 2)
 IF_STACK_LAST_CHANGE = (1, 3, 6, 1, 2, 1, 31, 1, 6)
+
+
+def if_oper_status(asked, *errors):
+    """A script: keeps what is asked about the column, and answers the first
+    times with these errors (None: not at all); is healthy else."""
+    left = list(errors)
+
+    def script(conn):
+        while True:
+            pdu = conn.read()
+            mine = False
+            if pdu.kind in (agentx.REGISTER, agentx.UNREGISTER):
+                reader = pdu.reader()
+                reader.take("BBBB")
+                mine = reader.oid() == IF_OPER_STATUS
+            if mine:
+                asked.append(pdu)
+            if not mine or not left:
+                conn.serve(pdu)
+                continue
+            error = left.pop(0)
+            if error is not None:
+                conn.answer(pdu, error)
+    return script
 
 
 class Session(Case):
@@ -97,7 +122,7 @@ class Session(Case):
                     asked.append((pdu.kind, reader.oid()))
                     duplicate = asked[-1] == (agentx.REGISTER, IF_STACK_TABLE)
                 if duplicate:
-                    conn.answer(pdu, DUPLICATE_REGISTRATION)
+                    conn.answer(pdu, agentx.DUPLICATE_REGISTRATION)
                 else:
                     conn.serve(pdu)
         self.start(crowded, standardTables="ifStack")
@@ -120,23 +145,8 @@ class Session(Case):
         """Refused at first: said once, tried again, and nothing else waits;
         given back when it is turned off. All in the agent's context."""
         asked = []
-
-        def refuse_once(conn):
-            while True:
-                pdu = conn.read()
-                mine = False
-                if pdu.kind in (agentx.REGISTER, agentx.UNREGISTER):
-                    reader = pdu.reader()
-                    priority = reader.take("BBBB")[1]
-                    mine = reader.oid() == IF_OPER_STATUS
-                if mine:
-                    asked.append((pdu.kind, priority < 127, pdu.context))
-                if mine and len(asked) == 1:
-                    conn.answer(pdu, DUPLICATE_REGISTRATION)
-                else:
-                    conn.serve(pdu)
-        self.start(refuse_once, options=("-n", "blue"),
-                   correctIfOperStatus="yes")
+        self.start(if_oper_status(asked, agentx.DUPLICATE_REGISTRATION),
+                   options=("-n", "blue"), correctIfOperStatus="yes")
         self.flood.wait_for_log("ifOperStatus is not corrected: the master "
                                 "agent at %s has it from another subagent"
                                 % self.master.address)
@@ -145,11 +155,12 @@ class Session(Case):
         self.flood.wait_for_log("ifOperStatus is corrected now")
         self.assertEqual(self.flood.said("ifOperStatus"), 2)
         self.flood.configure(correctIfOperStatus="no")
-        running.wait_for(lambda: len(asked) == 3, "what is taken back")
-        context = asked[0][2]
+        self.wait_for_kinds(asked, "RRU")
+        context = asked[0].context
         self.assertIn(context, (b"blue", "blue"))
-        self.assertEqual(asked, [(agentx.REGISTER, True, context)] * 2 +
-                         [(agentx.UNREGISTER, True, context)])
+        for pdu in asked:
+            self.assertLess(pdu.reader().take("BBBB")[1], DEFAULT_PRIORITY)
+            self.assertEqual(pdu.context, context)
         self.assertEqual(self.master.connections, 1)
         self.finish()
 
@@ -201,6 +212,58 @@ class Session(Case):
         self.assertEqual([what for what, _ in told],
                          ["asked"] + 4 * [LINK_DOWN, LINK_UP])
         self.assertGreater(told[1][1] - told[0][1], 4)
+
+    def wait_for_kinds(self, asked, kinds):
+        """R: to register the column; U: to take it back. No others."""
+        letters = {agentx.REGISTER: "R", agentx.UNREGISTER: "U"}
+
+        def found():
+            return "".join(letters[pdu.kind] for pdu in asked)
+        running.wait_for(lambda: len(asked) >= len(kinds), kinds)
+        self.assertEqual(found(), kinds)
+
+    def test_if_oper_status_without_the_kernel(self):
+        """What can't be known is left to the master."""
+        asked = []
+        self.start(if_oper_status(asked), correctIfOperStatus="yes",
+                   resyncInterval=86400)
+        self.wait_for_kinds(asked, "R")
+        for status in (KERNEL_LOST, RESYNCHRONISING):
+            before = "RU" * (len(asked) // 2)
+            self.flood.publish(status)
+            self.wait_for_kinds(asked, before + "RU")
+            self.flood.publish(SYNCHRONISED)
+            self.wait_for_kinds(asked, before + "RUR")
+        self.assertEqual(self.master.connections, 1)
+        self.finish()
+
+    def test_if_oper_status_that_nobody_has(self):
+        """A master that knows nothing of it has given it back."""
+        asked = []
+        self.start(if_oper_status(asked, 0, agentx.UNKNOWN_REGISTRATION),
+                   correctIfOperStatus="yes")
+        self.wait_for_kinds(asked, "R")
+        self.flood.configure(correctIfOperStatus="no")
+        self.wait_for_kinds(asked, "RU")
+        self.flood.configure(correctIfOperStatus="yes")
+        self.wait_for_kinds(asked, "RUR")
+        self.assertEqual(self.flood.said("ifOperStatus"), 0)
+        self.finish()
+
+    def test_if_oper_status_of_a_forgotten_session(self):
+        asked = []
+        self.start(if_oper_status(asked, agentx.NOT_OPEN),
+                   if_oper_status(asked), correctIfOperStatus="yes")
+        self.wait_for_kinds(asked, "RR")
+        self.finish([UP, LOST + ": it has forgotten the session", UP])
+
+    def test_if_oper_status_never_answered(self):
+        """By a master that answers all else: half a minute is enough."""
+        asked = []
+        self.start(if_oper_status(asked, None), if_oper_status(asked),
+                   correctIfOperStatus="yes")
+        self.wait_for_kinds(asked, "RR")
+        self.finish([UP, LOST + ": it answers no registration", UP])
 
     def test_files_of_the_host(self):
         """net-snmp would parse every MIB and snmp.conf it finds."""
