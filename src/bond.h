@@ -40,7 +40,8 @@ struct link_state {
 	uint8_t operstate;	/* IFLA_OPERSTATE: IF_OPER_* */
 	int lower;		/* IFLA_LINK in this namespace, of a VLAN or
 				   macvlan; 0: none, or out of reach */
-	int master;		/* IFLA_MASTER; 0: none */
+	int master;		/* the bridge, bond or team that it is a
+				   port of; 0: none */
 	bool is_bond;		/* itself a bond, in the set or not */
 	bool distrusted;	/* its last message was malformed: nothing
 				   here may be believed until a good one */

@@ -2,7 +2,8 @@
 /*
  * Which interface runs on top of which, as ifStackTable has it (RFC 2863,
  * 3.1.1): of the bonds of a set, their slaves, what those stand on, the VLANs
- * on any of these, and what a bond or VLAN is a port of (a bridge).
+ * on any of these, and the bridge or team that a bond or VLAN is a port of. (A
+ * VRF is none: RFC 2863 knows no such sub-layer.)
  *
  * A row is a pair of ifindexes. 0 above stands for nothing above, of what is
  * known here; 0 below for nothing below. It is left out where that is not

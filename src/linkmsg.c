@@ -83,6 +83,15 @@ static enum link_kind kind_of(const char *kind)
 	return LINK_KIND_OTHER;
 }
 
+/* Is that kind of master a layer above its ports (RFC 2863, 3.1.1)? A VRF
+   says by which table they route, and is none. */
+static bool is_layer(const char *slave_kind)
+{
+	return strcmp(slave_kind, "bridge") == 0 ||
+	       strcmp(slave_kind, "bond") == 0 ||
+	       strcmp(slave_kind, "team") == 0;
+}
+
 /* IFLA_LINKINFO: what the link is, and whose slave. */
 static int read_info(const struct nlattr *nest, struct link_event *out)
 {
@@ -102,6 +111,8 @@ static int read_info(const struct nlattr *nest, struct link_event *out)
 				  sizeof(slave_kind));
 		if (!err)
 			out->bond_slave = strcmp(slave_kind, "bond") == 0;
+		if (!err && is_layer(slave_kind))
+			out->link.master = out->master;
 	}
 	if (!err && out->kind == LINK_KIND_BOND && table[IFLA_INFO_DATA])
 		err = linkmsg_bond_data(table[IFLA_INFO_DATA], &out->bond,
@@ -168,7 +179,6 @@ static int read_link(const struct nlattr *head, int length,
 			  sizeof(out->link.name));
 	if (!err)
 		err = read_ifindex(table[IFLA_MASTER], &out->master);
-	out->link.master = out->master;
 	if (!err && table[IFLA_LINKINFO])
 		err = read_info(table[IFLA_LINKINFO], out);
 	if (!err)

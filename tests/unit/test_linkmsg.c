@@ -404,6 +404,32 @@ static void test_gone(void **state)
 	assert_false(event.link.has_operstate);
 }
 
+/* A layer above it, as ifStackTable has it; a VRF is none. */
+static void test_master(void **state)
+{
+	static const struct {
+		const char *slave_kind;
+		int layer;
+	} cases[] = {
+		{ "bridge", 7 }, { "bond", 7 },	 { "team", 7 },
+		{ "vrf", 0 },	 { "bonds", 0 }, { NULL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct nl_msg *msg =
+		    linkbuild_start(RTM_NEWLINK, 5, UP_FLAGS, "x");
+		struct link_event event;
+
+		linkbuild_u32(msg, IFLA_MASTER, 7);
+		nla_nest_end(msg,
+			     linkbuild_info(msg, NULL, cases[i].slave_kind));
+		assert_int_equal(parse(msg, &event), 0);
+		assert_int_equal(event.master, 7);
+		assert_int_equal(event.link.master, cases[i].layer);
+	}
+}
+
 static void test_not_about_links(void **state)
 {
 	static const int types[] = { RTM_GETLINK,  RTM_SETLINK, RTM_NEWADDR,
@@ -609,6 +635,7 @@ int main(void)
 		cmocka_unit_test(test_unknown_attributes_are_skipped),
 		cmocka_unit_test(test_other_kinds),
 		cmocka_unit_test(test_gone),
+		cmocka_unit_test(test_master),
 		cmocka_unit_test(test_not_about_links),
 		cmocka_unit_test(test_malformed),
 		cmocka_unit_test(test_every_truncation),

@@ -1,8 +1,8 @@
-# ifStackTable and ifStackLastChange: bonds, slaves, VLANs, bridges; as they
-# come and go, with a master agent and without.
+# ifStackTable and ifStackLastChange: bonds, slaves, VLANs, bridges, and no
+# VRFs; as they come and go, with a master agent and without.
 OTHER_PORT=127.0.0.1:1161
-modprobe -d /run/modules -a 8021q bridge ||
-	skip "this kernel has no VLANs or no bridges"
+modprobe -d /run/modules -a 8021q bridge vrf ||
+	skip "this kernel has no VLANs, no bridges or no VRFs"
 table=.1.3.6.1.2.1.31.1.2
 last_change=.1.3.6.1.2.1.31.1.6.0
 
@@ -86,6 +86,10 @@ ip link add link bond0.7 name inner type vlan id 8
 ip link add link stranger name stranger.7 type vlan id 7
 ip link add br0 type bridge
 ip link set bond1 master br0
+ip link add vrf0 type vrf table 10
+ip link set vrf0 up
+ip link set bond0 master vrf0
+ip link set bond0.7 master vrf0
 
 say "without the token there is no such table"
 start_agents
