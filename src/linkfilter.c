@@ -183,13 +183,14 @@ size_t linkfilter_program(const struct linkfilter *filter,
 	size_t ranges = 2 * filter->count;
 	size_t fixups[3], let_through;
 
+	/* First: a load from beyond the end drops the message. */
+	put(&to, BPF_LD | BPF_W | BPF_LEN, 0);
+	fixups[0] = to.length;
+	put_jump(&to, BPF_JGE, SHORTEST, 0, 0);
 	put(&to, BPF_LD | BPF_H | BPF_ABS, AT_TYPE);
 	put_jump(&to, BPF_JEQ, htons(RTM_NEWLINK), 1, 0);
-	fixups[0] = to.length;
-	put_jump(&to, BPF_JEQ, htons(RTM_DELLINK), 0, 0);
-	put(&to, BPF_LD | BPF_W | BPF_LEN, 0);
 	fixups[1] = to.length;
-	put_jump(&to, BPF_JGE, SHORTEST, 0, 0);
+	put_jump(&to, BPF_JEQ, htons(RTM_DELLINK), 0, 0);
 	put(&to, BPF_LD | BPF_W | BPF_ABS, AT_FLAGS);
 	fixups[2] = to.length;
 	put_jump(&to, BPF_JSET, htonl(IFF_MASTER | IFF_SLAVE), 0, 0);

@@ -217,6 +217,8 @@ static void test_others_pass(void **state)
 	assert_false(passes_bytes(f, &message, sizeof(message)));
 	assert_true(passes_bytes(f, &message, sizeof(message) - 1));
 	assert_true(passes_bytes(f, &message, sizeof(message.header)));
+	assert_true(passes_bytes(f, &message, 5)); /* of the type a half */
+	assert_true(passes_bytes(f, &message, 1));
 	assert_true(passes(f, RTM_NEWADDR, 7, 0));
 	assert_true(passes(f, NLMSG_ERROR, 7, 0));
 	assert_true(passes(f, NLMSG_DONE, 7, 0));
