@@ -112,7 +112,8 @@ int64_t bond_set_look_ms(const struct bond_set *set);
 void bond_set_remove(struct bond_set *set, int ifindex);
 void bond_remove_slave(struct bond *bond, int ifindex);
 
-/* Lower devices. */
+/* Lower devices: so many below a slave, one under the other. */
+#define BOND_SET_DEPTH_MAX 8
 const struct link_state *bond_set_lower(const struct bond_set *set,
 					int ifindex);
 int bond_set_put_lower(struct bond_set *set, const struct link_state *link);

@@ -78,8 +78,9 @@ bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
 	for (size_t i = 0; i < bond->slave_count; i++) {
 		const struct link_state *link = &bond->slaves[i].link;
 
-		/* VLAN on macvlan on VLAN: the set keeps a bounded depth. */
-		for (int depth = 0; link && depth < 16; depth++) {
+		/* VLAN on macvlan on VLAN. */
+		for (int depth = 0; link && depth <= BOND_SET_DEPTH_MAX;
+		     depth++) {
 			if (!linkfilter_covers(filter, link->ifindex))
 				return false;
 			link = link->lower ? bond_set_lower(set, link->lower)

@@ -35,7 +35,7 @@ bool tracker_stands_on(const struct bond_set *set, const struct slave *slave,
 {
 	const struct link_state *link = &slave->link;
 
-	for (int i = 0; link && link->lower && i < TRACKER_DEPTH_MAX; i++) {
+	for (int i = 0; link && link->lower && i < BOND_SET_DEPTH_MAX; i++) {
 		if (link->lower == ifindex)
 			return true;
 		link = bond_set_lower(set, link->lower);

@@ -315,7 +315,7 @@ static int put_lowers_of(const struct pass *pass, const struct slave *slave)
 	int ifindex = slave->link.lower;
 	int err = 0;
 
-	for (int i = 0; ifindex && !err && i < TRACKER_DEPTH_MAX; i++) {
+	for (int i = 0; ifindex && !err && i < BOND_SET_DEPTH_MAX; i++) {
 		const struct link_state *lower;
 
 		err = put_lower(pass, ifindex);

@@ -55,7 +55,4 @@ void tracker_due(struct bond *bond, int64_t at_ms);
 /* The bonds on that device have something to judge, and are due then. */
 void tracker_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms);
 
-/* Devices under devices that are followed. */
-#define TRACKER_DEPTH_MAX 8
-
 #endif
