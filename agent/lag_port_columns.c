@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * IEEE8023-LAG-MIB of the slaves of bonds in 802.3ad: dot3adAggPortTable. The
- * kernel tells of a port's partner by its state and by the aggregator it is in
- * alone: a port is in one with those of the same partner and key
- * (ad_port_selection_logic()).
+ * IEEE8023-LAG-MIB of the slaves of bonds in 802.3ad: dot3adAggPortTable. By
+ * netlink the kernel tells of a port's partner by its state and by the
+ * aggregator it is in alone: a port is in one with those of the same partner
+ * and key (ad_port_selection_logic()). /proc/net/bonding says more, as a text
+ * for people, and to CAP_NET_ADMIN only.
  */
 #include "lag_columns.h"
 
