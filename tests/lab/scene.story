@@ -36,7 +36,7 @@ show_walk()
 	grep -E '^bond(Name|Running|LowerUp|EffectiveCarrier|EffectiveReason|Discrepancies|SlaveName|SlaveLowerUp|SlaveMiiStatus|SlaveCorrectedLink)\.' \
 		/run/lab/walked | indent
 	echo "    ($(grep -c . "$here/view.names") rows in all;" \
-		"the numbers stand below .$MIB_ROOT)"
+		"the numbers stand below the MIB's root)"
 }
 
 # The varbinds after sysUpTime and snmpTrapOID, long texts over several lines.

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Configured with another root, everything that holds a number moves there:
 # no old one is left in what is generated or installed, and nothing else has
-# changed.
+# changed. What packages install as it is says beside the default's number
+# where a reader finds the own.
 set -eu
 
 # 32473 is the enterprise number of examples (RFC 5612).
@@ -50,6 +51,26 @@ for place in src agent cli; do
 	found=$(grep -rEn "$pattern" "$srcdir/$place" || :)
 	[ -z "$found" ] || fail "the default's number stands in the source:
 $found"
+done
+
+# Documents, as packages have them: no paragraph with the default's number in it
+# that does not say that it is the default's, or how to find the own.
+default=$(sed -n 's/.*\[MIB_ROOT=\([0-9.]*\)\].*/\1/p' "$srcdir/configure.ac")
+[ -n "$default" ] || fail "configure.ac has no default"
+documents=$(cd "$srcdir" && {
+	cat debian/*.docs 2>/dev/null || : # not in the tarball
+	sed -n 's/^%doc //p' contrib/rpm/bondcarrier.spec
+} | tr ' ' '\n' | sort -u)
+[ -n "$documents" ] || fail "packages have no documents"
+for document in $documents; do
+	[ -e "$srcdir/$document" ] || fail "$document: packaged, and not there"
+	find "$srcdir/$document" -type f | while read -r file; do
+		awk -v RS= -v number="$(echo "$default" | sed 's/\./[., ]/g')" '
+			$0 ~ number && !/The default,/ && !/bondcarrierd -V/' \
+			"$file"
+	done >"$work/stale"
+	[ ! -s "$work/stale" ] || fail "$document: as if all had that number:
+$(cat "$work/stale")"
 done
 
 # Each of them: as many of the new as there were of the old, all else alike.
