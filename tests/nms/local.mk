@@ -1,6 +1,8 @@
 # The files for management stations. Quick, and in `make check`: that all of
-# them follow the MIB's root, and that OpenNMS' events are the MIB's.
-TESTS += tests/nms/test_opennms.sh tests/nms/test_root.sh
+# them follow the MIB's root, that OpenNMS' events are the MIB's, and that
+# snmp_exporter's two forms say the same.
+TESTS += tests/nms/test_auths.sh tests/nms/test_opennms.sh \
+	tests/nms/test_root.sh
 nms_stories = \
 	tests/nms/nagios.story \
 	tests/nms/prometheus.story \
@@ -10,6 +12,8 @@ EXTRA_DIST += \
 	tests/nms/flap.story \
 	tests/nms/picture \
 	tests/nms/rules-test.yml \
+	tests/nms/test_auths.py \
+	tests/nms/test_auths.sh \
 	tests/nms/test_opennms.py \
 	tests/nms/test_opennms.sh \
 	tests/nms/test_root.sh \
