@@ -155,10 +155,39 @@ expect "its exit status" 0 "$status"
 wait_until "$DEADLINE" is_off || fail "still corrected"
 walks_show "the master's own"
 
-say "another snmpd is corrected as well"
+say "another snmpd is corrected as well, one with its own default for patience"
 start_bondcarrierd "correctIfOperStatus yes"
 status_becomes bond0 2
 stop snmpd
-start_snmpd
+start_snmpd "agentXTimeout 1"
+status_becomes bond0 2
+stop plain
+start_plain # which has rows of what is gone, and a new snmpd has none
+
+say "hung: who asks first waits in vain, then the master's own is back"
+kill -STOP "$pid_bondcarrierd"
+first=$(snmpget -v2c -c public -On -t "$DEADLINE" -r 0 "$snmpd_at" \
+	$column.1 2>&1 || :)
+expect "what the first one hears" genError "$(echo "$first" | grep -o genError)"
+wait_until "$DEADLINE" is_off || fail "still corrected"
+walks_show "the master's own"
+kill -CONT "$pid_bondcarrierd"
+status_becomes bond0 2
+
+say "what is excluded, or not known, stays as the kernel has it"
+bond hidden mode active-backup miimon 0
+bond outer mode active-backup miimon 0
+cable y
+enslave hidden y
+plug y
+enslave outer hidden
+status_becomes outer 1
+unplug y
+status_becomes hidden 2
+status_becomes outer 2
+reconfigure_bondcarrierd "correctIfOperStatus yes" "exclude hidden"
+agent_says outer bondEffectiveCarrier=unknown bondRunning=true
+status_becomes hidden 1
+status_becomes outer 1
 status_becomes bond0 2
 stop plain
