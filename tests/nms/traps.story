@@ -8,10 +8,16 @@ config=$BUILDDIR/contrib/snmptrapd/snmptrapd.conf
 say "a real snmptrapd with our lines, and Debian's snmptt.ini"
 sed -e "s,^\(log_file\|log_system_file\) = .*,\1 = $here/snmptt.log," \
 	-e 's,^\(syslog_enable\|syslog_system_enable\) = 1,\1 = 0,' \
-	-e "s,^/etc/snmptt/snmptt.conf$,$BUILDDIR/contrib/snmptt/snmptt.conf," \
+	-e "s,^/etc/snmptt/snmptt.conf$,$BUILDDIR/contrib/snmptt/snmptt.conf\n$here/lies.conf," \
 	/etc/snmp/snmptt.ini >"$here/snmptt.ini"
 grep -qx "$BUILDDIR/contrib/snmptt/snmptt.conf" "$here/snmptt.ini" ||
 	fail "snmptt.ini was not understood"
+# The same once more, for falseUp alone, by the line in doc/monitoring.md.
+match=$(sed -n 's/.*`\(MATCH [^`]*\)`.*/\1/p' "$LAB/../../doc/monitoring.md")
+sed -n '/^EVENT bondDiscrepancyRaised /,/^EDESC/p' \
+	"$BUILDDIR/contrib/snmptt/snmptt.conf" | awk -v match_line="$match" '
+	/^FORMAT/ { print "FORMAT lies: $2: $11"; print match_line; next }
+	{ print }' >"$here/lies.conf"
 # snmptt's line is commented out in the example, and there for what no other
 # takes; here both get the same.
 {
@@ -45,6 +51,8 @@ enslave bond0 v0 v1
 kernel_says bond0 running=yes
 arrives lines.log ': bondDiscrepancyRaised: bond0: .*bond0'
 arrives snmptt.log 'bondDiscrepancyRaised\|0\.1 Critical .*bond0: .*bond0'
+arrives snmptt.log '0\.1 Critical .* lies: bond0: falseUp: '
+arrives snmptt.log '0\.1 Critical .* - bond0: slaveFalseUp: '
 
 say "no longer"
 plug v0
@@ -63,6 +71,10 @@ agent_says bond0 bondEffectiveCarrier=up
 bond_option bond0 active_slave v1
 arrives lines.log ': bondActiveSlaveChanged: bond0: .*v1'
 arrives snmptt.log '0\.5 Warning .*bond0: .*v1'
+
+expect "other kinds among the lies" "" \
+	"$(grep 'lies: ' "$here/snmptt.log" | grep -v ' lies: bond0: falseUp: ' ||
+		:)"
 
 say "what a sender may put into it stays one line of text"
 expect "lines that are none" "" \
