@@ -55,7 +55,9 @@ int iflist_flags(const struct iflist *list, int ifindex, unsigned int *flags)
 {
 	struct ifreq request = { .ifr_ifindex = ifindex };
 
-	/* Renamed between the two, it is taken for gone. */
+	/* Renamed between the two, it is taken for gone. (For a name that is
+	   not there the kernel runs modprobe, if we have CAP_NET_ADMIN:
+	   dev_load() of dev_ioctl.c. The unit gives us none.) */
 	if (ioctl(list->fd, SIOCGIFNAME, &request) < 0 ||
 	    ioctl(list->fd, SIOCGIFFLAGS, &request) < 0)
 		return -errno;
@@ -97,6 +99,7 @@ static int add_line(struct iflist *list, const char *line)
 {
 	struct ifreq request = { .ifr_ifindex = 0 };
 
+	/* As for the flags: a name that has just gone may cost a modprobe. */
 	if (iflist_name(line, request.ifr_name) < 0 ||
 	    ioctl(list->fd, SIOCGIFINDEX, &request) < 0)
 		return 0;
