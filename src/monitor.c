@@ -54,12 +54,31 @@ static void restart_graces(struct bond_set *set)
 	}
 }
 
+/* An error that lasts (a security module's, say) would make the socket ready
+   for ever: it is left alone for a while, and everything read meanwhile. */
+static void rest_ears(struct monitor *monitor, int err)
+{
+	if (!err || err == -ENOBUFS) {
+		monitor->hear_at_ms = 0;
+		monitor->deaf_ms = MONITOR_BACKOFF_FIRST_MS;
+		return;
+	}
+	monitor->hear_at_ms = monitor->now_ms + monitor->deaf_ms;
+	monitor->deaf_ms *= 2;
+	if (monitor->deaf_ms > MONITOR_BACKOFF_LAST_MS)
+		monitor->deaf_ms = MONITOR_BACKOFF_LAST_MS;
+}
+
 /* Locked for each event, and not while the socket is read: under a flood the
    other thread must have its turn. */
 static void hear(struct monitor *monitor)
 {
-	int err = linksock_receive(monitor->sock, on_event, monitor);
+	int err;
 
+	if (monitor->now_ms < monitor->hear_at_ms)
+		return;
+	err = linksock_receive(monitor->sock, on_event, monitor);
+	rest_ears(monitor, err);
 	if (!err)
 		return;
 	monitor_lock(monitor);
@@ -116,6 +135,7 @@ int monitor_open(struct monitor **out, const struct monitor_options *options,
 	monitor->options = *options;
 	monitor->now_ms = now_ms;
 	monitor->backoff_ms = MONITOR_BACKOFF_FIRST_MS;
+	monitor->deaf_ms = MONITOR_BACKOFF_FIRST_MS;
 	set_interval(monitor, options->resync_interval_ms);
 	link_batch_init(&monitor->batch);
 	bond_set_init(&monitor->set);
@@ -157,7 +177,7 @@ void monitor_close(struct monitor *monitor)
 
 int monitor_fd(const struct monitor *monitor)
 {
-	return linksock_fd(monitor->sock);
+	return monitor->hear_at_ms ? -1 : linksock_fd(monitor->sock);
 }
 
 const struct bond_set *monitor_bonds(const struct monitor *monitor)

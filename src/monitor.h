@@ -66,7 +66,8 @@ int monitor_open(struct monitor **out, const struct monitor_options *options,
 		 int64_t now_ms);
 void monitor_close(struct monitor *monitor);
 
-/* Poll this for reading ... */
+/* Poll this for reading (it may be another next time, or -1: nothing to hear
+   for now) ... */
 int monitor_fd(const struct monitor *monitor);
 /* ... until this time, */
 int64_t monitor_next_ms(const struct monitor *monitor);

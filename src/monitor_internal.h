@@ -11,6 +11,7 @@
 #include "monitor.h"
 
 #define MONITOR_BACKOFF_FIRST_MS 100
+#define MONITOR_BACKOFF_LAST_MS	 15000
 /* More bonds than these at one time cost less in one dump of everything. */
 #define MONITOR_REREAD_MAX 16
 
@@ -31,6 +32,8 @@ struct monitor {
 	struct monitor_counters counters;
 	int64_t resync_at_ms; /* or sooner, when a re-read failed */
 	int64_t backoff_ms;   /* of the next failure */
+	int64_t hear_at_ms;   /* events can't be had, until then; 0: they can */
+	int64_t deaf_ms;      /* for how long, the next time */
 	int64_t vlans_at_ms;  /* when they are to be read */
 	int64_t vlans_read_ms;
 	struct monitor_reread reread; /* what this dispatch has found */

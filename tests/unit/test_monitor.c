@@ -26,6 +26,8 @@ static struct {
 	struct link_batch links;
 	struct link_batch events;
 	bool overrun;
+	int deaf;     /* an error of each receive */
+	size_t heard; /* how often events were asked for */
 	int error;    /* of the next dumps */
 	size_t alls;  /* dumps of everything */
 	size_t ones;  /* dumps of one bond */
@@ -79,6 +81,9 @@ int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
 
 	(void)sock;
 	assert_int_equal(kernel.locked, 0);
+	kernel.heard++;
+	if (kernel.deaf)
+		return kernel.deaf;
 	for (size_t i = 0; i < kernel.events.count; i++)
 		handle(ctx, &kernel.events.items[i]);
 	link_batch_clear(&kernel.events);
@@ -726,6 +731,40 @@ static void test_overrun(void **state)
 	assert_told(f, "3.1 3.8 ");
 }
 
+/* Events that can't be had, though their socket is ready: no haste. */
+static void test_deaf(void **state)
+{
+	static const int64_t waits[] = { 100,  200,  400,   800,   1600,
+					 3200, 6400, 12800, 15000, 15000 };
+	struct fixture *f = *state;
+	int64_t now_ms = T0 + 1000;
+
+	open_healthy(f);
+	kernel.deaf = -EACCES;
+	kernel.heard = 0;
+	for (size_t i = 0; i < sizeof(waits) / sizeof(waits[0]); i++) {
+		run(f, now_ms);
+		assert_int_equal(kernel.heard, 1 + i);
+		assert_int_equal(kernel.alls, 2 + i); /* for what was missed */
+		assert_int_equal(monitor_bonds(f->monitor)->status,
+				 BOND_SET_SYNCHRONISED);
+		assert_int_equal(monitor_fd(f->monitor), -1);
+		assert_int_equal(monitor_next_ms(f->monitor),
+				 now_ms + waits[i]);
+		run(f, now_ms + waits[i] - 1);
+		assert_int_equal(kernel.heard, 1 + i);
+		assert_int_equal(kernel.alls, 2 + i);
+		now_ms += waits[i];
+	}
+	kernel.deaf = 0;
+	run(f, now_ms);
+	assert_int_equal(monitor_fd(f->monitor), 42);
+	assert_int_equal(kernel.alls, 11);
+	kernel.deaf = -EACCES;
+	run(f, now_ms + 1000);
+	assert_int_equal(monitor_next_ms(f->monitor), now_ms + 1100);
+}
+
 /* Interrupted over and over: nothing is said until it has been read. */
 static void test_overrun_and_no_dump(void **state)
 {
@@ -1097,6 +1136,7 @@ int main(void)
 		TEST(test_look_before_a_raise),
 		TEST(test_no_look_while_hidden),
 		TEST(test_overrun),
+		TEST(test_deaf),
 		TEST(test_overrun_and_no_dump),
 		TEST(test_interrupted_resync),
 		TEST(test_interrupted_look),
