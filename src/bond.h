@@ -27,28 +27,28 @@
 #define LINK_NAME_SIZE 16 /* IFNAMSIZ */
 
 /* Of linux/if.h, which can't be included together with net/if.h. */
-#define LINK_FLAG_UP 0x1U	     /* IFF_UP */
-#define LINK_FLAG_RUNNING 0x40U	     /* IFF_RUNNING */
-#define LINK_FLAG_LOWER_UP 0x10000U  /* IFF_LOWER_UP */
+#define LINK_FLAG_UP	   0x1U	    /* IFF_UP */
+#define LINK_FLAG_RUNNING  0x40U    /* IFF_RUNNING */
+#define LINK_FLAG_LOWER_UP 0x10000U /* IFF_LOWER_UP */
 
 /* What every link tells of itself. */
 struct link_state {
 	int ifindex;
 	char name[LINK_NAME_SIZE];
-	unsigned int flags;	/* ifi_flags: LINK_FLAG_* */
+	unsigned int flags; /* ifi_flags: LINK_FLAG_* */
 	bool has_operstate;
-	uint8_t operstate;	/* IFLA_OPERSTATE: IF_OPER_* */
-	int lower;		/* IFLA_LINK in this namespace, of a VLAN or
-				   macvlan; 0: none, or out of reach */
-	int master;		/* the bridge, bond or team that it is a
-				   port of; 0: none */
-	bool is_bond;		/* itself a bond, in the set or not */
-	bool distrusted;	/* its last message was malformed: nothing
-				   here may be believed until a good one */
+	uint8_t operstate; /* IFLA_OPERSTATE: IF_OPER_* */
+	int lower;	   /* IFLA_LINK in this namespace, of a VLAN or
+			      macvlan; 0: none, or out of reach */
+	int master;	   /* the bridge, bond or team that it is a
+			      port of; 0: none */
+	bool is_bond;	   /* itself a bond, in the set or not */
+	bool distrusted;   /* its last message was malformed: nothing
+			      here may be believed until a good one */
 };
 
 /* IFLA_INFO_DATA of a bond. One bit in `present` per attribute number. */
-#define BOND_ATTR_BIT(ifla_bond) (UINT64_C(1) << (ifla_bond))
+#define BOND_ATTR_BIT(ifla_bond)	    (UINT64_C(1) << (ifla_bond))
 
 #define BOND_AD_INFO_BIT(ifla_bond_ad_info) (1U << (ifla_bond_ad_info))
 
@@ -101,14 +101,15 @@ struct bond_attrs {
 	uint8_t broadcast_neigh;
 	uint8_t arp_ip_targets; /* how many */
 	uint8_t ns_ip6_targets; /* how many */
-	struct bond_ad_info ad; /* valid with BOND_ATTR_BIT(IFLA_BOND_AD_INFO) */
+	struct bond_ad_info
+	    ad; /* valid with BOND_ATTR_BIT(IFLA_BOND_AD_INFO) */
 };
 
 /* IFLA_INFO_SLAVE_DATA of a slave. */
 #define SLAVE_ATTR_BIT(ifla_bond_slave) (1U << (ifla_bond_slave))
 
 struct slave_attrs {
-	uint32_t present; /* SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_*) */
+	uint32_t present;   /* SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_*) */
 	uint8_t state;	    /* BOND_STATE_ACTIVE, BOND_STATE_BACKUP */
 	uint8_t mii_status; /* BOND_LINK_* */
 	uint32_t link_failures;
@@ -124,7 +125,7 @@ struct slave_attrs {
 
 /* What the kernel counts of a slave in 802.3ad; numbers are BOND_3AD_STAT_* of
    linux/if_bonding.h. */
-#define LACP_STATS 9
+#define LACP_STATS		     9
 #define LACP_STAT_BIT(bond_3ad_stat) (1U << (bond_3ad_stat))
 
 struct lacp_stats {
@@ -146,11 +147,11 @@ struct slave {
 	struct lacp_stats lacp; /* as they were when last read */
 
 	/* tracker */
-	int64_t began_ms; /* when its counters began */
+	int64_t began_ms;	     /* when its counters began */
 	int64_t lower_up_changed_ms; /* began_ms until the first change */
 	uint32_t lower_up_transitions;
 	int64_t back_since_ms; /* when mii_status was first seen BACK */
-	bool seen;	/* mark and sweep */
+	bool seen;	       /* mark and sweep */
 };
 
 struct bond {
@@ -165,7 +166,7 @@ struct bond {
 	struct carrier_verdict verdict;
 	enum carrier known_effective; /* the last that was not unknown;
 					 0: there was none yet */
-	unsigned int warnings; /* DISCREPANCY_WARNING_* */
+	unsigned int warnings;	      /* DISCREPANCY_WARNING_* */
 	struct discrepancy_state discrepancies;
 
 	/* tracker and judge: history */
@@ -178,12 +179,12 @@ struct bond {
 	bool active_slave_untold; /* its name is being waited for */
 
 	/* scheduling */
-	bool judged;	     /* at least once */
-	bool changed;	     /* something to judge */
-	bool lacp_unread;    /* read, but its slaves' `lacp` was not */
-	bool restart_grace;  /* went up, slave joined, option changed */
+	bool judged;	      /* at least once */
+	bool changed;	      /* something to judge */
+	bool lacp_unread;     /* read, but its slaves' `lacp` was not */
+	bool restart_grace;   /* went up, slave joined, option changed */
 	int64_t reread_at_ms; /* 0: none is due */
-	bool seen;	     /* mark and sweep */
+	bool seen;	      /* mark and sweep */
 };
 
 /* The slave of that ifindex, or NULL. */

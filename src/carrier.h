@@ -78,8 +78,7 @@ enum carrier carrier_slave_link(const struct slave *slave);
  * still holds the slave back: the kernel does not tell the countdown.
  */
 enum carrier carrier_slave_corrected(const struct bond *bond,
-				     const struct slave *slave,
-				     int64_t now_ms);
+				     const struct slave *slave, int64_t now_ms);
 
 /*
  * When the updelay of such a slave has run out for certain; INT64_MIN where

@@ -32,7 +32,7 @@ struct event {
 	int slave;		    /* ifindex; 0: none */
 	char bond_name[LINK_NAME_SIZE];
 	char slave_name[LINK_NAME_SIZE];
-	int64_t at_ms;	  /* CLOCK_MONOTONIC: when it happened */
+	int64_t at_ms;		/* CLOCK_MONOTONIC: when it happened */
 	enum carrier effective; /* of the bond, at that time */
 	enum carrier_reason reason;
 };

@@ -50,8 +50,8 @@ uint32_t event_log_last(const struct event_log *log);
 /* The row of that index, or NULL; the first row with an index >= that. O(1). */
 const struct event_log_entry *event_log_find(const struct event_log *log,
 					     uint32_t index);
-const struct event_log_entry *
-event_log_lower_bound(const struct event_log *log, int64_t index);
+const struct event_log_entry *event_log_lower_bound(const struct event_log *log,
+						    int64_t index);
 
 /* Sets a row's fate; nothing happens where the row has gone. */
 void event_log_set_fate(struct event_log *log, uint32_t index,

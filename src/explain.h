@@ -17,15 +17,16 @@
 #include "bond.h"
 #include "event.h"
 
-const char *explain_carrier(enum carrier carrier);	     /* "up" */
-const char *explain_reason(enum carrier_reason reason);	     /* "noSlaveUp" */
-const char *explain_kind(enum discrepancy_kind kind);	     /* "falseUp" */
+const char *explain_carrier(enum carrier carrier);	/* "up" */
+const char *explain_reason(enum carrier_reason reason); /* "noSlaveUp" */
+const char *explain_kind(enum discrepancy_kind kind);	/* "falseUp" */
 const char *explain_warning(enum discrepancy_warning warning);
-const char *explain_monitor(enum carrier_monitor monitor);   /* "mii" */
+const char *explain_monitor(enum carrier_monitor monitor); /* "mii" */
 const char *explain_event_type(enum event_type type);
-const char *explain_mode(unsigned int kernel_mode);	/* "active-backup" */
-const char *explain_mii_status(unsigned int mii_status);/* "up", "going down" */
-const char *explain_operstate(unsigned int operstate);	/* "lowerlayerdown" */
+const char *explain_mode(unsigned int kernel_mode); /* "active-backup" */
+const char *
+explain_mii_status(unsigned int mii_status);	       /* "up", "going down" */
+const char *explain_operstate(unsigned int operstate); /* "lowerlayerdown" */
 
 /* DISCREPANCY_NONE or the kind of that MIB name, case-insensitive. */
 enum discrepancy_kind explain_kind_of(const char *name);

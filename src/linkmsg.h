@@ -17,17 +17,17 @@
 #include "bond.h"
 
 enum link_kind { /* IFLA_INFO_KIND */
-	LINK_KIND_OTHER = 0,
-	LINK_KIND_BOND,
-	LINK_KIND_VLAN,
-	LINK_KIND_MACVLAN, /* and macvtap, ipvlan: one lower device */
+		 LINK_KIND_OTHER = 0,
+		 LINK_KIND_BOND,
+		 LINK_KIND_VLAN,
+		 LINK_KIND_MACVLAN, /* and macvtap, ipvlan: one lower device */
 };
 
 struct link_event {
 	bool gone; /* RTM_DELLINK */
 	enum link_kind kind;
-	int master;	    /* IFLA_MASTER; 0: none */
-	bool bond_slave;    /* IFLA_INFO_SLAVE_KIND is "bond" */
+	int master;	 /* IFLA_MASTER; 0: none */
+	bool bond_slave; /* IFLA_INFO_SLAVE_KIND is "bond" */
 	struct link_state link;
 	struct bond_attrs bond;	  /* with LINK_KIND_BOND */
 	struct bond_mac mac;	  /* likewise */

@@ -7,6 +7,8 @@
 #include "monitor_internal.h"
 
 #define RESYNC_INTERVAL_MS 60000
+/* What happens meanwhile is seen so much later. */
+#define DEAF_LAST_MS 1000
 
 void monitor_lock(struct monitor *monitor)
 {
@@ -65,8 +67,8 @@ static void rest_ears(struct monitor *monitor, int err)
 	}
 	monitor->hear_at_ms = monitor->now_ms + monitor->deaf_ms;
 	monitor->deaf_ms *= 2;
-	if (monitor->deaf_ms > MONITOR_BACKOFF_LAST_MS)
-		monitor->deaf_ms = MONITOR_BACKOFF_LAST_MS;
+	if (monitor->deaf_ms > DEAF_LAST_MS)
+		monitor->deaf_ms = DEAF_LAST_MS;
 }
 
 /* Locked for each event, and not while the socket is read: under a flood the

@@ -11,7 +11,6 @@
 #include "monitor.h"
 
 #define MONITOR_BACKOFF_FIRST_MS 100
-#define MONITOR_BACKOFF_LAST_MS	 15000
 /* More bonds than these at one time cost less in one dump of everything. */
 #define MONITOR_REREAD_MAX 16
 

@@ -4,6 +4,8 @@
 
 #include "monitor_internal.h"
 
+#define BACKOFF_LAST_MS 15000
+
 /*
  * A dump that changes interrupt time and again is no loss of the kernel:
  * events go on, and nothing is raised on what could not be looked at. After
@@ -19,8 +21,8 @@ static void fail(struct monitor *monitor, int err)
 	}
 	monitor->resync_at_ms = monitor->now_ms + monitor->backoff_ms;
 	monitor->backoff_ms *= 2;
-	if (monitor->backoff_ms > MONITOR_BACKOFF_LAST_MS)
-		monitor->backoff_ms = MONITOR_BACKOFF_LAST_MS;
+	if (monitor->backoff_ms > BACKOFF_LAST_MS)
+		monitor->backoff_ms = BACKOFF_LAST_MS;
 }
 
 static void succeed(struct monitor *monitor)

@@ -26,8 +26,8 @@
 struct settings_pattern;
 
 struct settings {
-	uint64_t given; /* which tokens had a line: bits of settings.c */
-	bool absent;	/* there is no file: these are the defaults */
+	uint64_t given;	 /* which tokens had a line: bits of settings.c */
+	bool absent;	 /* there is no file: these are the defaults */
 	bool standalone; /* there is no master agent: the caller says so, after
 			    settings_init() */
 	struct judge_policy policy;

@@ -734,8 +734,7 @@ static void test_overrun(void **state)
 /* Events that can't be had, though their socket is ready: no haste. */
 static void test_deaf(void **state)
 {
-	static const int64_t waits[] = { 100,  200,  400,   800,   1600,
-					 3200, 6400, 12800, 15000, 15000 };
+	static const int64_t waits[] = { 100, 200, 400, 800, 1000, 1000 };
 	struct fixture *f = *state;
 	int64_t now_ms = T0 + 1000;
 
@@ -759,7 +758,7 @@ static void test_deaf(void **state)
 	kernel.deaf = 0;
 	run(f, now_ms);
 	assert_int_equal(monitor_fd(f->monitor), 42);
-	assert_int_equal(kernel.alls, 11);
+	assert_int_equal(kernel.alls, 7);
 	kernel.deaf = -EACCES;
 	run(f, now_ms + 1000);
 	assert_int_equal(monitor_next_ms(f->monitor), now_ms + 1100);
