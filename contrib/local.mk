@@ -63,8 +63,9 @@ contrib/systemd/bondcarrierd@.service: \
 		contrib/systemd/bondcarrierd.service >$@.tmp && mv $@.tmp $@
 
 # What other programs read of us. Numbers come from the one root: FILE.in is
-# FILE with @MIB_ROOT@ in it. Two of them are made by others' programs, by
-# `make templates`, and newer versions of one want another format.
+# FILE with @MIB_ROOT@ in it. Three of them are made of the MIB by `make
+# templates`, two of these by others' programs, and newer versions of one want
+# another format.
 of_the_root = \
 	contrib/nagios/bondcarrier.cfg \
 	contrib/nagios/bondcarrier.icinga2.conf \
@@ -72,12 +73,16 @@ of_the_root = \
 	contrib/prometheus/snmp.yml \
 	contrib/snmptrapd/bondtrap \
 	contrib/snmptrapd/snmptrapd.conf \
-	contrib/snmptt/snmptt.conf
+	contrib/snmptt/snmptt.conf \
+	contrib/zabbix/bondcarrier.yaml \
+	contrib/zabbix/zabbixtrap
 split_auths = \
 	contrib/prometheus/generator.auths.yml \
 	contrib/prometheus/snmp.auths.yml
 EXTRA_DIST += $(of_the_root:=.in) contrib/prometheus/split-auths \
-	contrib/templates
+	contrib/templates \
+	contrib/zabbix/make-template \
+	contrib/zabbix/template.py
 CLEANFILES += $(of_the_root) $(split_auths)
 
 nagiosdir = $(pkgdatadir)/nagios
@@ -97,13 +102,16 @@ nodist_snmptrapd_DATA = contrib/snmptrapd/snmptrapd.conf
 nodist_snmptrapd_SCRIPTS = contrib/snmptrapd/bondtrap
 snmpttdir = $(pkgdatadir)/snmptt
 nodist_snmptt_DATA = contrib/snmptt/snmptt.conf
+zabbixdir = $(pkgdatadir)/zabbix
+nodist_zabbix_DATA = contrib/zabbix/bondcarrier.yaml
+nodist_zabbix_SCRIPTS = contrib/zabbix/zabbixtrap
 
 $(of_the_root): %: %.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 	$(SED) -e 's/[@]MIB_ROOT[@]/$(MIB_ROOT)/g' \
 		-e 's,[@]sbindir[@],$(sbindir),g' \
 		-e 's,[@]pkgdatadir[@],$(pkgdatadir),g' $< >$@.tmp && \
-	case $@ in */bondtrap) chmod +x $@.tmp ;; esac && mv $@.tmp $@
+	case $@ in */*trap) chmod +x $@.tmp ;; esac && mv $@.tmp $@
 
 contrib/prometheus/generator.auths.yml: contrib/prometheus/generator.yml \
 		contrib/prometheus/split-auths
@@ -116,8 +124,8 @@ contrib/prometheus/snmp.auths.yml: contrib/prometheus/snmp.yml \
 	$(AM_V_GEN)$(SHELL) $(srcdir)/contrib/prometheus/split-auths exporter \
 		<contrib/prometheus/snmp.yml >$@.tmp && mv $@.tmp $@
 
-# After a change of the MIB or of generator.yml: needs snmptt, snmp and
-# prometheus-snmp-exporter.
+# After a change of the MIB, of generator.yml or of zabbix/template.py: needs
+# snmptt, snmp, prometheus-snmp-exporter and python3.
 .PHONY: templates
 templates: mibs/BOND-CARRIER-MIB
 	$(SHELL) $(srcdir)/contrib/templates . $(srcdir)/contrib

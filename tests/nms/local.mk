@@ -1,8 +1,10 @@
 # The files for management stations. Quick, and in `make check`: that all of
-# them follow the MIB's root, that OpenNMS' events are the MIB's, and that
-# snmp_exporter's two forms say the same.
+# them follow the MIB's root, that OpenNMS' events and Zabbix' template are the
+# MIB's, that snmp_exporter's two forms say the same, and that traps for Zabbix
+# stay in their lines.
 TESTS += tests/nms/test_auths.sh tests/nms/test_opennms.sh \
-	tests/nms/test_root.sh
+	tests/nms/test_root.sh tests/nms/test_zabbix.sh \
+	tests/nms/test_zabbixtrap.sh
 nms_stories = \
 	tests/nms/nagios.story \
 	tests/nms/prometheus.story \
@@ -17,6 +19,16 @@ EXTRA_DIST += \
 	tests/nms/test_opennms.py \
 	tests/nms/test_opennms.sh \
 	tests/nms/test_root.sh \
+	tests/nms/test_zabbix.py \
+	tests/nms/test_zabbix.sh \
+	tests/nms/test_zabbixtrap.sh \
+	tests/nms/zabbix \
+	tests/nms/zabbix-flap.story \
+	tests/nms/zabbix-lab.sh \
+	tests/nms/zabbix-picture \
+	tests/nms/zabbix.sh \
+	tests/nms/zabbix.story \
+	tests/nms/zabbix_api.py \
 	$(nms_stories)
 
 # With the real programs (see CONTRIBUTING.md); some minutes.
@@ -39,3 +51,13 @@ check-prometheus: all
 picture-prometheus: all
 	$(SHELL) $(srcdir)/tests/nms/picture $(abs_top_builddir) \
 		$(srcdir)/doc/pictures/prometheus-flap.png
+
+# Zabbix' server, frontend and PostgreSQL, none of which `make check` needs.
+# The second takes doc/pictures/zabbix-*.png anew; look at them.
+.PHONY: check-zabbix picture-zabbix
+check-zabbix: all
+	$(SHELL) $(srcdir)/tests/nms/zabbix $(abs_top_builddir) \
+		$(abs_top_srcdir)/tests/nms/zabbix.story
+picture-zabbix: all
+	$(SHELL) $(srcdir)/tests/nms/zabbix-picture $(abs_top_builddir) \
+		$(srcdir)/doc/pictures

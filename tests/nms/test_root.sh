@@ -85,7 +85,9 @@ for file in \
 	contrib/snmpd/bondcarrier.conf \
 	contrib/snmptrapd/bondtrap \
 	contrib/snmptrapd/snmptrapd.conf \
-	contrib/snmptt/snmptt.conf; do
+	contrib/snmptt/snmptt.conf \
+	contrib/zabbix/bondcarrier.yaml \
+	contrib/zabbix/zabbixtrap; do
 	grep -qF "$new" "$file" || fail "$file has no number"
 	grep -qF "@MIB" "$file" && fail "$file is half a template"
 	sed "s/$old_again/$old/g" "$file" | cmp - "$builddir/$file" ||

@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the Zabbix template says: see make-template."""
+
+NAME = "Bond carrier by SNMP"
+GROUP = "Templates/Bonds"
+ABOUT = """The true carrier of Linux bonds, as bondcarrierd serves it: \
+BOND-CARRIER-MIB below @MIB_ROOT@.
+
+The host needs an SNMP interface (version 2 or 3, with bulk requests). For
+the trap items: contrib/zabbix/zabbixtrap in snmptrapd.conf. See
+doc/monitoring.md of bondcarrier."""
+
+MACROS = [
+    ("{$BOND.DISCOVERY}", "5m",
+     "How often new bonds and slaves are looked for."),
+    ("{$BOND.INTERVAL}", "30s", "How often all is polled."),
+    ("{$BOND.NODATA}", "2m",
+     "The agent is lost when nothing came for so long: more than two polls."),
+    ("{$BOND.QUEUED}", "5m", "Notifications may wait for so long."),
+    ("{$BOND.SLAVES.MIN}", "2",
+     "Fewer usable slaves are no redundancy. For a bond that is to have one "
+     "slave only: {$BOND.SLAVES.MIN:\"bond0\"} with 1."),
+    ("{$BOND.UNMONITORED}", "5m",
+     "A bond may be without link monitoring for so long."),
+]
+
+ITEMS = {
+    "scalar": [
+        "bondCount", "bondSlaveTotal", "bondFalseUpCount",
+        "bondDiscrepancyCount", "bondTableLastChange", "bondStateLastChange",
+        "bondEventLastIndex", "bondAgentVersion", "bondAgentStatus",
+        "bondAgentResyncs", "bondAgentOverruns", "bondAgentNotificationsSent",
+        "bondAgentNotificationsQueued", "bondAgentNotificationsDropped",
+        "bondAgentNotificationsSuppressed", "bondNotificationsEnabled"],
+    "bond": [
+        "bondMode", "bondAdminStatus", "bondOperStatus", "bondRunning",
+        "bondLowerUp", "bondEffectiveCarrier", "bondEffectiveReason",
+        "bondEffectiveLastChange", "bondEffectiveTransitions",
+        "bondDiscrepancies", "bondPending", "bondWarnings",
+        "bondDiscrepancyRaises", "bondSlaveCount", "bondSlavesLowerUp",
+        "bondSlavesUsable", "bondActiveSlave", "bondActiveSlaveChanges",
+        "bondLinkMonitor", "bondMonitorInterval", "bondMinLinks",
+        "bondLacpRate", "bondAggregatorPorts", "bondPartnerMac"],
+    "slave": [
+        "bondSlaveAdminStatus", "bondSlaveOperStatus", "bondSlaveRunning",
+        "bondSlaveLowerUp", "bondSlaveMiiStatus", "bondSlaveCorrectedLink",
+        "bondSlaveState", "bondSlaveDiscrepancies", "bondSlaveLinkFailures",
+        "bondSlaveLowerUpTransitions", "bondSlaveLowerUpLastChange",
+        "bondSlaveAggregatorId", "bondSlaveActorState",
+        "bondSlavePartnerState"],
+}
+# The names of the others are the objects'.
+TITLES = {
+    "bondEffectiveCarrier": "effective carrier",
+    "bondEffectiveReason": "why (bondEffectiveReason)",
+    "bondRunning": "reports RUNNING",
+    "bondDiscrepancies": "discrepancies",
+    "bondWarnings": "warnings",
+    "bondCount": "Bonds",
+    "bondFalseUpCount": "Bonds that lie about being up",
+    "bondDiscrepancyCount": "Discrepancies",
+    "bondAgentStatus": "bondcarrierd",
+    "bondAgentNotificationsQueued": "Notifications that wait",
+    "bondSlaveLowerUp": "has a link (LOWER_UP)",
+    "bondSlaveMiiStatus": "the driver believes (MII status)",
+    "bondSlaveCorrectedLink": "usable",
+}
+# What is there at times only, and what then stands for it.
+ABSENT = {
+    "bondAgentStatus": "0",
+    "bondAdminStatus": "0",
+    # Only while there is an active aggregator.
+    "bondAggregatorPorts": "0",
+    "bondPartnerMac": "none",
+}
+# What hardly ever changes, and is stored when it does.
+SETTLED = [
+    "bondAgentVersion", "bondNotificationsEnabled", "bondMode", "bondLacpRate",
+    "bondMinLinks", "bondMonitorInterval", "bondPartnerMac",
+    "bondTableLastChange", "bondStateLastChange", "bondEffectiveLastChange",
+    "bondSlaveLowerUpLastChange"]
+
+RULES = {
+    "bond": ("Bonds", "Fails while bondcarrierd does not answer, so that no "
+             "bond is lost meanwhile."),
+    "slave": ("Slaves of bonds", "Each with the name of its bond. Fails while "
+              "bondcarrierd does not answer."),
+}
+DISCOVERY = {
+    "bond": [("{#BONDNAME}", "bondName"), ("{#BONDMODE}", "bondMode"),
+             ("{#STATUS}", "bondAgentStatus")],
+    "slave": [("{#SLAVENAME}", "bondSlaveName"), ("{#BONDNAME}", "bondName"),
+              ("{#BONDMODE}", "bondMode"), ("{#STATUS}", "bondAgentStatus")],
+}
+# An item of a column that the bond's mode has no instance of.
+OVERRIDES = {
+    "bond": [("No active slave in this mode", "^[267]$", "active slave|"
+              "bondActiveSlave"),
+             ("No LACP in this mode", "^5$",
+              "bondLacpRate|bondAggregatorPorts|bondPartnerMac")],
+    "slave": [("No LACP in this mode", "^5$",
+               "bondSlaveAggregatorId|bondSlave(Actor|Partner)State")],
+}
+ALL_TRAPS = "Notifications of bonds"
+TRAPS_OF_BOND = ("Its traps, a sentence each. A record only: problems come "
+                 "and go by what is polled, so that no lost trap keeps one.")
+TRAPS_OF_HOST = ("All traps of BOND-CARRIER-MIB of this host, also of bonds "
+                 "that are not discovered yet.")
+
+# ---- JavaScript of Zabbix 6.0 (Duktape, ECMAScript 5)
+
+# A walk without bondAgentStatus is of an agent that is not there.
+JOIN = {
+    "bond": """var rows = JSON.parse(value);
+if (!rows.some(function (row) { return row['{#STATUS}']; }))
+	throw 'bondcarrierd does not answer';
+return JSON.stringify(rows.filter(function (row) {
+	return row['{#BONDNAME}'];
+}));""",
+    "slave": """var rows = JSON.parse(value), bonds = {};
+if (!rows.some(function (row) { return row['{#STATUS}']; }))
+	throw 'bondcarrierd does not answer';
+rows.forEach(function (row) {
+	bonds[row['{#SNMPINDEX}']] = row;
+});
+return JSON.stringify(rows.filter(function (row) {
+	var bond = bonds[row['{#SNMPINDEX}'].split('.')[0]];
+	if (!row['{#SLAVENAME}'] || !bond)
+		return false;
+	row['{#BONDNAME}'] = bond['{#BONDNAME}'];
+	row['{#BONDMODE}'] = bond['{#BONDMODE}'];
+	return true;
+}));""",
+}
+# Zabbix shows octets in hexadecimal, or as they are where all are printable.
+BITS = """var names = [%s];
+var hex = /^([0-9A-Fa-f]{2} )*[0-9A-Fa-f]{2} ?$/.test(value);
+var octets = hex ? value.match(/[0-9A-Fa-f]{2}/g) : value.split('');
+var found = [];
+octets.forEach(function (octet, at) {
+	octet = hex ? parseInt(octet, 16) : octet.charCodeAt(0);
+	for (var bit = 0; bit < 8; bit++)
+		if (octet & (128 >> bit))
+			found.push(names[at * 8 + bit] || 'bit ' + (at * 8 + bit));
+});
+return found.join(', ') || 'none';"""
+MAC = """if (/^([0-9A-Fa-f]{2} ?){6}$/.test(value))
+	return value.trim().replace(/ /g, ':').toLowerCase();
+return value;"""
+ONE = "return value == 1 ? 1 : 0;"
+# Of zabbixtrap beside this, or of others that write one value a line.
+TRAP = """var names = {%s};
+var root = '@MIB_ROOT@'.replace(/[.]/g, '[.]');
+var what = value.match(new RegExp('[.]' + root + '[.]0[.]([0-9]+)(?![.0-9])'));
+var text = value.match(new RegExp('[.]' + root +
+	'[.]1[.]7[.]1[.]11[.][0-9]+ +(?:=|type=[0-9]+ +value=STRING:) *(.*)'));
+if (!what || !text)
+	return value;
+return (names[what[1]] || 'notification ' + what[1]) + ': ' +
+	text[1].replace(/^"|"\\s*$/g, '');"""
+
+# ---- graphs
+
+DERIVED = {
+    "bond.carries": (
+        "bond", "carries (1) or not (0)", "bondEffectiveCarrier",
+        "Its average over a time is the share of it in which the bond could "
+        "carry traffic."),
+    "bond.claims": ("bond", "reports RUNNING (1) or not (0)", "bondRunning",
+                    "For the graph: what keepalived and ifOperStatus say."),
+    "bond.slave.link": ("slave", "has a link (1) or not (0)",
+                        "bondSlaveLowerUp", "For the graph."),
+    "bond.slave.believed": ("slave", "driver holds it for up (1) or not (0)",
+                            "bondSlaveMiiStatus", "For the graph."),
+}
+CARRIER_GRAPH = "{#BONDNAME}: what it carries, and what it claims"
+SLAVES_GRAPH = "{#BONDNAME}: slaves"
+LINK_GRAPH = "{#BONDNAME}, {#SLAVENAME}: link"
+GRAPHS = [
+    (CARRIER_GRAPH, "bond", "1.2", [
+        ("bond.carries[{#BONDNAME}]", "FILLED_REGION", "8BC34A"),
+        ("bond.claims[{#BONDNAME}]", "BOLD_LINE", "D32F2F")]),
+    (SLAVES_GRAPH, "bond", None, [
+        ("bondSlaveCount[{#BONDNAME}]", "BOLD_LINE", "9E9E9E"),
+        ("bondSlavesLowerUp[{#BONDNAME}]", "BOLD_LINE", "1976D2"),
+        ("bondSlavesUsable[{#BONDNAME}]", "FILLED_REGION", "8BC34A")]),
+    (LINK_GRAPH, "slave", "1.2", [
+        ("bond.slave.link[{#BONDNAME},{#SLAVENAME}]", "FILLED_REGION",
+         "8BC34A"),
+        ("bond.slave.believed[{#BONDNAME},{#SLAVENAME}]", "BOLD_LINE",
+         "D32F2F")]),
+]
+
+# ---- triggers. Agreed with contrib/prometheus/bondcarrier.rules.yml.
+
+
+def last(name):
+    return "last(/%s/%s[{#BONDNAME}])" % (NAME, name)
+
+
+def fold(function, name, window):
+    index = "" if name.startswith("bondAgent") else "[{#BONDNAME}]"
+    return "%s(/%s/%s%s,%s)" % (function, NAME, name, index, window)
+
+
+def has(name, kind):
+    return 'find(/%s/%s[{#BONDNAME}],,"regexp","(^| )%s(,|$)")=1' % (
+        NAME, name, kind)
+
+
+# An agent that is gone answers nothing of all this, and then each problem
+# stays as it was last known; a bond that is gone has none any more.
+THERE = "(%s>0 or %s<>1)" % (fold("max", "bondAdminStatus", "#2"),
+                             fold("min", "bondAgentStatus", "#2"))
+
+
+def of_bond(*conditions):
+    return " and ".join(conditions + (THERE,))
+
+
+# after: what keeps a trigger from firing, and, as Zabbix has it, from ending
+# too. So only where both can be at once: a bond that is up is never down.
+TRIGGERS = {
+    "lost": {
+        "item": "bondAgentStatus",
+        "expression": "nodata(/%s/bondAgentStatus,{$BOND.NODATA})=1 or "
+        "last(/%s/bondAgentStatus)=3 or max(/%s/bondAgentStatus,#2)=0"
+        % (NAME, NAME, NAME),
+        "name": "Nothing is known of the bonds",
+        "event_name": "Nothing is known of the bonds of {HOST.NAME}",
+        "opdata": "bondcarrierd: {ITEM.LASTVALUE1}", "priority": "HIGH",
+        "description": "noAnswer: snmpd answers, bondcarrierd does not: is it "
+        "running, may this community see BOND-CARRIER-MIB? lost: bondcarrierd "
+        "can't read the kernel: see its log. Else SNMP does not answer. "
+        "Problems of bonds stay as they were, and new ones are not seen.",
+        "after": []},
+    "queued": {
+        "item": "bondAgentNotificationsQueued",
+        "expression": fold("min", "bondAgentNotificationsQueued",
+                           "{$BOND.QUEUED}") + ">0",
+        "name": "Notifications wait",
+        "opdata": "{ITEM.LASTVALUE1}", "priority": "WARNING",
+        "description": "bondcarrierd can't hand them to its master agent, or "
+        "to a sink. They are kept up to notifyQueue; look at snmpd and at the "
+        "logs of both.",
+        "after": ["lost"]},
+    "falseUp": {
+        "expression": of_bond(has("bondDiscrepancies", "falseUp")),
+        "name": "{#BONDNAME} lies about being up",
+        "opdata": "{ITEM.LASTVALUE1}", "priority": "DISASTER",
+        "description": "It reports RUNNING, and nothing can pass through it. "
+        "Addresses and routes stay on a dead bond. Look at its cables; if it "
+        "has no link monitor, set miimon to 100.",
+        "after": ["lost"]},
+    "down": {
+        # Unknown (3) is never to be taken for up.
+        "expression": of_bond(
+            fold("min", "bondEffectiveCarrier", "#2") + ">1",
+            last("bondAdminStatus") + "<>2"),
+        "name": "{#BONDNAME} has no carrier",
+        "opdata": "{ITEM.LASTVALUE1}", "priority": "HIGH",
+        "description": "Its effective carrier is down or not known, for two "
+        "polls, and it should be up. bondEffectiveReason, or 'bondcarrier "
+        "show' on the host, says why.",
+        "after": ["falseUp", "lost"]},
+    "redundancy": {
+        "expression": of_bond(
+            "(%s<%s or %s<{$BOND.SLAVES.MIN:\"{#BONDNAME}\"})" % (
+                fold("max", "bondSlavesUsable", "#3"),
+                fold("min", "bondSlaveCount", "#3"),
+                fold("max", "bondSlavesUsable", "#3")),
+            fold("max", "bondEffectiveCarrier", "#3") + "=1"),
+        "name": "{#BONDNAME} is up without its redundancy",
+        "opdata": "{ITEM.LASTVALUE1} of {ITEM.LASTVALUE2} usable",
+        "priority": "AVERAGE",
+        "description": "A slave is not usable, or there is only one, for "
+        "three polls. The next fault takes the bond down. "
+        "bondSlaveCorrectedLink, or 'bondcarrier show' on the host, says "
+        "which slave.",
+        "after": ["lost"]},
+    "partner": {
+        "expression": of_bond(has("bondDiscrepancies", "noLacpPartner")),
+        "name": "{#BONDNAME} has no LACP partner",
+        "opdata": "{ITEM.LASTVALUE1}", "priority": "HIGH",
+        "description": "Mode 802.3ad, and nobody answers: the switch is not "
+        "configured for it, or these are its wrong ports.",
+        "after": ["lost"]},
+    "unmonitored": {
+        "expression": of_bond(
+            fold("max", "bondLinkMonitor",
+                 '{$BOND.UNMONITORED:"{#BONDNAME}"}') + "=1"),
+        "name": "{#BONDNAME} does not watch its links",
+        "priority": "WARNING",
+        "description": "Neither miimon nor arp_interval is set, so that it "
+        "will not notice a pulled cable. Set miimon to 100.",
+        "after": ["falseUp", "lost"]},
+}
+
+# ---- the dashboard
+
+
+def dashboard(uuid, items):
+    def number(name, value):
+        return {"type": "INTEGER", "name": name, "value": value}
+
+    def graphs(name, place, rows):
+        return {"type": "GRAPH_PROTOTYPE", "name": "", **place, "fields": [
+            number("source_type", "2"), number("columns", "2"),
+            number("rows", rows),
+            {"type": "GRAPH_PROTOTYPE", "name": "graphid",
+             "value": {"host": NAME, "name": name}}]}
+
+    widgets = []
+    for at, name in enumerate(["bondFalseUpCount", "bondDiscrepancyCount",
+                               "bondAgentStatus",
+                               "bondAgentNotificationsQueued"]):
+        widgets.append({
+            "type": "ITEM", "name": TITLES[name], "x": str(6 * at), "y": "0",
+            "width": "6", "height": "3", "fields": [
+                number("show", "2"), number("show", "4"),
+                {"type": "ITEM", "name": "itemid",
+                 "value": {"host": NAME, "key": name}}]})
+    widgets.append(graphs(CARRIER_GRAPH, {
+        "x": "0", "y": "3", "width": "24", "height": "6"}, "1"))
+    traps = [i["key"] for i in items if i["name"] == ALL_TRAPS][0]
+    widgets.append({
+        "type": "PLAIN_TEXT", "name": ALL_TRAPS, "x": "0", "y": "9",
+        "width": "24", "height": "5", "fields": [
+            number("show_lines", "10"),
+            {"type": "ITEM", "name": "itemids",
+             "value": {"host": NAME, "key": traps}}]})
+    slaves = [graphs(SLAVES_GRAPH, {"x": "0", "y": "0", "width": "24",
+                                    "height": "6"}, "1"),
+              graphs(LINK_GRAPH, {"x": "0", "y": "6", "width": "24",
+                                  "height": "10"}, "2")]
+    return {"uuid": uuid("dashboard"), "name": "Bonds", "display_period": "60",
+            "pages": [{"name": "Carrier", "widgets": widgets},
+                      {"name": "Slaves", "widgets": slaves}]}

@@ -1,0 +1,61 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# zabbixtrap on what snmptrapd -On gives a traphandle: one trap for Zabbix, with
+# the sender's address, and nothing in it that a sender could begin another with.
+set -eu
+
+program=${abs_top_builddir:?}/contrib/zabbix/zabbixtrap
+root=$(sed -n 's/^#define BOND_MIB_ROOT_TEXT "\(.*\)"/\1/p' \
+	"$abs_top_builddir/config.h")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+fail()
+{
+	echo "FAIL: $*"
+	cat "$work/traps"
+	exit 1
+}
+
+# expect FILE: what the file of traps holds, but for the time.
+expect()
+{
+	sed 's,^[0-2][0-9]:[0-5][0-9]:[0-5][0-9] 20[0-9][0-9]/[01][0-9]/[0-3][0-9] ,TIME ,' \
+		"$work/traps" >"$work/found"
+	diff "$1" "$work/found" || fail "it is another trap"
+}
+
+printf '%s\n' 'host1' 'UDP: [192.0.2.1]:40000->[192.0.2.9]:162' \
+	".1.3.6.1.6.3.1.1.4.1.0 .$root.0.1" \
+	".$root.1.4.1.2.10 \"bond0\"" \
+	".$root.1.7.1.11.5 \"falseUp: bond0 is RUNNING, but can't carry traffic\"" \
+	| sh "$program" "$work/traps"
+cat >"$work/expected" <<END
+TIME ZBXTRAP 192.0.2.1
+.1.3.6.1.6.3.1.1.4.1.0 = .$root.0.1
+.$root.1.4.1.2.10 = bond0
+.$root.1.7.1.11.5 = falseUp: bond0 is RUNNING, but can't carry traffic
+END
+expect "$work/expected"
+
+# A second one comes after it, from an address of IPv6, by a sender who would
+# write in another's name; its name, too, is its own to choose.
+printf '%s\n' 'x ZBXTRAP 192.0.2.7' 'UDP/IPv6: [2001:db8::1]:40000->[::1]:162' \
+	".$root.1.4.1.2.10 \"a" '00:00:00 2020/01/01 ZBXTRAP 192.0.2.7' \
+	'.1.3.6 and more"' \
+	".$root.1.7.1.11.5 \"12:00:00 2020/01/01 ZBXTRAP 192.0.2.7 \$(id) \`id\`\"" \
+	| sh "$program" "$work/traps"
+printf '.%s.1.7.1.11.6 "\033[2J\377\r%%s"\n' "$root" >"$work/odd"
+{
+	printf '%s\n' h 'UDP: [192.0.2.1]:1->[192.0.2.9]:162'
+	cat "$work/odd"
+} | sh "$program" "$work/traps"
+cat >>"$work/expected" <<END
+TIME ZBXTRAP 2001:db8::1
+.$root.1.4.1.2.10 = a
+.1.3.6 = and more
+.$root.1.7.1.11.5 = 12:00:00 2020/01/01 zbxtrap 192.0.2.7 \$(id) \`id\`
+TIME ZBXTRAP 192.0.2.1
+.$root.1.7.1.11.6 = ?[2J??%s
+END
+expect "$work/expected"
+echo "3 traps"
