@@ -29,6 +29,7 @@ EXTRA_DIST += \
 	tests/nms/zabbix.sh \
 	tests/nms/zabbix.story \
 	tests/nms/zabbix_api.py \
+	tests/nms/zabbix_scripts.py \
 	$(nms_stories)
 
 # With the real programs (see CONTRIBUTING.md); some minutes.

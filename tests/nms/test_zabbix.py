@@ -205,4 +205,5 @@ def main():
         len(items), len(triggers), len(maps)))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,7 @@
 
 PATH=$PATH:/usr/sbin
 zabbix_port=${zabbix_port:-18080}
-zabbix_programs="zabbix_server php setpriv curl python3"
+zabbix_programs="zabbix_server zabbix_js php setpriv curl python3"
 
 # The folder of PostgreSQL's programs: Debian's is in no PATH.
 postgres_folder()
@@ -46,8 +46,10 @@ make_database()
 	start_database || return 1
 	(cd "$zabbix" && as_postgres "$md_bin/createdb" -h "$zabbix" \
 		-U zabbix zabbix) || return 1
+	# Without "analyze" some of Zabbix' questions take minutes.
 	(cd /usr/share/zabbix-server-pgsql &&
-		zcat schema.sql.gz images.sql.gz data.sql.gz) |
+		zcat schema.sql.gz images.sql.gz data.sql.gz &&
+		echo 'analyze;') |
 		as_postgres "$md_bin/psql" -v ON_ERROR_STOP=1 -h "$zabbix" \
 			-U zabbix -q zabbix >"$zabbix/schema.log" 2>&1
 }

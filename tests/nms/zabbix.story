@@ -27,7 +27,6 @@ no_link="high: bond2 has no carrier"
 
 say "Zabbix beside them"
 start_zabbix
-capture_polls
 polled bondCount 3
 polled 'bondEffectiveCarrier[bond0]' 1
 polled 'bondWarnings[bond0]' unmonitored
@@ -47,7 +46,7 @@ expect "of a mode without an active slave" "" \
 polled 'bondActiveSlave[bond1]' "$(ifindex v1)"
 polled 'bond.carries[bond1]' 1
 echo "   $(ask items | wc -l) items"
-show_polls
+capture_polls
 
 say "a cable out of the one that does not look: one alarm, and its trap"
 unplug v0
@@ -60,6 +59,7 @@ trap_comes "$of_bond0" \
 expect "of another bond" "" "$(ask values "$of_bond1" | grep bond0 || :)"
 keep 'bondEffectiveCarrier[bond0]' \
 	"disaster: bond0 lies about being up" "$unmonitored" "$no_link"
+show_polls
 say "and in again"
 plug v0
 become "$unmonitored" "$alone" "$no_link"
