@@ -317,7 +317,8 @@ def dashboard(uuid, items):
         widgets.append({
             "type": "ITEM", "name": TITLES[name], "x": str(6 * at), "y": "0",
             "width": "6", "height": "3", "fields": [
-                number("show", "2"), number("show", "4"),
+                number("show", "2"), number("units_show", "0"),
+                number("value_size", "25"), number("decimal_size", "25"),
                 {"type": "ITEM", "name": "itemid",
                  "value": {"host": NAME, "key": name}}]})
     widgets.append(graphs(CARRIER_GRAPH, {
@@ -333,6 +334,6 @@ def dashboard(uuid, items):
                                     "height": "6"}, "1"),
               graphs(LINK_GRAPH, {"x": "0", "y": "6", "width": "24",
                                   "height": "10"}, "2")]
-    return {"uuid": uuid("dashboard"), "name": "Bonds", "display_period": "60",
+    return {"uuid": uuid("dashboard"), "name": "Bonds", "auto_start": "NO",
             "pages": [{"name": "Carrier", "widgets": widgets},
                       {"name": "Slaves", "widgets": slaves}]}

@@ -10,12 +10,12 @@ start_trap_handler
 start_snmpd
 start_bondcarrierd "discrepancyGrace 1000"
 agent_says . bondAgentStatus=synchronised
-cable v0 v1 v2
+cable v0 v1 v2 v3
 bond bond0 mode active-backup miimon 0
-enslave bond0 v0
+enslave bond0 v0 v3
 bond bond1 mode active-backup miimon 100
 enslave bond1 v1 v2
-plug v0 v1 v2
+plug v0 v1 v2 v3
 agent_says bond0 bondEffectiveCarrier=up bondDiscrepancies=
 agent_says bond1 bondEffectiveCarrier=up bondDiscrepancies= bondWarnings=
 
@@ -24,16 +24,15 @@ start_zabbix
 polled 'bondEffectiveCarrier[bond0]' 1
 polled 'bondEffectiveCarrier[bond1]' 1
 polled 'bondSlaveCorrectedLink[bond1,v2]' 1
-become "warning: bond0 does not watch its links" \
-	"average: bond0 is up without its redundancy"
+become "warning: bond0 does not watch its links"
 date +%s >"$here/out/begin"
 kernel_keeps 40 bond0 running=yes
 
 say "bond0 unplugged: it lies"
-unplug v0
+unplug v0 v3
 polled 'bondEffectiveCarrier[bond0]' 2
 kernel_keeps 60 bond0 running=yes
-plug v0
+plug v0 v3
 polled 'bondEffectiveCarrier[bond0]' 1
 kernel_keeps 30 bond1 running=yes
 
@@ -49,7 +48,7 @@ polled 'bondEffectiveCarrier[bond1]' 1
 kernel_keeps 40 bond1 running=yes
 
 say "bond0 again"
-unplug v0
+unplug v0 v3
 become "warning: bond0 does not watch its links" \
 	"disaster: bond0 lies about being up"
 kernel_keeps 40 bond0 running=yes

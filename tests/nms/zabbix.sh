@@ -67,12 +67,15 @@ stop_database()
 		-D "$zabbix/data" -w -t 300 -m fast stop)
 }
 
-# copy_frontend: where its configuration stands is written in it.
+# copy_frontend: where its configuration stands is written in it. No locale but
+# C.UTF-8 is wanted of this machine.
 copy_frontend()
 {
 	cp -rL /usr/share/zabbix "$zabbix/frontend" || return 1
 	sed -i "s,'/etc/zabbix/zabbix.conf.php','$zabbix/zabbix.conf.php'," \
 		"$zabbix/frontend/include/classes/core/CConfigFile.php"
+	sed -i "s,return zbx_locale_variants_unix(.*,return ['C.UTF-8'];," \
+		"$zabbix/frontend/include/locales.inc.php"
 	cat >"$zabbix/zabbix.conf.php" <<-'END'
 		<?php
 		$DB['TYPE'] = 'POSTGRESQL';

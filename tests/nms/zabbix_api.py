@@ -109,7 +109,8 @@ def unsupported(api):
                      output=["key_", "error"])
     found += api.call("discoveryrule.get", hostids=api.host(),
                       filter={"state": 1}, output=["key_", "error"])
-    return ["%s: %s" % (i["key_"], i["error"]) for i in found]
+    return ["%s: %s" % (i["key_"], " ".join(i["error"].split()))
+            for i in found]
 
 
 def values(api, key):
