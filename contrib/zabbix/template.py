@@ -101,6 +101,8 @@ OVERRIDES = {
     "slave": [("No LACP in this mode", "^5$",
                "bondSlaveAggregatorId|bondSlave(Actor|Partner)State")],
 }
+# Keys that a host has from Zabbix' own templates, as snmptrap.fallback and
+# zabbix[host,snmp,available], are not here: both could not be linked to it.
 ALL_TRAPS = "Notifications of bonds"
 TRAPS_OF_BOND = ("Its traps, a sentence each. A record only: problems come "
                  "and go by what is polled, so that no lost trap keeps one.")
@@ -208,6 +210,12 @@ def has(name, kind):
         NAME, name, kind)
 
 
+def of_two(name, kind):
+    """In how many of the last two polls."""
+    return 'count(/%s/%s[{#BONDNAME}],#2,"regexp","(^| )%s(,|$)")' % (
+        NAME, name, kind)
+
+
 # An agent that is gone answers nothing of all this, and then each problem
 # stays as it was last known; a bond that is gone has none any more.
 THERE = "(%s>0 or %s<>1)" % (fold("max", "bondAdminStatus", "#2"),
@@ -253,16 +261,21 @@ TRIGGERS = {
         "has no link monitor, set miimon to 100.",
         "after": ["lost"]},
     "down": {
-        # Unknown (3) is never to be taken for up.
+        # Unknown (3) is never to be taken for up. Silent where the bond lies
+        # about it, and where it is about to be told so: values of one poll
+        # come in any order, so a dependency would be too late, or gone too
+        # early. What is pending for longer is no reason for silence.
         "expression": of_bond(
             fold("min", "bondEffectiveCarrier", "#2") + ">1",
-            last("bondAdminStatus") + "<>2"),
+            last("bondAdminStatus") + "<>2",
+            of_two("bondDiscrepancies", "falseUp") + "=0",
+            of_two("bondPending", "falseUp") + "<>1"),
         "name": "{#BONDNAME} has no carrier",
         "opdata": "{ITEM.LASTVALUE1}", "priority": "HIGH",
         "description": "Its effective carrier is down or not known, for two "
         "polls, and it should be up. bondEffectiveReason, or 'bondcarrier "
         "show' on the host, says why.",
-        "after": ["falseUp", "lost"]},
+        "after": ["lost"]},
     "redundancy": {
         "expression": of_bond(
             "(%s<%s or %s<{$BOND.SLAVES.MIN:\"{#BONDNAME}\"})" % (
@@ -271,7 +284,7 @@ TRIGGERS = {
                 fold("max", "bondSlavesUsable", "#3")),
             fold("max", "bondEffectiveCarrier", "#3") + "=1"),
         "name": "{#BONDNAME} is up without its redundancy",
-        "opdata": "{ITEM.LASTVALUE1} of {ITEM.LASTVALUE2} usable",
+        "opdata": "{ITEM.LASTVALUE1} usable, of {ITEM.LASTVALUE2}",
         "priority": "AVERAGE",
         "description": "A slave is not usable, or there is only one, for "
         "three polls. The next fault takes the bond down. "
@@ -290,7 +303,7 @@ TRIGGERS = {
             fold("max", "bondLinkMonitor",
                  '{$BOND.UNMONITORED:"{#BONDNAME}"}') + "=1"),
         "name": "{#BONDNAME} does not watch its links",
-        "priority": "WARNING",
+        "opdata": "{ITEM.LASTVALUE1}", "priority": "WARNING",
         "description": "Neither miimon nor arp_interval is set, so that it "
         "will not notice a pulled cable. Set miimon to 100.",
         "after": ["falseUp", "lost"]},

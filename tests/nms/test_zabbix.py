@@ -21,7 +21,7 @@ SAME = {"BondFalseUp": "{#BONDNAME} lies about being up",
         "BondAgentLost": "Nothing is known of the bonds"}
 SEVERE = {"critical": ("DISASTER", "HIGH"), "warning": ("AVERAGE", "WARNING")}
 # Who is silent while another speaks: one cause, one alarm.
-SILENT = {("BondDown", "BondFalseUp"), ("BondUnmonitored", "BondFalseUp")}
+SILENT = {("BondUnmonitored", "BondFalseUp")}
 INDEX = {"": ".0", "[{#BONDNAME}]": ".{#SNMPINDEX}",
          "[{#BONDNAME},{#SLAVENAME}]": ".{#SNMPINDEX}"}
 
@@ -182,6 +182,9 @@ def main():
     lost = SAME["BondAgentLost"]
     assert {(n, lost) for n in by_name if n != lost} <= needs
     assert {(SAME[a], SAME[b]) for a, b in SILENT} <= needs
+    for name in "bondDiscrepancies", "bondPending":
+        assert re.search(name + r'\[{#BONDNAME}\],#2,"regexp","[^"]*falseUp',
+                         by_name[SAME["BondDown"]]["expression"]), name
     assert ",#3)=1" in by_name[SAME["BondRedundancyLost"]]["expression"]
     done = set()
     while len(done) < len(by_name):

@@ -53,6 +53,9 @@ become "warning: bond0 does not watch its links" \
 	"disaster: bond0 lies about being up"
 kernel_keeps 40 bond0 running=yes
 
+expect "that bond0 has no carrier, beside" "" \
+	"$(ask ever | grep 'bond0 has no carrier' || :)"
+
 date +%s >"$here/out/end"
 ask dashboard >"$here/out/dashboard"
 stop_zabbix

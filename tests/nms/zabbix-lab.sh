@@ -141,26 +141,35 @@ discovery_fails()
 			"$here/unsupported.now")" = 2 ]
 }
 
-# What stands in the packets, for the document: capture_polls, show_polls.
+# What Zabbix asks for: capture_polls; then polls_are N: a GET of N objects, and
+# GETBULK for discovery (0 and 5, RFC 3416).
 capture_polls()
 {
-	command -v tshark >/dev/null || return 0
-	start tshark tshark -i lo -f 'udp port 161' -w "$here/polls.pcap"
+	start tshark tshark -i lo -f 'udp dst port 161' -w "$here/polls.pcap"
 	wait_until "$DEADLINE" test -s "$here/polls.pcap" ||
 		fail "tshark does not start"
 }
 
-show_polls()
+# "TYPE OBJECTS", and how often, of what has come so far.
+requests()
 {
-	[ -n "${pid_tshark:-}" ] || return 0
+	tshark -r "$here/polls.pcap" -Y snmp -T fields -e snmp.data \
+		-e snmp.name -E aggregator=, 2>/dev/null |
+		awk -F '\t' '{ print $1, split($2, names, ",") }' |
+		sort | uniq -c | awk '{ print $2, $3 ": " $1 }'
+}
+
+has_requests()
+{
+	requests >"$here/requests" && grep -q "^0 $1:" "$here/requests" &&
+		grep -q '^5 ' "$here/requests"
+}
+
+polls_are()
+{
+	wait_until "$DEADLINE" has_requests "$1" || fail "no GET of $1 objects
+$(cat "$here/requests")"
 	stop tshark INT
-	tshark -r "$here/polls.pcap" -Y snmp -T fields -E separator=/s \
-		-e snmp.data -e snmp.variable_bindings -e snmp.max_repetitions \
-		2>/dev/null >"$here/polls"
-	tshark -r "$here/polls.pcap" -Y 'snmp && udp.dstport == 161' \
-		2>/dev/null | sed 's/^.*SNMP [0-9]* //' | awk '
-		{ n[$1 " of " NF - 1 " OIDs"]++ }
-		END { for (k in n) print "   asked:    " n[k] " times " k }' |
-		sort -k 5n
-	[ ! -d "$here/out" ] || cp "$here/polls.pcap" "$here/out"
+	sed 's/^0 /   GET of objects /; s/^5 /   GETBULK of objects /' \
+		"$here/requests"
 }

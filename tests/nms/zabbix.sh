@@ -5,7 +5,7 @@
 
 PATH=$PATH:/usr/sbin
 zabbix_port=${zabbix_port:-18080}
-zabbix_programs="zabbix_server zabbix_js php setpriv curl python3"
+zabbix_programs="zabbix_server zabbix_js php setpriv curl python3 tshark"
 
 # The folder of PostgreSQL's programs: Debian's is in no PATH.
 postgres_folder()

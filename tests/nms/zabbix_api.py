@@ -4,6 +4,7 @@
 set-up TEMPLATE MACRO=VALUE...  imports it, and makes the host "bonds" with it
 discover      lets the host's discovery rules, and what they wait for, run now
 problems      a line each: severity, and the name
+ever          the name of each problem that there ever was
 items         a line each: state, key, a blank, the last value
 unsupported   a line for each item or rule that has no value for a reason
 values KEY    all that is stored of the item, a line each
@@ -51,10 +52,39 @@ class Api:
         return self.call("host.get", filter={"host": HOST})[0]["hostid"]
 
 
+def plain(what):
+    """Without order, and without what is the same as nothing."""
+    if isinstance(what, dict):
+        return {k: plain(v) for k, v in what.items() if v not in ("", "0")}
+    if isinstance(what, list):
+        return sorted((plain(v) for v in what), key=json.dumps)
+    return what
+
+
+def differences(compared):
+    """Of what configuration.importcompare says: what is one."""
+    for kind, entries in (compared.items() if compared else ()):
+        for change, things in entries.items():
+            for thing in things:
+                if change != "updated":
+                    yield kind, change, thing
+                elif plain(thing["before"]) != plain(thing["after"]):
+                    yield kind, thing["before"], thing["after"]
+                else:
+                    yield from differences({
+                        k: v for k, v in thing.items()
+                        if k not in ("before", "after")})
+
+
 def set_up(api, path, *macros):
     with open(path, encoding="utf-8") as file:
-        api.call("configuration.import", format="yaml", rules=RULES,
-                 source=file.read())
+        source = file.read()
+    api.call("configuration.import", format="yaml", rules=RULES, source=source)
+    # What Zabbix now has is what stands in the file.
+    differs = api.call("configuration.importcompare", format="yaml",
+                       rules=RULES, source=source)
+    for what in differences(differs):
+        sys.exit("not imported: %s" % what)
     # Nothing that Zabbix comes with is to be polled here, nor to ask for
     # anything: no other host, and no look for the server's own health.
     for host in api.call("host.get", output=["hostid"]):
@@ -97,6 +127,12 @@ def problems(api):
                   for p in found)
 
 
+def ever(api):
+    found = api.call("event.get", hostids=api.host(), value=1, source=0,
+                     output=["name"])
+    return sorted({e["name"] for e in found})
+
+
 def items(api):
     return ["%s %s %s" % (i["state"], i["key_"], i["lastvalue"])
             for i in api.call("item.get", hostids=api.host(),
@@ -129,8 +165,8 @@ def dashboard(api):
 
 
 COMMANDS = {"set-up": set_up, "discover": discover, "problems": problems,
-            "items": items, "unsupported": unsupported, "values": values,
-            "dashboard": dashboard}
+            "ever": ever, "items": items, "unsupported": unsupported,
+            "values": values, "dashboard": dashboard}
 
 
 def main():
