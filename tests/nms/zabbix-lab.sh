@@ -46,9 +46,9 @@ start_frontend()
 
 stop_zabbix()
 {
-	stop web
+	stop web INT
 	stop zabbix
-	stop_database || :
+	[ ! -e "$zabbix/data/postmaster.pid" ] || stop_database || :
 }
 
 ask() # COMMAND [ARGUMENT...]
