@@ -141,9 +141,11 @@ var octets = hex ? value.match(/[0-9A-Fa-f]{2}/g) : value.split('');
 var found = [];
 octets.forEach(function (octet, at) {
 	octet = hex ? parseInt(octet, 16) : octet.charCodeAt(0);
-	for (var bit = 0; bit < 8; bit++)
+	for (var bit = 0; bit < 8; bit++) {
+		var number = at * 8 + bit;
 		if (octet & (128 >> bit))
-			found.push(names[at * 8 + bit] || 'bit ' + (at * 8 + bit));
+			found.push(names[number] || 'bit ' + number);
+	}
 });
 return found.join(', ') || 'none';"""
 MAC = """if (/^([0-9A-Fa-f]{2} ?){6}$/.test(value))

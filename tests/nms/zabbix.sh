@@ -102,7 +102,8 @@ frontend()
 		-d session.save_path="$zabbix/sessions" -d memory_limit=512M \
 		-d max_execution_time=300 -d max_input_time=300 \
 		-d post_max_size=32M -d date.timezone=UTC -d error_log= \
-		-d opcache.enable_cli=1 -d opcache.file_cache="$zabbix/sessions" \
+		-d opcache.enable_cli=1 \
+		-d opcache.file_cache="$zabbix/sessions" \
 		-d opcache.lockfile_path="$zabbix/sessions" \
 		-S "127.0.0.1:$zabbix_port" -t "$1"
 }

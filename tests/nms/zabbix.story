@@ -146,7 +146,7 @@ stop snmpd
 become "$unmonitored" "$alone" "$lost"
 start_snmpd
 become "$unmonitored" "$alone"
-say "and nothing is left of it: but of bonds that are gone, till Zabbix drops them"
+say "nothing is left of it, but of bonds that are gone, till Zabbix drops them"
 supported_of_what_is_there()
 {
 	ask unsupported >"$here/unsupported.now" && ! grep -v \
