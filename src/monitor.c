@@ -75,6 +75,7 @@ static void rest_ears(struct monitor *monitor, int err)
    other thread must have its turn. */
 static void hear(struct monitor *monitor)
 {
+	bool was_deaf = monitor->hear_at_ms != 0;
 	int err;
 
 	if (monitor->now_ms < monitor->hear_at_ms)
@@ -90,7 +91,10 @@ static void hear(struct monitor *monitor)
 	monitor->reread.everything = true;
 	if (monitor->set.status == BOND_SET_SYNCHRONISED)
 		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
-	restart_graces(&monitor->set);
+	/* Deaf still, it has looked at everything each time: were they begun
+	   anew then, nothing would ever be raised. */
+	if (!was_deaf || err == -ENOBUFS)
+		restart_graces(&monitor->set);
 	monitor_unlock(monitor);
 }
 

@@ -764,6 +764,21 @@ static void test_deaf(void **state)
 	assert_int_equal(monitor_next_ms(f->monitor), now_ms + 1100);
 }
 
+/* What is seen by looking alone is raised all the same. */
+static void test_deaf_and_lying(void **state)
+{
+	struct fixture *f = *state;
+	int64_t now_ms = T0 + 10;
+
+	open_lying(f);
+	kernel.deaf = -EACCES;
+	while (now_ms < T0 + 10000) {
+		run(f, now_ms);
+		now_ms = monitor_next_ms(f->monitor);
+	}
+	assert_told(f, "3.1 3.8 ");
+}
+
 /* Interrupted over and over: nothing is said until it has been read. */
 static void test_overrun_and_no_dump(void **state)
 {
@@ -1136,6 +1151,7 @@ int main(void)
 		TEST(test_no_look_while_hidden),
 		TEST(test_overrun),
 		TEST(test_deaf),
+		TEST(test_deaf_and_lying),
 		TEST(test_overrun_and_no_dump),
 		TEST(test_interrupted_resync),
 		TEST(test_interrupted_look),
