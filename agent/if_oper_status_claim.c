@@ -168,8 +168,10 @@ static void doubt(struct if_oper_status *status, int64_t now_ms)
 
 int64_t if_oper_status_settled_ms(const struct if_oper_status *status)
 {
-	return status->claim.state == CLAIM_ASKED ? status->asked_ms + DOUBT_MS
-						  : 0;
+	/* Leaving, and wanted again: it is asked for once that is answered. */
+	return status->claim.wanted && claim_is_waiting(&status->claim)
+		   ? status->asked_ms + DOUBT_MS
+		   : 0;
 }
 
 void if_oper_status_run(struct if_oper_status *status, int64_t now_ms)

@@ -53,12 +53,20 @@ static void on_event(void *ctx, const struct event *event,
 	logbook_event(&thread->logbook, thread->settings, event, bond);
 }
 
-/* Before anybody else hears of what was judged: the files first. */
+/* Before anybody else hears of what was judged: the files first. The model is
+   locked still, so that who hears of an event knows the status that goes with
+   it. */
 static void on_judged(void *ctx, const struct bond_set *set, int64_t now_ms)
 {
 	struct kernel_thread *thread = ctx;
+	struct model *model = thread->model;
 
 	track_thread_observe(thread->tracks, set, now_ms);
+	model->work |= model->status != set->status;
+	model->status = set->status;
+	if (thread->monitor) /* it is open */
+		model->kernel_error =
+		    monitor_counters(thread->monitor).lost_error;
 }
 
 static struct monitor_options options_of(struct kernel_thread *thread)
@@ -141,8 +149,7 @@ static bool is_to_save(struct kernel_thread *thread, int64_t now_ms)
 	return true;
 }
 
-/* After a dispatch: counters, what the throttle has held long enough, and
-   whether somebody should hear that the kernel was lost or found. */
+/* After a dispatch: counters, and what the throttle has held long enough. */
 static void publish(struct kernel_thread *thread, int64_t now_ms)
 {
 	struct model *model = thread->model;
@@ -156,11 +163,8 @@ static void publish(struct kernel_thread *thread, int64_t now_ms)
 	model->counters.overruns = counters.overruns;
 	model->counters.interrupted = counters.interrupted;
 	model->counters.malformed = counters.malformed;
-	model->kernel_error = counters.lost_error;
 	while (throttle_due(thread->logbook.throttle, now_ms, &item))
 		logbook_push(&thread->logbook, &item);
-	model->work |= model->status != model->bonds->status;
-	model->status = model->bonds->status;
 	save = is_to_save(thread, now_ms);
 	model_unlock(model);
 	if (save)

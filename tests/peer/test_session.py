@@ -46,6 +46,39 @@ def if_oper_status(asked, *errors):
     return script
 
 
+def slow_about(told, kind, answers=True):
+    """A script: answers requests of that kind about the column when it is asked
+    whether it lives, or not at all. `told` gets what came, and when."""
+    names = {agentx.REGISTER: "register", agentx.UNREGISTER: "unregister"}
+
+    def script(conn):
+        held = None
+        while True:
+            pdu = conn.read()
+            now = time.monotonic()
+            if pdu.kind in names:
+                reader = pdu.reader()
+                reader.take("BBBB")
+                if reader.oid() == IF_OPER_STATUS:
+                    told.append((names[pdu.kind], now))
+                    if pdu.kind == kind:
+                        held = pdu
+                        continue
+            if pdu.kind == agentx.NOTIFY:
+                binds = {name: value for name, _, value
+                         in pdu.reader().varbinds()}
+                told.append((binds[SNMP_TRAP_OID][-1], now))
+                conn.unanswered -= 1
+                conn.send(conn.response(pdu))
+                continue
+            if pdu.kind == agentx.PING and held and answers:
+                told.append(("answered", now))
+                conn.answer(held)
+                held = None
+            conn.serve(pdu)
+    return script
+
+
 class Session(Case):
 
     def test_end_is_told(self):
@@ -168,32 +201,8 @@ class Session(Case):
         """Eight linkDowns and linkUps wait for a master that answers the
         registration of ifOperStatus, or not; what it is told, and when."""
         told = []
-
-        def slow(conn):
-            held = None
-            while True:
-                pdu = conn.read()
-                now = time.monotonic()
-                if pdu.kind == agentx.REGISTER:
-                    reader = pdu.reader()
-                    reader.take("BBBB")
-                    if reader.oid() == IF_OPER_STATUS:
-                        told.append(("asked", now))
-                        held = pdu
-                        continue
-                if pdu.kind == agentx.NOTIFY:
-                    names = {name: value for name, _, value
-                             in pdu.reader().varbinds()}
-                    told.append((names[SNMP_TRAP_OID][-1], now))
-                    conn.unanswered -= 1
-                    conn.send(conn.response(pdu))
-                    continue
-                if pdu.kind == agentx.PING and held and answers:
-                    told.append(("answered", now))
-                    conn.answer(held)
-                    held = None
-                conn.serve(pdu)
-        self.start(slow, correctIfOperStatus="yes")
+        self.start(slow_about(told, agentx.REGISTER, answers),
+                   correctIfOperStatus="yes")
         self.flood.push_links(8)
         self.flood.wait_empty()
         self.assertEqual(self.flood.state()[3:], [8, 0])
@@ -204,14 +213,30 @@ class Session(Case):
         """Who hears linkDown may ask at once: so first the column is ours."""
         told = self.links(answers=True)
         self.assertEqual([what for what, _ in told],
-                         ["asked", "answered"] + 4 * [LINK_DOWN, LINK_UP])
+                         ["register", "answered"] + 4 * [LINK_DOWN, LINK_UP])
 
     def test_links_do_not_wait_for_ever(self):
         """A master that never answers that gets them all the same."""
         told = self.links(answers=False)
         self.assertEqual([what for what, _ in told],
-                         ["asked"] + 4 * [LINK_DOWN, LINK_UP])
+                         ["register"] + 4 * [LINK_DOWN, LINK_UP])
         self.assertGreater(told[1][1] - told[0][1], 4)
+
+    def test_links_wait_while_it_is_given_back(self):
+        """The kernel was lost for a moment: the column is to be ours again."""
+        told = []
+        self.start(slow_about(told, agentx.UNREGISTER),
+                   correctIfOperStatus="yes", resyncInterval=86400)
+        running.wait_for(lambda: len(told) == 1, "Register")
+        self.flood.publish(KERNEL_LOST)
+        running.wait_for(lambda: len(told) == 2, "Unregister")
+        self.flood.publish(SYNCHRONISED)
+        self.flood.push_links(2)
+        self.flood.wait_empty()
+        self.assertEqual([what for what, _ in told],
+                         ["register", "unregister", "answered", "register",
+                          LINK_DOWN, LINK_UP])
+        self.finish()
 
     def wait_for_kinds(self, asked, kinds):
         """R: to register the column; U: to take it back. No others."""
