@@ -4,6 +4,7 @@ Walks as net-snmp's master asks for them are in tests/agent.
 """
 
 import struct
+import unittest
 
 import agentx
 import faults
@@ -45,6 +46,24 @@ class Requests(Case):
                          [agentx.GAUGE32, NO_SUCH_OBJECT, NO_SUCH_INSTANCE,
                           NO_SUCH_OBJECT, agentx.INTEGER, NO_SUCH_OBJECT,
                           NO_SUCH_OBJECT])
+
+    @unittest.skipIf(running.VALGRIND, "it reads for itself")
+    def test_without_a_detour(self):
+        """The pipes inside net-snmp, which Get and GetNext don't go through,
+        are read by read(2); our socket is not."""
+        def reads():
+            running.wait_for(lambda: getattr(self, "flood", None), "the agent")
+            path = "/proc/%d/io" % self.flood.process.pid
+            with open(path, encoding="ascii") as file:
+                return int(file.read().split("syscr: ")[1].split()[0])
+
+        def ask(conn):
+            before = reads()
+            for _ in range(500):
+                conn.request(agentx.GET, conn.objects + (1, 1, 0))
+                conn.request(agentx.GETNEXT, conn.objects)
+            return reads() - before
+        self.assertLess(self.ask(ask), 100)
 
     def test_get_nothing(self):
         self.assertEqual(self.ask(lambda conn: conn.request(agentx.GET)), [])
@@ -102,8 +121,15 @@ class Requests(Case):
                           (IF_STACK_TABLE, END_OF_MIB_VIEW),
                           (IF_STACK_LAST_CHANGE + (0,), agentx.TICKS)])
 
-    def test_little_endian(self):
+    def test_network_order(self):
         """Is answered in kind (6.1)."""
+        def ask(conn):
+            conn.send(conn.pack_request(agentx.GET, conn.objects + (1, 1, 0)))
+            return conn.read_until(agentx.RESPONSE)
+        self.assertEqual(self.ask(ask).flags, agentx.NETWORK_ORDER)
+
+    def test_little_endian(self):
+        """Likewise."""
         def ask(conn):
             name = conn.objects + (1, 1, 0)
             payload = struct.pack("<BBBB%dI" % len(name), len(name), 0, 0, 0,
