@@ -17,8 +17,6 @@ static void add(struct answer *answer, const struct answer_part *part)
 {
 	size_t at = answer->count;
 
-	if (at == ANSWER_PARTS_MAX)
-		return;
 	for (; at > 0; at--) {
 		if (compare(&answer->parts[at - 1], part->name, part->length) <
 		    0)
@@ -40,7 +38,7 @@ void answer_init(struct answer *answer, struct model *model,
 	answer->if_oper_status = if_oper_status;
 	if (if_oper_status)
 		add(answer, &column);
-	for (size_t i = 0; i < mib_tree_count; i++) {
+	for (size_t i = 0; i < MIB_TREE_COUNT; i++) {
 		struct answer_part part = { .tree = &mib_trees[i] };
 
 		part.length = mib_tree_name(part.tree, part.name);
@@ -132,7 +130,7 @@ static int next(const struct answer *answer, const struct table_row *start,
 		    !has(part, variable))
 			continue; /* before what is asked for */
 		if (is_beyond(part->name, part->length, end, end_length))
-			break;
+			break; /* asks for no links in vain */
 		status = next_in(answer, part, start, variable, inclusive);
 		if (status != SNMP_ERR_NOERROR)
 			return status;

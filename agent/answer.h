@@ -24,8 +24,6 @@
 #include "mib_tree.h"
 #include "model.h"
 
-#define ANSWER_PARTS_MAX 8
-
 /* What is registered as one subtree. */
 struct answer_part {
 	const struct mib_tree *tree; /* NULL: ifOperStatus */
@@ -34,9 +32,9 @@ struct answer_part {
 };
 
 struct answer {
-	struct model *model;			     /* borrowed */
-	const struct if_oper_status *if_oper_status; /* borrowed */
-	struct answer_part parts[ANSWER_PARTS_MAX];  /* by name */
+	struct model *model;			      /* borrowed */
+	const struct if_oper_status *if_oper_status;  /* borrowed */
+	struct answer_part parts[MIB_TREE_COUNT + 1]; /* by name */
 	size_t count;
 };
 

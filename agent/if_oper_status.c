@@ -11,18 +11,14 @@
 #include <errno.h>
 #include <string.h>
 
-/* RFC 2863, ifOperStatus */
-#define IF_UP	1
-#define IF_DOWN 2
-
 static const oid base[IF_OPER_STATUS_LENGTH] = { IF_OPER_STATUS };
 
 /* What net-snmp's IF-MIB makes of a link's flags (interface_ioctl.c,
    netsnmp_process_link_flags()). */
 static long believed(unsigned int flags)
 {
-	return flags & LINK_FLAG_UP && flags & LINK_FLAG_RUNNING ? IF_UP
-								 : IF_DOWN;
+	return flags & LINK_FLAG_UP && flags & LINK_FLAG_RUNNING ? IF_MIB_UP
+								 : IF_MIB_DOWN;
 }
 
 /*
@@ -59,7 +55,7 @@ static int value_of(const struct if_oper_status *status, int ifindex,
 
 	err = next_bond(status->model, ifindex, &bond, &effective);
 	if (!err && bond == ifindex && effective != CARRIER_UNKNOWN) {
-		*value = effective == CARRIER_UP ? IF_UP : IF_DOWN;
+		*value = effective == CARRIER_UP ? IF_MIB_UP : IF_MIB_DOWN;
 		return 0;
 	}
 	if (err && err != -ENOENT)

@@ -27,6 +27,7 @@
 #include <net-snmp/net-snmp-includes.h>
 
 #include "claim.h"
+#include "if_mib.h"
 #include "iflist.h"
 #include "model.h"
 #include "session.h"
@@ -70,7 +71,7 @@ int if_oper_status_get(const struct if_oper_status *status,
 int if_oper_status_next(const struct if_oper_status *status,
 			netsnmp_variable_list *variable, bool inclusive);
 
-#define IF_OPER_STATUS	      1, 3, 6, 1, 2, 1, 2, 2, 1, 8
+#define IF_OPER_STATUS	      IF_MIB_ENTRY, IF_MIB_OPER_STATUS
 #define IF_OPER_STATUS_LENGTH 10
 
 #endif

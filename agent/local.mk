@@ -32,6 +32,7 @@ agent_libbcagent_a_SOURCES = \
 	agent/groups.h \
 	agent/groups_values.c \
 	agent/groups_values.h \
+	agent/if_mib.h \
 	agent/if_oper_status.c \
 	agent/if_oper_status.h \
 	agent/if_oper_status_claim.c \

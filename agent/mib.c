@@ -289,7 +289,7 @@ int mib_serve(struct model *model, const char *context, unsigned int served,
 {
 	int err = 0;
 
-	for (size_t i = 0; i < mib_tree_count && !err; i++) {
+	for (size_t i = 0; i < MIB_TREE_COUNT && !err; i++) {
 		const struct mib_tree *tree = &mib_trees[i];
 
 		if (tree->set & wanted & ~served)

@@ -76,7 +76,6 @@ const struct mib_tree mib_trees[] = {
 	    .table_count = COUNT(lag_scalars),
 	},
 };
-const size_t mib_tree_count = COUNT(mib_trees);
 
 size_t mib_oid(oid name[MIB_NAME_MAX], oid branch)
 {

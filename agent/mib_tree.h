@@ -50,8 +50,8 @@ struct mib_tree {
 	size_t table_count;
 };
 
-extern const struct mib_tree mib_trees[];
-extern const size_t mib_tree_count;
+#define MIB_TREE_COUNT 6
+extern const struct mib_tree mib_trees[MIB_TREE_COUNT];
 
 /* BOND-CARRIER-MIB's alone. */
 extern const struct table *const mib_tables[];

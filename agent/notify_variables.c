@@ -5,6 +5,7 @@
 #include <net-snmp/net-snmp-includes.h>
 
 #include "columns.h"
+#include "if_mib.h"
 #include "mib.h"
 #include "notify.h"
 #include "value.h"
@@ -35,14 +36,6 @@ static const struct {
 	[EVENT_EFFECTIVE_UP] = { 4, about_carrier },
 	[EVENT_ACTIVE_SLAVE_CHANGED] = { 5, about_active_slave },
 };
-
-/* ifTable's rows, columns, and what the latter two say. */
-#define IF_ENTRY	1, 3, 6, 1, 2, 1, 2, 2, 1
-#define IF_INDEX	1
-#define IF_ADMIN_STATUS 7
-#define IF_OPER_STATUS	8
-#define IF_UP		1
-#define IF_DOWN		2
 
 static const oid sysuptime[] = { 1, 3, 6, 1, 2, 1, 1, 3, 0 };
 static const oid snmptrap[] = { 1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0 };
@@ -108,16 +101,16 @@ static bool add_if_link(netsnmp_variable_list **list,
 		oid column;
 		long value;
 	} objects[] = {
-		{ IF_INDEX, link->ifindex },
-		{ IF_ADMIN_STATUS,
-		  link->flags & LINK_FLAG_UP ? IF_UP : IF_DOWN },
-		{ IF_OPER_STATUS, up ? IF_UP : IF_DOWN },
+		{ IF_MIB_INDEX, link->ifindex },
+		{ IF_MIB_ADMIN_STATUS,
+		  link->flags & LINK_FLAG_UP ? IF_MIB_UP : IF_MIB_DOWN },
+		{ IF_MIB_OPER_STATUS, up ? IF_MIB_UP : IF_MIB_DOWN },
 	};
 	bool good = add_head(list, row, name, OID_LENGTH(name));
 
 	for (size_t i = 0; good && i < sizeof(objects) / sizeof(objects[0]);
 	     i++) {
-		const oid object[] = { IF_ENTRY, objects[i].column,
+		const oid object[] = { IF_MIB_ENTRY, objects[i].column,
 				       (oid)link->ifindex };
 		netsnmp_variable_list *variable = snmp_varlist_add_variable(
 		    list, object, OID_LENGTH(object), ASN_NULL, NULL, 0);

@@ -323,9 +323,7 @@ void service_run(struct service *service)
 		service_watch(service);
 		tell_supervisor(service, now_ms);
 		count = wait_for_work(service, &ready, now_ms);
-		if (count < 0)
-			NETSNMP_LARGE_FD_ZERO(&ready);
-		if (count > 0 || transport_has_more()) {
+		if (count > 0 || (count == 0 && transport_has_more())) {
 			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
 						   &ready))
 				model_drain(service->model.wake_fd);

@@ -147,7 +147,7 @@ bool session_register(struct session *session)
 	bool good = true;
 
 	session->asked = session->wanted;
-	for (size_t i = 0; i < mib_tree_count && good; i++) {
+	for (size_t i = 0; i < MIB_TREE_COUNT && good; i++) {
 		const struct mib_tree *tree = &mib_trees[i];
 
 		if (tree->set & session->wanted & ~asked)

@@ -129,7 +129,7 @@ int main(int argc, char **argv)
 {
 	(void)argv;
 	if (argc > 1) {
-		for (size_t i = 0; i < mib_tree_count; i++)
+		for (size_t i = 0; i < MIB_TREE_COUNT; i++)
 			if (mib_trees[i].set == SETTINGS_DOT3AD_AGG)
 				list_tree(&mib_trees[i]);
 		return 0;
