@@ -61,7 +61,12 @@ flap()
 	# to the last word there is room for so many.
 	most=$((took / THROTTLE + 2))
 	[ "$told" -le $most ] || fail "$told notifications in $took ms"
-	[ "$told" -gt 1 ] || fail "only $told were told"
+	# It flaps all the time, so that there is one whenever the throttle lets
+	# one through, late perhaps; and a short flapping right behind another
+	# has the last word alone.
+	least=$((flapped / THROTTLE / 2))
+	[ $least -ge 1 ] || least=1
+	[ "$told" -ge $least ] || fail "only $told were told"
 	expect "the last word" "bondEffectiveCarrier=$2" "$(bond_traps |
 		tail -n 1 | tr '|' '\n' | sed -n 's/^\(bondEffectiveCarrier\)\.[0-9]*=/\1=/p')"
 }
