@@ -22,6 +22,15 @@ IF_STACK_TABLE = (1, 3, 6, 1, 2, 1, 31, 1, 2)
 IF_STACK_LAST_CHANGE = (1, 3, 6, 1, 2, 1, 31, 1, 6)
 
 
+def subtree(pdu):
+    """That a Register or Unregister is about; None: it is neither."""
+    if pdu.kind not in (agentx.REGISTER, agentx.UNREGISTER):
+        return None
+    reader = pdu.reader()
+    reader.take("BBBB")
+    return reader.oid()
+
+
 def if_oper_status(asked, *errors):
     """A script: keeps what is asked about the column, and answers the first
     times with these errors (None: not at all); is healthy else."""
@@ -30,11 +39,7 @@ def if_oper_status(asked, *errors):
     def script(conn):
         while True:
             pdu = conn.read()
-            mine = False
-            if pdu.kind in (agentx.REGISTER, agentx.UNREGISTER):
-                reader = pdu.reader()
-                reader.take("BBBB")
-                mine = reader.oid() == IF_OPER_STATUS
+            mine = subtree(pdu) == IF_OPER_STATUS
             if mine:
                 asked.append(pdu)
             if not mine or not left:
@@ -56,14 +61,11 @@ def slow_about(told, kind, answers=True):
         while True:
             pdu = conn.read()
             now = time.monotonic()
-            if pdu.kind in names:
-                reader = pdu.reader()
-                reader.take("BBBB")
-                if reader.oid() == IF_OPER_STATUS:
-                    told.append((names[pdu.kind], now))
-                    if pdu.kind == kind:
-                        held = pdu
-                        continue
+            if subtree(pdu) == IF_OPER_STATUS:
+                told.append((names[pdu.kind], now))
+                if pdu.kind == kind:
+                    held = pdu
+                    continue
             if pdu.kind == agentx.NOTIFY:
                 binds = {name: value for name, _, value
                          in pdu.reader().varbinds()}
@@ -148,13 +150,10 @@ class Session(Case):
         def crowded(conn):
             while True:
                 pdu = conn.read()
-                duplicate = False
-                if pdu.kind in (agentx.REGISTER, agentx.UNREGISTER):
-                    reader = pdu.reader()
-                    reader.take("BBBB")
-                    asked.append((pdu.kind, reader.oid()))
-                    duplicate = asked[-1] == (agentx.REGISTER, IF_STACK_TABLE)
-                if duplicate:
+                name = subtree(pdu)
+                if name:
+                    asked.append((pdu.kind, name))
+                if (pdu.kind, name) == (agentx.REGISTER, IF_STACK_TABLE):
                     conn.answer(pdu, agentx.DUPLICATE_REGISTRATION)
                 else:
                     conn.serve(pdu)
