@@ -7,199 +7,40 @@
 #include <poll.h>
 #include <stdlib.h>
 
-#include "event.h"
-#include "logbook.h"
-#include "monitor.h"
-#include "restore.h"
+#include "kernel_pass.h"
 #include "thread.h"
 #include "track_thread.h"
 
 /* Before it is said that the daemon is ready: for who starts after it. */
 #define FIRST_FILES_MS 1000
-/* From a change to the state file, unless a notification waits for that: with
-   the re-read that follows, and after all that the change sets going. */
-#define SAVE_MS TRACKER_REREAD_MS
 
 struct kernel_thread {
 	pthread_t id;
 	struct model *model;
 	struct track_thread *tracks;
-	struct monitor *monitor;
-	struct logbook logbook;
-	struct settings *settings; /* in force */
-	int event_fd;		   /* for the monitor to open with */
-	uint32_t grace_ms;	   /* in force */
-	int64_t save_at_ms;	   /* the state file; INT64_MAX: not */
-
-	/* Under the model's mutex. */
-	struct settings *pending;
-	bool stop;
+	struct kernel_pass *pass;
+	bool stop; /* under the model's mutex */
 };
 
-static void settings_free(struct settings *settings)
+static void observe(void *tracks, const struct bond_set *set, int64_t now_ms)
 {
-	if (!settings)
-		return;
-	settings_fini(settings);
-	free(settings);
+	track_thread_observe(tracks, set, now_ms);
 }
 
-/* The monitor's sink; the model is locked. */
-static void on_event(void *ctx, const struct event *event,
-		     const struct bond *bond)
+static void configure(void *tracks, const struct settings *settings)
 {
-	struct kernel_thread *thread = ctx;
-
-	logbook_event(&thread->logbook, thread->settings, event, bond);
-}
-
-/* Before anybody else hears of what was judged: the files first. The model is
-   locked still, so that who hears of an event knows the status that goes with
-   it. */
-static void on_judged(void *ctx, const struct bond_set *set, int64_t now_ms)
-{
-	struct kernel_thread *thread = ctx;
-	struct model *model = thread->model;
-
-	track_thread_observe(thread->tracks, set, now_ms);
-	model->work |= model->status != set->status;
-	model->status = set->status;
-	if (thread->monitor) /* it is open */
-		model->kernel_error =
-		    monitor_counters(thread->monitor).lost_error;
-}
-
-static struct monitor_options options_of(struct kernel_thread *thread)
-{
-	struct settings *settings = thread->settings;
-	struct monitor_options options = {
-		.linksock = { .receive_buffer = (int)settings->receive_buffer,
-			      .event_fd = thread->event_fd },
-		.policy = settings->policy,
-		.filter = { .wanted = settings_wants, .ctx = settings },
-		.sink = { .emit = on_event, .ctx = thread },
-		.resync_interval_ms =
-		    (int64_t)settings->resync_interval_s * 1000,
-		.if_stack = settings->standard_tables & SETTINGS_IF_STACK,
-		.first = restore_put,
-		.first_ctx = thread->model,
-		.judged = on_judged,
-		.judged_ctx = thread,
-		.lock = model_lock,
-		.unlock = model_unlock,
-		.lock_ctx = thread->model,
-	};
-
-	return options;
-}
-
-/* Settings that have come, and a grace that a manager has set. */
-static void reconfigure(struct kernel_thread *thread)
-{
-	struct model *model = thread->model;
-	struct settings *fresh, *old = NULL;
-	struct judge_policy policy;
-	struct tracker_filter filter;
-	uint32_t grace_ms;
-
-	model_lock(model);
-	fresh = thread->pending;
-	thread->pending = NULL;
-	grace_ms = model->control.grace_ms;
-	logbook_release(&thread->logbook);
-	if (!fresh && grace_ms == thread->grace_ms) {
-		model_unlock(model);
-		return;
-	}
-	if (fresh) {
-		old = thread->settings;
-		thread->settings = fresh;
-		throttle_set_interval(thread->logbook.throttle,
-				      fresh->notify_throttle_ms);
-	}
-	model_unlock(model);
-
-	thread->grace_ms = grace_ms;
-	policy = thread->settings->policy;
-	policy.discrepancy.grace_base_ms = grace_ms;
-	filter = (struct tracker_filter){ .wanted = settings_wants,
-					  .ctx = thread->settings };
-	monitor_want_stack(thread->monitor, thread->settings->standard_tables &
-						SETTINGS_IF_STACK);
-	monitor_configure(thread->monitor, &policy, &filter,
-			  (int64_t)thread->settings->resync_interval_s * 1000);
-	track_thread_configure(thread->tracks, thread->settings);
-	settings_free(old);
-}
-
-/* Is it time for the state file? The model is locked. */
-static bool is_to_save(struct kernel_thread *thread, int64_t now_ms)
-{
-	struct model *model = thread->model;
-
-	if (model->awaited)
-		thread->save_at_ms = now_ms;
-	else if (model->unsaved && thread->save_at_ms == INT64_MAX)
-		thread->save_at_ms = now_ms + SAVE_MS;
-	model->awaited = false;
-	model->unsaved = false;
-	if (thread->save_at_ms > now_ms)
-		return false;
-	thread->save_at_ms = INT64_MAX;
-	return true;
-}
-
-/* After a dispatch: counters, and what the throttle has held long enough. */
-static void publish(struct kernel_thread *thread, int64_t now_ms)
-{
-	struct model *model = thread->model;
-	struct monitor_counters counters = monitor_counters(thread->monitor);
-	struct outbox_item item;
-	bool save;
-
-	model_lock(model);
-	model->beat_ms = now_ms;
-	model->counters.resyncs = counters.resyncs;
-	model->counters.overruns = counters.overruns;
-	model->counters.interrupted = counters.interrupted;
-	model->counters.malformed = counters.malformed;
-	while (throttle_due(thread->logbook.throttle, now_ms, &item))
-		logbook_push(&thread->logbook, &item);
-	save = is_to_save(thread, now_ms);
-	model_unlock(model);
-	if (save)
-		model_save(model);
+	track_thread_configure(tracks, settings);
 }
 
 static int wait_ms(const struct kernel_thread *thread, int64_t now_ms)
 {
-	int64_t next_ms = monitor_next_ms(thread->monitor);
-	int64_t due_ms = throttle_next_ms(thread->logbook.throttle);
-	int64_t beat_every_ms = thread->model->beat_every_ms;
-	int64_t left_ms;
+	int64_t next_ms = kernel_pass_next_ms(thread->pass, now_ms);
 
-	if (due_ms < next_ms)
-		next_ms = due_ms;
-	if (thread->save_at_ms < next_ms)
-		next_ms = thread->save_at_ms;
-	if (beat_every_ms && now_ms + beat_every_ms < next_ms)
-		next_ms = now_ms + beat_every_ms;
 	if (next_ms == INT64_MAX)
 		return -1;
-	left_ms = next_ms - now_ms;
-	if (left_ms < 0)
+	if (next_ms <= now_ms)
 		return 0;
-	return left_ms > INT_MAX ? INT_MAX : (int)left_ms;
-}
-
-/* Read along with what is read anyway, and after everything else: nobody who
-   asks by SNMP may wait for the kernel. Which may take its time. */
-static void read_counters(struct kernel_thread *thread, int64_t *now_ms)
-{
-	if (!(thread->settings->standard_tables & SETTINGS_DOT3AD_AGG))
-		return;
-	monitor_read_lacp_stats(thread->monitor);
-	*now_ms = model_now_ms();
+	return next_ms - now_ms > INT_MAX ? INT_MAX : (int)(next_ms - now_ms);
 }
 
 static bool stopping(struct kernel_thread *thread)
@@ -219,38 +60,27 @@ static void *run(void *ctx)
 		{ .fd = thread->model->control_fd, .events = POLLIN },
 		{ .fd = -1, .events = POLLIN },
 	};
-	int64_t now_ms = model_now_ms();
+	int64_t now_ms;
 
-	read_counters(thread, &now_ms);
+	kernel_pass_read_counters(thread->pass);
+	now_ms = model_now_ms();
 	while (!stopping(thread)) {
-		fds[1].fd = monitor_fd(thread->monitor);
+		fds[1].fd = kernel_pass_fd(thread->pass);
 		if (poll(fds, 2, wait_ms(thread, now_ms)) > 0 &&
 		    fds[0].revents) {
 			model_drain(fds[0].fd);
-			reconfigure(thread);
+			kernel_pass_control(thread->pass);
 		}
-		/* Its errors are in the set's status, and it tries again. */
-		(void)monitor_dispatch(thread->monitor, model_now_ms());
-		/* Once for all that follows: on the way to the file and to the
-		   notification each call counts. */
-		now_ms = model_now_ms();
-		publish(thread, now_ms);
-		read_counters(thread, &now_ms);
+		now_ms = kernel_pass_dispatch(thread->pass);
 	}
 	return NULL;
 }
 
+/* The pass first: what it observes goes to the track thread. */
 static void kernel_thread_free(struct kernel_thread *thread)
 {
-	model_lock(thread->model);
-	thread->model->bonds = NULL;
-	model_unlock(thread->model);
+	kernel_pass_close(thread->pass);
 	track_thread_stop(thread->tracks);
-	if (thread->monitor)
-		monitor_close(thread->monitor);
-	throttle_free(thread->logbook.throttle);
-	settings_free(thread->settings);
-	settings_free(thread->pending);
 	free(thread);
 }
 
@@ -258,38 +88,24 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 			struct settings *settings, int event_fd)
 {
 	struct kernel_thread *thread = calloc(1, sizeof(*thread));
-	struct monitor_options options;
+	struct kernel_pass_tracks tracks = { .observe = observe,
+					     .configure = configure };
 	int err = -ENOMEM;
 
-	if (!thread) {
-		settings_free(settings);
+	if (thread)
+		err = track_thread_start(&thread->tracks, model);
+	if (err) {
+		settings_fini(settings);
+		free(settings);
+		free(thread);
 		return err;
 	}
 	thread->model = model;
-	thread->logbook.model = model;
-	thread->settings = settings;
-	thread->event_fd = event_fd;
-	thread->grace_ms = settings->policy.discrepancy.grace_base_ms;
-	model->control.grace_ms = thread->grace_ms;
-	thread->logbook.throttle = throttle_new(settings->notify_throttle_ms);
-	if (!thread->logbook.throttle)
-		goto fail;
-	err = track_thread_start(&thread->tracks, model);
+	tracks.ctx = thread->tracks;
+	err =
+	    kernel_pass_open(&thread->pass, model, settings, event_fd, &tracks);
 	if (err)
 		goto fail;
-	track_thread_configure(thread->tracks, settings);
-	options = options_of(thread);
-	err = monitor_open(&thread->monitor, &options, model_now_ms());
-	if (err)
-		goto fail;
-	thread->save_at_ms = INT64_MAX;
-	model_lock(model);
-	model->bonds = monitor_bonds(thread->monitor);
-	model->status = model->bonds->status;
-	model->beat_ms = model_now_ms();
-	restore_tell(&thread->logbook);
-	model_unlock(model);
-	model_save(model);
 	err = thread_start(&thread->id, run, thread);
 	if (err)
 		goto fail;
@@ -306,16 +122,7 @@ fail:
 void kernel_thread_configure(struct kernel_thread *thread,
 			     struct settings *settings)
 {
-	struct model *model = thread->model;
-	struct settings *unused;
-
-	model_lock(model);
-	unused = thread->pending;
-	thread->pending = settings;
-	model->control.grace_ms = settings->policy.discrepancy.grace_base_ms;
-	model_unlock(model);
-	settings_free(unused);
-	model_signal(model->control_fd);
+	kernel_pass_configure(thread->pass, settings);
 }
 
 void kernel_thread_stop(struct kernel_thread *thread)

@@ -36,6 +36,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/if_oper_status.c \
 	agent/if_oper_status.h \
 	agent/if_oper_status_claim.c \
+	agent/kernel_pass.c \
+	agent/kernel_pass.h \
 	agent/kernel_thread.c \
 	agent/kernel_thread.h \
 	agent/lag_columns.c \
