@@ -88,6 +88,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/store.c \
 	agent/store.h \
 	agent/store_internal.h \
+	agent/store_plan.c \
+	agent/store_plan.h \
 	agent/store_write.c \
 	agent/supervisor.c \
 	agent/supervisor.h \
