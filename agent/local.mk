@@ -97,6 +97,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/table.h \
 	agent/thread.c \
 	agent/thread.h \
+	agent/track_keep.c \
+	agent/track_keep.h \
 	agent/track_thread.c \
 	agent/track_thread.h \
 	agent/tokens.c \
