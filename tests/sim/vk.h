@@ -61,6 +61,13 @@ enum vk_mood {
 	VK_ALONE,   /* an individual port: not aggregatable */
 };
 
+/* What an LACPDU says of one end. */
+struct vk_port_info {
+	uint8_t system[6];
+	uint16_t system_prio, key, port, port_prio;
+	uint8_t state;
+};
+
 struct vk_partner {
 	enum vk_mood mood;
 	uint8_t system; /* which switch: the last octet of its address; 0 is
@@ -71,32 +78,19 @@ struct vk_partner {
 	bool mute_rx;	/* a one-way fibre: hears nothing of us */
 
 	/* run time */
-	uint8_t state; /* its actor state, as sent last */
-	bool heard;    /* knows of us, and what it knows: */
-	uint8_t our_state;
-	uint16_t our_port, our_key, our_prio;
-	uint8_t our_system[6];
+	uint8_t state;	     /* its actor state, as sent last */
+	bool heard, matched; /* knows of us; we know of it */
+	struct vk_port_info our;
 	int64_t heard_until_ms;
 	int64_t send_at_ms;
-	int64_t sync_at_ms; /* a selection takes its time */
-};
-
-/* An 802.3ad port; the values of IEEE 802.3ad, as the driver keeps them. */
-struct vk_port_info {
-	uint8_t system[6];
-	uint16_t system_prio, key, port, port_prio;
-	uint8_t state;
 };
 
 struct vk_port {
 	bool enabled; /* is_enabled */
 	bool lacp;    /* AD_PORT_LACP_ENABLED: full duplex */
-	bool begin, ready_n, ready, selected, standby, moved, matched, ntt;
-	bool churned; /* AD_PORT_ACTOR_CHURN, kept for its timers only */
-	int rx, mux, periodic, tx;
-	int64_t rx_timer, mux_timer,
-	    periodic_timer; /* ticks of 100 ms; 0: off,
-			       the driver's countdown */
+	bool begin, ready_n, ready, selected, standby, matched, ntt;
+	uint8_t rx, mux, periodic; /* states; the numbers are the parts' own */
+	int rx_timer, mux_timer, periodic_timer; /* ticks of 100 ms; 0: off */
 	int tx_timer;
 	uint16_t number; /* actor_port_number */
 	uint16_t actor_admin_key, actor_oper_key;
@@ -108,14 +102,12 @@ struct vk_port {
 struct vk_aggregator {
 	uint16_t id;
 	bool individual, active;
-	bool ready;
 	uint16_t actor_admin_key, actor_oper_key;
 	uint8_t partner_system[6];
 	uint16_t partner_prio, partner_key;
 	uint8_t lag_ports;	  /* num_of_ports */
 	uint8_t ports[VK_SLAVES]; /* slots of links, lag_ports of them, the
 				     newest first */
-	bool receive, transmit;
 };
 
 /* What makes a link a slave of a bond. */
@@ -125,6 +117,8 @@ struct vk_slave {
 	uint8_t new_link; /* proposed by the inspection */
 	uint8_t backup;	  /* IFLA_BOND_SLAVE_STATE: 0 active */
 	bool inactive;	  /* the driver drops what arrives here */
+	bool rx_disabled;
+	bool bound; /* the port is initialised */
 	bool should_notify, should_notify_link;
 	int32_t delay;
 	int32_t speed; /* as the driver last read it */
@@ -149,8 +143,13 @@ struct vk_bond {
 	bool force_primary;
 	uint32_t updelay, downdelay;		/* in ticks of miimon */
 	int64_t mii_at_ms, arp_at_ms, ad_at_ms; /* VK_NEVER: not running */
+	uint64_t usable, all; /* usable_slaves, all_slaves: slots as bits */
+	bool has_arrays;      /* they are no NULL */
+	bool array_due;	      /* slave_arr_work is queued */
+	bool listens;	      /* recv_probe: frames are looked at */
 	int send_peer_notif;
 	uint16_t next_aggregator;
+	uint8_t system[6]; /* of LACP */
 	int agg_select_timer;
 	uint8_t rr_counter;
 };
@@ -175,8 +174,11 @@ struct vk_link {
 	int lower; /* slot of a VLAN's or macvlan's device, -1 */
 	uint16_t vlan;
 	bool arp_answers; /* an ARP target answers through this link */
-	bool linkwatch;	  /* a change of carrier is not yet told */
-	int64_t linkwatch_at_ms;
+	bool iff_slave;	  /* IFF_SLAVE, which outlives the slave by a message */
+	bool dying;	  /* NETREG_UNREGISTERING: nothing is told of it */
+	bool random_address;
+	bool linkwatch; /* a change of carrier is not yet told */
+	uint64_t linkwatch_order;
 	struct vk_partner partner;
 	struct vk_slave slave; /* .bond >= 0: it is one */
 	struct vk_bond bond;   /* of VK_BOND */
@@ -199,6 +201,8 @@ struct vk {
 	int next_ifindex;
 	uint32_t base_seq; /* net->dev_base_seq */
 	uint64_t messages; /* told so far */
+	int64_t linkwatch_at_ms, linkwatch_next_ms;
+	uint64_t linkwatch_order;
 	uint64_t mac_seed;
 	vk_sink sink; /* may be NULL */
 	void *sink_ctx;
