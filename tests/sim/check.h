@@ -99,7 +99,7 @@ struct check {
 	struct check_slave slaves[VK_LINKS];
 	struct check_gone gone[CHECK_GONE];
 	size_t gone_count;
-	uint64_t touches; /* of all links */
+	int top; /* bonds were seen in slots below this */
 
 	struct check_told told[CHECK_TOLD];
 	size_t told_count;

@@ -10,7 +10,8 @@
 #define RAISE_MS (NEWS_MS + 140000)
 /* A raise comes no sooner than its grace; but what lies before it may have
    been told late. */
-#define EARLY_MS 1100
+#define EARLY_MS       1100
+#define GRACE_LEAST_MS 500
 
 static const char *const names[] = {
 	"",	      "effectiveUp",	    "effectiveDown", "raised",
@@ -87,6 +88,8 @@ static void said_of_slave(struct check *check, const struct event *event)
 	slave = &check->slaves[slot];
 	touched_ms = check->vk->links[slot].touched_ms;
 	if (slave->ifindex != event->slave || slave->bond != event->bond ||
+	    check->vk->links[slot].slave.bond !=
+		vk_find_index(check->vk, event->bond) ||
 	    now_ms - slave->joined_ms <= NEWS_MS ||
 	    check->configured_ms + NEWS_MS > now_ms)
 		return;
@@ -129,7 +132,8 @@ static void said_raised(struct check *check, const struct event *event,
 	int64_t lag_ms = check_lag_ms(check, bond) + 1000;
 	int64_t base_ms = check->life->model.control.grace_ms;
 
-	if (!kind || check_excused(check) ||
+	/* Without a grace nothing is between a torn answer and its raise. */
+	if (!kind || check_excused(check) || base_ms < GRACE_LEAST_MS ||
 	    event->kind > DISCREPANCY_SLAVE_NOT_OPERATIONAL ||
 	    now_ms - check->lossy_ms <= lag_ms ||
 	    now_ms - check->configured_ms <= base_ms + lag_ms)
@@ -158,7 +162,7 @@ static void look_at(struct check *check, const struct event_log_entry *row,
 	const struct check_gone *gone = gone_of(check, event->bond);
 	int64_t now_ms = check->vk->now_ms;
 
-	if (restored)
+	if (restored && is_about_discrepancy(event))
 		return; /* of an earlier life: the manager's view counts */
 	if (bond) {
 		/* Or still of the one that had its number before. */

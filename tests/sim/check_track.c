@@ -20,7 +20,9 @@ static void look_at(struct check *check, struct check_bond *bond)
 	const struct disk_track *file =
 	    disk_track(settings->track_directory, bond->name);
 	int64_t now_ms = check->vk->now_ms;
-	int64_t lag_ms = check_lag_ms(check, bond) + disk.track_hang_ms * 4;
+	int64_t lag_ms =
+	    check_lag_ms(check, bond) +
+	    disk.track_hang_ms * 2 * (int64_t)(disk.track_count + 2);
 	int64_t from_ms = check_latest(
 	    check_latest(check->life->started_ms, check->configured_ms) +
 		FIRST_MS,

@@ -12,6 +12,8 @@
 
 /* A slave's carrier, a commit: told at once. */
 #define LAG_MS 300
+/* Of a link that is nobody's slave: linkwatch's pause. */
+#define LAG_LINKWATCH_MS 1100
 /* AD_INFO: looked at this often. */
 #define LAG_LACP_MS 5400
 
@@ -26,7 +28,6 @@ void check_init(struct check *check, struct vk *vk, struct life *life)
 	check->configured_ms = CHECK_LONG_AGO;
 	check->disk_ms = CHECK_LONG_AGO;
 	check->lossy_ms = CHECK_LONG_AGO;
-	check->touches = UINT64_MAX;
 }
 
 void check_fail(struct check *check, int invariant, const char *tag,
@@ -66,8 +67,15 @@ bool check_excused(const struct check *check)
 int64_t check_lag_ms(const struct check *check, const struct check_bond *bond)
 {
 	int slot = (int)(bond - check->bonds);
+	const struct vk_bond *of = &check->vk->links[slot].bond;
 	int64_t lag_ms = LAG_MS + check->late_ms;
 
+	for (int i = 0; i < of->slave_count; i++) {
+		const struct vk_link *slave = &check->vk->links[of->slaves[i]];
+
+		if (slave->lower >= 0 || slave->kind == VK_BOND)
+			return lag_ms + LAG_LACP_MS + LAG_LINKWATCH_MS;
+	}
 	if (oracle_option(check->vk, slot, IFLA_BOND_MODE) == BOND_MODE_8023AD)
 		lag_ms += LAG_LACP_MS;
 	return lag_ms;
@@ -160,7 +168,7 @@ static void see_slave(struct check *check, int bond, int slot)
 		slave->joined_ms = now_ms;
 		kinds_init(slave->kinds);
 	}
-	for (int kind = DISCREPANCY_SPLIT_AGGREGATOR;
+	for (int kind = DISCREPANCY_ACTIVE_SLAVE_DOWN;
 	     kind <= DISCREPANCY_SLAVE_NOT_OPERATIONAL; kind++)
 		see_kind(&slave->kinds[kind],
 			 oracle_finds(&check->oracle, bond, 0, kind, slot),
@@ -184,7 +192,7 @@ static void see_carrier(struct check_bond *bond, unsigned int says,
 	bond->running = running;
 }
 
-static bool see_bond(struct check *check, int slot)
+static void see_bond(struct check *check, int slot)
 {
 	const struct vk *vk = check->vk;
 	const struct vk_link *link = &vk->links[slot];
@@ -198,7 +206,7 @@ static bool see_bond(struct check *check, int slot)
 	     link->born_ms > bond->born_ms))
 		bury(check, bond);
 	if (link->kind != VK_BOND)
-		return false;
+		return;
 	if (!bond->ifindex)
 		bear(check, bond, link);
 	if (strcmp(bond->name, link->name) != 0) {
@@ -210,7 +218,7 @@ static bool see_bond(struct check *check, int slot)
 	if (touches == bond->touches &&
 	    (bond->says == ORACLE_UP || bond->says == ORACLE_DOWN)) {
 		see_carrier(bond, bond->says, bond->running, vk->now_ms);
-		return false;
+		return;
 	}
 	bond->touches = touches;
 	bond->touched_ms = touched_ms;
@@ -224,7 +232,6 @@ static bool see_bond(struct check *check, int slot)
 			 vk->now_ms);
 	for (int i = 0; i < link->bond.slave_count; i++)
 		see_slave(check, slot, link->bond.slaves[i]);
-	return true;
 }
 
 static bool wants(void *ctx, const char *name)
@@ -242,5 +249,9 @@ void check_world(struct check *check)
 	    check->life->alive && check->life->settings->policy.strict_lacp;
 	oracle_observe(&check->oracle);
 	for (int slot = 0; slot < vk->top; slot++)
-		(void)see_bond(check, slot);
+		if (vk->links[slot].slave.bond < 0)
+			check->slaves[slot].ifindex = 0;
+	for (int slot = 0; slot < vk->top || slot < check->top; slot++)
+		see_bond(check, slot);
+	check->top = vk->top;
 }

@@ -14,7 +14,14 @@
 
 uint32_t oracle_option(const struct vk *vk, int bond, int option)
 {
-	return vk->links[bond].bond.option[option];
+	const struct vk_bond *of = &vk->links[bond].bond;
+
+	/* The driver counts these in looks of its monitor. */
+	if (option == IFLA_BOND_UPDELAY)
+		return of->updelay * of->option[IFLA_BOND_MIIMON];
+	if (option == IFLA_BOND_DOWNDELAY)
+		return of->downdelay * of->option[IFLA_BOND_MIIMON];
+	return of->option[option];
 }
 
 bool oracle_lower_up(const struct vk *vk, int slot)

@@ -47,7 +47,9 @@ static unsigned int is_up(const struct oracle *oracle, int slot)
 	return is(oracle_link(oracle, slot), ORACLE_UP);
 }
 
-static unsigned int active_slave_down(const struct oracle *oracle, int bond)
+/* This one is the active slave. */
+static unsigned int active_slave_down(const struct oracle *oracle, int bond,
+				      int slot)
 {
 	const struct vk_bond *of = &oracle->vk->links[bond].bond;
 	uint32_t mode = oracle_option(oracle->vk, bond, IFLA_BOND_MODE);
@@ -55,16 +57,16 @@ static unsigned int active_slave_down(const struct oracle *oracle, int bond)
 
 	if ((mode != BOND_MODE_ACTIVEBACKUP && mode != BOND_MODE_TLB &&
 	     mode != BOND_MODE_ALB) ||
-	    of->active < 0)
+	    of->active != slot)
 		return ORACLE_NO;
 	for (int i = 0; i < of->slave_count; i++) {
 		unsigned int up = is_up(oracle, of->slaves[i]);
 
-		if (of->slaves[i] == of->active || up == ORACLE_NO)
+		if (of->slaves[i] == slot || up == ORACLE_NO)
 			continue;
 		other = other == ORACLE_YES ? other : up;
 	}
-	return both(is(oracle_link(oracle, of->active), ORACLE_DOWN), other);
+	return both(is(oracle_link(oracle, slot), ORACLE_DOWN), other);
 }
 
 static unsigned int no_partner(const struct oracle *oracle, int bond)
@@ -100,6 +102,8 @@ static unsigned int slave_finds(const struct oracle *oracle, int bond, int kind,
 	bool lacp = oracle_option(vk, bond, IFLA_BOND_MODE) == BOND_MODE_8023AD;
 
 	switch (kind) {
+	case ACTIVE_SLAVE_DOWN:
+		return active_slave_down(oracle, bond, slot);
 	case SPLIT_AGGREGATOR:
 		return lacp ? split(oracle, bond, slot) : ORACLE_NO;
 	case SLAVE_FALSE_UP:
@@ -134,8 +138,6 @@ unsigned int oracle_finds(const struct oracle *oracle, int bond,
 		return both(if_so(!running), is(effective, ORACLE_UP));
 	case OPER_STATUS_MISMATCH:
 		return if_so(running != !!(flags & ORACLE_LOWER_UP));
-	case ACTIVE_SLAVE_DOWN:
-		return active_slave_down(oracle, bond);
 	case NO_LACP_PARTNER:
 		return lacp ? no_partner(oracle, bond) : ORACLE_NO;
 	default: /* STALE_CARRIER: the virtual kernel never forgets */

@@ -37,6 +37,11 @@ void run_start_agent(struct run *run)
 	err = life_start(&run->life, &run->master, run->result->script.seed,
 			 run->settings_seed);
 	run->notifications = true;
+	if (err && err != -EAGAIN) {
+		/* Its service manager starts it again. */
+		run->restart_ms = run->vk.now_ms + 1000;
+		return;
+	}
 	if (err) {
 		run_tell(run, "the agent does not start: %s", strerror(-err));
 		check_fail(&run->check, 0, "no-start",

@@ -2,12 +2,13 @@
 /*
  * Runs operations on the virtual kernel, to be compared with the real one.
  *
- *   vkrun < LINES       operations of ops.h; "show" prints the links as JSON,
- *                       in the form of `ip -d -j link`, on one line
- *   vkrun draw SEED N   prints N random operations that a lab can do too, with
- *                       "settle" and "show" after each few of them
- *   vkrun bench SEED N  N random operations with time between, and what each
- *                       second brings
+ *   vkrun < LINES       operations of ops.h, each answered by 0 or -errno;
+ *                       "show" prints the links as JSON on one line, with what
+ *                       matters of `ip -d -j link`; "settle" lets time pass,
+ * and prints after how many ms nothing changed any more vkrun draw SEED N
+ * prints N random operations that a lab can do too, drawn from a world that
+ * settled after each vkrun bench SEED N  N random operations with time between,
+ * and what each second brings
  *
  * Exit: 0, 2 for a line that is no operation.
  */
@@ -23,6 +24,8 @@
 
 #include "ops.h"
 #include "vk_internal.h"
+
+#define SETTLE_MS 600000
 
 static const char *const mode_names[] = {
 	"balance-rr", "active-backup", "balance-xor", "broadcast",
@@ -114,6 +117,7 @@ static void show(const struct vk *vk)
 			continue;
 		printf("%s\"%s\": {", first ? "" : ", ", link->name);
 		first = false;
+		printf("\"ifindex\": %d, ", link->ifindex);
 		show_flags(vk, i);
 		printf(
 		    ", \"operstate\": \"%s\", \"linkmode\": %d, "
@@ -131,6 +135,20 @@ static void show(const struct vk *vk)
 	(void)fflush(stdout);
 }
 
+/* Prints how long it took until nothing changed any more. */
+static void settle(struct vk *vk)
+{
+	int64_t begin_ms = vk->now_ms, last_ms = begin_ms;
+	bool settled = vk_settle(vk, SETTLE_MS);
+
+	for (int i = 0; i < vk->top; i++) {
+		if (vk->links[i].kind && vk->links[i].touched_ms > last_ms)
+			last_ms = vk->links[i].touched_ms;
+	}
+	printf("%" PRId64 "\n", settled ? last_ms - begin_ms : -1);
+	(void)fflush(stdout);
+}
+
 static int run(struct vk *vk)
 {
 	char line[OP_LINE_MAX];
@@ -142,6 +160,8 @@ static int run(struct vk *vk)
 			continue;
 		if (strcmp(line, "show") == 0) {
 			show(vk);
+		} else if (strcmp(line, "settle") == 0) {
+			settle(vk);
 		} else if (op_parse(line, &op)) {
 			(void)fprintf(stderr, "no operation: %s\n", line);
 			return 2;
@@ -153,6 +173,15 @@ static int run(struct vk *vk)
 	return 0;
 }
 
+/* Can a lab do it, which has no machine's ports and one ARP target? */
+static bool in_lab(const struct op *op)
+{
+	if (op->kind == OP_ADD)
+		return op->link_kind != VK_NIC;
+	return op->kind != OP_OPTION || op->option != IFLA_BOND_ARP_IP_TARGET ||
+	       op->value;
+}
+
 static void draw(struct vk *vk, uint64_t rng, long count)
 {
 	char line[OP_LINE_MAX];
@@ -161,16 +190,12 @@ static void draw(struct vk *vk, uint64_t rng, long count)
 	for (long i = 0; i < count; i++) {
 		do
 			op_random(&rng, vk, &op);
-		while (op.kind == OP_ADD && op.link_kind == VK_NIC);
+		while (!in_lab(&op));
 		(void)op_print(&op, line, sizeof(line));
 		(void)op_apply(vk, &op);
 		printf("%s\n", line);
-		if (op_below(&rng, 3) == 0) {
-			(void)vk_settle(vk, 600000);
-			printf("settle\nshow\n");
-		}
+		(void)vk_settle(vk, SETTLE_MS);
 	}
-	printf("settle\nshow\n");
 }
 
 static void count_bytes(void *ctx, const void *bytes, size_t length)
