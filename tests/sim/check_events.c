@@ -123,6 +123,20 @@ static const struct check_kind *kind_of(struct check *check,
 	return &check->slaves[slot].kinds[event->kind];
 }
 
+/* The shortest grace. */
+static int64_t base_grace_ms(const struct check *check, int kind)
+{
+	const struct discrepancy_policy *policy =
+	    &check->life->settings->policy.discrepancy;
+
+	if (kind != DISCREPANCY_NO_LACP_PARTNER &&
+	    kind != DISCREPANCY_SPLIT_AGGREGATOR)
+		return check->life->model.control.grace_ms;
+	return policy->lacp_grace_fast_ms < policy->lacp_grace_slow_ms
+		   ? policy->lacp_grace_fast_ms
+		   : policy->lacp_grace_slow_ms;
+}
+
 /* It is so, and has been for its grace. */
 static void said_raised(struct check *check, const struct event *event,
 			const struct check_bond *bond)
@@ -130,7 +144,7 @@ static void said_raised(struct check *check, const struct event *event,
 	const struct check_kind *kind = kind_of(check, event, bond);
 	int64_t now_ms = check->vk->now_ms;
 	int64_t lag_ms = check_lag_ms(check, bond) + 1000;
-	int64_t base_ms = check->life->model.control.grace_ms;
+	int64_t base_ms = base_grace_ms(check, (int)event->kind);
 
 	/* Without a grace nothing is between a torn answer and its raise. */
 	if (!kind || check_excused(check) || base_ms < GRACE_LEAST_MS ||

@@ -222,6 +222,7 @@ static void last_words(struct check *check)
 		    bond_set_get(check->life->model.bonds, word->bond);
 
 		if (bond && bond->known_effective != word->effective &&
+		    check->vk->now_ms - bond->effective_changed_ms > HELD_MS &&
 		    strcmp(bond->link.name, word->name) == 0)
 			check_fail(
 			    check, 3, "last-word",

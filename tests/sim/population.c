@@ -58,6 +58,8 @@ static void add_slave(struct person *person, struct script *out,
 	op->partner.key = 7;
 	op->partner.fast = true;
 	snprintf(add(out, OP_ENSLAVE, name)->other, VK_NAME, "%s", bond);
+	if (person_is_calm(name) || person_below(person, 6))
+		add(out, OP_ARP, name)->value = 1;
 	/* Taken down by the driver's predecessors, up again by enslaving. */
 	if (!person_is_calm(name) && person_below(person, 10) == 0)
 		add(out, OP_WIRE, name)->value = 0;

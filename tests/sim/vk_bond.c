@@ -208,6 +208,21 @@ static int may_enslave(const struct vk *vk, int bond, int slot)
 	return 0;
 }
 
+/* balance-tlb and -alb give each slave an address of its own, and refuse one
+   whose address another slave brought: a VLAN and its lower device. */
+static bool address_collides(const struct vk *vk, int bond,
+			     const uint8_t mac[VK_MAC_SIZE])
+{
+	const struct vk_bond *b = &vk->links[bond].bond;
+
+	for (int i = 0; vk_is_lb(vk, bond) && i < b->slave_count; i++) {
+		if (memcmp(vk->links[b->slaves[i]].perm_address, mac,
+			   VK_MAC_SIZE) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void attach(struct vk *vk, int bond, int slot)
 {
 	struct vk_bond *b = vk_bond_of(vk, bond);
@@ -255,6 +270,8 @@ int vk_enslave(struct vk *vk, int bond, int slot)
 		vk_set_mac(vk, slot, vk->links[bond].address);
 	link->iff_slave = true;
 	err = vk_open(vk, slot, false);
+	if (!err && address_collides(vk, bond, link->perm_address))
+		err = -EFAULT;
 	if (!err && !loop) {
 		vk_touch(vk, bond);
 		attach(vk, bond, slot);

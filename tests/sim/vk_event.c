@@ -2,6 +2,7 @@
 /* Carrier and operational state, linkwatch, and who hears of what. */
 #include <errno.h>
 #include <linux/if.h>
+#include <string.h>
 
 #include "vk_internal.h"
 
@@ -220,6 +221,9 @@ int vk_open(struct vk *vk, int slot, bool by_flags)
 		return -ENETDOWN;
 	link->admin_up = true;
 	vk_touch(vk, slot);
+	if (link->kind == VK_VLAN && link->random_address)
+		memcpy(link->address, vk->links[link->lower].address,
+		       VK_MAC_SIZE);
 	if (link->kind == VK_BOND)
 		vk_bond_open(vk, slot);
 	else

@@ -105,6 +105,7 @@ void vk_random_mac(struct vk *vk, uint8_t mac[VK_MAC_SIZE])
 void vk_set_mac(struct vk *vk, int slot, const uint8_t mac[VK_MAC_SIZE])
 {
 	memcpy(vk->links[slot].address, mac, VK_MAC_SIZE);
+	vk->links[slot].random_address = false;
 	vk_tell(vk, slot, 0);
 }
 
@@ -218,6 +219,7 @@ int vk_add(struct vk *vk, enum vk_kind kind, const char *name, int ifindex,
 	if (kind == VK_VLAN) {
 		link->vlan = free_vlan(vk, lower);
 		memcpy(link->address, vk->links[lower].address, VK_MAC_SIZE);
+		link->random_address = true; /* its lower device's */
 	}
 	if (kind == VK_VLAN || kind == VK_MACVLAN) {
 		vk_transfer(vk, lower, slot);

@@ -158,7 +158,11 @@ static int run(struct vk *vk)
 		line[strcspn(line, "\n")] = '\0';
 		if (line[0] == '\0' || line[0] == '#')
 			continue;
-		if (strcmp(line, "show") == 0) {
+		if (strcmp(line, "new") == 0) {
+			vk_init(vk, vk->version, vk->now_ms);
+			printf("0\n");
+			(void)fflush(stdout);
+		} else if (strcmp(line, "show") == 0) {
 			show(vk);
 		} else if (strcmp(line, "settle") == 0) {
 			settle(vk);
@@ -188,6 +192,10 @@ static void draw(struct vk *vk, uint64_t rng, long count)
 	struct op op;
 
 	for (long i = 0; i < count; i++) {
+		if (i % 40 == 0) {
+			vk_init(vk, vk->version, vk->now_ms);
+			printf("new\n");
+		}
 		do
 			op_random(&rng, vk, &op);
 		while (!in_lab(&op));
