@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "capture_file.h"
+#include "check.h"
 #include "run.h"
 #include "shrink.h"
 
@@ -263,7 +264,7 @@ static int replay(const struct options *options)
 static const char usage[] =
     "Usage: sim [--seed N] [--seeds COUNT] [--steps M] [--jobs N]\n"
     "           [--seconds S] [--keep-going] [--no-shrink] [--verbose]\n"
-    "           [--folder FOLDER]\n"
+    "           [--folder FOLDER] [--ignore TAG,TAG ...]\n"
     "       sim --replay FILE [--verbose]\n";
 
 static int read_options(int argc, char **argv, struct options *out)
@@ -279,6 +280,7 @@ static int read_options(int argc, char **argv, struct options *out)
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "replay", required_argument, NULL, 'r' },
 		{ "folder", required_argument, NULL, 'f' },
+		{ "ignore", required_argument, NULL, 'i' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -311,6 +313,9 @@ static int read_options(int argc, char **argv, struct options *out)
 			break;
 		case 'r':
 			out->replay = optarg;
+			break;
+		case 'i':
+			check_ignored = optarg;
 			break;
 		case 'f':
 			out->folder = optarg;

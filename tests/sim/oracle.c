@@ -47,7 +47,12 @@ void oracle_observe(struct oracle *oracle)
 			memory->ifindex = link->ifindex;
 			memory->link_ms = vk->now_ms;
 			memory->link = up;
+			memory->admin_ms = vk->now_ms;
+			memory->admin = link->admin_up;
 		}
+		if (memory->admin != link->admin_up)
+			memory->admin_ms = vk->now_ms;
+		memory->admin = link->admin_up;
 		if (memory->link != up)
 			memory->link_ms = vk->now_ms;
 		memory->link = up;
@@ -113,6 +118,9 @@ static unsigned int held_back(const struct oracle *oracle, int bond, int slot)
 	if (oracle_needs_speed(vk, bond, slot))
 		return ORACLE_NO | ORACLE_YES; /* DOWN, BACK, DOWN ... */
 	since_ms = mii == VK_BACK ? memory->back_ms : memory->link_ms;
+	/* The monitor stands still while the bond is down. */
+	if (since_ms < oracle->memory[bond].admin_ms)
+		since_ms = oracle->memory[bond].admin_ms;
 	if (vk->now_ms - since_ms > latest_ms(miimon_ms, updelay_ms))
 		return ORACLE_NO;
 	if (mii == VK_BACK && vk->now_ms - since_ms < updelay_ms)

@@ -24,9 +24,10 @@
 /* What the world does not say any more: since when. By slot. */
 struct oracle_memory {
 	int ifindex;
-	int64_t link_ms; /* LOWER_UP is what it is */
-	int64_t back_ms; /* the driver calls it BACK; 0: it does not */
-	bool link;
+	int64_t link_ms;  /* LOWER_UP is what it is */
+	int64_t back_ms;  /* the driver calls it BACK; 0: it does not */
+	int64_t admin_ms; /* it is administratively up, or down */
+	bool link, admin;
 };
 
 struct oracle {

@@ -154,7 +154,8 @@ static void begin(struct run *run, const struct run_options *options,
 	run->settings_seed = seed % 3 == 0 ? seed : 0;
 	seam_reset(&run->vk);
 	seam.inside = run_inside;
-	seam.inside_ctx = run;
+	seam.told = run_told;
+	seam.hook_ctx = run;
 	seam.tap = options->tap;
 	seam.tap_ctx = options->tap_ctx;
 	disk_reset();

@@ -71,6 +71,9 @@ static void end_agent(struct run *run, bool in_order, int64_t away_ms)
 
 void run_heal(struct run *run)
 {
+	/* What is queued still comes late. */
+	if (run->check.late_ms)
+		run->check.lossy_ms = run->vk.now_ms + run->check.late_ms;
 	memset(&seam.faults, 0, sizeof(seam.faults));
 	disk.read_error = 0;
 	disk.write_error = 0;
@@ -358,6 +361,14 @@ void run_inside(void *ctx)
 		else
 			i++;
 	}
+}
+
+/* Between two steps the world passes through states that are told. */
+void run_told(void *ctx)
+{
+	struct run *run = ctx;
+
+	check_world(&run->check);
 }
 
 /* No question has come within a while. */

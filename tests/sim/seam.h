@@ -51,9 +51,12 @@ struct seam {
 	int64_t wall_ms; /* added to now_ms: the wall clock */
 	struct seam_faults faults;
 	struct seam_counts counts;
+	/* After each message that the kernel tells: the world at that instant.
+	 */
+	void (*told)(void *ctx);
 	/* Before each datagram of an answer: the world may change. */
 	void (*inside)(void *ctx);
-	void *inside_ctx;
+	void *hook_ctx; /* of both */
 	seam_tap tap;
 	void *tap_ctx;
 };
@@ -69,6 +72,9 @@ void seam_close_all(void);
 bool seam_readable(int fd);
 /* When it will, if nothing else happens; VK_NEVER. */
 int64_t seam_readable_ms(int fd);
+
+/* What was told last. */
+void seam_forget(void);
 
 /* One message more of what was told last, `count` times. */
 void seam_storm(int count);

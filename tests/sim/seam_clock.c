@@ -49,6 +49,7 @@ void seam_close_all(void)
 void seam_reset(struct vk *vk)
 {
 	seam_close_all();
+	seam_forget();
 	seam = (struct seam){ .vk = vk,
 			      .now_ms = vk->now_ms,
 			      .wall_ms = SEAM_WALL_MS };

@@ -138,6 +138,13 @@ static void deliver(void *ctx, const void *bytes, size_t length)
 		if (socket)
 			deliver_to(socket, bytes, length);
 	}
+	if (seam.told)
+		seam.told(seam.hook_ctx);
+}
+
+void seam_forget(void)
+{
+	last_length = 0;
 }
 
 void seam_storm(int count)
@@ -307,7 +314,7 @@ static ssize_t take_answer(struct seam_socket *socket, char *out, size_t room)
 		return (ssize_t)length;
 	}
 	if (seam.inside)
-		seam.inside(seam.inside_ctx);
+		seam.inside(seam.hook_ctx);
 	if (room < VK_DATAGRAM_MAX)
 		abort();
 	length = socket->asked ? vk_answer(seam.vk, &socket->answer, out) : 0;

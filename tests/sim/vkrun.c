@@ -186,23 +186,54 @@ static bool in_lab(const struct op *op)
 	       op->value;
 }
 
-static void draw(struct vk *vk, uint64_t rng, long count)
+#define WORLD_OPS 60
+
+/* Applies and prints one, and what it is drawn from settles. */
+static void draw_one(struct vk *vk, const struct op *op)
 {
 	char line[OP_LINE_MAX];
+
+	(void)op_print(op, line, sizeof(line));
+	printf("%s\n", line);
+	(void)op_apply(vk, op);
+	(void)vk_settle(vk, SETTLE_MS);
+}
+
+/* A world that something can happen in: cables, and two bonds of them. */
+static long begin_world(struct vk *vk, uint64_t *rng)
+{
 	struct op op;
+	long count = 0;
+
+	vk_init(vk, vk->version, vk->now_ms);
+	printf("new\n");
+	while (count < 14) {
+		op_random(rng, vk, &op);
+		if (count < 6	? op.kind != OP_ADD
+		    : count < 8 ? op.kind != OP_ADD_BOND
+				: op.kind != OP_ENSLAVE && op.kind != OP_ADMIN)
+			continue;
+		if (!in_lab(&op) || (op.kind == OP_ADMIN && !op.value))
+			continue;
+		draw_one(vk, &op);
+		count++;
+	}
+	return count;
+}
+
+static void draw(struct vk *vk, uint64_t rng, long count)
+{
+	struct op op;
+	long in_world = WORLD_OPS;
 
 	for (long i = 0; i < count; i++) {
-		if (i % 40 == 0) {
-			vk_init(vk, vk->version, vk->now_ms);
-			printf("new\n");
-		}
+		if (in_world >= WORLD_OPS)
+			i += in_world = begin_world(vk, &rng);
 		do
 			op_random(&rng, vk, &op);
 		while (!in_lab(&op));
-		(void)op_print(&op, line, sizeof(line));
-		(void)op_apply(vk, &op);
-		printf("%s\n", line);
-		(void)vk_settle(vk, SETTLE_MS);
+		draw_one(vk, &op);
+		in_world++;
 	}
 }
 
