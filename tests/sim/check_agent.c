@@ -77,15 +77,10 @@ static void no_delay(struct check *check, struct check_bond *bond,
 {
 	int64_t now_ms = check->vk->now_ms;
 	int64_t since_ms =
-	    check_latest(known_ms(check, bond->says_ms), bond->agent_ms - 1);
+	    check_latest(known_ms(check, bond->says_ms), bond->agent_ms);
 
-	if (bond->says & bit || check_excused(check))
-		return;
-	if (bond->says != ORACLE_UP && bond->says != ORACLE_DOWN)
-		since_ms = check_latest(since_ms, bond->says_ms);
-	if (bond->agent_ms > bond->says_ms)
-		since_ms = known_ms(check, bond->says_ms);
-	if (now_ms - since_ms <= check_lag_ms(check, bond))
+	if (bond->says & bit || check_excused(check) ||
+	    now_ms - since_ms <= check_lag_ms(check, bond))
 		return;
 	check_fail(check, 4,
 		   bit == ORACLE_UP	? "late-down"
