@@ -36,6 +36,7 @@
 struct check_kind {
 	int64_t yes_ms;	     /* certain since; CHECK_LONG_AGO: it is not */
 	int64_t possible_ms; /* possible since; likewise */
+	int64_t first_ms;    /* the same, passing over breaks of a lag */
 	int64_t last_ms;     /* when it was possible last */
 };
 
@@ -87,6 +88,7 @@ struct check_word { /* the last about an effective carrier */
 	int bond;
 	char name[VK_NAME];
 	enum carrier effective;
+	int64_t at_ms;
 };
 
 struct check {

@@ -159,13 +159,12 @@ static void said_raised(struct check *check, const struct event *event,
 			   (int)event->kind, event->bond_name,
 			   event->slave_name);
 	else if (kind->possible_ms != CHECK_LONG_AGO &&
-		 now_ms - kind->possible_ms < base_ms - EARLY_MS)
+		 now_ms - kind->first_ms < base_ms - EARLY_MS)
 		check_fail(check, 4, "raised-early",
 			   "kind %d of %s %s is raised after %" PRId64
 			   " ms, its grace is %" PRId64 " ms at least",
 			   (int)event->kind, event->bond_name,
-			   event->slave_name, now_ms - kind->possible_ms,
-			   base_ms);
+			   event->slave_name, now_ms - kind->first_ms, base_ms);
 }
 
 static void look_at(struct check *check, const struct event_log_entry *row,

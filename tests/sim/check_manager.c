@@ -91,6 +91,7 @@ static void heard_word(struct check *check, const struct outbox_item *item)
 					 ? check->word_count++
 					 : 0];
 	word->bond = item->event.bond;
+	word->at_ms = item->event.at_ms;
 	memcpy(word->name, item->event.bond_name, sizeof(word->name));
 	word->effective =
 	    item->event.type == EVENT_EFFECTIVE_UP ? CARRIER_UP : CARRIER_DOWN;

@@ -218,10 +218,14 @@ static void last_words(struct check *check)
 		return;
 	for (size_t i = 0; i < check->word_count; i++) {
 		const struct check_word *word = &check->words[i];
+		const struct check_bond *seen =
+		    check_bond_of(check, word->bond);
 		const struct bond *bond =
 		    bond_set_get(check->life->model.bonds, word->bond);
 
-		if (bond && bond->known_effective != word->effective &&
+		/* Or of another one, that had its number before. */
+		if (bond && seen && seen->born_ms < word->at_ms &&
+		    bond->known_effective != word->effective &&
 		    check->vk->now_ms - bond->effective_changed_ms > HELD_MS &&
 		    strcmp(bond->link.name, word->name) == 0)
 			check_fail(

@@ -120,10 +120,6 @@ static void bury(struct check *check, struct check_bond *bond)
 	gone->ifindex = bond->ifindex;
 	memcpy(gone->name, bond->name, sizeof(gone->name));
 	gone->gone_ms = check->vk->now_ms;
-	/* A manager's last word is about this one, whatever comes next. */
-	for (size_t i = 0; i < check->word_count; i++)
-		if (check->words[i].bond == bond->ifindex)
-			check->words[i].bond = 0;
 	memset(bond, 0, sizeof(*bond));
 }
 
@@ -155,13 +151,18 @@ static void bear(struct check *check, struct check_bond *bond,
 	kinds_init(bond->kinds);
 }
 
-static void see_kind(struct check_kind *kind, unsigned int says, int64_t now_ms)
+/* A break shorter than `lag_ms` need not be seen. */
+static void see_kind(struct check_kind *kind, unsigned int says, int64_t lag_ms,
+		     int64_t now_ms)
 {
 	if (kind->possible_ms != CHECK_LONG_AGO)
 		kind->last_ms = now_ms; /* it was until now */
 	if (says & ORACLE_YES) {
-		if (kind->possible_ms == CHECK_LONG_AGO)
+		if (kind->possible_ms == CHECK_LONG_AGO) {
 			kind->possible_ms = now_ms;
+			if (now_ms - kind->last_ms > lag_ms)
+				kind->first_ms = now_ms;
+		}
 		kind->last_ms = now_ms;
 	} else {
 		kind->possible_ms = CHECK_LONG_AGO;
@@ -188,7 +189,7 @@ static void see_slave(struct check *check, int bond, int slot)
 	     kind <= DISCREPANCY_SLAVE_NOT_OPERATIONAL; kind++)
 		see_kind(&slave->kinds[kind],
 			 oracle_finds(&check->oracle, bond, 0, kind, slot),
-			 now_ms);
+			 check_lag_ms(check, &check->bonds[bond]), now_ms);
 }
 
 static void see_carrier(struct check_bond *bond, unsigned int says,
@@ -245,7 +246,7 @@ static void see_bond(struct check *check, int slot)
 	     kind <= DISCREPANCY_NO_LACP_PARTNER; kind++)
 		see_kind(&bond->kinds[kind],
 			 oracle_finds(&check->oracle, slot, says, kind, -1),
-			 vk->now_ms);
+			 check_lag_ms(check, bond), vk->now_ms);
 	for (int i = 0; i < link->bond.slave_count; i++)
 		see_slave(check, slot, link->bond.slaves[i]);
 }
