@@ -127,8 +127,10 @@ static void kinds_init(struct check_kind kinds[CHECK_KINDS])
 {
 	for (int kind = 0; kind < CHECK_KINDS; kind++)
 		kinds[kind] =
-		    (struct check_kind){ CHECK_LONG_AGO, CHECK_LONG_AGO,
-					 CHECK_LONG_AGO };
+		    (struct check_kind){ .yes_ms = CHECK_LONG_AGO,
+					 .possible_ms = CHECK_LONG_AGO,
+					 .first_ms = CHECK_LONG_AGO,
+					 .last_ms = CHECK_LONG_AGO };
 }
 
 static void bear(struct check *check, struct check_bond *bond,
