@@ -50,22 +50,16 @@ static void no_invention(struct check *check, struct check_bond *bond,
 			 unsigned int bit)
 {
 	int64_t now_ms = check->vk->now_ms;
-	int64_t right_ms = CHECK_LONG_AGO;
+	int64_t right_ms;
 	int64_t lag_ms = check_lag_ms(check, bond) + 1000;
 
-	if (bit == ORACLE_UP)
-		right_ms = bond->up_ms;
-	else if (bit == ORACLE_DOWN)
-		right_ms = bond->down_ms;
-	else if (bond->says & ORACLE_UNKNOWN)
-		right_ms = now_ms;
+	if (bit == ORACLE_UNKNOWN)
+		return; /* for a pass or two, while it reads again */
+	right_ms = bit == ORACLE_UP ? bond->up_ms : bond->down_ms;
 	if (now_ms - right_ms <= lag_ms || now_ms - bond->born_ms <= lag_ms ||
 	    now_ms - known_ms(check, CHECK_LONG_AGO) <= lag_ms)
 		return;
-	check_fail(check, 4,
-		   bit == ORACLE_UP	? "invented-up"
-		   : bit == ORACLE_DOWN ? "invented-down"
-					: "unknown",
+	check_fail(check, 4, bit == ORACLE_UP ? "invented-up" : "invented-down",
 		   "%s: effective carrier turned %s; the truth has been %s for "
 		   "%" PRId64 " ms",
 		   bond->name, says_name(bit), says_name(bond->says),
