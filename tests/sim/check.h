@@ -57,6 +57,7 @@ struct check_bond {  /* by slot */
 
 	unsigned int says;	/* the oracle */
 	int64_t says_ms;	/* since */
+	bool timed;		/* it depends on the time, too */
 	int64_t up_ms, down_ms; /* when that was right last */
 	bool running;
 	int64_t running_ms; /* since; and when it was not what it is: */

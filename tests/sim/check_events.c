@@ -83,7 +83,8 @@ static void said_of_slave(struct check *check, const struct event *event)
 	const struct check_slave *slave;
 	int64_t now_ms = check->vk->now_ms, touched_ms;
 
-	if (!event->slave || slot < 0 || is_about_discrepancy(event))
+	if (!event->slave || slot < 0 || is_about_discrepancy(event) ||
+	    !check_wanted(check, check_bond_of(check, event->bond)->name))
 		return;
 	slave = &check->slaves[slot];
 	touched_ms = check->vk->links[slot].touched_ms;

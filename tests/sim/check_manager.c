@@ -40,10 +40,21 @@ static struct check_told *told_of(struct check *check,
 	return told;
 }
 
+/* Older than what was heard of it last: it is on its way once more, with all
+   that follows it. */
+static bool is_again(const struct check *check, const struct check_told *told,
+		     const struct outbox_item *item)
+{
+	return told->life == check->lives && (item->index < told->raise_index ||
+					      item->index < told->clear_index);
+}
+
 static void heard_raise(struct check *check, const struct outbox_item *item)
 {
 	struct check_told *told = told_of(check, &item->event);
 
+	if (is_again(check, told, item))
+		return;
 	if (told->raised && told->raise_index != item->index &&
 	    told->life == check->lives && !check->dropped &&
 	    !check->life->model.counters.dropped)
@@ -61,6 +72,8 @@ static void heard_clear(struct check *check, const struct outbox_item *item)
 {
 	struct check_told *told = told_of(check, &item->event);
 
+	if (is_again(check, told, item))
+		return;
 	if (!told->raised && told->clear_index != item->index &&
 	    told->life == check->lives && !check->dropped &&
 	    !check->life->model.counters.dropped)

@@ -233,15 +233,14 @@ static void see_bond(struct check *check, int slot)
 		bond->renamed_ms = vk->now_ms;
 	}
 	touched_ms = vk_touched(vk, slot, &touches);
-	/* What depends on time is no one answer. */
-	if (touches == bond->touches &&
-	    (bond->says == ORACLE_UP || bond->says == ORACLE_DOWN)) {
+	if (touches == bond->touches && !bond->timed) {
 		see_carrier(bond, bond->says, bond->running, vk->now_ms);
 		return;
 	}
 	bond->touches = touches;
 	bond->touched_ms = touched_ms;
 	says = oracle_effective(&check->oracle, slot);
+	bond->timed = check->oracle.timed;
 	see_carrier(bond, says, vk_flags(vk, slot) & ORACLE_RUNNING,
 		    vk->now_ms);
 	for (int kind = DISCREPANCY_FALSE_UP;

@@ -24,8 +24,22 @@ void master_part(struct master *master)
 	master->next_ms = INT64_MAX;
 }
 
+static void hear(struct master *master, struct master_flight *flight)
+{
+	if (!flight->heard)
+		master->heard(master->heard_ctx, &flight->item);
+	flight->heard = true;
+}
+
+/* One that was mute for a while goes on with what it has not answered. */
 void master_set_mood(struct master *master, enum master_mood mood)
 {
+	bool answers = mood == MASTER_GOOD || mood == MASTER_SLOW;
+
+	for (size_t i = 0; answers && i < master->count; i++) {
+		hear(master, &master->flights[i]);
+		master->flights[i].settle_ms = INT64_MIN;
+	}
 	master->mood = mood;
 	master->next_ms = INT64_MIN;
 }
@@ -73,8 +87,10 @@ static void send(struct master *master, const struct outbox_item *item,
 		flight->settle_ms = now_ms + SLOW_MS;
 	else if (master->mood == MASTER_SILENT || master->mood == MASTER_DEAF)
 		flight->settle_ms = INT64_MAX;
+	flight->item = *item;
+	flight->heard = false;
 	if (master->mood != MASTER_DEAF && master->mood != MASTER_REFUSES)
-		master->heard(master->heard_ctx, item);
+		hear(master, flight);
 }
 
 static void look_ahead(struct master *master)

@@ -23,6 +23,8 @@ enum master_mood {
 struct master_flight {
 	uint32_t id;
 	int64_t sent_ms, settle_ms;
+	bool heard; /* by the managers */
+	struct outbox_item item;
 };
 
 struct master {

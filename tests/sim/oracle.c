@@ -63,10 +63,10 @@ void oracle_observe(struct oracle *oracle)
 	}
 }
 
-static unsigned int effective(const struct oracle *oracle, int bond, int depth);
+static unsigned int effective(struct oracle *oracle, int bond, int depth);
 
 /* L of carrier.md: of the link, and of what it is or stands on. */
-static unsigned int real_link(const struct oracle *oracle, int slot, int depth)
+static unsigned int real_link(struct oracle *oracle, int slot, int depth)
 {
 	const struct vk_link *link = &oracle->vk->links[slot];
 
@@ -82,7 +82,7 @@ static unsigned int real_link(const struct oracle *oracle, int slot, int depth)
 	return ORACLE_UP;
 }
 
-unsigned int oracle_link(const struct oracle *oracle, int slot)
+unsigned int oracle_link(struct oracle *oracle, int slot)
 {
 	return real_link(oracle, slot, DEPTH);
 }
@@ -104,7 +104,7 @@ bool oracle_needs_speed(const struct vk *vk, int bond, int slot)
 }
 
 /* Held back by the updelay? Of a slave that the monitor watches by MII. */
-static unsigned int held_back(const struct oracle *oracle, int bond, int slot)
+static unsigned int held_back(struct oracle *oracle, int bond, int slot)
 {
 	const struct vk *vk = oracle->vk;
 	const struct oracle_memory *memory = &oracle->memory[slot];
@@ -115,6 +115,7 @@ static unsigned int held_back(const struct oracle *oracle, int bond, int slot)
 
 	if (updelay_ms == 0 || (mii != VK_BACK && mii != VK_DOWN))
 		return ORACLE_NO;
+	oracle->timed = true;
 	if (oracle_needs_speed(vk, bond, slot))
 		return ORACLE_NO | ORACLE_YES; /* DOWN, BACK, DOWN ... */
 	since_ms = mii == VK_BACK ? memory->back_ms : memory->link_ms;
@@ -128,7 +129,7 @@ static unsigned int held_back(const struct oracle *oracle, int bond, int slot)
 	return ORACLE_NO | ORACLE_YES;
 }
 
-static unsigned int corrected(const struct oracle *oracle, int bond, int slot,
+static unsigned int corrected(struct oracle *oracle, int bond, int slot,
 			      int depth)
 {
 	const struct vk *vk = oracle->vk;
@@ -177,7 +178,7 @@ bool oracle_strict(const struct oracle *oracle, int bond)
 		oracle_option(oracle->vk, bond, VK_BOND_LACP_STRICT));
 }
 
-static void count(const struct oracle *oracle, int bond, int depth,
+static void count(struct oracle *oracle, int bond, int depth,
 		  struct tallies *out)
 {
 	const struct vk_bond *of = &oracle->vk->links[bond].bond;
@@ -251,7 +252,7 @@ static bool has_enabled_port(const struct vk *vk,
 }
 
 /* Disabled for longer than the driver needs to enable what has a link? */
-static unsigned int ports_disabled(const struct oracle *oracle, int bond,
+static unsigned int ports_disabled(struct oracle *oracle, int bond,
 				   const struct vk_aggregator *aggregator)
 {
 	const struct vk *vk = oracle->vk;
@@ -261,6 +262,7 @@ static unsigned int ports_disabled(const struct oracle *oracle, int bond,
 
 	if (has_enabled_port(vk, aggregator))
 		return ORACLE_NO;
+	oracle->timed = true;
 	for (int i = 0; i < aggregator->lag_ports; i++) {
 		int slot = aggregator->ports[i];
 
@@ -271,8 +273,7 @@ static unsigned int ports_disabled(const struct oracle *oracle, int bond,
 	return says;
 }
 
-static unsigned int effective_lacp(const struct oracle *oracle, int bond,
-				   int depth)
+static unsigned int effective_lacp(struct oracle *oracle, int bond, int depth)
 {
 	const struct vk *vk = oracle->vk;
 	unsigned int needed = oracle_option(vk, bond, IFLA_BOND_MIN_LINKS);
@@ -300,7 +301,7 @@ static unsigned int effective_lacp(const struct oracle *oracle, int bond,
 	return disabled == ORACLE_NO ? says : says | ORACLE_DOWN;
 }
 
-static unsigned int effective(const struct oracle *oracle, int bond, int depth)
+static unsigned int effective(struct oracle *oracle, int bond, int depth)
 {
 	const struct vk *vk = oracle->vk;
 	const struct vk_bond *of = &vk->links[bond].bond;
@@ -325,7 +326,8 @@ static unsigned int effective(const struct oracle *oracle, int bond, int depth)
 	return says;
 }
 
-unsigned int oracle_effective(const struct oracle *oracle, int bond)
+unsigned int oracle_effective(struct oracle *oracle, int bond)
 {
+	oracle->timed = false;
 	return effective(oracle, bond, DEPTH);
 }

@@ -34,6 +34,7 @@ struct oracle {
 	const struct vk *vk;
 	struct oracle_memory memory[VK_LINKS];
 	bool strict; /* the agent's strictLacp */
+	bool timed;  /* the last answer depends on the time, too */
 	/* The bonds that the agent is to look at; NULL: all. */
 	bool (*wanted)(void *ctx, const char *name);
 	void *wanted_ctx;
@@ -43,12 +44,12 @@ struct oracle {
 void oracle_observe(struct oracle *oracle);
 
 /* A set of ORACLE_UP, ORACLE_DOWN, ORACLE_UNKNOWN. */
-unsigned int oracle_effective(const struct oracle *oracle, int bond);
+unsigned int oracle_effective(struct oracle *oracle, int bond);
 
 /* Is there a discrepancy of that kind (numbers of the MIB), of the bond (slot
    -1) or of that slave? A set of ORACLE_NO, ORACLE_YES. `effective` is
    oracle_effective(). */
-unsigned int oracle_finds(const struct oracle *oracle, int bond,
+unsigned int oracle_finds(struct oracle *oracle, int bond,
 			  unsigned int effective, int kind, int slot);
 
 /* How long that kind has to hold before it is raised, at the longest; ms. */

@@ -12,7 +12,7 @@
 uint32_t oracle_option(const struct vk *vk, int bond, int option);
 bool oracle_lower_up(const struct vk *vk, int slot);
 /* The slave's real link: ORACLE_UP, ORACLE_DOWN, ORACLE_UNKNOWN. */
-unsigned int oracle_link(const struct oracle *oracle, int slot);
+unsigned int oracle_link(struct oracle *oracle, int slot);
 bool oracle_needs_speed(const struct vk *vk, int bond, int slot);
 bool oracle_strict(const struct oracle *oracle, int bond);
 /* The slot of the slave whose aggregator is the active one; -1. */

@@ -42,14 +42,13 @@ static unsigned int both(unsigned int a, unsigned int b)
 	return a == ORACLE_YES && b == ORACLE_YES ? ORACLE_YES : MAYBE;
 }
 
-static unsigned int is_up(const struct oracle *oracle, int slot)
+static unsigned int is_up(struct oracle *oracle, int slot)
 {
 	return is(oracle_link(oracle, slot), ORACLE_UP);
 }
 
 /* This one is the active slave. */
-static unsigned int active_slave_down(const struct oracle *oracle, int bond,
-				      int slot)
+static unsigned int active_slave_down(struct oracle *oracle, int bond, int slot)
 {
 	const struct vk_bond *of = &oracle->vk->links[bond].bond;
 	uint32_t mode = oracle_option(oracle->vk, bond, IFLA_BOND_MODE);
@@ -81,7 +80,7 @@ static unsigned int no_partner(const struct oracle *oracle, int bond)
 		   nobody, sizeof(nobody)) == 0);
 }
 
-static unsigned int split(const struct oracle *oracle, int bond, int slot)
+static unsigned int split(struct oracle *oracle, int bond, int slot)
 {
 	const struct vk *vk = oracle->vk;
 	int active = oracle_active(vk, bond);
@@ -92,7 +91,7 @@ static unsigned int split(const struct oracle *oracle, int bond, int slot)
 	return both(is_up(oracle, slot), aggregator ? ORACLE_YES : MAYBE);
 }
 
-static unsigned int slave_finds(const struct oracle *oracle, int bond, int kind,
+static unsigned int slave_finds(struct oracle *oracle, int bond, int kind,
 				int slot)
 {
 	const struct vk *vk = oracle->vk;
@@ -119,7 +118,7 @@ static unsigned int slave_finds(const struct oracle *oracle, int bond, int kind,
 	}
 }
 
-unsigned int oracle_finds(const struct oracle *oracle, int bond,
+unsigned int oracle_finds(struct oracle *oracle, int bond,
 			  unsigned int effective, int kind, int slot)
 {
 	const struct vk *vk = oracle->vk;

@@ -26,7 +26,7 @@ static const char *says_name(unsigned int says)
 	return names[says & 7];
 }
 
-static void print_slave(const struct check *check, int slot)
+static void print_slave(struct check *check, int slot)
 {
 	const struct vk_link *link = &check->vk->links[slot];
 
@@ -39,7 +39,7 @@ static void print_slave(const struct check *check, int slot)
 	       link->slave.port.actor_state, link->slave.port.partner.state);
 }
 
-static void print_bond(const struct check *check, int slot)
+static void print_bond(struct check *check, int slot)
 {
 	const struct vk *vk = check->vk;
 	const struct vk_link *link = &vk->links[slot];
@@ -89,7 +89,7 @@ static void print_model(const struct bond *bond)
 		       state->items[i].since_ms, state->items[i].deadline_ms);
 }
 
-void picture_print(const struct check *check)
+void picture_print(struct check *check)
 {
 	const struct vk *vk = check->vk;
 

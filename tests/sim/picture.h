@@ -5,6 +5,6 @@
 
 #include "check.h"
 
-void picture_print(const struct check *check);
+void picture_print(struct check *check);
 
 #endif

@@ -98,13 +98,24 @@ static void enqueue(struct seam_socket *socket, const void *bytes,
 	socket->used += length;
 }
 
+/* Messages that are late are on their way, and not in the queue yet. */
+static size_t queued(const struct seam_socket *socket)
+{
+	size_t count = socket->count;
+
+	while (count > socket->first &&
+	       socket->queue[count - 1].from_ms > seam.now_ms)
+		count--;
+	return count - socket->first;
+}
+
 static bool has_room(const struct seam_socket *socket)
 {
 	size_t room = (size_t)socket->room / SKB_SIZE * 2;
 
 	if (seam.faults.queue)
 		room = (size_t)seam.faults.queue;
-	return socket->count - socket->first < room;
+	return queued(socket) < room;
 }
 
 static void deliver_to(struct seam_socket *socket, const void *bytes,
@@ -261,7 +272,7 @@ static ssize_t take_event(struct seam_socket *socket, char *out, size_t room,
 	length = next->length < room ? next->length : room;
 	memcpy(out, socket->bytes + next->at, length);
 	socket->first++;
-	if (socket->first == socket->count)
+	if (queued(socket) == 0)
 		socket->congested = false;
 	seam.counts.received++;
 	if (seam.faults.truncated > 0) {

@@ -117,6 +117,18 @@ static bool lacp_waits(const struct vk *vk, int slot)
 	return false;
 }
 
+/* A monitor whose next tick is that of an interval it had before. */
+static bool old_timer(const struct vk *vk, int slot)
+{
+	const struct vk_bond *b = &vk->links[slot].bond;
+	int64_t mii_ms = b->option[IFLA_BOND_MIIMON];
+	int64_t arp_ms = b->option[IFLA_BOND_ARP_INTERVAL];
+
+	return (b->mii_at_ms != VK_NEVER &&
+		b->mii_at_ms > vk->now_ms + mii_ms) ||
+	       (b->arp_at_ms != VK_NEVER && b->arp_at_ms > vk->now_ms + arp_ms);
+}
+
 bool vk_settled(const struct vk *vk)
 {
 	if (vk->linkwatch_at_ms != VK_NEVER)
@@ -128,7 +140,7 @@ bool vk_settled(const struct vk *vk)
 			continue;
 		at_ms = vk->links[i].touched_ms;
 		if (vk->links[i].kind == VK_BOND) {
-			if (lacp_waits(vk, i))
+			if (lacp_waits(vk, i) || old_timer(vk, i))
 				return false;
 			at_ms = vk_touched(vk, i, NULL);
 			at_ms += patience_ms(vk, i);
