@@ -233,7 +233,8 @@ static void see_bond(struct check *check, int slot)
 		bond->renamed_ms = vk->now_ms;
 	}
 	touched_ms = vk_touched(vk, slot, &touches);
-	if (touches == bond->touches && !bond->timed) {
+	if (touches == bond->touches && touched_ms == bond->touched_ms &&
+	    !bond->timed) {
 		see_carrier(bond, bond->says, bond->running, vk->now_ms);
 		return;
 	}

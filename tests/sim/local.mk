@@ -35,6 +35,34 @@ sim_agent = \
 	agent/store_plan.c \
 	agent/track_keep.c
 
+# Runs operations on the virtual kernel alone, to hold it against the real one.
+check_PROGRAMS += tests/sim/vkrun
+tests_sim_vkrun_SOURCES = $(sim_kernel) tests/sim/vkrun.c
+
+if HAVE_CMOCKA
+check_PROGRAMS += tests/sim/vk_test
+TESTS += tests/sim/vk_test
+tests_sim_vk_test_SOURCES = $(sim_kernel) tests/sim/vk_test.c
+tests_sim_vk_test_CPPFLAGS = $(unit_cppflags)
+tests_sim_vk_test_LDADD = $(CMOCKA_LIBS)
+endif
+
+EXTRA_DIST += \
+	tests/sim/lab_far.py \
+	tests/sim/lab_links.py \
+	tests/sim/lab_model.py \
+	tests/sim/model.story \
+	tests/sim/run-model.sh
+# As tests/random: not with the sanitizers' address space.
+if !SANITIZERS
+TESTS += tests/sim/run-model.sh
+endif
+
+.PHONY: sim-model-long
+sim-model-long: tests/sim/vkrun
+	abs_top_builddir=$(abs_top_builddir) OPS=$${OPS-3000} \
+		SEED=$${SEED-$$(date +%s)} $(top_srcdir)/tests/sim/run-model.sh
+
 check_PROGRAMS += tests/sim/sim
 tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/check.h \

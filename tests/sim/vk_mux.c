@@ -184,6 +184,10 @@ void vk_mux_machine(struct vk *vk, int slot)
 	uint8_t last = port->mux;
 
 	port->mux = next_state(vk, slot, active);
-	if (port->mux != last)
-		enter(vk, slot, home, active);
+	if (port->mux == last)
+		return;
+	enter(vk, slot, home, active);
+	/* Only the strict rule counts what distributes. */
+	if (vk_opt(vk, vk->links[slot].slave.bond, VK_BOND_LACP_STRICT))
+		(void)vk_ad_set_carrier(vk, vk->links[slot].slave.bond);
 }
