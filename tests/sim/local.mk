@@ -130,3 +130,25 @@ tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
 	$(sim_wrap)track_file_tidy \
 	$(sim_wrap)track_file_turn \
 	$(sim_wrap)write
+
+TESTS += tests/sim/run.sh
+EXTRA_DIST += \
+	tests/mutants/defects/run.sh \
+	tests/sim/README \
+	tests/sim/run.sh
+
+# `make sim-long SEEDS=10000 STEPS=200`: from SEED on, on all processors.
+.PHONY: sim-long
+sim-long: tests/sim/sim
+	tests/sim/sim --seed $${SEED-1} --seeds $${SEEDS-1000} \
+		--steps $${STEPS-120} --folder tests/sim --keep-going
+
+# Each old defect put back alone: found after how many seeds?
+.PHONY: check-defects
+check-defects:
+	CC='$(CC)' $(SHELL) $(top_srcdir)/tests/mutants/defects/run.sh
+
+clean-local: clean-sim
+.PHONY: clean-sim
+clean-sim:
+	rm -f tests/sim/sim-*.script tests/sim/sim-*.pcap
