@@ -54,7 +54,7 @@ static void no_invention(struct check *check, struct check_bond *bond,
 	int64_t lag_ms = check_lag_ms(check, bond) + 1000;
 
 	if (bit == ORACLE_UNKNOWN)
-		return; /* for a pass or two, while it reads again */
+		return; /* see no_riddle() */
 	right_ms = bit == ORACLE_UP ? bond->up_ms : bond->down_ms;
 	if (now_ms - right_ms <= lag_ms || now_ms - bond->born_ms <= lag_ms ||
 	    now_ms - known_ms(check, CHECK_LONG_AGO) <= lag_ms)
@@ -64,6 +64,27 @@ static void no_invention(struct check *check, struct check_bond *bond,
 		   "%" PRId64 " ms",
 		   bond->name, says_name(bit), says_name(bond->says),
 		   now_ms - bond->says_ms);
+}
+
+/* Unknown is only what could not be read, or is to be read again at once. */
+static void no_riddle(struct check *check, const struct check_bond *seen,
+		      const struct bond *bond)
+{
+	int64_t now_ms = check->vk->now_ms;
+
+	if (check->life->model.bonds->status != BOND_SET_SYNCHRONISED ||
+	    bond->link.distrusted || seen->says & ORACLE_UNKNOWN ||
+	    (bond->reread_at_ms && bond->reread_at_ms <= now_ms))
+		return;
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		const struct slave *slave = &bond->slaves[i];
+
+		if (slave->link.distrusted || slave->below == CARRIER_UNKNOWN)
+			return;
+	}
+	check_fail(check, 4, "unknown",
+		   "%s: effective carrier is unknown, though all was read",
+		   seen->name);
 }
 
 static void no_delay(struct check *check, struct check_bond *bond,
@@ -154,6 +175,8 @@ static void look_at(struct check *check, const struct bond *bond)
 			no_invention(check, seen, bit);
 	}
 	no_delay(check, seen, bit);
+	if (bit == ORACLE_UNKNOWN)
+		no_riddle(check, seen, bond);
 	if (seen->must_ms > now_ms)
 		return;
 	seen->must_ms = now_ms + MUST_EVERY_MS;
