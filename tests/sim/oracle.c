@@ -173,9 +173,12 @@ static struct tally *tally_of(struct tallies *tallies, uint16_t aggregator)
 
 bool oracle_strict(const struct oracle *oracle, int bond)
 {
+	/* The kernel's own compares with min_links as it is: 0 is reached
+	   without any port. */
 	return oracle->strict ||
 	       (oracle->vk->version >= 702 &&
-		oracle_option(oracle->vk, bond, VK_BOND_LACP_STRICT));
+		oracle_option(oracle->vk, bond, VK_BOND_LACP_STRICT) &&
+		oracle_option(oracle->vk, bond, IFLA_BOND_MIN_LINKS));
 }
 
 static void count(struct oracle *oracle, int bond, int depth,
