@@ -125,17 +125,22 @@ static const struct check_kind *kind_of(struct check *check,
 }
 
 /* The shortest grace. */
-static int64_t base_grace_ms(const struct check *check, int kind)
+static int64_t base_grace_ms(const struct check *check, int kind, int slot)
 {
 	const struct discrepancy_policy *policy =
 	    &check->life->settings->policy.discrepancy;
+	int64_t lacp_ms = policy->lacp_grace_fast_ms;
 
-	if (kind != DISCREPANCY_NO_LACP_PARTNER &&
-	    kind != DISCREPANCY_SPLIT_AGGREGATOR)
-		return check->life->model.control.grace_ms;
-	return policy->lacp_grace_fast_ms < policy->lacp_grace_slow_ms
-		   ? policy->lacp_grace_fast_ms
-		   : policy->lacp_grace_slow_ms;
+	if (policy->lacp_grace_slow_ms < lacp_ms)
+		lacp_ms = policy->lacp_grace_slow_ms;
+	if (kind == DISCREPANCY_NO_LACP_PARTNER ||
+	    kind == DISCREPANCY_SPLIT_AGGREGATOR)
+		return lacp_ms;
+	/* What LACP has not agreed on yet. */
+	if (kind == DISCREPANCY_FALSE_UP && check->oracle.strict &&
+	    oracle_is_lacp(&check->oracle, slot))
+		return check->life->model.control.grace_ms + lacp_ms;
+	return check->life->model.control.grace_ms;
 }
 
 /* It is so, and has been for its grace. */
@@ -145,7 +150,8 @@ static void said_raised(struct check *check, const struct event *event,
 	const struct check_kind *kind = kind_of(check, event, bond);
 	int64_t now_ms = check->vk->now_ms;
 	int64_t lag_ms = check_lag_ms(check, bond) + 1000;
-	int64_t base_ms = base_grace_ms(check, (int)event->kind);
+	int64_t base_ms =
+	    base_grace_ms(check, (int)event->kind, (int)(bond - check->bonds));
 
 	/* Without a grace nothing is between a torn answer and its raise. */
 	if (!kind || check_excused(check) || base_ms < GRACE_LEAST_MS ||

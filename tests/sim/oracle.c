@@ -171,6 +171,12 @@ static struct tally *tally_of(struct tallies *tallies, uint16_t aggregator)
 	return &tallies->items[tallies->count++];
 }
 
+bool oracle_is_lacp(const struct oracle *oracle, int bond)
+{
+	return oracle_option(oracle->vk, bond, IFLA_BOND_MODE) ==
+	       BOND_MODE_8023AD;
+}
+
 bool oracle_strict(const struct oracle *oracle, int bond)
 {
 	/* The kernel's own compares with min_links as it is: 0 is reached
@@ -316,7 +322,7 @@ static unsigned int effective(struct oracle *oracle, int bond, int depth)
 		return EITHER | ORACLE_UNKNOWN;
 	if (!vk->links[bond].admin_up || of->slave_count == 0)
 		return ORACLE_DOWN;
-	if (oracle_option(vk, bond, IFLA_BOND_MODE) == BOND_MODE_8023AD)
+	if (oracle_is_lacp(oracle, bond))
 		return effective_lacp(oracle, bond, depth);
 	for (int i = 0; i < of->slave_count; i++) {
 		unsigned int slave =

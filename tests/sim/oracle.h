@@ -52,6 +52,8 @@ unsigned int oracle_effective(struct oracle *oracle, int bond);
 unsigned int oracle_finds(struct oracle *oracle, int bond,
 			  unsigned int effective, int kind, int slot);
 
+bool oracle_is_lacp(const struct oracle *oracle, int bond);
+
 /* How long that kind has to hold before it is raised, at the longest; ms. */
 int64_t oracle_grace_ms(const struct oracle *oracle, int bond, int kind,
 			int64_t base_ms, int64_t fast_ms, int64_t slow_ms);

@@ -106,6 +106,42 @@ static void scene_one(struct person *person, int64_t after_ms)
 		*put_op(person, after_ms, op.kind, op.name) = op;
 }
 
+void person_flip(struct person *person, int64_t after_ms)
+{
+	int slot = any_link(person, OF_SLAVES);
+
+	if (slot >= 0)
+		put_op(person, after_ms, OP_WIRE, person->vk->links[slot].name)
+		    ->value = person_below(person, 2);
+}
+
+/* All cables of a bond are pulled, and come back without a known speed. */
+static void scene_no_speed(struct person *person)
+{
+	int bond = any_link(person, OF_BONDS);
+	const struct vk_bond *of;
+
+	if (bond < 0)
+		return;
+	of = &person->vk->links[bond].bond;
+	for (int pass = 0; pass < 2; pass++) {
+		for (int i = 0; i < of->slave_count; i++) {
+			const char *name =
+			    person->vk->links[of->slaves[i]].name;
+			struct op *op;
+
+			if (pass == 0) {
+				op = put_op(person, 5, OP_SPEED, name);
+				op->value = -1;
+				op->flag = true;
+			}
+			put_op(person, person_below(person, 40), OP_WIRE, name)
+			    ->value = pass;
+		}
+		person->now_ms += 50 + person_below(person, 1500);
+	}
+}
+
 /* Cables: one, or all of a bond, again and again. */
 static void scene_flap(struct person *person)
 {
@@ -283,7 +319,7 @@ static void scene_rest(struct person *person)
 
 static void scene(struct person *person)
 {
-	switch (person_below(person, 16)) {
+	switch (person_below(person, 17)) {
 	case 0:
 	case 1:
 		scene_flap(person);
@@ -310,7 +346,10 @@ static void scene(struct person *person)
 		scene_rest(person);
 		break;
 	case 9:
+		scene_no_speed(person);
+		break;
 	case 10:
+	case 11:
 		if (person->faults)
 			person_fault(person);
 		break;

@@ -21,6 +21,21 @@ static void agent_dies(struct person *person)
 				 0);
 }
 
+/* More messages than find room; and the world goes on meanwhile. */
+static void storm(struct person *person)
+{
+	if (person_below(person, 4)) {
+		person_put_fault(person, 1, FAULT_STORM,
+				 1 + person_below(person, 200));
+		return;
+	}
+	person_put_fault(person, 1, FAULT_QUEUE, 7000);
+	person_flip(person, 1);
+	person_put_fault(person, 1, FAULT_STORM, 9000);
+	for (int i = 0; i < 6; i++)
+		person_flip(person, 1 + person_below(person, 10));
+}
+
 static void netlink_fails(struct person *person)
 {
 	static const int queues[] = { 1, 2, 3, 5, 12 };
@@ -59,10 +74,7 @@ static void netlink_fails(struct person *person)
 				 1 + person_below(person, 6));
 		break;
 	default:
-		person_put_fault(person, 1, FAULT_STORM,
-				 person_below(person, 4)
-				     ? 1 + person_below(person, 200)
-				     : 5000);
+		storm(person);
 		break;
 	}
 }

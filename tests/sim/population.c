@@ -75,6 +75,12 @@ static void add_bond(struct person *person, struct script *out,
 
 	op = add(out, OP_ADD_BOND, name);
 	add_options(person, op, mode);
+	if (mode == BOND_MODE_8023AD && person->vk->version >= 702 &&
+	    person_below(person, 3) == 0) {
+		op = add(out, OP_OPTION, name);
+		op->option = VK_BOND_LACP_STRICT;
+		op->value = 1;
+	}
 	for (int i = 0; i < count; i++) {
 		snprintf(slave, sizeof(slave), "%.10s%c", name, 'a' + i);
 		add_slave(person, out, slave, name, i, two_switches);
