@@ -181,11 +181,14 @@ static void sweep_slaves(const struct pass *pass, struct bond *bond)
 	}
 }
 
+/* The scope is taken once: the place of what was removed is another bond's,
+   which may be none of this dump's business. */
 static void sweep(const struct pass *pass)
 {
 	struct bond_set *set = pass->tracker->set;
+	size_t end = scope_end(pass);
 
-	for (size_t i = scope_begin(pass); i < scope_end(pass);) {
+	for (size_t i = scope_begin(pass); i < end;) {
 		struct bond *bond = &set->bonds[i];
 
 		if (bond->seen) {
@@ -193,6 +196,7 @@ static void sweep(const struct pass *pass)
 			i++;
 		} else {
 			remove_bond(pass, bond);
+			end--;
 		}
 	}
 }

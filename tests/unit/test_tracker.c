@@ -427,6 +427,31 @@ static void test_scope(void **state)
 	assert_int_equal(bond_set_get(&f->set, 20)->slave_count, 1);
 }
 
+/* One goes, and the others rest, whatever marks they have from when they
+   came. */
+static void test_others_rest_when_one_goes(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int ifindex = 10; ifindex < 14; ifindex++) {
+		put(f, bond_of(ifindex, "bond", 0));
+		put(f, slave_of(ifindex + 10, "v", UP, ifindex));
+	}
+	f->tracker.quiet = true;
+	dump(f, 0, 1000);
+	f->tracker.quiet = false;
+	dump(f, 10, 2000); /* empty: there is no such bond */
+	assert_told(f, "slave-(bond v)bond-(bond)");
+	put(f, bond_of(12, "bond", 0));
+	dump(f, 12, 3000);
+	assert_told(f, "slave-(bond v)");
+	dump(f, 13, 4000);
+	assert_told(f, "slave-(bond v)bond-(bond)");
+	assert_int_equal(f->set.count, 2);
+	assert_int_equal(bond_set_get(&f->set, 11)->slave_count, 1);
+	assert_int_equal(bond_set_get(&f->set, 12)->slave_count, 0);
+}
+
 static void test_rename(void **state)
 {
 	struct fixture *f = *state;
@@ -1100,6 +1125,7 @@ int main(void)
 		TEST(test_bond_deleted),
 		TEST(test_deleted_with_a_raise),
 		TEST(test_scope),
+		TEST(test_others_rest_when_one_goes),
 		TEST(test_rename),
 		TEST(test_number_reused),
 		TEST(test_filter),
