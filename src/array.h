@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Growing arrays: `items`, `count` and `capacity`, which their owner frees.
+ *
+ * Errors: -ENOMEM; the array stays as it was.
+ */
+#ifndef BONDCARRIER_ARRAY_H
+#define BONDCARRIER_ARRAY_H
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Room for so many items in all; grows by doubling. 0 or -ENOMEM. */
+#define ARRAY_ROOM(items, capacity, needed)                                    \
+	array_room(&(items), &(capacity), (needed), sizeof(*(items)))
+
+/* Opens a gap at that place, for which there is room; or closes it. */
+#define ARRAY_OPEN(items, count, at)                                           \
+	memmove(&(items)[(at) + 1], &(items)[at],                              \
+		((count)++ - (at)) * sizeof(*(items)))
+#define ARRAY_CLOSE(items, count, at)                                          \
+	memmove(&(items)[at], &(items)[(at) + 1],                              \
+		(--(count) - (at)) * sizeof(*(items)))
+
+/* `items` points to a pointer, of whatever type. */
+static inline int array_room(void *items, size_t *capacity, size_t needed,
+			     size_t item_size)
+{
+	size_t grown = *capacity ? 2 * *capacity : 8;
+	void *memory;
+
+	if (needed <= *capacity)
+		return 0;
+	if (grown < needed)
+		grown = needed;
+	memcpy(&memory, items, sizeof(memory));
+	memory = reallocarray(memory, grown, item_size);
+	if (!memory)
+		return -ENOMEM;
+	memcpy(items, &memory, sizeof(memory));
+	*capacity = grown;
+	return 0;
+}
+
+#endif
