@@ -25,6 +25,8 @@
 #include "discrepancy.h"
 
 #define LINK_NAME_SIZE 16 /* IFNAMSIZ */
+/* So many devices stand upon one another: the kernel's MAX_NEST_DEV. */
+#define LINK_DEPTH_MAX 8
 
 /* Of linux/if.h, which can't be included together with net/if.h. */
 #define LINK_FLAG_UP	   0x1U	    /* IFF_UP */
@@ -151,7 +153,9 @@ struct slave {
 	int64_t lower_up_changed_ms; /* began_ms until the first change */
 	uint32_t lower_up_transitions;
 	int64_t back_since_ms; /* when mii_status was first seen BACK */
-	bool seen;	       /* mark and sweep */
+	uint64_t born;	       /* see tracker_caught_up() */
+	bool ended; /* its link was deleted: the next dump shows another one,
+		       if any, under the same ifindex */
 };
 
 struct bond {
@@ -184,7 +188,11 @@ struct bond {
 	bool lacp_unread;     /* read, but its slaves' `lacp` was not */
 	bool restart_grace;   /* went up, slave joined, option changed */
 	int64_t reread_at_ms; /* 0: none is due */
-	bool seen;	      /* mark and sweep */
+
+	/* tracker */
+	uint64_t born;
+	uint64_t doubted; /* a dump gave it another name: until caught up */
+	bool ended;	  /* it and `born` as a slave's */
 };
 
 /* The slave of that ifindex, or NULL. */

@@ -213,6 +213,14 @@ void discrepancy_clear_all(struct discrepancy_state *state,
 		finish(state, 0, emit, ctx);
 }
 
+void discrepancy_clear_slave(struct discrepancy_state *state, int slave,
+			     discrepancy_emit emit, void *ctx)
+{
+	for (size_t at = state->count; at-- > 0;)
+		if (state->items[at].slave == slave)
+			finish(state, at, emit, ctx);
+}
+
 int64_t discrepancy_next_ms(const struct discrepancy_state *state)
 {
 	int64_t next_ms = INT64_MAX;

@@ -2,15 +2,9 @@
 /* Which interface runs on top of which. */
 #include "if_stack.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "array.h"
 #include "bond_set.h"
 #include "linkmsg.h"
-
-/* VLANs on VLANs that are followed. */
-#define VLAN_DEPTH_MAX 8
 
 void if_stack_fini(struct if_stack *stack)
 {
@@ -86,7 +80,7 @@ static void choose_vlans(struct bond_set *set, struct if_stack_vlan *vlans,
 {
 	bool more = true;
 
-	for (int depth = 0; more && depth < VLAN_DEPTH_MAX; depth++) {
+	for (int depth = 0; more && depth < LINK_DEPTH_MAX; depth++) {
 		more = false;
 		for (size_t i = 0; i < count; i++) {
 			const struct if_stack_vlan key = { .ifindex =
@@ -160,16 +154,10 @@ static int compare_below(const void *a, const void *b)
 
 static int add(struct if_stack_rows *rows, int higher, int lower)
 {
-	if (rows->count == rows->capacity) {
-		size_t capacity = rows->capacity ? 2 * rows->capacity : 64;
-		struct if_stack_row *items =
-		    reallocarray(rows->items, capacity, sizeof(*items));
+	int err = ARRAY_ROOM(rows->items, rows->capacity, rows->count + 1);
 
-		if (!items)
-			return -ENOMEM;
-		rows->items = items;
-		rows->capacity = capacity;
-	}
+	if (err)
+		return err;
 	rows->items[rows->count++] =
 	    (struct if_stack_row){ .higher = higher, .lower = lower };
 	return 0;

@@ -19,6 +19,7 @@
 
 #include "linkfilter.h"
 #include "linkmsg.h"
+#include "pairs.h"
 
 struct linksock;
 
@@ -44,9 +45,10 @@ void link_batch_clear(struct link_batch *batch);
 void link_batch_fini(struct link_batch *batch);
 /* Appends a copy; -ENOMEM. */
 int link_batch_add(struct link_batch *batch, const struct link_event *event);
-/* The first event about that ifindex, lent; NULL. Linear. */
-const struct link_event *link_batch_find(const struct link_batch *batch,
-					 int ifindex);
+/* Adds to an index of ifindexes the places in the batch from that one on;
+   -ENOMEM. */
+int link_batch_index(const struct link_batch *batch, size_t from,
+		     struct pairs *index);
 
 /* Sees every datagram of the kernel as it was received, for capture; may be
    NULL. */

@@ -82,8 +82,10 @@ static void hear(struct monitor *monitor)
 		return;
 	err = linksock_receive(monitor->sock, on_event, monitor);
 	rest_ears(monitor, err);
-	if (!err)
+	if (!err) {
+		tracker_caught_up(&monitor->tracker);
 		return;
+	}
 	monitor_lock(monitor);
 	/* ENOBUFS; after any other error it is not known either what was
 	   missed. */

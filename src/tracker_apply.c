@@ -166,6 +166,7 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	memcpy(&bond->link, &event->link, sizeof(bond->link));
 	memcpy(&bond->attrs, &event->bond, sizeof(bond->attrs));
 	bond->mac = event->mac;
+	bond->doubted = 0;
 	if (!first && active_differs)
 		follow_active_slave(tracker, bond, now_ms);
 }
@@ -208,6 +209,7 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 		slave->back_since_ms = 0;
 	else if (first || !is_back(&slave->attrs))
 		slave->back_since_ms = now_ms;
+	bond_slave_stand_on(bond, slave, event->link.lower);
 	memcpy(&slave->link, &event->link, sizeof(slave->link));
 	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));
 	if (first || !lower_up_changed)
@@ -222,8 +224,20 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 		   now_ms);
 }
 
-void tracker_distrust(struct bond *bond, struct link_state *link)
+bool tracker_distrust(struct bond_set *set, int ifindex, int64_t due_ms)
 {
-	link->distrusted = true;
-	bond_mark_changed(bond);
+	struct bond *bond = bond_set_find(set, ifindex);
+	struct bond *master = bond_set_find_master(set, ifindex);
+
+	if (bond) {
+		bond->link.distrusted = true;
+		bond_mark_changed(bond);
+		tracker_due(bond, due_ms);
+	}
+	if (master) {
+		bond_find_slave(master, ifindex)->link.distrusted = true;
+		bond_mark_changed(master);
+		tracker_due(master, due_ms);
+	}
+	return bond || master;
 }

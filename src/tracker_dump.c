@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Dumps, applied by mark and sweep: first what is known, then what is gone,
- * then what is new, so that a slave that moved is removed before it is added.
+ * Dumps: first what is known, then what is gone, then what is new, so that a
+ * slave that moved is removed before it is added. Whether something is gone is
+ * asked of the dump itself: there are no marks that could be of another one.
  */
-#include <errno.h>
 #include <string.h>
 
 #include "judge.h"
@@ -15,30 +15,83 @@ struct pass {
 	const struct link_batch *batch;
 	int scope; /* ifindex of the one bond; 0: all; TRACKER_SCOPE_MERGE */
 	int64_t now_ms;
+	struct pairs places; /* of an ifindex in the batch */
+	struct pairs bonds;  /* in scope, of those known when it began */
+	struct pairs gone;   /* of these; has room for all */
+	struct pairs left;   /* lower devices that a link stands on no more */
+	bool doubts;	     /* some bond in scope has another name */
 };
-
-/* The places of the bonds in scope, which is one alone or all of them. */
-static size_t scope_begin(const struct pass *pass)
-{
-	const struct bond_set *set = pass->tracker->set;
-	const struct bond *bond;
-
-	if (pass->scope <= 0)
-		return 0;
-	bond = bond_set_get(set, pass->scope);
-	return bond ? (size_t)(bond - set->bonds) : set->count;
-}
-
-static size_t scope_end(const struct pass *pass)
-{
-	size_t begin = scope_begin(pass), count = pass->tracker->set->count;
-
-	return pass->scope > 0 && begin < count ? begin + 1 : count;
-}
 
 static bool in_scope(const struct pass *pass, int bond_ifindex)
 {
 	return pass->scope <= 0 || pass->scope == bond_ifindex;
+}
+
+/* What the dump says last about that link; NULL: nothing. */
+static const struct link_event *said_of(const struct pass *pass, int ifindex)
+{
+	const struct pair *pair = pairs_last(&pass->places, ifindex);
+
+	return pair ? &pass->batch->items[pair->value] : NULL;
+}
+
+/* What it says of one link after the other: each message, for one may name a
+   bond and another one the slave that it is; of a merge, which has a time, the
+   last. NULL: that was all. */
+static const struct link_event *next_said(const struct pass *pass, size_t *at)
+{
+	const struct pairs *places = &pass->places;
+
+	while (*at < places->count) {
+		const struct pair *pair = &places->items[(*at)++];
+
+		if (pass->scope != TRACKER_SCOPE_MERGE ||
+		    *at == places->count || pair[1].key != pair->key)
+			return &pass->batch->items[pair->value];
+	}
+	return NULL;
+}
+
+/* One bond in scope after the other, each once, as far as they are still
+   there; NULL: that was all. */
+static struct bond *next_bond(const struct pass *pass, size_t *at)
+{
+	const struct pairs *bonds = &pass->bonds;
+	struct bond *bond = NULL;
+
+	while (!bond && *at < bonds->count) {
+		const struct pair *pair = &bonds->items[(*at)++];
+
+		if (*at == bonds->count || pair[1].key != pair->key)
+			bond = bond_set_find(pass->tracker->set, pair->key);
+	}
+	return bond;
+}
+
+static int add_to_scope(struct pass *pass, const struct bond *bond)
+{
+	return bond ? pairs_add(&pass->bonds, bond->link.ifindex, 0) : 0;
+}
+
+/* The bonds that any of these messages may concern; and what they end. */
+static int begin_merge(struct pass *pass)
+{
+	struct bond_set *set = pass->tracker->set;
+	int err = 0;
+
+	tracker_caught_up(pass->tracker);
+	for (size_t i = 0; i < pass->batch->count && !err; i++) {
+		const struct link_event *event = &pass->batch->items[i];
+		int ifindex = event->link.ifindex;
+
+		if (event->gone)
+			tracker_end(pass->tracker, ifindex);
+		err = add_to_scope(pass, bond_set_find(set, ifindex));
+		if (!err)
+			err = add_to_scope(pass,
+					   bond_set_find_master(set, ifindex));
+	}
+	return err;
 }
 
 static bool is_bond(const struct pass *pass, const struct link_event *event)
@@ -47,13 +100,79 @@ static bool is_bond(const struct pass *pass, const struct link_event *event)
 	       !event->link.distrusted && tracker_wants(pass->tracker, event);
 }
 
+static bool is_another_name(const struct pass *pass, const struct bond *bond)
+{
+	const struct link_event *event = said_of(pass, bond->link.ifindex);
+
+	return pass->scope != TRACKER_SCOPE_MERGE && event &&
+	       is_bond(pass, event) &&
+	       strcmp(event->link.name, bond->link.name) != 0;
+}
+
+/*
+ * Another name, and no event has said so: is it renamed, or another bond that
+ * has the number now? A message in the queue tells, of the rename or of the
+ * end. So nothing of that bond is believed until the queue has been emptied;
+ * where nothing was there, it is renamed.
+ */
+static bool is_doubtful(const struct pass *pass, const struct bond *bond)
+{
+	return pass->doubts && is_another_name(pass, bond) &&
+	       (!bond->doubted || bond->doubted > pass->tracker->caught_up);
+}
+
 static struct bond *bond_of(const struct pass *pass,
 			    const struct link_event *event)
 {
-	if (!event->bond_slave || event->gone || event->link.distrusted ||
-	    !in_scope(pass, event->master))
-		return NULL;
-	return bond_set_find(pass->tracker->set, event->master);
+	struct bond *bond = NULL;
+
+	if (event->bond_slave && !event->gone && !event->link.distrusted &&
+	    in_scope(pass, event->master))
+		bond = bond_set_find(pass->tracker->set, event->master);
+	return bond && !is_doubtful(pass, bond) ? bond : NULL;
+}
+
+static int begin(struct pass *pass)
+{
+	struct bond_set *set = pass->tracker->set;
+	int err = link_batch_index(pass->batch, 0, &pass->places);
+	struct bond *bond;
+	size_t at = 0;
+
+	if (!err && pass->scope == TRACKER_SCOPE_MERGE)
+		err = begin_merge(pass);
+	else if (!err && pass->scope)
+		err = add_to_scope(pass, bond_set_get(set, pass->scope));
+	for (size_t i = 0; i < set->count && !pass->scope && !err; i++)
+		err = add_to_scope(pass, &set->bonds[i]);
+	pairs_sort(&pass->bonds);
+	while (!err && (bond = next_bond(pass, &at)) && !pass->doubts)
+		pass->doubts = is_another_name(pass, bond);
+	return err ? err : pairs_reserve(&pass->gone, pass->bonds.count);
+}
+
+/* Is that link a slave of the bond, or with NULL a bond, as it was? A message
+   that can't be read says that it is there, at least. */
+static bool is_still(const struct pass *pass, int ifindex,
+		     const struct bond *bond)
+{
+	bool merge = pass->scope == TRACKER_SCOPE_MERGE;
+	const struct pair *pair = merge ? pairs_last(&pass->places, ifindex)
+					: pairs_from(&pass->places, ifindex);
+
+	if (!pair)
+		return merge;
+	for (; pair && pair->key == ifindex;
+	     pair = pairs_next(&pass->places, pair)) {
+		const struct link_event *event =
+		    &pass->batch->items[pair->value];
+
+		if (event->link.distrusted ||
+		    (bond ? bond_of(pass, event) == bond
+			  : is_bond(pass, event)))
+			return true;
+	}
+	return false;
 }
 
 static void tell(const struct pass *pass, const struct bond *bond,
@@ -69,96 +188,68 @@ static void tell(const struct pass *pass, const struct bond *bond,
 		   slave ? slave->link.name : NULL, pass->now_ms);
 }
 
-static void mark(const struct pass *pass)
+/* Without memory it stays until the next dump of everything. */
+static void leave_lower(struct pass *pass, int ifindex)
 {
-	struct bond_set *set = pass->tracker->set;
-
-	for (size_t i = scope_begin(pass); i < scope_end(pass); i++) {
-		struct bond *bond = &set->bonds[i];
-
-		bond->seen = pass->scope == TRACKER_SCOPE_MERGE;
-		for (size_t s = 0; s < bond->slave_count; s++)
-			bond->slaves[s].seen = bond->seen;
-	}
+	if (ifindex)
+		(void)pairs_add(&pass->left, ifindex, 0);
 }
 
-/* A message that can't be read: all it says is that its link is there. */
-static void see_distrusted(const struct pass *pass, int ifindex)
-{
-	struct bond_set *set = pass->tracker->set;
-	struct bond *bond = bond_set_find(set, ifindex);
-	struct bond *master = bond_set_find_master(set, ifindex);
-
-	if (bond) {
-		bond->seen = true;
-		tracker_distrust(bond, &bond->link);
-	}
-	if (master) {
-		struct slave *slave = bond_find_slave(master, ifindex);
-
-		slave->seen = true;
-		tracker_distrust(master, &slave->link);
-	}
-}
-
-/* What one message of a merge says is not, or not any more. */
-static void see_gone(const struct pass *pass, const struct link_event *event)
-{
-	struct bond_set *set = pass->tracker->set;
-	int ifindex = event->link.ifindex;
-	struct bond *bond = bond_set_find(set, ifindex);
-	struct bond *master = bond_set_find_master(set, ifindex);
-
-	if (bond && !is_bond(pass, event))
-		bond->seen = false;
-	if (master && master != bond_of(pass, event))
-		bond_find_slave(master, ifindex)->seen = false;
-}
-
-static void apply_known(const struct pass *pass)
+static void apply_known(struct pass *pass)
 {
 	struct tracker *tracker = pass->tracker;
+	const struct link_event *event;
+	size_t at = 0;
 
-	for (size_t i = 0; i < pass->batch->count; i++) {
-		const struct link_event *event = &pass->batch->items[i];
+	while ((event = next_said(pass, &at))) {
 		int ifindex = event->link.ifindex;
 		struct bond *bond = bond_set_find(tracker->set, ifindex);
 		struct slave *slave;
 
 		if (event->link.distrusted) {
-			see_distrusted(pass, ifindex);
+			(void)tracker_distrust(tracker->set, ifindex,
+					       INT64_MAX);
 			continue;
 		}
-		if (pass->scope == TRACKER_SCOPE_MERGE)
-			see_gone(pass, event);
 		/* Also a bond beyond the scope, that a slave stands on. */
-		if (bond && is_bond(pass, event)) {
-			bond->seen = true;
+		if (bond && !bond->ended && is_bond(pass, event)) {
+			if (is_doubtful(pass, bond)) {
+				bond->doubted = tracker->caught_up + 1;
+				tracker_due(bond, pass->now_ms);
+				continue;
+			}
 			tracker_apply_bond(tracker, bond, event, false,
 					   pass->now_ms);
 		}
 		bond = bond_of(pass, event);
-		slave = bond ? bond_find_slave(bond, ifindex) : NULL;
-		if (slave) {
-			slave->seen = true;
-			tracker_apply_slave(tracker, bond, slave, event, false,
-					    pass->now_ms);
-		}
+		slave = bond && !bond->ended ? bond_find_slave(bond, ifindex)
+					     : NULL;
+		if (!slave || slave->ended)
+			continue;
+		if (slave->link.lower != event->link.lower)
+			leave_lower(pass, slave->link.lower);
+		tracker_apply_slave(tracker, bond, slave, event, false,
+				    pass->now_ms);
 	}
 }
 
-static void remove_slave(const struct pass *pass, struct bond *bond,
+static void remove_slave(struct pass *pass, struct bond *bond,
 			 const struct slave *slave)
 {
+	struct tracker *tracker = pass->tracker;
 	struct slave copy = *slave;
 
+	if (copy.ended)
+		judge_retire_slave(tracker->set, bond, copy.link.ifindex,
+				   &tracker->sink, pass->now_ms);
 	bond_remove_slave(bond, copy.link.ifindex);
-	if_stack_touch(&pass->tracker->set->stack);
+	leave_lower(pass, copy.link.lower);
+	if_stack_touch(&tracker->set->stack);
 	bond_mark_changed(bond);
 	tell(pass, bond, EVENT_SLAVE_REMOVED, &copy);
 }
 
-static void remove_bond(const struct pass *pass, struct bond *bond)
+static void end_bond(struct pass *pass, struct bond *bond)
 {
 	struct tracker *tracker = pass->tracker;
 
@@ -167,38 +258,33 @@ static void remove_bond(const struct pass *pass, struct bond *bond)
 	while (bond->slave_count > 0)
 		remove_slave(pass, bond, &bond->slaves[0]);
 	tell(pass, bond, EVENT_BOND_REMOVED, NULL);
-	bond_set_remove(tracker->set, bond->link.ifindex);
 	if_stack_touch(&tracker->set->stack);
+	(void)pairs_add(&pass->gone, bond->link.ifindex, 0);
 }
 
-static void sweep_slaves(const struct pass *pass, struct bond *bond)
+static void sweep(struct pass *pass)
 {
-	for (size_t i = 0; i < bond->slave_count;) {
-		if (bond->slaves[i].seen)
-			i++;
-		else
-			remove_slave(pass, bond, &bond->slaves[i]);
-	}
-}
+	struct bond *bond;
+	size_t at = 0;
 
-/* The scope is taken once: the place of what was removed is another bond's,
-   which may be none of this dump's business. */
-static void sweep(const struct pass *pass)
-{
-	struct bond_set *set = pass->tracker->set;
-	size_t end = scope_end(pass);
+	while ((bond = next_bond(pass, &at))) {
+		if (bond->ended || !is_still(pass, bond->link.ifindex, NULL)) {
+			end_bond(pass, bond);
+			continue;
+		}
+		for (size_t i = 0;
+		     i < bond->slave_count && !is_doubtful(pass, bond);) {
+			const struct slave *slave = &bond->slaves[i];
 
-	for (size_t i = scope_begin(pass); i < end;) {
-		struct bond *bond = &set->bonds[i];
-
-		if (bond->seen) {
-			sweep_slaves(pass, bond);
-			i++;
-		} else {
-			remove_bond(pass, bond);
-			end--;
+			if (!slave->ended &&
+			    is_still(pass, slave->link.ifindex, bond))
+				i++;
+			else
+				remove_slave(pass, bond, slave);
 		}
 	}
+	if (pass->gone.count > 0)
+		bond_set_remove_all(pass->tracker->set, &pass->gone);
 }
 
 static int add_bond(const struct pass *pass, const struct link_event *event)
@@ -213,6 +299,7 @@ static int add_bond(const struct pass *pass, const struct link_event *event)
 	err = bond_set_add(tracker->set, event->link.ifindex, &bond);
 	if (err)
 		return err;
+	bond->born = tracker->caught_up;
 	bond->began_ms = pass->now_ms;
 	bond->effective_changed_ms = pass->now_ms;
 	bond->discrepancy_changed_ms = pass->now_ms;
@@ -224,12 +311,10 @@ static int add_bond(const struct pass *pass, const struct link_event *event)
 	return 0;
 }
 
-/* With a scope the bond that it left was not swept. */
-static void take_from_former(const struct pass *pass, int ifindex)
+/* The bond that it left may not have been swept. */
+static void take_from_former(struct pass *pass, int ifindex)
 {
-	struct bond *former =
-	    pass->scope ? bond_set_find_master(pass->tracker->set, ifindex)
-			: NULL;
+	struct bond *former = bond_set_find_master(pass->tracker->set, ifindex);
 
 	if (former) {
 		remove_slave(pass, former, bond_find_slave(former, ifindex));
@@ -237,7 +322,7 @@ static void take_from_former(const struct pass *pass, int ifindex)
 	}
 }
 
-static int add_slave(const struct pass *pass, const struct link_event *event)
+static int add_slave(struct pass *pass, const struct link_event *event)
 {
 	struct tracker *tracker = pass->tracker;
 	struct bond *bond = bond_of(pass, event);
@@ -250,6 +335,7 @@ static int add_slave(const struct pass *pass, const struct link_event *event)
 	err = bond_add_slave(bond, event->link.ifindex, &slave);
 	if (err)
 		return err;
+	slave->born = tracker->caught_up;
 	slave->began_ms = pass->now_ms;
 	slave->lower_up_changed_ms = pass->now_ms;
 	slave->corrected = CARRIER_UNKNOWN;
@@ -260,122 +346,163 @@ static int add_slave(const struct pass *pass, const struct link_event *event)
 	return 0;
 }
 
-static int add_new(const struct pass *pass)
+static int add_new(struct pass *pass)
 {
-	const struct link_batch *batch = pass->batch;
+	const struct link_event *event;
+	size_t at = 0;
 	int err = 0;
 
-	for (size_t i = 0; i < batch->count && !err; i++)
-		err = add_bond(pass, &batch->items[i]);
-	for (size_t i = 0; i < batch->count && !err; i++)
-		err = add_slave(pass, &batch->items[i]);
+	while (!err && (event = next_said(pass, &at)))
+		err = add_bond(pass, event);
+	at = 0;
+	while (!err && (event = next_said(pass, &at)))
+		err = add_slave(pass, event);
 	return err;
 }
 
 /* Who was not known before is now, or is told by number. */
 static void tell_active_slaves(const struct pass *pass)
 {
-	struct bond_set *set = pass->tracker->set;
+	struct bond *bond;
+	size_t at = 0;
 
-	for (size_t i = scope_begin(pass); i < scope_end(pass); i++)
-		tracker_tell_active_slave(pass->tracker, &set->bonds[i],
-					  pass->now_ms);
+	while ((bond = next_bond(pass, &at)))
+		tracker_tell_active_slave(pass->tracker, bond, pass->now_ms);
 }
 
-/* Brings one lower device up to the dump; all bonds on it notice. */
-static int put_lower(const struct pass *pass, int ifindex)
+/* Brings one lower device up to the dump; all bonds on it notice. `deeper`:
+   what it stands on has to be looked for, too. */
+static int put_lower(struct pass *pass, const struct link_event *event,
+		     bool *deeper)
 {
 	struct bond_set *set = pass->tracker->set;
-	const struct link_state *known = bond_set_lower(set, ifindex);
-	const struct link_event *event = link_batch_find(pass->batch, ifindex);
-	struct link_state link;
+	const struct link_state *known =
+	    bond_set_lower(set, event->link.ifindex);
+	struct link_state link = event->link;
+	bool moved;
 
-	if (!event && pass->scope == TRACKER_SCOPE_MERGE)
-		return 0;
-	if (!event || event->gone) {
-		if (known) {
-			tracker_mark_upper(set, ifindex, INT64_MAX);
-			set->stack.stale = true;
-		}
-		bond_set_remove_lower(set, ifindex);
-		return 0;
-	}
-	memcpy(&link, &event->link, sizeof(link));
 	if (link.distrusted && known) {
-		memcpy(&link, known, sizeof(link));
+		link = *known;
 		link.distrusted = true;
 	}
-	if (!known || known->flags != link.flags ||
-	    known->lower != link.lower || known->distrusted != link.distrusted)
-		tracker_mark_upper(set, ifindex, INT64_MAX);
-	if (!known || known->lower != link.lower ||
-	    known->master != link.master)
+	moved = !known || known->lower != link.lower;
+	if (moved || known->flags != link.flags ||
+	    known->distrusted != link.distrusted)
+		tracker_mark_upper(set, link.ifindex, INT64_MAX);
+	if (moved || known->master != link.master)
 		set->stack.stale = true;
+	if (moved && known)
+		leave_lower(pass, known->lower);
+	if (moved && link.lower)
+		*deeper = true;
 	return bond_set_put_lower(set, &link);
 }
 
-static int put_lowers_of(const struct pass *pass, const struct slave *slave)
+static void drop_lower(struct pass *pass, int ifindex)
 {
-	int ifindex = slave->link.lower;
+	struct bond_set *set = pass->tracker->set;
+	const struct link_state *known = bond_set_lower(set, ifindex);
+
+	if (!known)
+		return;
+	tracker_mark_upper(set, ifindex, INT64_MAX);
+	leave_lower(pass, known->lower);
+	bond_set_remove_lower(set, ifindex);
+	set->stack.stale = true;
+}
+
+/* Nothing stands on it any more; then on what it stood on, perhaps. */
+static void drop_unneeded(struct bond_set *set, int ifindex)
+{
+	const struct link_state *known;
+
+	while ((known = bond_set_lower(set, ifindex)) &&
+	       !bond_set_bears(set, ifindex)) {
+		int lower = known->lower;
+
+		bond_set_remove_lower(set, ifindex);
+		set->stack.stale = true;
+		ifindex = lower;
+	}
+}
+
+static int put_lowers(struct pass *pass)
+{
+	const struct link_event *event;
+	bool deeper = true;
 	int err = 0;
 
-	for (int i = 0; ifindex && !err && i < BOND_SET_DEPTH_MAX; i++) {
-		const struct link_state *lower;
+	for (int depth = 0; deeper && depth < LINK_DEPTH_MAX; depth++) {
+		size_t at = 0;
 
-		err = put_lower(pass, ifindex);
-		lower = bond_set_lower(pass->tracker->set, ifindex);
-		ifindex = lower ? lower->lower : 0;
+		deeper = false;
+		while (!err && (event = next_said(pass, &at))) {
+			int ifindex = event->link.ifindex;
+
+			if (event->gone)
+				drop_lower(pass, ifindex);
+			else if (bond_set_bears(pass->tracker->set, ifindex))
+				err = put_lower(pass, event, &deeper);
+		}
 	}
 	return err;
 }
 
-static bool is_needed(const struct bond_set *set, int ifindex)
+/* What a slave of the one bond stands on, and the dump does not have. */
+static void drop_missing_below(struct pass *pass, int ifindex)
 {
-	for (size_t i = 0; i < set->count; i++) {
-		const struct bond *bond = &set->bonds[i];
+	for (int depth = 0; ifindex && depth < LINK_DEPTH_MAX; depth++) {
+		const struct link_event *event = said_of(pass, ifindex);
 
-		for (size_t s = 0; s < bond->slave_count; s++) {
-			if (tracker_stands_on(set, &bond->slaves[s], ifindex))
-				return true;
-		}
+		if (!event)
+			drop_lower(pass, ifindex);
+		ifindex = event ? event->link.lower : 0;
 	}
-	return false;
 }
 
-static int update_lowers(const struct pass *pass)
+static int update_lowers(struct pass *pass)
 {
 	struct bond_set *set = pass->tracker->set;
-	int err = 0;
+	const struct bond *bond =
+	    pass->scope > 0 ? bond_set_get(set, pass->scope) : NULL;
+	int err = put_lowers(pass);
 
-	for (size_t i = scope_begin(pass); i < scope_end(pass); i++) {
-		const struct bond *bond = &set->bonds[i];
-
-		for (size_t s = 0; s < bond->slave_count && !err; s++)
-			err = put_lowers_of(pass, &bond->slaves[s]);
-	}
-	for (size_t i = set->lower_count; i-- > 0 && pass->scope <= 0;) {
-		if (is_needed(set, set->lowers[i].ifindex))
-			continue;
-		bond_set_remove_lower(set, set->lowers[i].ifindex);
-		set->stack.stale = true;
-	}
+	for (size_t i = 0; bond && i < bond->slave_count; i++)
+		drop_missing_below(pass, bond->slaves[i].link.lower);
+	for (size_t i = set->lower_count; !pass->scope && i-- > 0;)
+		if (!said_of(pass, set->lowers[i].ifindex))
+			drop_lower(pass, set->lowers[i].ifindex);
+	/* From behind: what goes has little to move up. */
+	for (size_t i = set->lower_count; !pass->scope && i-- > 0;)
+		if (i < set->lower_count)
+			drop_unneeded(set, set->lowers[i].ifindex);
+	for (size_t i = 0; pass->scope && i < pass->left.count; i++)
+		drop_unneeded(set, pass->left.items[i].key);
 	return err;
 }
 
 int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 		 int scope, int64_t now_ms)
 {
-	struct pass pass = { tracker, batch, scope, now_ms };
-	int err;
+	struct pass pass = { .tracker = tracker,
+			     .batch = batch,
+			     .scope = scope,
+			     .now_ms = now_ms };
+	int err = begin(&pass);
 
-	mark(&pass);
-	apply_known(&pass);
-	sweep(&pass);
-	err = add_new(&pass);
-	tell_active_slaves(&pass);
+	if (!err) {
+		apply_known(&pass);
+		sweep(&pass);
+		err = add_new(&pass);
+		tell_active_slaves(&pass);
+	}
 	if (!err)
 		err = update_lowers(&pass);
-	/* Slaves come and go here alone: who may not sort finds them sorted. */
-	bond_set_sort_masters(tracker->set);
+	/* Who may not sort them finds them sorted. */
+	bond_set_sort(tracker->set);
+	pairs_fini(&pass.places);
+	pairs_fini(&pass.bonds);
+	pairs_fini(&pass.gone);
+	pairs_fini(&pass.left);
 	return err;
 }

@@ -35,15 +35,15 @@ void tracker_leave_privileged(struct bond_attrs *attrs);
 void tracker_tell_active_slave(const struct tracker *tracker, struct bond *bond,
 			       int64_t now_ms);
 
-/* Known by its number only, until a message that can be read. */
-void tracker_distrust(struct bond *bond, struct link_state *link);
+/* Nothing but the number of a bond or slave could be read. Bonds are due then;
+   true: there are some. */
+bool tracker_distrust(struct bond_set *set, int ifindex, int64_t due_ms);
+
+/* The bond and the slave of that number are another's from now on. */
+void tracker_end(struct tracker *tracker, int ifindex);
 
 bool tracker_wants(const struct tracker *tracker,
 		   const struct link_event *event);
-
-/* Does the slave stand on that device, at whatever depth? */
-bool tracker_stands_on(const struct bond_set *set, const struct slave *slave,
-		       int ifindex);
 
 /* Does the message concern a VLAN that is known, or should be? */
 void tracker_vlan_event(struct tracker *tracker,

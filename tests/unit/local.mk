@@ -121,6 +121,11 @@ tests_unit_test_tracker_SOURCES = tests/unit/test_tracker.c
 tests_unit_test_tracker_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_tracker_LDADD = $(unit_libs)
 
+unit_tests += tests/unit/test_tracker_model
+tests_unit_test_tracker_model_SOURCES = tests/unit/test_tracker_model.c
+tests_unit_test_tracker_model_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_model_LDADD = $(unit_libs)
+
 unit_tests += tests/unit/test_pairs
 tests_unit_test_pairs_SOURCES = tests/unit/test_pairs.c
 tests_unit_test_pairs_CPPFLAGS = $(unit_cppflags)

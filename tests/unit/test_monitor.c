@@ -454,6 +454,24 @@ static void test_deleted_bond_at_once(void **state)
 	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
 }
 
+/* Deleted, and another one made with its number, all of it in the queue. */
+static void test_bond_made_again(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event gone;
+
+	open_healthy(f);
+	gone = kernel.links.items[0];
+	gone.gone = true;
+	assert_int_equal(link_batch_add(&kernel.events, &gone), 0);
+	strcpy(kernel.links.items[0].link.name, "other");
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[0]),
+			 0);
+	run(f, T0 + 1000);
+	assert_told(f, "9.0 7.0 6.0 8.0 ");
+	assert_int_equal(bond10(f)->began_ms, T0 + 1000);
+}
+
 /* Of these the kernel changes something without a word. */
 static void test_silent_ones_every_five_seconds(void **state)
 {
@@ -1139,6 +1157,7 @@ int main(void)
 		TEST(test_filter_extends_in_resync),
 		TEST(test_filter_refused),
 		TEST(test_deleted_bond_at_once),
+		TEST(test_bond_made_again),
 		TEST(test_silent_ones_every_five_seconds),
 		TEST(test_two_readings_in_one),
 		TEST(test_each_in_its_time),

@@ -130,7 +130,7 @@ static void dump(struct fixture *f, int scope, int64_t now_ms)
 	assert_int_equal(tracker_dump(&f->tracker, &f->batch, scope, now_ms),
 			 0);
 	/* Whoever may not sort them finds them sorted. */
-	assert_false(f->set.masters_old);
+	assert_int_equal(f->set.masters.sorted, f->set.masters.count);
 	link_batch_clear(&f->batch);
 }
 
@@ -197,7 +197,7 @@ static void test_added_is_told(void **state)
 	put(f, slave_of(3, "v3", UP, 77)); /* of no bond we see */
 	put(f, bond_of(10, "bond0", 1));
 	dump(f, 0, 1000);
-	assert_told(f, "bond+(bond0)slave+(bond0 v2)slave+(bond0 v1)");
+	assert_told(f, "bond+(bond0)slave+(bond0 v1)slave+(bond0 v2)");
 	assert_int_equal(f->set.table_changed_ms, 1000);
 	assert_true(f->set.bonds[0].changed);
 }
@@ -466,12 +466,19 @@ static void test_rename(void **state)
 	assert_string_equal(f->set.bonds[0].slaves[0].link.name, "left");
 	assert_int_equal(f->set.table_changed_ms, 3000);
 	assert_told(f, "");
-	/* The number is a bond of another name: renamed, history goes on. */
-	put(f, bond_of(10, "bond0", 1));
-	put(f, slave_of(1, "left", UP, 10));
-	put(f, slave_of(2, "v2", DOWN, 10));
-	dump(f, 0, 4000);
-	assert_told(f, "");
+	/* The number is a bond of another name. Should what is queued say
+	   nothing of it, it is renamed, and history goes on. */
+	for (int i = 0; i < 2; i++) {
+		assert_string_equal(f->set.bonds[0].link.name, "uplink");
+		put(f, bond_of(10, "bond0", 1));
+		put(f, slave_of(1, "left", UP, 10));
+		dump(f, 0, 4000);
+		assert_int_equal(f->set.bonds[0].slave_count, 2 - i);
+		assert_int_equal(f->set.bonds[0].reread_at_ms, i ? 0 : 4000);
+		tracker_caught_up(&f->tracker);
+	}
+	assert_string_equal(f->set.bonds[0].link.name, "bond0");
+	assert_told(f, "slave-(bond0 v2)");
 	assert_int_equal(f->set.bonds[0].began_ms, 1000);
 	assert_int_equal(f->set.table_changed_ms, 4000);
 }
@@ -488,6 +495,146 @@ static void test_number_reused(void **state)
 	put(f, link_of(10, "dummy0", UP));
 	dump(f, 0, 2001);
 	assert_told(f, "slave-(bond0 v1)slave-(bond0 v2)bond-(bond0)");
+}
+
+static void raise(struct fixture *f, enum discrepancy_kind kind, int slave,
+		  const char *name)
+{
+	assert_int_equal(discrepancy_restore(&f->set.bonds[0].discrepancies,
+					     kind, slave, name, 500),
+			 0);
+}
+
+static struct link_event deleted(struct link_event event)
+{
+	event.gone = true;
+	return event;
+}
+
+/* Deleted and made in one go, as another one: it inherits nothing, and what is
+   said last of the old one bears its name. */
+static void test_bond_made_again(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond *bond;
+
+	start(f);
+	tracker_caught_up(&f->tracker);
+	raise(f, DISCREPANCY_FALSE_UP, 0, "");
+	f->set.bonds[0].discrepancy_raises = 1;
+	(void)tell(f, deleted(bond_of(10, "bond0", 0)), 2000);
+	assert_int_equal(tell(f, bond_of(10, "other", 2), 2000),
+			 TRACKER_NEEDS_BOND);
+	(void)tell(f, slave_of(1, "v1", DOWN, 10), 2000);
+	assert_told(f, "");
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
+	put(f, bond_of(10, "other", 1));
+	put(f, slave_of(1, "v1", DOWN, 10));
+	dump(f, 10, 2001);
+	assert_told(f, "cleared(bond0)slave-(bond0 v1)slave-(bond0 v2)"
+		       "bond-(bond0)bond+(other)slave+(other v1)");
+	assert_int_equal(f->set.count, 1);
+	bond = &f->set.bonds[0];
+	assert_int_equal(bond->began_ms, 2001);
+	assert_int_equal(bond->discrepancies.count, 0);
+	assert_int_equal(bond->discrepancy_raises, 0);
+	assert_int_equal(bond->slave_count, 1);
+	assert_int_equal(bond->slaves[0].began_ms, 2001);
+	assert_int_equal(bond->slaves[0].lower_up_transitions, 0);
+}
+
+/* The dump comes between: it shows the new one before the end of the old one
+   is heard of. */
+static void test_bond_made_again_unheard(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	tracker_caught_up(&f->tracker);
+	raise(f, DISCREPANCY_FALSE_UP, 0, "");
+	for (int i = 0; i < 2; i++) {
+		put(f, bond_of(10, "other", 0));
+		put(f, slave_of(1, "v1", UP, 10));
+		dump(f, 0, 2000);
+		assert_told(f, i ? "cleared(bond0)slave-(bond0 v1)"
+				   "slave-(bond0 v2)bond-(bond0)"
+				   "bond+(other)slave+(other v1)"
+				 : "");
+		(void)tell(f, deleted(bond_of(10, "bond0", 0)), 2001);
+		(void)tell(f, bond_of(10, "other", 0), 2001);
+	}
+}
+
+/* The message was queued before the dump that the bond came with: what that
+   showed was made after it. */
+static void test_end_of_one_before(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	for (int i = 0; i < 2; i++) {
+		(void)tell(f, deleted(bond_of(10, "bond0", 0)), 2000);
+		(void)tell(f, deleted(slave_of(1, "v1", UP, 10)), 2000);
+		assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
+		put_start(f);
+		dump(f, 0, 2000);
+		assert_told(f, "");
+	}
+	tracker_caught_up(&f->tracker);
+	(void)tell(f, deleted(bond_of(10, "bond0", 0)), 3000);
+	for (int i = 0; i < 2; i++) {
+		put_start(f);
+		dump(f, 0, 3000);
+		assert_told(f, i ? ""
+				 : "slave-(bond0 v1)slave-(bond0 v2)"
+				   "bond-(bond0)bond+(bond0)"
+				   "slave+(bond0 v1)slave+(bond0 v2)");
+		/* Once more, from before that dump. */
+		(void)tell(f, deleted(bond_of(10, "bond0", 0)), 3000);
+	}
+	assert_int_equal(f->set.bonds[0].began_ms, 3000);
+}
+
+static void test_slave_made_again(void **state)
+{
+	struct fixture *f = *state;
+	const struct slave *slave;
+
+	start(f);
+	tracker_caught_up(&f->tracker);
+	raise(f, DISCREPANCY_SLAVE_FALSE_UP, 1, "v1");
+	raise(f, DISCREPANCY_SLAVE_FALSE_UP, 2, "v2");
+	(void)tell(f, slave_of(1, "v1", DOWN, 10), 1500);
+	assert_told(f, "down(bond0 v1)");
+	(void)tell(f, deleted(slave_of(1, "v1", DOWN, 10)), 2000);
+	(void)tell(f, slave_of(1, "new", UP, 10), 2000);
+	assert_told(f, "");
+	put(f, bond_of(10, "bond0", 1));
+	put(f, slave_of(1, "new", UP, 10));
+	put(f, slave_of(2, "v2", DOWN, 10));
+	dump(f, 10, 2001);
+	assert_told(f, "cleared(bond0 v1)slave-(bond0 v1)slave+(bond0 new)");
+	slave = &f->set.bonds[0].slaves[0];
+	assert_int_equal(slave->began_ms, 2001);
+	assert_int_equal(slave->lower_up_transitions, 0);
+	assert_int_equal(f->set.bonds[0].discrepancies.count, 1);
+	assert_int_equal(f->set.bonds[0].began_ms, 1000);
+}
+
+/* One ended, and another one's dump: its time has not come. */
+static void test_ended_beyond_the_scope(void **state)
+{
+	struct fixture *f = *state;
+
+	put_two_bonds(f, 20);
+	dump(f, 0, 1000);
+	f->told[0] = '\0';
+	tracker_caught_up(&f->tracker);
+	(void)tell(f, deleted(bond_of(20, "bond1", 0)), 2000);
+	dump(f, 10, 2000);
+	assert_told(f, "slave-(bond0 v1)bond-(bond0)");
+	dump(f, 20, 2000);
+	assert_told(f, "slave-(bond1 v2)bond-(bond1)");
 }
 
 static bool not_mgmt(void *ctx, const char *name)
@@ -1128,6 +1275,11 @@ int main(void)
 		TEST(test_others_rest_when_one_goes),
 		TEST(test_rename),
 		TEST(test_number_reused),
+		TEST(test_bond_made_again),
+		TEST(test_bond_made_again_unheard),
+		TEST(test_end_of_one_before),
+		TEST(test_slave_made_again),
+		TEST(test_ended_beyond_the_scope),
 		TEST(test_filter),
 		TEST(test_active_slave),
 		TEST(test_active_slave_unheard_of),
