@@ -86,6 +86,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/tracker_apply.c \
 	src/tracker_dump.c \
 	src/tracker_internal.h \
+	src/tracker_lower.c \
+	src/tracker_pass.c \
 	src/tracker_vlan.c \
 	src/uapi.h \
 	src/watchdog.c \
