@@ -16,21 +16,23 @@
 
 #include "tracker.h"
 
-#define LINKS 24 /* the first BONDS may be bonds, the others slaves */
-#define BONDS 8
-#define SEEDS 300
-#define STEPS 120
+#define LINKS	24 /* the first BONDS may be bonds, the others slaves */
+#define BONDS	8
+#define DEVICES 34 /* behind the LINKS: what slaves and these stand on */
+#define SEEDS	300
+#define STEPS	120
 
 /* As the kernel has it, and as the tracker should; by ifindex. */
 struct link {
 	bool there;
 	int master;
+	int lower;
 	int64_t began_ms; /* of what is known */
 	bool ended;	  /* an RTM_DELLINK came since the last dump of it */
 };
 
 struct world {
-	struct link kernel[LINKS + 1], known[LINKS + 1];
+	struct link kernel[DEVICES + 1], known[LINKS + 1];
 	struct bond_set set;
 	struct tracker tracker;
 	struct link_batch batch;
@@ -67,6 +69,7 @@ static struct link_event message(const struct world *world, int ifindex)
 	event.link.flags = LINK_FLAG_UP;
 	event.gone = !link->there;
 	event.kind = ifindex <= BONDS ? LINK_KIND_BOND : LINK_KIND_OTHER;
+	event.link.lower = link->lower;
 	event.master = link->master;
 	event.bond_slave = link->master != 0;
 	(void)snprintf(event.link.name, sizeof(event.link.name), "l%d",
@@ -76,14 +79,21 @@ static struct link_event message(const struct world *world, int ifindex)
 
 static void change_kernel(struct world *world)
 {
-	int ifindex = pick(world, 1, LINKS);
+	int ifindex = pick(world, 1, DEVICES);
 	struct link *link = &world->kernel[ifindex];
 	int bond = pick(world, 1, BONDS);
 
 	link->there = ifindex > BONDS ? pick(world, 0, 4) > 0 : !link->there;
-	link->master =
-	    link->there && ifindex > BONDS && world->kernel[bond].there ? bond
-									: 0;
+	link->master = 0;
+	if (link->there && ifindex > BONDS && ifindex <= LINKS &&
+	    world->kernel[bond].there)
+		link->master = bond;
+	/* Devices stand on lower numbers: there are no circles. */
+	if (ifindex > BONDS)
+		link->lower = pick(world, LINKS - 4,
+				   ifindex > LINKS ? ifindex - 1 : DEVICES);
+	if (link->lower <= LINKS)
+		link->lower = 0;
 	for (int i = BONDS + 1; i <= LINKS && ifindex <= BONDS; i++)
 		if (world->kernel[i].master == ifindex)
 			world->kernel[i].master = 0;
@@ -125,17 +135,18 @@ static void expect(struct world *world, int ifindex, int scope, bool comes)
 
 static void dump(struct world *world, int scope)
 {
-	bool said[LINKS + 1] = { false };
+	bool said[DEVICES + 1] = { false };
 
-	for (int i = 1; i <= LINKS; i++) {
+	for (int i = 1; i <= DEVICES; i++) {
 		struct link_event event = message(world, i);
 
 		said[i] = scope >= 0 || pick(world, 0, 2) == 0;
 		if (said[i] && (!event.gone || scope < 0) &&
-		    (scope <= 0 || i == scope || event.master == scope))
+		    (scope <= 0 || i == scope || event.master == scope ||
+		     i > LINKS))
 			assert_int_equal(link_batch_add(&world->batch, &event),
 					 0);
-		if (said[i] && event.gone && scope < 0)
+		if (said[i] && event.gone && scope < 0 && i <= LINKS)
 			world->known[i].ended = world->known[i].there;
 	}
 	for (int comes = 0; comes < 2; comes++)
@@ -150,11 +161,12 @@ static void dump(struct world *world, int scope)
 
 static void hear(struct world *world)
 {
-	struct link_event event = message(world, pick(world, 1, LINKS));
+	struct link_event event = message(world, pick(world, 1, DEVICES));
 	int need;
 
-	world->known[event.link.ifindex].ended |=
-	    event.gone && world->known[event.link.ifindex].there;
+	if (event.gone && event.link.ifindex <= LINKS)
+		world->known[event.link.ifindex].ended |=
+		    world->known[event.link.ifindex].there;
 	(void)tracker_event(&world->tracker, &event, world->now_ms, &need);
 	tracker_caught_up(&world->tracker);
 }
@@ -187,6 +199,55 @@ static void compare(struct world *world, int step)
 			 world->seed, step, world->comings, world->goings);
 }
 
+static int count(const struct pairs *pairs)
+{
+	const struct pair *pair = pairs_from(pairs, INT64_MIN);
+	int found = 0;
+
+	for (; pair; pair = pairs_next(pairs, pair))
+		found++;
+	return found;
+}
+
+/* What one slave stands on: `marked`, if the set has it; in the set, after a
+   dump of all, if the kernel has it. */
+static void compare_below(struct world *world, int lower, bool all,
+			  bool *marked)
+{
+	const struct link_state *link = bond_set_lower(&world->set, lower);
+
+	for (; link; link = bond_set_lower(&world->set, link->lower))
+		marked[link->ifindex] = true;
+	while (all && lower && world->kernel[lower].there) {
+		assert_non_null(bond_set_lower(&world->set, lower));
+		lower = world->kernel[lower].lower;
+	}
+}
+
+/* Those in the set are all needed, and the index knows each. */
+static void compare_lowers(struct world *world, bool all)
+{
+	bool marked[DEVICES + 1] = { false };
+	struct bond_set *set = &world->set;
+	int slaves = (int)bond_set_slave_total(set);
+
+	for (size_t b = 0; b < set->count; b++)
+		for (size_t s = 0; s < set->bonds[b].slave_count; s++)
+			compare_below(world, set->bonds[b].slaves[s].link.lower,
+				      all, marked);
+	for (size_t i = 0; i < set->lower_count; i++) {
+		const struct link_state *link = &set->lowers[i];
+
+		assert_true(marked[link->ifindex]);
+		assert_true(bond_set_bears(set, link->ifindex));
+		if (all)
+			assert_int_equal(link->lower,
+					 world->kernel[link->ifindex].lower);
+	}
+	assert_int_equal(count(&set->masters), slaves);
+	assert_int_equal(count(&set->uppers), slaves + (int)set->lower_count);
+}
+
 static void live(struct world *world)
 {
 	bond_set_init(&world->set);
@@ -194,10 +255,13 @@ static void live(struct world *world)
 	world->tracker.sink = (struct event_sink){ on_event, world };
 	link_batch_init(&world->batch);
 	for (int step = 1; step <= STEPS; step++) {
+		int kind;
+
 		world->now_ms = 1000 * step;
 		for (int i = pick(world, 0, 3); i > 0; i--)
 			change_kernel(world);
-		switch (pick(world, 0, 3)) {
+		kind = pick(world, 0, 3);
+		switch (kind) {
 		case 0:
 			dump(world, 0);
 			break;
@@ -212,6 +276,9 @@ static void live(struct world *world)
 		}
 		tracker_caught_up(&world->tracker);
 		compare(world, step);
+		/* An event leaves what is not needed to the next dump. */
+		if (kind == 0 || world->seed % 2)
+			compare_lowers(world, kind == 0);
 	}
 	bond_set_fini(&world->set);
 	link_batch_fini(&world->batch);
