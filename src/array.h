@@ -8,6 +8,7 @@
 #define BONDCARRIER_ARRAY_H
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,28 @@
 #define ARRAY_CLOSE(items, count, at)                                          \
 	memmove(&(items)[at], &(items)[(at) + 1],                              \
 		(--(count) - (at)) * sizeof(*(items)))
+
+/* The place of the first item whose first member, an int, is that or greater,
+   in an array sorted by it. */
+static inline size_t array_lower_bound(const void *items, size_t count,
+				       size_t item_size, int64_t wanted)
+{
+	const char *base = items;
+	size_t low = 0;
+	size_t high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int key;
+
+		memcpy(&key, base + middle * item_size, sizeof(key));
+		if (key < wanted)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
 
 /* `items` points to a pointer, of whatever type. */
 static inline int array_room(void *items, size_t *capacity, size_t needed,

@@ -20,43 +20,22 @@ bool bond_attrs_lacp(const struct bond_attrs *attrs)
 	       attrs->mode == BOND_MODE_8023AD;
 }
 
-/* The position of the first item whose ifindex is >= that. */
-static size_t lower_bound(const void *items, size_t count, size_t item_size,
-			  int64_t ifindex)
-{
-	const char *base = items;
-	size_t low = 0;
-	size_t high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int key;
-
-		memcpy(&key, base + middle * item_size, sizeof(key));
-		if (key < ifindex)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static size_t bond_position(const struct bond_set *set, int64_t ifindex)
 {
-	return lower_bound(set->bonds, set->count, sizeof(*set->bonds),
-			   ifindex);
+	return array_lower_bound(set->bonds, set->count, sizeof(*set->bonds),
+				 ifindex);
 }
 
 static size_t slave_position(const struct bond *bond, int64_t ifindex)
 {
-	return lower_bound(bond->slaves, bond->slave_count,
-			   sizeof(*bond->slaves), ifindex);
+	return array_lower_bound(bond->slaves, bond->slave_count,
+				 sizeof(*bond->slaves), ifindex);
 }
 
 static size_t lower_position(const struct bond_set *set, int64_t ifindex)
 {
-	return lower_bound(set->lowers, set->lower_count, sizeof(*set->lowers),
-			   ifindex);
+	return array_lower_bound(set->lowers, set->lower_count,
+				 sizeof(*set->lowers), ifindex);
 }
 
 static void bond_fini(struct bond *bond)
