@@ -3,13 +3,11 @@
  * What is wrong with a bond at one instant, which warnings stand, and how
  * long each kind must hold before it is said.
  */
-#include <errno.h>
 #include <linux/if.h>
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "array.h"
 #include "bond.h"
 #include "discrepancy.h"
 #include "uapi.h"
@@ -30,14 +28,10 @@ static bool monitor_is_known(const struct bond *bond)
 		bond_has(bond, IFLA_BOND_ARP_INTERVAL));
 }
 
-static bool is_8023ad(const struct bond *bond)
-{
-	return carrier_mode_known(bond) && bond->attrs.mode == BOND_MODE_8023AD;
-}
-
 static bool has_ad(const struct bond *bond, int ifla_bond_ad_info)
 {
-	return is_8023ad(bond) && bond_has(bond, IFLA_BOND_AD_INFO) &&
+	return bond_attrs_lacp(&bond->attrs) &&
+	       bond_has(bond, IFLA_BOND_AD_INFO) &&
 	       (bond->attrs.ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info));
 }
 
@@ -145,17 +139,11 @@ static const struct {
 static int append(struct discrepancy_findings *findings,
 		  enum discrepancy_kind kind, int slave)
 {
-	if (findings->count == findings->capacity) {
-		size_t capacity =
-		    findings->capacity ? 2 * findings->capacity : 16;
-		struct discrepancy_finding *items =
-		    reallocarray(findings->items, capacity, sizeof(*items));
+	int err = ARRAY_ROOM(findings->items, findings->capacity,
+			     findings->count + 1);
 
-		if (!items)
-			return -ENOMEM;
-		findings->items = items;
-		findings->capacity = capacity;
-	}
+	if (err)
+		return err;
 	findings->items[findings->count++] =
 	    (struct discrepancy_finding){ .kind = kind, .slave = slave };
 	return 0;
@@ -231,7 +219,7 @@ unsigned int discrepancy_warnings(const struct bond *bond)
 	    carrier_monitor(bond) == CARRIER_MONITOR_NONE)
 		warnings |=
 		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_UNMONITORED);
-	if (carrier_mode_known(bond) && bond->attrs.mode != BOND_MODE_8023AD &&
+	if (carrier_mode_known(bond) && !bond_attrs_lacp(&bond->attrs) &&
 	    bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links > 0)
 		warnings |= DISCREPANCY_WARNING_BIT(
 		    DISCREPANCY_WARNING_MIN_LINKS_IGNORED);
