@@ -51,17 +51,17 @@ static inline int array_room(void *items, size_t *capacity, size_t needed,
 			     size_t item_size)
 {
 	size_t grown = *capacity ? 2 * *capacity : 8;
-	void *memory;
+	void *old, *new;
 
 	if (needed <= *capacity)
 		return 0;
 	if (grown < needed)
 		grown = needed;
-	memcpy(&memory, items, sizeof(memory));
-	memory = reallocarray(memory, grown, item_size);
-	if (!memory)
+	memcpy(&old, items, sizeof(old));
+	new = reallocarray(old, grown, item_size);
+	if (!new)
 		return -ENOMEM;
-	memcpy(items, &memory, sizeof(memory));
+	memcpy(items, &new, sizeof(new));
 	*capacity = grown;
 	return 0;
 }

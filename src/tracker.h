@@ -6,7 +6,7 @@
  * and goes (bonds, slaves) is believed from a dump only: an event may be
  * older than the last dump, and a slave that is just being enslaved has
  * events without a master on their way. tracker_event() asks for the dump.
- * Dumps are applied by mark and sweep.
+ * What is gone is asked of the dump: nothing that is known is marked.
  *
  * The tracker copies the kernel's values and keeps the history (counters,
  * times of change), marks bonds as `changed` and `restart_grace`, and emits
