@@ -45,6 +45,7 @@ static const char *const warning_names[] = {
 	[DISCREPANCY_WARNING_MIN_LINKS_IGNORED] = "minLinksIgnored",
 	[DISCREPANCY_WARNING_ARP_DOWN] = "arpDown",
 	[DISCREPANCY_WARNING_DEGRADED] = "degraded",
+	[DISCREPANCY_WARNING_SLOW_MONITOR] = "slowMonitor",
 };
 
 static const char *const monitor_names[] = {
