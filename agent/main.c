@@ -30,8 +30,8 @@ static int open_log(const struct options *options)
 	if (!err)
 		err = logging_make_whole();
 	if (err) {
-		fprintf(stderr, "bondcarrierd: cannot log to '%s': %s\n",
-			options->log, strerror(-err));
+		logging_complain("cannot log to '%s': %s", options->log,
+				 strerror(-err));
 		return -1;
 	}
 	if (options->debug) {

@@ -202,6 +202,21 @@ static void hostile_names_become_printable(void **state)
 		    cases[i].printable);
 }
 
+/* A name that has passed already comes through as it is. */
+static void sentences_become_printable_once(void **state)
+{
+	char once[EXPLAIN_TEXT_SIZE], twice[EXPLAIN_TEXT_SIZE];
+
+	(void)state;
+	explain_printable("track file /t/e\x1b[0m\a: a\\b \xc3\xb6 \xff\n",
+			  once, sizeof(once));
+	assert_string_equal(once, "track file /t/e\\x1b[0m\\x07: a\\b \xc3\xb6 "
+				  "\\xff\\x0a");
+	assert_string_equal(explain_printable(once, twice, sizeof(twice)),
+			    once);
+	assert_string_equal(explain_printable("ab\x01", once, 6), "ab");
+}
+
 static void longest_name_fits_and_a_cut_is_clean(void **state)
 {
 	static const char worst[] = "\x01\x02\x03\x04\x05\x06\x07\x08"
@@ -758,6 +773,7 @@ int main(void)
 		cmocka_unit_test(other_numbers_are_unknown),
 		cmocka_unit_test(kinds_are_found_by_name),
 		cmocka_unit_test(hostile_names_become_printable),
+		cmocka_unit_test(sentences_become_printable_once),
 		cmocka_unit_test(longest_name_fits_and_a_cut_is_clean),
 		cmocka_unit_test(verdicts_count),
 		cmocka_unit_test(unmonitored_false_up),
