@@ -47,6 +47,7 @@ lab_recipes = \
 	tests/lab/stories/recipe-g-monitor-taken-away.story \
 	tests/lab/stories/recipe-g2-never-monitored-lacp.story \
 	tests/lab/stories/recipe-g3-no-speed.story \
+	tests/lab/stories/recipe-g4-never-up.story \
 	tests/lab/stories/recipe-h-slave-set-down.story \
 	tests/lab/stories/recipe-h2-bond-in-bond.story \
 	tests/lab/stories/recipe-h3-namespaces.story \
