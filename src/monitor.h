@@ -10,6 +10,10 @@
  * With `if_stack` the VLANs too are read, with all, and once a second at most
  * when one has come or gone.
  *
+ * After an overrun nothing is read until the event socket's queue has been
+ * empty, since the kernel drops events until then; but everything is after 1 s,
+ * 2 s ... 15 s, and then the status stays BOND_SET_RESYNCHRONISING.
+ *
  * Ownership: the monitor owns the set; monitor_bonds() lends it, to be read
  * between lock and unlock where another thread runs the monitor.
  * Errors: -errno. A kernel that can't be read is no error of

@@ -6,6 +6,11 @@
 
 #define BACKOFF_LAST_MS 15000
 
+static int64_t twice(int64_t wait_ms)
+{
+	return 2 * wait_ms < BACKOFF_LAST_MS ? 2 * wait_ms : BACKOFF_LAST_MS;
+}
+
 /*
  * A dump that changes interrupt time and again is no loss of the kernel:
  * events go on, and nothing is raised on what could not be looked at. After
@@ -20,17 +25,29 @@ static void fail(struct monitor *monitor, int err)
 		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
 	}
 	monitor->resync_at_ms = monitor->now_ms + monitor->backoff_ms;
-	monitor->backoff_ms *= 2;
-	if (monitor->backoff_ms > BACKOFF_LAST_MS)
-		monitor->backoff_ms = BACKOFF_LAST_MS;
+	monitor->backoff_ms = twice(monitor->backoff_ms);
 }
 
+/* What was read while events were dropped is true of that moment, and may have
+   changed since without a word. */
 static void succeed(struct monitor *monitor)
 {
-	monitor_set_status(monitor, BOND_SET_SYNCHRONISED);
+	int64_t next_ms = monitor->options.resync_interval_ms;
+
+	if (monitor->congested_ms) {
+		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
+		next_ms = monitor->congested_ms = twice(monitor->congested_ms);
+	} else {
+		monitor_set_status(monitor, BOND_SET_SYNCHRONISED);
+	}
 	monitor->backoff_ms = MONITOR_BACKOFF_FIRST_MS;
-	monitor->resync_at_ms =
-	    monitor->now_ms + monitor->options.resync_interval_ms;
+	monitor->resync_at_ms = monitor->now_ms + next_ms;
+}
+
+bool monitor_is_waiting(const struct monitor *monitor)
+{
+	return monitor->congested_ms ||
+	       monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
 }
 
 /* If not, what came since it was read may have been missed: read it again. */
@@ -98,9 +115,9 @@ int monitor_read_all(struct monitor *monitor)
 void monitor_reread(struct monitor *monitor)
 {
 	const struct monitor_reread *due = &monitor->reread;
-	bool waiting = monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
 
-	if (waiting && monitor->now_ms < monitor->resync_at_ms)
+	if (monitor_is_waiting(monitor) &&
+	    monitor->now_ms < monitor->resync_at_ms)
 		return;
 	if (due->everything) {
 		if (monitor_read_all(monitor) == 0)
