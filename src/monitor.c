@@ -167,22 +167,12 @@ int monitor_open(struct monitor **out, const struct monitor_options *options,
 	link_batch_init(&monitor->batch);
 	bond_set_init(&monitor->set);
 	tracker_init(&monitor->tracker, &monitor->set);
-	monitor->vlans_at_ms = options->if_stack ? 0 : INT64_MAX;
+	monitor->vlans_at_ms = options->if_stack ? now_ms : INT64_MAX;
 	monitor->set.stack.wanted = options->if_stack;
 	monitor->tracker.sink = options->sink;
 	monitor->tracker.filter = options->filter;
+	monitor->resync_at_ms = now_ms;
 	err = linksock_open(&monitor->sock, &options->linksock);
-	monitor->tracker.quiet = true;
-	if (!err)
-		err = monitor_read_all(monitor);
-	monitor->tracker.quiet = false;
-	if (!err && options->first) {
-		monitor_lock(monitor);
-		options->first(options->first_ctx, &monitor->set, now_ms);
-		monitor_unlock(monitor);
-	}
-	if (!err)
-		err = monitor_dispatch(monitor, now_ms);
 	if (err) {
 		monitor_close(monitor);
 		return err;

@@ -261,6 +261,11 @@ static struct link_event *put_slave(struct link_batch *batch, int ifindex,
 static void open_at(struct fixture *f, int64_t now_ms)
 {
 	assert_int_equal(monitor_open(&f->monitor, &f->options, now_ms), 0);
+	assert_int_equal(monitor_next_ms(f->monitor), now_ms);
+	assert_int_equal(monitor_begun(f->monitor), -EINPROGRESS);
+	assert_int_equal(kernel.alls, 0);
+	assert_int_equal(monitor_dispatch(f->monitor, now_ms), 0);
+	assert_int_equal(monitor_begun(f->monitor), 0);
 	assert_int_equal(kernel.alls, 1);
 	assert_told(f, "");
 }
@@ -308,14 +313,89 @@ static void test_open(void **state)
 	assert_int_equal(monitor_counters(f->monitor).resyncs, 0);
 }
 
-static void test_open_fails(void **state)
+static void on_first(void *ctx, struct bond_set *set, int64_t now_ms)
 {
-	struct fixture *f = *state;
+	struct fixture *f = ctx;
+	size_t length = strlen(f->told);
 
-	kernel.error = -ETIMEDOUT;
-	assert_int_equal(monitor_open(&f->monitor, &f->options, T0),
-			 -ETIMEDOUT);
-	assert_null(f->monitor);
+	assert_int_equal(kernel.locked, 1);
+	assert_int_equal(set->count, 1);
+	(void)snprintf(f->told + length, sizeof(f->told) - length, "first@%d ",
+		       (int)(now_ms - T0));
+}
+
+/* The kernel can't be read at the start: as at any other time, it is tried
+   again, and nothing is told of bonds until they have been read. */
+static void open_in_trouble(struct fixture *f, int error)
+{
+	static const int waits[] = { 100,  200,	 400,	800,   1600,
+				     3200, 6400, 12800, 15000, 15000 };
+	int64_t now_ms = T0;
+
+	f->options.first = on_first;
+	f->options.first_ctx = f;
+	(void)put_bond(&kernel.links, 10, BOND_MODE_ROUNDROBIN, 100);
+	(void)put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP);
+	kernel.error = error;
+	assert_int_equal(monitor_open(&f->monitor, &f->options, T0), 0);
+	for (size_t i = 0; i < sizeof(waits) / sizeof(waits[0]); i++) {
+		(void)put_bond(&kernel.events, 10, BOND_MODE_ROUNDROBIN, 100);
+		(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+		run(f, now_ms);
+		assert_int_equal(kernel.alls, 1 + i);
+		assert_int_equal(monitor_begun(f->monitor), error);
+		assert_int_equal(monitor_bonds(f->monitor)->status,
+				 BOND_SET_LOST);
+		assert_int_equal(monitor_counters(f->monitor).lost_error,
+				 -error);
+		now_ms += waits[i];
+		assert_int_equal(monitor_next_ms(f->monitor), now_ms);
+		run(f, now_ms - 1);
+	}
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
+	assert_told(f, "");
+	kernel.error = 0;
+	run(f, now_ms);
+	assert_told(f, "first@55500 ");
+	assert_int_equal(monitor_begun(f->monitor), 0);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 0);
+	run(f, now_ms + 60000);
+	assert_told(f, "");
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
+}
+
+static void test_open_interrupted(void **state)
+{
+	open_in_trouble(*state, -EAGAIN);
+}
+
+static void test_open_unanswered(void **state)
+{
+	open_in_trouble(*state, -ETIMEDOUT);
+}
+
+static void test_open_forbidden(void **state)
+{
+	open_in_trouble(*state, -EPERM);
+}
+
+static void test_errors(void **state)
+{
+	(void)state;
+	assert_true(monitor_error_passes(-EINPROGRESS));
+	assert_true(monitor_error_passes(-EAGAIN));
+	assert_true(monitor_error_passes(-ETIMEDOUT));
+	assert_false(monitor_error_passes(0));
+	assert_false(monitor_error_passes(-EPERM));
+	assert_string_equal(monitor_error_text(-EAGAIN),
+			    "links change faster than they can be read");
+	assert_string_equal(monitor_error_text(-ETIMEDOUT),
+			    "the kernel does not answer");
+	assert_string_equal(monitor_error_text(-EPERM), strerror(EPERM));
 }
 
 /* Nothing is wrong and nothing silent: nothing to do for a minute. */
@@ -1214,7 +1294,10 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_open),
-		TEST(test_open_fails),
+		TEST(test_open_interrupted),
+		TEST(test_open_unanswered),
+		TEST(test_open_forbidden),
+		TEST(test_errors),
 		TEST(test_idle),
 		TEST(test_one_reread_after_events),
 		TEST(test_new_bond_at_once),
