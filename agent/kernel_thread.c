@@ -19,8 +19,9 @@
    the kernel has been read, and then until the files are there. */
 #define FIRST_READ_MS  5000
 #define FIRST_FILES_MS 1000
-/* How long the end waits for the thread, which may sit in the kernel. */
-#define STOP_MS 500
+/* How long the end waits for the thread, which may sit in the kernel. What it
+   would bring back from there nobody needs any more. */
+#define STOP_MS 200
 /* From a change to the state file, unless a notification waits for that: with
    the re-read that follows, and after all that the change sets going. */
 #define SAVE_MS TRACKER_REREAD_MS

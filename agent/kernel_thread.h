@@ -34,7 +34,7 @@ void kernel_thread_configure(struct kernel_thread *thread,
 			     struct settings *settings);
 
 /*
- * Ends the thread, and with it the track thread. False: within half a second it
+ * Ends the thread, and with it the track thread. False: within 0.2 s it
  * did not end, since it sits in the kernel (linksock.h). Then it is left to the
  * end of the process, which it delays until the kernel lets go of it; it never
  * takes the model again, but the model must stay in its place. NULL is fine.

@@ -10,6 +10,7 @@ lab_stories = \
 	tests/lab/stories/if-link.story \
 	tests/lab/stories/if-oper-status.story \
 	tests/lab/stories/links-come-and-go.story \
+	tests/lab/stories/lock-held.story \
 	tests/lab/stories/if-stack.story \
 	tests/lab/stories/lacp-partner.story \
 	tests/lab/stories/lag-mib.story \
