@@ -13,7 +13,9 @@
 #include "linksock_internal.h"
 
 #define DEFAULT_RECEIVE_BUFFER (1024 * 1024)
-#define DUMP_TIMEOUT_S	       5
+/* For an answer that does not come at all. It does not run while the kernel
+   makes one: see linksock.h. */
+#define DUMP_TIMEOUT_S 5
 
 /* Datagrams read at one go: under a flood the caller must have its turn. */
 #define RECEIVE_LIMIT 4096
