@@ -138,6 +138,7 @@ tests_unit_test_show_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
 unit_tests += tests/unit/test_look
 tests_unit_test_look_SOURCES = \
 	cli/cmd_check.c \
+	tests/unit/quiet_linksock.c \
 	tests/unit/test_look.c
 tests_unit_test_look_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli
 tests_unit_test_look_LDADD = \
@@ -211,6 +212,7 @@ tests_unit_test_kernel_thread_SOURCES = \
 	agent/restore.c \
 	agent/thread.c \
 	agent/track_thread.c \
+	tests/unit/quiet_linksock.c \
 	tests/unit/test_kernel_thread.c
 tests_unit_test_kernel_thread_CPPFLAGS = \
 	$(unit_cppflags) -I$(top_srcdir)/agent -D_GNU_SOURCE

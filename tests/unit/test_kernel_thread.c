@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How the kernel thread begins and ends where the kernel can't be read, or
- * holds whoever asks. linksock is a kernel of one bond, defined here; threads,
- * track files and time are real.
+ * holds whoever asks. The kernel (quiet_linksock.c) has one bond; threads, track
+ * files and time are real.
  */
 #include <errno.h>
 #include <linux/if_bonding.h>
@@ -37,47 +37,6 @@ static struct {
 	unsigned int flags; /* of the slave */
 } kernel = { .mutex = PTHREAD_MUTEX_INITIALIZER };
 
-int linksock_open(struct linksock **out, const struct linksock_options *options)
-{
-	(void)options;
-	*out = (struct linksock *)(void *)&kernel;
-	return 0;
-}
-
-void linksock_close(struct linksock *sock)
-{
-	(void)sock;
-}
-
-int linksock_fd(const struct linksock *sock)
-{
-	(void)sock;
-	return -1;
-}
-
-int linksock_watch(struct linksock *sock, const struct linkfilter *filter)
-{
-	(void)sock;
-	(void)filter;
-	return 0;
-}
-
-const struct linksock_stats *linksock_stats(const struct linksock *sock)
-{
-	static const struct linksock_stats stats;
-
-	(void)sock;
-	return &stats;
-}
-
-int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
-{
-	(void)sock;
-	(void)handle;
-	(void)ctx;
-	return 0;
-}
-
 int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 {
 	struct link_event bond = {
@@ -110,29 +69,6 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 	if (!err && !link_batch_add(batch, &bond))
 		(void)link_batch_add(batch, &slave);
 	return err;
-}
-
-int linksock_dump_bond(struct linksock *sock, int ifindex,
-		       struct link_batch *batch)
-{
-	(void)ifindex;
-	return linksock_dump_all(sock, batch);
-}
-
-int linksock_dump_vlans(struct linksock *sock, struct link_batch *batch)
-{
-	(void)sock;
-	link_batch_clear(batch);
-	return 0;
-}
-
-int linksock_lacp_stats(struct linksock *sock, int ifindex,
-			struct lacp_stats *out)
-{
-	(void)sock;
-	(void)ifindex;
-	memset(out, 0, sizeof(*out));
-	return 0;
 }
 
 static void kernel_is(bool held, int error)

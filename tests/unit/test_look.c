@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A look at a kernel that can't be read at once. linksock is defined here, so
- * that the library's is not linked; the time is the real one.
+ * A look at a kernel (quiet_linksock.c) that can't be read at once; the time is
+ * the real one.
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -23,47 +23,6 @@ static struct {
 	int dumps;
 } kernel;
 
-int linksock_open(struct linksock **out, const struct linksock_options *options)
-{
-	(void)options;
-	*out = (struct linksock *)(void *)&kernel;
-	return 0;
-}
-
-void linksock_close(struct linksock *sock)
-{
-	(void)sock;
-}
-
-int linksock_fd(const struct linksock *sock)
-{
-	(void)sock;
-	return -1;
-}
-
-int linksock_watch(struct linksock *sock, const struct linkfilter *filter)
-{
-	(void)sock;
-	(void)filter;
-	return 0;
-}
-
-const struct linksock_stats *linksock_stats(const struct linksock *sock)
-{
-	static const struct linksock_stats stats;
-
-	(void)sock;
-	return &stats;
-}
-
-int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
-{
-	(void)sock;
-	(void)handle;
-	(void)ctx;
-	return 0;
-}
-
 int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 {
 	(void)sock;
@@ -73,27 +32,6 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 		return 0;
 	kernel.failures--;
 	return kernel.error;
-}
-
-int linksock_dump_bond(struct linksock *sock, int ifindex,
-		       struct link_batch *batch)
-{
-	(void)ifindex;
-	return linksock_dump_all(sock, batch);
-}
-
-int linksock_dump_vlans(struct linksock *sock, struct link_batch *batch)
-{
-	return linksock_dump_all(sock, batch);
-}
-
-int linksock_lacp_stats(struct linksock *sock, int ifindex,
-			struct lacp_stats *out)
-{
-	(void)sock;
-	(void)ifindex;
-	memset(out, 0, sizeof(*out));
-	return 0;
 }
 
 /* main.c's; not called here. */
