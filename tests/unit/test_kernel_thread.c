@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How the kernel thread begins and ends where the kernel can't be read, or
- * holds whoever asks. The kernel (quiet_linksock.c) has one bond; threads, track
- * files and time are real.
+ * holds whoever asks. The kernel (quiet_linksock.c) has one bond; threads,
+ * track files and time are real.
  */
 #include <errno.h>
 #include <linux/if_bonding.h>
