@@ -10,6 +10,7 @@
 #include "command.h"
 #include "explain.h"
 #include "options.h"
+#include "output.h"
 
 struct request {
 	const char *from; /* a capture; NULL: the kernel */
@@ -29,8 +30,8 @@ static const char help[] =
     "for a failure.\n"
     "\n"
     "  -w, --warn KINDS  WARNING for these; default: all kinds, unmonitored, "
-    "arpDown\n"
-    "                    and degraded\n"
+    "arpDown,\n"
+    "                    degraded and slowMonitor\n"
     "  -c, --crit KINDS  CRITICAL for these, besides a carrier that is down; "
     "default:\n"
     "                    falseUp\n"
@@ -42,7 +43,8 @@ static const char help[] =
     "  falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown\n"
     "  noLacpPartner splitAggregator slaveFalseUp slaveFalseDown\n"
     "  slaveNotOperational\n"
-    "  unmonitored linkUnverified minLinksIgnored arpDown degraded\n"
+    "  unmonitored linkUnverified minLinksIgnored arpDown degraded "
+    "slowMonitor\n"
     "\n"
     "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (the kernel can't "
     "be read, a\n"
@@ -72,17 +74,27 @@ static int read_kinds(struct options *options, int option, struct kinds *kinds)
 static int run(const struct request *request)
 {
 	struct look look;
-	enum check_state state;
+	struct output output;
+	enum check_state state = CHECK_UNKNOWN;
+	int err = output_open(&output);
 
 	look_open(&look, request->from);
-	if (look.bonds)
-		state = check_print(stdout, look.bonds, &request->names,
-				    &request->policy,
-				    look.trouble[0] ? look.trouble : NULL);
-	else
-		state = check_print_unknown(stdout, look.trouble);
+	if (!err) {
+		if (look.bonds)
+			state =
+			    check_print(output.stream, look.bonds,
+					&request->names, &request->policy,
+					look.trouble[0] ? look.trouble : NULL);
+		else
+			state =
+			    check_print_unknown(output.stream, look.trouble);
+		err = output_close(&output);
+	}
 	look_close(&look);
-	return (int)state;
+	if (!err)
+		return (int)state;
+	output_complain(err);
+	return CHECK_UNKNOWN;
 }
 
 int command_check(int argc, char **argv)

@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "explain.h"
+#include "output.h"
 #include "page.h"
 #include "request.h"
 #include "show.h"
@@ -30,7 +31,8 @@ static const char help[] =
     "there,\n"
     "2 wrong usage.\n";
 
-static int show_text(const struct bond_set *set, const struct request *request)
+static void show_text(FILE *out, const struct bond_set *set,
+		      const struct request *request)
 {
 	bool colour = page_wants_colour(stdout);
 	bool first = true;
@@ -39,17 +41,17 @@ static int show_text(const struct bond_set *set, const struct request *request)
 		if (!look_wants(&request->names, set->bonds[i].link.name))
 			continue;
 		if (!first)
-			putchar('\n');
-		show_bond(stdout, &set->bonds[i], colour);
+			fputc('\n', out);
+		show_bond(out, &set->bonds[i], colour);
 		first = false;
 	}
 	if (set->count == 0 && request->names.count == 0)
-		printf("There are no bonds in this %s.\n",
-		       request->from ? "capture" : "network namespace");
-	return 0;
+		fprintf(out, "There are no bonds in this %s.\n",
+			request->from ? "capture" : "network namespace");
 }
 
-static int show_json(const struct bond_set *set, const struct request *request)
+static int show_json(FILE *out, const struct bond_set *set,
+		     const struct request *request)
 {
 	json_t *bonds = json_array();
 	json_t *root;
@@ -63,10 +65,10 @@ static int show_json(const struct bond_set *set, const struct request *request)
 	}
 	root = json_pack("{s:o}", "bonds", bonds);
 	if (!root || err ||
-	    json_dumpf(root, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER))
+	    json_dumpf(root, out, JSON_INDENT(2) | JSON_PRESERVE_ORDER))
 		err = -ENOMEM;
 	else
-		putchar('\n');
+		fputc('\n', out);
 	json_decref(root);
 	return err;
 }
@@ -95,12 +97,22 @@ static int show_set(const struct bond_set *set, const struct request *request,
 		    bool implied)
 {
 	int status = report_missing(set, &request->names, implied);
-	int err =
-	    request->json ? show_json(set, request) : show_text(set, request);
+	struct output output;
+	int err = output_open(&output);
 
+	if (!err) {
+		int closed;
+
+		if (request->json)
+			err = show_json(output.stream, set, request);
+		else
+			show_text(output.stream, set, request);
+		closed = output_close(&output);
+		err = err ? err : closed;
+	}
 	if (!err)
 		return status;
-	fprintf(stderr, "bondcarrier: %s\n", strerror(-err));
+	output_complain(err);
 	return COMMAND_FAILED;
 }
 

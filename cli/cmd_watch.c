@@ -194,7 +194,7 @@ static int watch_kernel(struct session *session)
 
 	judge_policy_defaults(&options.policy);
 	if (!err)
-		err = monitor_open(&monitor, &options, look_now_ms());
+		err = look_monitor(&monitor, &options, signals);
 	if (!err) {
 		put_states(session, monitor_bonds(monitor), true,
 			   look_now_ms());
@@ -205,7 +205,7 @@ static int watch_kernel(struct session *session)
 	if (err && !session->watch.err)
 		fprintf(stderr,
 			"bondcarrier: can't read the kernel's links: %s\n",
-			strerror(-err));
+			monitor_error_text(err));
 	monitor_close(monitor);
 	if (signals >= 0)
 		close(signals);

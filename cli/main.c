@@ -9,6 +9,7 @@
 #include "check.h"
 #include "command.h"
 #include "config.h"
+#include "output.h"
 
 struct command {
 	const char *name;
@@ -79,8 +80,7 @@ static int finish(const struct command *command, int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	fprintf(stderr, "bondcarrier: can't write the output: %s\n",
-		strerror(errno));
+	output_complain(-errno);
 	return command->failed;
 }
 
@@ -98,6 +98,7 @@ int main(int argc, char **argv)
 	const struct command *command = NULL;
 	int at = 1;
 
+	output_guard_streams();
 	while (at < argc && argv[at][0] == '-' && argv[at][1] &&
 	       strcmp(argv[at], "--") != 0)
 		at += option_words(argv[at]);

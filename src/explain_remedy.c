@@ -12,20 +12,29 @@
 #include "explain_text.h"
 #include "uapi.h"
 
-static bool mii_is(const struct slave *slave, uint8_t mii_status)
+/* In its downdelay. */
+static bool is_failing(const struct bond *bond, const struct slave *slave)
 {
+	(void)bond;
 	return slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
-	       slave->attrs.mii_status == mii_status;
+	       slave->attrs.mii_status == BOND_LINK_FAIL &&
+	       carrier_slave_link(slave) == CARRIER_DOWN;
 }
 
-static bool is_failing(const struct slave *slave)
+static bool is_falsely_up(const struct bond *bond, const struct slave *slave)
 {
-	return mii_is(slave, BOND_LINK_FAIL);
+	return discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, slave);
 }
 
-static bool is_refused(const struct slave *slave)
+static bool is_falsely_down(const struct bond *bond, const struct slave *slave)
 {
-	return link_lower_up(&slave->link) && mii_is(slave, BOND_LINK_DOWN);
+	return discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_DOWN, slave);
+}
+
+static bool is_slow(const struct bond *bond)
+{
+	return (discrepancy_warnings(bond) &
+		DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_SLOW_MONITOR)) != 0;
 }
 
 /* These modes refuse a slave whose speed is not known (Linux:
@@ -55,6 +64,10 @@ static bool put_blindness(struct explain_text *text, const struct bond *bond)
 		explain_text_put(text, " stands on has no link, though it "
 				       "shows one itself: put that right "
 				       "first");
+		return true;
+	}
+	if (is_slow(bond)) {
+		explain_text_slow_monitor(text, bond);
 		return true;
 	}
 	if (carrier_monitor(bond) == CARRIER_MONITOR_ARP) {
@@ -103,7 +116,8 @@ static void remedy_false_up(struct explain_text *text, const struct bond *bond)
 
 	if (bond->verdict.slaves_usable > 0 &&
 	    carrier_monitor(bond) == CARRIER_MONITOR_MII &&
-	    !explain_first_slave(bond, is_failing)) {
+	    !explain_first_slave(bond, is_failing) &&
+	    !explain_first_slave(bond, is_falsely_up)) {
 		explain_text_put(text, "look at the switch: the ports of this "
 				       "bond must be one LACP group, with "
 				       "enough of them up for min_links");
@@ -130,11 +144,23 @@ static void put_held_down(struct explain_text *text,
 static void remedy_slave_false_down(struct explain_text *text,
 				    const struct bond *bond)
 {
+	const struct slave *slave;
+
 	if (carrier_monitor(bond) == CARRIER_MONITOR_NONE) {
 		explain_text_unmonitored(text, bond);
 		return;
 	}
-	if (mode_needs_speed(bond) && explain_first_slave(bond, is_refused)) {
+	if (is_slow(bond)) {
+		explain_text_slow_monitor(text, bond);
+		return;
+	}
+	slave = explain_first_slave(bond, is_falsely_down);
+	if (slave && explain_in_updelay(bond, slave))
+		explain_text_put(text,
+				 "its updelay (%u ms) may not have run out; if "
+				 "this lasts: ",
+				 bond->attrs.updelay_ms);
+	if (mode_needs_speed(bond) && slave) {
 		explain_text_put(text,
 				 "%s refuses a slave whose speed is not "
 				 "known: see ethtool SLAVE, and set its speed "

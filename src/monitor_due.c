@@ -121,9 +121,9 @@ void monitor_find_due(struct monitor *monitor)
 int64_t monitor_next_ms(const struct monitor *monitor)
 {
 	/* While it is waited, nothing is re-read: see monitor_reread(). */
-	bool waiting = monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
-	int64_t next_ms = waiting ? judge_next_ms(&monitor->set)
-				  : bond_set_look_ms(&monitor->set);
+	int64_t next_ms = monitor_is_waiting(monitor)
+			      ? judge_next_ms(&monitor->set)
+			      : bond_set_look_ms(&monitor->set);
 
 	if (monitor->resync_at_ms < next_ms)
 		next_ms = monitor->resync_at_ms;

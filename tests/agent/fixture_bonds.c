@@ -224,7 +224,7 @@ static struct bond bonds[] = {
 			 UINT32_MAX, UINT32_MAX - 1 },
 	    .warnings = WARN(UNMONITORED) | WARN(LINK_UNVERIFIED) |
 			WARN(MIN_LINKS_IGNORED) | WARN(ARP_DOWN) |
-			WARN(DEGRADED),
+			WARN(DEGRADED) | WARN(SLOW_MONITOR),
 	    .discrepancies = FINDINGS_OF(of_hostile),
 	    .began_ms = 66000,
 	    .effective_changed_ms = 66000,

@@ -26,7 +26,7 @@ BEGIN {
 	kinds = "falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown noLacpPartner splitAggregator slaveFalseUp slaveFalseDown slaveNotOperational"
 	label("kind", "0 none " kinds)
 	label("kinds", "0 " kinds)
-	label("warnings", "0 unmonitored linkUnverified minLinksIgnored arpDown degraded")
+	label("warnings", "0 unmonitored linkUnverified minLinksIgnored arpDown degraded slowMonitor")
 	label("lacp", "0 activity timeout aggregation synchronization collecting distributing defaulted expired")
 }
 

@@ -10,6 +10,7 @@ lab_stories = \
 	tests/lab/stories/if-link.story \
 	tests/lab/stories/if-oper-status.story \
 	tests/lab/stories/links-come-and-go.story \
+	tests/lab/stories/lock-held.story \
 	tests/lab/stories/if-stack.story \
 	tests/lab/stories/lacp-partner.story \
 	tests/lab/stories/lag-mib.story \
@@ -47,6 +48,7 @@ lab_recipes = \
 	tests/lab/stories/recipe-g-monitor-taken-away.story \
 	tests/lab/stories/recipe-g2-never-monitored-lacp.story \
 	tests/lab/stories/recipe-g3-no-speed.story \
+	tests/lab/stories/recipe-g4-never-up.story \
 	tests/lab/stories/recipe-h-slave-set-down.story \
 	tests/lab/stories/recipe-h2-bond-in-bond.story \
 	tests/lab/stories/recipe-h3-namespaces.story \

@@ -261,7 +261,10 @@ static void test_end_of_updelay(void **state)
 	judge(1420);
 	assert_int_equal(effective(1), UP);
 	assert_int_equal(events(1, EVENT_EFFECTIVE_UP), 1);
-	/* What comes next is falseDown: 2000 + (2 + 10) * 132. */
+	/* What comes next: slaveFalseDown after 2000 + (2 + 10) * 132 of BACK,
+	   then falseDown. */
+	assert_int_equal(judge_next_ms(&set), START_MS + 100 + 3584);
+	judge(100 + 3584);
 	assert_int_equal(judge_next_ms(&set), START_MS + 1420 + 3584);
 }
 
