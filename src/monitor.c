@@ -106,10 +106,10 @@ static void hear(struct monitor *monitor)
 		return;
 	err = linksock_receive(monitor->sock, on_event, monitor);
 	rest_ears(monitor, err);
-	if (!err) {
+	if (!err || err == -ENOBUFS)
 		tracker_caught_up(&monitor->tracker);
+	if (!err)
 		return;
-	}
 	monitor_lock(monitor);
 	/* ENOBUFS; after any other error it is not known either what was
 	   missed. */
@@ -119,6 +119,16 @@ static void hear(struct monitor *monitor)
 	if (err == -ENOBUFS || (!was_deaf && err != -EINPROGRESS))
 		restart_graces(&monitor->set);
 	monitor_unlock(monitor);
+}
+
+static void catch_up(struct monitor *monitor)
+{
+	bool everything = monitor->reread.everything;
+
+	memset(&monitor->reread, 0, sizeof(monitor->reread));
+	hear(monitor);
+	monitor_reread(monitor);
+	monitor->reread.everything |= everything; /* for those behind it */
 }
 
 int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
@@ -132,6 +142,10 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	hear(monitor);
 	monitor_find_due(monitor);
 	monitor_reread(monitor);
+	/* What was queued meanwhile may be older than what was read: see
+	   tracker_caught_up(). It is not left there for a minute. */
+	if (monitor->reread.everything || monitor->reread.count > 0)
+		catch_up(monitor);
 	monitor_follow_stack(monitor);
 
 	monitor_lock(monitor);
