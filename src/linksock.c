@@ -255,5 +255,5 @@ int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
 			return (int)length;
 		}
 	}
-	return sock->lost ? -EINPROGRESS : 0;
+	return sock->lost ? -EINPROGRESS : 1;
 }

@@ -92,9 +92,9 @@ int linksock_watch(struct linksock *sock, const struct linkfilter *filter);
  * Reads what is queued on the event socket, without waiting, and hands each
  * event to `handle`. A malformed message about a known ifindex is handed on
  * with link.distrusted set, and nothing else but its ifindex filled.
- * A turn ends when the queue is empty, or after some thousand events, and then
- * the socket is still readable.
- * 0: nothing was lost.
+ * A turn ends when the queue is empty, or after some thousand events.
+ * 0: nothing was lost, and the queue is empty.
+ * 1: nothing was lost, and more may be queued: the socket is still readable.
  * -ENOBUFS: something was lost, and the queue has been empty since: what is
  * read from now on is whole.
  * -EINPROGRESS: something was lost, the queue has not been empty yet, and the

@@ -63,7 +63,7 @@ static void restart_graces(struct bond_set *set)
    for ever: it is left alone for a while, and everything read meanwhile. */
 static void rest_ears(struct monitor *monitor, int err)
 {
-	if (!err || err == -ENOBUFS || err == -EINPROGRESS) {
+	if (err >= 0 || err == -ENOBUFS || err == -EINPROGRESS) {
 		monitor->hear_at_ms = 0;
 		monitor->deaf_ms = MONITOR_BACKOFF_FIRST_MS;
 		return;
@@ -108,7 +108,7 @@ static void hear(struct monitor *monitor)
 	rest_ears(monitor, err);
 	if (!err || err == -ENOBUFS)
 		tracker_caught_up(&monitor->tracker);
-	if (!err)
+	if (err >= 0)
 		return;
 	monitor_lock(monitor);
 	/* ENOBUFS; after any other error it is not known either what was
