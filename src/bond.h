@@ -156,6 +156,8 @@ struct slave {
 	uint64_t born;	       /* see tracker_caught_up() */
 	bool ended; /* its link was deleted: the next dump shows another one,
 		       if any, under the same ifindex */
+	int64_t enabled_ms;    /* when it was seen to leave DOWN or BACK;
+				  0: was seen so from the start, or is not */
 };
 
 struct bond {
@@ -180,7 +182,9 @@ struct bond {
 	int64_t discrepancy_changed_ms;
 	uint32_t discrepancy_raises;
 	uint32_t active_slave_changes;
-	bool active_slave_untold; /* its name is being waited for */
+	bool active_slave_untold;  /* its name is being waited for */
+	int64_t no_ports_since_ms; /* when AD_INFO's num_ports was seen to
+				      become 0; 0: from the start, or is not */
 
 	/* scheduling */
 	bool judged;	      /* at least once */

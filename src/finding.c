@@ -329,6 +329,21 @@ static uint64_t options_grace_ms(const struct bond *bond,
 	return 0;
 }
 
+static uint32_t lacp_grace_ms(const struct bond *bond,
+			      const struct discrepancy_policy *policy)
+{
+	return bond_has(bond, IFLA_BOND_AD_LACP_RATE) &&
+		       bond->attrs.lacp_rate == 1
+		   ? policy->lacp_grace_fast_ms
+		   : policy->lacp_grace_slow_ms;
+}
+
+/* First the driver sees the link, and then LACP has to agree. */
+static bool waits_for_lacp(const struct bond *bond, enum discrepancy_kind kind)
+{
+	return kind == DISCREPANCY_FALSE_UP && bond->verdict.awaits_lacp;
+}
+
 uint32_t discrepancy_grace_ms(const struct bond *bond,
 			      enum discrepancy_kind kind,
 			      const struct discrepancy_policy *policy)
@@ -337,11 +352,10 @@ uint32_t discrepancy_grace_ms(const struct bond *bond,
 
 	if (kind == DISCREPANCY_NO_LACP_PARTNER ||
 	    kind == DISCREPANCY_SPLIT_AGGREGATOR)
-		return bond_has(bond, IFLA_BOND_AD_LACP_RATE) &&
-			       bond->attrs.lacp_rate == 1
-			   ? policy->lacp_grace_fast_ms
-			   : policy->lacp_grace_slow_ms;
+		return lacp_grace_ms(bond, policy);
 
 	grace = policy->grace_base_ms + options_grace_ms(bond, kind);
+	if (waits_for_lacp(bond, kind))
+		grace += lacp_grace_ms(bond, policy);
 	return grace < UINT32_MAX ? (uint32_t)grace : UINT32_MAX;
 }

@@ -105,34 +105,16 @@ bool judge_is_frozen(const struct bond_set *set, const struct bond *bond)
 	       is_hidden(bond);
 }
 
-/* When the first updelay runs out that holds a slave with a link back. */
-static int64_t next_release_ms(const struct bond *bond)
-{
-	int64_t next_ms = INT64_MAX;
-
-	for (size_t i = 0; i < bond->slave_count; i++) {
-		const struct slave *slave = &bond->slaves[i];
-		int64_t release_ms = carrier_slave_release_ms(bond, slave);
-
-		if (release_ms != INT64_MIN && release_ms < next_ms &&
-		    slave->corrected == CARRIER_DOWN &&
-		    carrier_slave_link(slave) != CARRIER_DOWN)
-			next_ms = release_ms;
-	}
-	return next_ms;
-}
-
 int64_t judge_bond_next_ms(const struct bond_set *set, const struct bond *bond)
 {
-	int64_t release_ms, discrepancy_ms;
+	int64_t until_ms = bond->verdict.until_ms, discrepancy_ms;
 
 	if (set->status == BOND_SET_LOST || bond->link.distrusted)
 		return INT64_MAX;
-	release_ms = next_release_ms(bond);
 	if (judge_is_frozen(set, bond))
-		return release_ms;
+		return until_ms;
 	discrepancy_ms = discrepancy_next_ms(&bond->discrepancies);
-	return discrepancy_ms < release_ms ? discrepancy_ms : release_ms;
+	return discrepancy_ms < until_ms ? discrepancy_ms : until_ms;
 }
 
 static void announce(void *ctx, const struct discrepancy *item, bool raised)
@@ -237,7 +219,8 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	bond->changed = false; /* judged below: no need to come back */
 
 	correct_slaves(run->set, bond, run->now_ms);
-	bond->verdict = carrier_decide(bond, run->policy->strict_lacp);
+	bond->verdict =
+	    carrier_decide(bond, run->policy->strict_lacp, run->now_ms);
 	if (!bond->link.distrusted)
 		bond->warnings = discrepancy_warnings(bond);
 	if (before.reason == CARRIER_REASON_ADMIN_DOWN &&

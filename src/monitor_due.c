@@ -86,13 +86,16 @@ void monitor_watch(struct monitor *monitor)
 
 /*
  * Asked for, or about to be said something of: a grace may have ended on what
- * the kernel changed in silence, so it is looked at once more before. Not
- * while nothing can be said: the end of that grace stays past until then.
+ * the kernel changed in silence, or a verdict, so it is looked at once more
+ * before. Not while nothing can be said: the end of that grace stays past
+ * until then.
  */
 static bool is_due(const struct bond_set *set, const struct bond *bond,
 		   int64_t now_ms)
 {
 	if (bond->reread_at_ms != 0 && bond->reread_at_ms <= now_ms)
+		return true;
+	if (bond->judged && bond->verdict.until_ms <= now_ms)
 		return true;
 	return discrepancy_next_ms(&bond->discrepancies) <= now_ms &&
 	       !judge_is_frozen(set, bond);

@@ -6,6 +6,8 @@
 #include "monitor_internal.h"
 
 #define BACKOFF_LAST_MS 15000
+/* A bond whose two answers don't fit is asked so many times more. */
+#define TORN_TRIES 3
 
 static int64_t twice(int64_t wait_ms)
 {
@@ -128,6 +130,27 @@ static int read_all(struct monitor *monitor)
 	return err;
 }
 
+/* Before it is judged: until then what was known of it stands. */
+static void read_torn(struct monitor *monitor)
+{
+	const struct bond_set *set = &monitor->set;
+
+	for (size_t i = bond_set_next_look(set, 0, monitor->now_ms);
+	     i < set->count;
+	     i = bond_set_next_look(set, i + 1, monitor->now_ms)) {
+		const struct bond *bond = &set->bonds[i];
+		int ifindex = bond->link.ifindex;
+
+		for (int tries = 0;
+		     bond && carrier_is_torn(bond) && tries < TORN_TRIES;
+		     tries++) {
+			if (read_bond(monitor, ifindex) != 0)
+				return;
+			bond = bond_set_get(set, ifindex);
+		}
+	}
+}
+
 /* In trouble single bonds wait for the next attempt to read everything. */
 void monitor_reread(struct monitor *monitor)
 {
@@ -139,14 +162,15 @@ void monitor_reread(struct monitor *monitor)
 	if (due->everything) {
 		bool again = monitor->begun;
 
-		if (read_all(monitor) == 0)
-			monitor->counters.resyncs += again;
-		return;
+		if (read_all(monitor) != 0)
+			return;
+		monitor->counters.resyncs += again;
 	}
-	for (size_t i = 0; i < due->count; i++) {
+	for (size_t i = 0; i < due->count && !due->everything; i++) {
 		if (read_bond(monitor, due->bonds[i]) != 0)
 			return;
 	}
+	read_torn(monitor);
 }
 
 int monitor_begun(const struct monitor *monitor)

@@ -76,7 +76,7 @@ static const struct finding_case cases[] = {
 	  K3 | K4, DEGR },
 	{ "stale in 802.3ad", LACP, MII, 0, "1U/1", NULL, "URL", NO_ATTR, K4,
 	  0 },
-	{ "not stale for all we know", LACP, MII, 0, "1U/1", "1,0,y", "URL",
+	{ "not stale for all we know", LACP, MII, 0, "1U/1", "1,1,y", "URL",
 	  IFLA_BOND_MIN_LINKS, 0, 0 },
 
 	{ "nobody has a link: no activeSlaveDown", AB, MII, 0, "0F* 0D", NULL,

@@ -76,7 +76,7 @@ static const struct expectation expectations[] = {
 	  "+1 +8 +8 up down -1 -8 -8" },
 	{ "a2-unmonitored-lacp", "bond0", true, NO_SLAVE_UP,
 	  FALSE_UP | NO_PARTNER | SLAVE_UP, UNMONITORED | DEGRADED,
-	  "down +1 +8 +8 +6" },
+	  "down +8 +1 +8 +6" },
 	{ "b-no-slaves", "bond0", false, NO_SLAVES, 0, 0, "" },
 	{ "c-no-partner", "bond0", true, LINK_UP, NO_PARTNER | SPLIT, 0,
 	  "up +6 +7" },

@@ -35,6 +35,7 @@ static struct {
 	size_t ones;	/* dumps of one bond */
 	size_t vlans;	/* dumps of these */
 	int last_one;
+	size_t torn; /* dumps of one bond whose slaves changed meanwhile */
 	char lacp_asked[64]; /* for the counters of these slaves */
 	int lacp_error;
 	struct linksock_stats stats;
@@ -122,7 +123,10 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 
 		if (link->link.ifindex == ifindex || link->master == ifindex)
 			assert_int_equal(link_batch_add(batch, link), 0);
+		if (link->master == ifindex && kernel.torn)
+			batch->items[batch->count - 1].slave.aggregator_id = 9;
 	}
+	kernel.torn -= kernel.torn > 0;
 	return kernel.error;
 }
 
@@ -416,6 +420,94 @@ static void test_idle(void **state)
 	assert_int_equal(kernel.alls, 2);
 	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
 	assert_int_equal(monitor_next_ms(f->monitor), T0 + 120000);
+}
+
+/* 802.3ad: bond 10, whose slave 1 stands in aggregator 1, the active one. */
+static void open_lacp(struct fixture *f, uint16_t num_ports)
+{
+	struct bond_attrs *attrs =
+	    &put_bond(&kernel.links, 10, BOND_MODE_8023AD, 100)->bond;
+	struct slave_attrs *slave;
+
+	attrs->present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO) |
+			  BOND_ATTR_BIT(IFLA_BOND_MIN_LINKS);
+	attrs->min_links = 1;
+	attrs->ad.aggregator = 1;
+	attrs->ad.num_ports = num_ports;
+	attrs->ad.present = BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_AGGREGATOR) |
+			    BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS);
+	slave = &put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP)->slave;
+	slave->present |= SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+	slave->aggregator_id = 1;
+	open_at(f, T0);
+}
+
+/* Read again at once, and not judged before. */
+static void test_torn_is_read_again(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event moved;
+
+	open_lacp(f, 1);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	kernel.torn = 2;
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 3);
+	assert_int_equal(bond10(f)->slaves[0].attrs.aggregator_id, 1);
+	assert_told(f, "");
+
+	/* An event may tear it as well. */
+	moved = kernel.links.items[0];
+	moved.bond.ad.aggregator = 9;
+	assert_int_equal(link_batch_add(&kernel.events, &moved), 0);
+	run(f, T0 + 2000);
+	assert_int_equal(kernel.ones, 4);
+	assert_int_equal(bond10(f)->attrs.ad.aggregator, 1);
+	assert_told(f, "");
+}
+
+/* ... but not for ever. */
+static void test_torn_for_good(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lacp(f, 1);
+	kernel.torn = SIZE_MAX;
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 3);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_told(f, "");
+	assert_true(monitor_next_ms(f->monitor) > T0 + 1000);
+}
+
+/* The kernel enables a port without a word: it is asked before the bond is
+   said to be down. */
+static void test_asks_before_the_verdict_ends(void **state)
+{
+	const int64_t plug_ms = T0 + 1000, due_ms = plug_ms + 2 * 132;
+	struct fixture *f = *state;
+
+	open_lacp(f, 0);
+	assert_int_equal(bond10(f)->verdict.reason,
+			 CARRIER_REASON_PORTS_DISABLED);
+	kernel.links.items[1].link.flags = DOWN;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[1]),
+			 0);
+	run(f, T0 + 500);
+	kernel.links.items[1].link.flags = UP;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[1]),
+			 0);
+	run(f, plug_ms);
+	run(f, plug_ms + 50);
+	assert_told(f, "11.0 10.0 1.0 ");
+	assert_int_equal(monitor_next_ms(f->monitor), due_ms);
+
+	kernel.links.items[0].bond.ad.num_ports = 1;
+	run(f, due_ms);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_told(f, "");
 }
 
 static void test_one_reread_after_events(void **state)
@@ -1341,6 +1433,9 @@ int main(void)
 		TEST(test_open_forbidden),
 		TEST(test_errors),
 		TEST(test_idle),
+		TEST(test_torn_is_read_again),
+		TEST(test_torn_for_good),
+		TEST(test_asks_before_the_verdict_ends),
 		TEST(test_one_reread_after_events),
 		TEST(test_new_bond_at_once),
 		TEST(test_filter),

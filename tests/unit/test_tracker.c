@@ -821,6 +821,66 @@ static void test_back_since(void **state)
 	}
 }
 
+/* When the driver enabled the slave's port, as far as it was seen. */
+static void test_enabled_at(void **state)
+{
+	static const struct {
+		uint8_t mii;
+		int64_t at_ms;
+		int64_t enabled_ms;
+	} rows[] = {
+		{ BOND_LINK_UP, 2000, 0 },	{ BOND_LINK_DOWN, 3000, 0 },
+		{ BOND_LINK_BACK, 4000, 0 },	{ BOND_LINK_UP, 5000, 5000 },
+		{ BOND_LINK_FAIL, 6000, 5000 }, { BOND_LINK_UP, 7000, 5000 },
+		{ BOND_LINK_DOWN, 8000, 0 },	{ BOND_LINK_UP, 9000, 9000 },
+	};
+	struct fixture *f = *state;
+
+	start(f);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct link_event event = slave_of(1, "v1", UP, 10);
+
+		event.slave.mii_status = rows[i].mii;
+		(void)tell(f, event, rows[i].at_ms);
+		assert_int_equal(bond_slave(&f->set.bonds[0], 1)->enabled_ms,
+				 rows[i].enabled_ms);
+	}
+}
+
+static struct link_event ports_of(int ifindex, uint16_t num_ports)
+{
+	struct link_event event = bond_of(ifindex, "bond0", 0);
+
+	event.bond.present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO);
+	event.bond.ad.present = BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS);
+	event.bond.ad.num_ports = num_ports;
+	return event;
+}
+
+/* Since when the active aggregator has no port, as far as it was seen. */
+static void test_no_ports_since(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond *bond;
+
+	put(f, ports_of(10, 0));
+	dump(f, 0, 1000);
+	bond = bond_set_get(&f->set, 10);
+	assert_non_null(bond);
+	assert_int_equal(bond->no_ports_since_ms, 0);
+	(void)tell(f, ports_of(10, 0), 2000);
+	assert_int_equal(bond->no_ports_since_ms, 0);
+	(void)tell(f, ports_of(10, 1), 3000);
+	assert_int_equal(bond->no_ports_since_ms, 0);
+	(void)tell(f, ports_of(10, 0), 4000);
+	(void)tell(f, ports_of(10, 0), 5000);
+	assert_int_equal(bond->no_ports_since_ms, 4000);
+	(void)tell(f, bond_of(10, "bond0", 0), 6000);
+	assert_int_equal(bond->no_ports_since_ms, 0);
+	(void)tell(f, ports_of(10, 0), 7000);
+	assert_int_equal(bond->no_ports_since_ms, 7000);
+}
+
 static struct link_event distrusted(int ifindex)
 {
 	struct link_event event = link_of(ifindex, "", 0);
@@ -1286,6 +1346,8 @@ int main(void)
 		TEST(test_active_slave_out_of_scope),
 		TEST(test_grace_restarts),
 		TEST(test_back_since),
+		TEST(test_enabled_at),
+		TEST(test_no_ports_since),
 		TEST(test_distrusted_event),
 		TEST(test_distrusted_in_a_dump),
 		TEST(test_lowers),
