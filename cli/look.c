@@ -25,7 +25,7 @@ int64_t look_now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static int open_capture(struct look *look, const char *from)
+static int open_capture(struct look *look, const char *from, bool strict_lacp)
 {
 	struct replay_options options = { .sink = { NULL, NULL } };
 	struct capture_error error = { "" };
@@ -34,6 +34,7 @@ static int open_capture(struct look *look, const char *from)
 	int err;
 
 	judge_policy_defaults(&options.policy);
+	options.policy.strict_lacp = strict_lacp;
 	err = replay_file(&look->replay, &options, from, &error);
 	if (look->replay) {
 		look->bonds = replay_bonds(look->replay);
@@ -83,12 +84,13 @@ int look_monitor(struct monitor **out, const struct monitor_options *options,
 	return err;
 }
 
-static int open_kernel(struct look *look)
+static int open_kernel(struct look *look, bool strict_lacp)
 {
 	struct monitor_options options = { .resync_interval_ms = 0 };
 	int err;
 
 	judge_policy_defaults(&options.policy);
+	options.policy.strict_lacp = strict_lacp;
 	err = look_monitor(&look->monitor, &options, -1);
 	if (err)
 		snprintf(look->trouble, sizeof(look->trouble),
@@ -99,10 +101,11 @@ static int open_kernel(struct look *look)
 	return err;
 }
 
-int look_open(struct look *look, const char *from)
+int look_open(struct look *look, const char *from, bool strict_lacp)
 {
 	*look = (struct look){ .bonds = NULL };
-	return from ? open_capture(look, from) : open_kernel(look);
+	return from ? open_capture(look, from, strict_lacp)
+		    : open_kernel(look, strict_lacp);
 }
 
 void look_close(struct look *look)

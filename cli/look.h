@@ -30,8 +30,9 @@ struct look {
 	struct replay *replay;
 };
 
-/* `from`: a capture, "-" standard input; NULL: the kernel. 0 or -errno. */
-int look_open(struct look *look, const char *from);
+/* `from`: a capture, "-" standard input; NULL: the kernel. `strict_lacp`: see
+   carrier_decide(). 0 or -errno. */
+int look_open(struct look *look, const char *from, bool strict_lacp);
 void look_close(struct look *look);
 
 /*

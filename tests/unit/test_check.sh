@@ -65,6 +65,13 @@ expect 0 -w noLacpPartner,falseDown,linkUnverified --from "$dead"
 expect 1 -w degraded --from "$dead"
 expect 2 -c none -w none --from "$fixtures/b-no-slaves.pcap"
 
+# Two slaves with links, and nobody there to agree with.
+mute=$fixtures/c-no-partner.pcap
+expect 0 -w none --from "$mute"
+expect 2 -w none --strict-lacp --from "$mute"
+first_has "bond0 is down, though it shows RUNNING: LACP lets no slave"
+expect 0 -w none --strict-lacp --from "$fixtures/h3-slave-moved.pcap"
+
 # The line, the data, and what to do.
 expect 1 --from "$dead" bond0 bond0
 first_has "bond0 is up: 1 of its 2 slaves is usable; activeSlaveDown"

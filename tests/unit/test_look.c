@@ -62,7 +62,7 @@ static void test_tried_again(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(passing) / sizeof(passing[0]); i++) {
 		be(3, passing[i]);
-		assert_int_equal(look_open(&look, NULL), 0);
+		assert_int_equal(look_open(&look, NULL, false), 0);
 		assert_int_equal(kernel.dumps, 4);
 		assert_non_null(look.bonds);
 		assert_int_equal(look.bonds->status, BOND_SET_SYNCHRONISED);
@@ -77,7 +77,7 @@ static void test_what_lasts(void **state)
 
 	(void)state;
 	be(1, -EPERM);
-	assert_int_equal(look_open(&look, NULL), -EPERM);
+	assert_int_equal(look_open(&look, NULL, false), -EPERM);
 	assert_int_equal(kernel.dumps, 1);
 	assert_null(look.bonds);
 	look_close(&look);
