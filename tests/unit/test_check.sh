@@ -53,6 +53,8 @@ h2-bond-in-bond 2 2 2
 h3-slave-moved 0 0 0
 i-dormant-slave 1 0 2
 i2-dormant-bond 1 0 2
+n-two-switches 1 0 2
+o-ports-disabled 2 2 2
 END
 
 # Only what was named decides.

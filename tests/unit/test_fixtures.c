@@ -43,6 +43,7 @@
 #define NO_SLAVE_UP   CARRIER_DOWN, CARRIER_REASON_NO_SLAVE_UP
 #define NO_SLAVES     CARRIER_DOWN, CARRIER_REASON_NO_SLAVES
 #define TOO_FEW	      CARRIER_DOWN, CARRIER_REASON_MIN_LINKS_NOT_MET
+#define NO_PORTS      CARRIER_DOWN, CARRIER_REASON_PORTS_DISABLED
 #define ADMIN_DOWN    CARRIER_DOWN, CARRIER_REASON_ADMIN_DOWN
 
 struct expectation {
@@ -122,6 +123,11 @@ static const struct expectation expectations[] = {
 	  "up +2 +3" },
 	{ "l-arp", "bond0", true, LINK_UP, 0, ARP_DOWN | DEGRADED, "down up" },
 	{ "l-arp", "bond1", false, NO_SLAVE_UP, 0, ARP_DOWN | DEGRADED, "" },
+	/* The cable in use is pulled three times, and nothing is told. */
+	{ "n-two-switches", "bond0", true, LINK_UP, SPLIT, 0, "+7" },
+	/* Down first, since for a moment neither has a link. */
+	{ "o-ports-disabled", "bond0", true, NO_PORTS, FALSE_UP | SLAVE_DOWN,
+	  DEGRADED, "down up down +9 +9 +1" },
 	{ "m-everything-goes", "renamed", false, ADMIN_DOWN, 0, 0, "" },
 };
 #define EXPECTATION_COUNT (sizeof(expectations) / sizeof(expectations[0]))

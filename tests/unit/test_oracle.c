@@ -38,42 +38,42 @@ enum option {
 	NESTED,	       /* the slave is a bond that falsely says up */
 };
 
-#define UP		 CARRIER_UP
-#define DOWN		 CARRIER_DOWN
+#define UP	      CARRIER_UP
+#define DOWN	      CARRIER_DOWN
 
-#define NONE		 CARRIER_MONITOR_NONE
-#define MII		 CARRIER_MONITOR_MII
-#define ARP		 CARRIER_MONITOR_ARP
+#define NONE	      CARRIER_MONITOR_NONE
+#define MII	      CARRIER_MONITOR_MII
+#define ARP	      CARRIER_MONITOR_ARP
 
-#define LINK_UP		 CARRIER_REASON_LINK_UP
-#define ADMIN_DOWN	 CARRIER_REASON_ADMIN_DOWN
-#define NO_SLAVES	 CARRIER_REASON_NO_SLAVES
-#define NO_SLAVE_UP	 CARRIER_REASON_NO_SLAVE_UP
-#define MIN_LINKS	 CARRIER_REASON_MIN_LINKS_NOT_MET
-#define NOT_DISTRIBUTING CARRIER_REASON_NOT_DISTRIBUTING
-#define PORTS_DISABLED	 CARRIER_REASON_PORTS_DISABLED
+#define LINK_UP	      CARRIER_REASON_LINK_UP
+#define ADMIN_DOWN    CARRIER_REASON_ADMIN_DOWN
+#define NO_SLAVES     CARRIER_REASON_NO_SLAVES
+#define NO_SLAVE_UP   CARRIER_REASON_NO_SLAVE_UP
+#define MIN_LINKS     CARRIER_REASON_MIN_LINKS_NOT_MET
+#define NO_LACP_READY CARRIER_REASON_NOT_DISTRIBUTING
+#define NO_PORTS      CARRIER_REASON_PORTS_DISABLED
 
-#define K1		 DISCREPANCY_BIT(DISCREPANCY_FALSE_UP)
-#define K2		 DISCREPANCY_BIT(DISCREPANCY_FALSE_DOWN)
-#define K3		 DISCREPANCY_BIT(DISCREPANCY_OPER_STATUS_MISMATCH)
-#define K4		 DISCREPANCY_BIT(DISCREPANCY_STALE_CARRIER)
-#define K5		 DISCREPANCY_BIT(DISCREPANCY_ACTIVE_SLAVE_DOWN)
-#define K6		 DISCREPANCY_BIT(DISCREPANCY_NO_LACP_PARTNER)
-#define K7		 DISCREPANCY_BIT(DISCREPANCY_SPLIT_AGGREGATOR)
-#define K8		 DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_UP)
-#define K9		 DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN)
-#define K10		 DISCREPANCY_BIT(DISCREPANCY_SLAVE_NOT_OPERATIONAL)
+#define K1	      DISCREPANCY_BIT(DISCREPANCY_FALSE_UP)
+#define K2	      DISCREPANCY_BIT(DISCREPANCY_FALSE_DOWN)
+#define K3	      DISCREPANCY_BIT(DISCREPANCY_OPER_STATUS_MISMATCH)
+#define K4	      DISCREPANCY_BIT(DISCREPANCY_STALE_CARRIER)
+#define K5	      DISCREPANCY_BIT(DISCREPANCY_ACTIVE_SLAVE_DOWN)
+#define K6	      DISCREPANCY_BIT(DISCREPANCY_NO_LACP_PARTNER)
+#define K7	      DISCREPANCY_BIT(DISCREPANCY_SPLIT_AGGREGATOR)
+#define K8	      DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_UP)
+#define K9	      DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN)
+#define K10	      DISCREPANCY_BIT(DISCREPANCY_SLAVE_NOT_OPERATIONAL)
 
-#define W(name)		 DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_##name)
-#define UNMON		 W(UNMONITORED)
-#define IGNORED		 W(MIN_LINKS_IGNORED)
-#define ARPDOWN		 W(ARP_DOWN)
-#define DEGR		 W(DEGRADED)
+#define W(name)	      DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_##name)
+#define UNMON	      W(UNMONITORED)
+#define IGNORED	      W(MIN_LINKS_IGNORED)
+#define ARPDOWN	      W(ARP_DOWN)
+#define DEGR	      W(DEGRADED)
 
-#define ANY		 "rr ab xor broadcast 802.3ad tlb alb"
-#define ANY_ARP		 "rr ab xor broadcast"
-#define NOT_LACP	 "rr ab xor broadcast tlb alb"
-#define LACP		 "802.3ad"
+#define ANY	      "rr ab xor broadcast 802.3ad tlb alb"
+#define ANY_ARP	      "rr ab xor broadcast"
+#define NOT_LACP      "rr ab xor broadcast tlb alb"
+#define LACP	      "802.3ad"
 
 struct row {
 	int number;
@@ -177,7 +177,7 @@ static const struct row rows[] = {
 	{ 35, LACP, MII, 0, "0D/1 0D/2", NULL, DOWN,
 	  DOWN, NO_SLAVE_UP, 0, .warnings = DEGR },
 	{ 36, LACP, MII, 1, "1U/1!", "1,1,n", DOWN,
-	  DOWN, NOT_DISTRIBUTING, K6, .warnings = 0, .option = KERNEL_STRICT },
+	  DOWN, NO_LACP_READY, K6, .warnings = 0, .option = KERNEL_STRICT },
 	/* 36b: the kernel compares with min_links as it is. */
 	{ 36, LACP, MII, 0, "1U/1!", "1,1,n", UP,
 	  UP, LINK_UP, K6, .warnings = 0, .option = KERNEL_STRICT },
@@ -195,9 +195,9 @@ static const struct row rows[] = {
 	  UP, LINK_UP, K7, .warnings = DEGR,
 	  .before = "1U/1 1U/2", .pending = 0, .downdelay_ms = 1500 },
 	{ 42, LACP, MII, 0, "1D/1 1D/1", "1,0,y", UP,
-	  DOWN, PORTS_DISABLED, K1 | K9, .warnings = DEGR, .updelay_ms = 200 },
+	  DOWN, NO_PORTS, K1 | K9, .warnings = DEGR, .updelay_ms = 200 },
 	{ 48, LACP, MII, 0, "1U/1! 1U/1!", "1,2,y", UP,
-	  DOWN, NOT_DISTRIBUTING, K1, .warnings = 0, .option = AGENT_STRICT },
+	  DOWN, NO_LACP_READY, K1, .warnings = 0, .option = AGENT_STRICT },
 };
 /* clang-format on */
 
