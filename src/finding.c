@@ -89,9 +89,10 @@ static bool active_slave_down(const struct bond *bond,
 
 static bool split_aggregator(const struct bond *bond, const struct slave *slave)
 {
+	/* Without the attribute it stands in none. */
 	return has_ad(bond, IFLA_BOND_AD_INFO_AGGREGATOR) &&
-	       slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
-	       slave->attrs.aggregator_id != bond->attrs.ad.aggregator &&
+	       !(slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
+		 slave->attrs.aggregator_id == bond->attrs.ad.aggregator) &&
 	       carrier_slave_link(slave) == CARRIER_UP;
 }
 
