@@ -248,6 +248,7 @@ static void lose_bond(struct judge_run_state *run, struct bond *bond)
 	bond->verdict.effective = CARRIER_UNKNOWN;
 	bond->verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
 	bond->verdict.slaves_usable = 0;
+	bond->verdict.until_ms = INT64_MAX;
 	bond->restart_grace = true;
 	if (known || !bond->judged)
 		follow_effective(run, bond);
