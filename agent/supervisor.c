@@ -16,6 +16,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "explain.h"
+
 #define STATUS_EVERY_MS 1000
 /* How long a service manager that does not read may keep us. */
 #define SEND_S 1
@@ -119,10 +121,8 @@ tell(struct supervisor *supervisor, const char *format, ...)
 /* What comes from a configuration must not become a line of the protocol. */
 static void keep_status(struct supervisor *supervisor, const char *status)
 {
-	snprintf(supervisor->status, sizeof(supervisor->status), "%s", status);
-	for (char *at = supervisor->status; *at; at++)
-		if ((unsigned char)*at < ' ')
-			*at = '?';
+	explain_printable(status, supervisor->status,
+			  sizeof(supervisor->status));
 }
 
 void supervisor_ready(struct supervisor *supervisor, const char *status)

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "bond.h"
 
 /* Of the process, so it needs no /proc/net. */
@@ -81,17 +82,11 @@ int iflist_name(const char *line, char *name)
 
 static int append(struct iflist *list, int number)
 {
-	if (list->count == list->capacity) {
-		size_t capacity = list->capacity ? 2 * list->capacity : 64;
-		int *numbers = realloc(list->numbers, capacity * sizeof(int));
+	int err = ARRAY_ROOM(list->numbers, list->capacity, list->count + 1);
 
-		if (!numbers)
-			return -ENOMEM;
-		list->numbers = numbers;
-		list->capacity = capacity;
-	}
-	list->numbers[list->count++] = number;
-	return 0;
+	if (!err)
+		list->numbers[list->count++] = number;
+	return err;
 }
 
 /* The link of a line, unless it has gone meanwhile. */

@@ -470,30 +470,41 @@ static void test_interval_of_late_ticks(void **state)
 	close_scene(&scene);
 }
 
+/* Only slaveFalseDown waits for the whole of an updelay. */
 static void test_huge_delays(void **state)
 {
+	const enum discrepancy_kind kind = DISCREPANCY_SLAVE_FALSE_DOWN;
 	struct scene scene;
 	struct bond *bond;
-	struct discrepancy_finding found = { FALSE_UP, 0 };
+	struct discrepancy_finding found = { kind, 0 };
 
 	(void)state;
 	open_scene(&scene);
 	bond = scene.bond;
 	bond->attrs.miimon_ms = UINT32_MAX;
 	bond->attrs.updelay_ms = UINT32_MAX;
-	assert_int_equal(grace(FALSE_UP), UINT32_MAX);
+	bond->attrs.downdelay_ms = UINT32_MAX;
+	assert_int_equal(grace(FALSE_UP), 32000);
+	assert_int_equal(grace(SLAVE_FALSE_DOWN), UINT32_MAX);
 	step(&scene, 0, false, &found, 1);
 	assert_int_equal(discrepancy_next_ms(&scene.state),
 			 START_MS + UINT32_MAX);
 	step(&scene, UINT32_MAX - INT64_C(1), false, &found, 1);
 	assert_string_equal(scene.said, "");
 	step(&scene, UINT32_MAX, false, &found, 1);
-	assert_string_equal(scene.said, "+1 ");
+	assert_string_equal(scene.said, "+9 ");
+	bond->attrs.updelay_ms = 0;
+	assert_int_equal(grace(SLAVE_FALSE_DOWN), 32000);
+
+	bond->attrs.miimon_ms = 100;
+	bond->attrs.updelay_ms = 60000;
+	assert_int_equal(grace(FALSE_UP), 32000);
+	assert_int_equal(grace(SLAVE_FALSE_DOWN), 2000 + 602 * 132);
 
 	bond->attrs.miimon_ms = 0;
 	bond->attrs.arp_interval_ms = UINT32_MAX;
 	bond->attrs.missed_max = UINT8_MAX;
-	assert_int_equal(grace(FALSE_UP), UINT32_MAX);
+	assert_int_equal(grace(FALSE_UP), 32000);
 	close_scene(&scene);
 }
 
