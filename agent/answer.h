@@ -42,7 +42,7 @@ struct answer {
 void answer_init(struct answer *answer, struct model *model,
 		 const struct if_oper_status *if_oper_status);
 
-/* For session_answer_with(): true where the request was one of these two, and
+/* For session_set_handler(): true where the request was one of these two, and
    is dealt with. Takes the variables out of `pdu`. */
 bool answer_request(void *ctx, netsnmp_session *peer, netsnmp_pdu *pdu);
 

@@ -68,10 +68,10 @@ static void answered(struct if_oper_status *status, bool take, int error)
 	bool granted = error == SNMP_ERR_NOERROR ||
 		       (!take && error == AGENTX_UNKNOWN_REGISTRATION);
 
-	session_heard(status->session);
+	session_note_answer(status->session);
 	if (error == AGENTX_NOT_OPEN) {
 		session_abandon(status->session, AGENTX_NOT_OPEN,
-				"it has forgotten the session");
+				"session no longer known");
 		return;
 	}
 	status->error = error;
@@ -158,8 +158,8 @@ static void doubt(struct if_oper_status *status, int64_t now_ms)
 		status->next_ms = ask_ms;
 		return;
 	}
-	reconnect_ask(&status->session->machine, now_ms);
-	if (status->session->heard_ms > status->asked_ms + STUCK_MS)
+	reconnect_ping_now(&status->session->machine, now_ms);
+	if (status->session->alive_ms > status->asked_ms + STUCK_MS)
 		session_abandon(status->session, ETIMEDOUT,
 				"it answers no registration");
 	else

@@ -40,10 +40,10 @@ void notify_init(struct notify *notify, struct model *model,
 static void answered(struct notify *notify, uint32_t id, long error)
 {
 	notify->progress_ms = model_now_ms();
-	session_heard(notify->session);
+	session_note_answer(notify->session);
 	if (error == AGENTX_NOT_OPEN) {
 		session_abandon(notify->session, AGENTX_NOT_OPEN,
-				"it has forgotten the session");
+				"session no longer known");
 		return;
 	}
 	/* To send it again would only be refused again, and hold up all that
@@ -127,7 +127,7 @@ static bool stuck(const struct notify *notify, int64_t now_ms)
 {
 	return in_flight(notify) > 0 &&
 	       now_ms - notify->progress_ms > STUCK_MS &&
-	       notify->session->heard_ms > notify->progress_ms + STUCK_MS / 2;
+	       notify->session->alive_ms > notify->progress_ms + STUCK_MS / 2;
 }
 
 /* However seldom an idle master is asked. One that has its own requests
@@ -142,7 +142,7 @@ static void doubt(struct notify *notify, int64_t now_ms)
 		since_ms = notify->progress_ms;
 	ask_ms = since_ms + DOUBT_MS;
 	if (ask_ms <= now_ms)
-		reconnect_ask(&notify->session->machine, now_ms);
+		reconnect_ping_now(&notify->session->machine, now_ms);
 	else if (ask_ms < notify->next_ms)
 		notify->next_ms = ask_ms;
 }
@@ -152,7 +152,7 @@ void notify_run(struct notify *notify, int64_t now_ms)
 	struct outbox_item item;
 
 	notify->next_ms = INT64_MAX;
-	if (transport_news())
+	if (transport_take_received())
 		notify->heard_ms = now_ms;
 	if (notify->generation != notify->session->generation)
 		recall(notify);

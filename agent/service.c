@@ -76,7 +76,7 @@ static int start_subagent(struct service *service,
 	}
 	answer_init(&service->answer, &service->model,
 		    &service->if_oper_status);
-	session_answer_with(&service->session, answer_request,
+	session_set_handler(&service->session, answer_request,
 			    &service->answer);
 	service->session.paced = true;
 	init_snmp(NAME);

@@ -108,7 +108,7 @@ static int be_subagent(struct model *model, const char *address)
 	if (mib_serve(model, NULL, 0, MIB_EVERYTHING))
 		return -1;
 	answer_init(&answer, model, NULL);
-	session_answer_with(&session, answer_request, &answer);
+	session_set_handler(&session, answer_request, &answer);
 	init_snmp(NAME);
 	while (!stopped && !session_peer(&session)) {
 		session_run(&session, model_now_ms());

@@ -11,8 +11,8 @@ from master import Master
 UP = "connected to the master agent at HERE"
 WAITING = "waiting for the master agent at HERE: "
 LOST = "lost the master agent at HERE"
-SILENT = "the master agent at HERE does not answer"
-AGAIN = "the master agent at HERE answers again"
+SILENT = "the master agent at HERE is not responding"
+AGAIN = "the master agent at HERE is responding again"
 WINDOW = 16     # NOTIFY_WINDOW of agent/notify.h
 
 DROPPED, ACKNOWLEDGED = 4, 3    # bondEventNotified

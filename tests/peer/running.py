@@ -141,8 +141,8 @@ class Missed:
         self.agent = agent
 
     def once_more(self):
-        before = self.agent.said("does not answer")
-        return lambda: self.agent.said("does not answer") > before
+        before = self.agent.said("is not responding")
+        return lambda: self.agent.said("is not responding") > before
 
 
 class Flood(Agent):

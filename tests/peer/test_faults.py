@@ -42,27 +42,27 @@ class Faults(Case):
 
     def test_mute(self):
         self.flood_through(faults.mute, faults.mute,
-                           log=[WAITING + "it does not answer", UP])
+                           log=[WAITING + "no response", UP])
 
     def test_deaf(self):
         self.flood_through(faults.deaf, faults.deaf,
-                           log=[WAITING + "it does not answer", UP])
+                           log=[WAITING + "no response", UP])
 
     def test_hang_up(self):
         self.flood_through(*[faults.hang_up] * 4, log=[
-            WAITING + "it refuses the AgentX session", UP])
+            WAITING + "AgentX session refused", UP])
 
     def test_refuse_open(self):
         self.flood_through(*[faults.refuse_open] * 3, log=[
-            WAITING + "it refuses the AgentX session", UP])
+            WAITING + "AgentX session refused", UP])
 
     def test_truncated_open(self):
         self.flood_through(*[faults.truncate_open] * 3, log=[
-            WAITING + "it refuses the AgentX session", UP])
+            WAITING + "AgentX session refused", UP])
 
     def test_hang_up_in_register(self):
         self.flood_through(*[faults.hang_up_in_register] * 3, log=[
-            WAITING + "it closes the connection", UP])
+            WAITING + "connection closed", UP])
 
     def test_refuse_register(self):
         self.flood_through(*[faults.refuse_register] * 3, log=[
@@ -74,11 +74,11 @@ class Faults(Case):
             faults.refuse_register, faults.hang_up_in_register,
             faults.refuse_register, faults.hang_up_in_register, log=[
                 WAITING + "another subagent has registered BOND-CARRIER-MIB",
-                WAITING + "it closes the connection", UP])
+                WAITING + "connection closed", UP])
 
     def test_no_answer_to_register(self):
         self.flood_through(faults.no_answer_to_register, log=[
-            WAITING + "it does not answer", UP])
+            WAITING + "no response", UP])
 
     def test_refuse_notify(self):
         """Refused ones are dropped, and hold nobody up."""
@@ -157,14 +157,14 @@ class Faults(Case):
              if line != SILENT], [UP, LOST, UP])
 
     def test_forgotten_at_notify(self):
-        why = ": it has forgotten the session"
+        why = ": session no longer known"
         self.flood_through(faults.forget(agentx.NOTIFY),
                            log=[UP, LOST + why, UP])
 
     def test_forgotten_at_ping(self):
         self.start(faults.forget(agentx.PING), faults.healthy)
         self.flood.wait_for_log("connected", 2)
-        self.finish([UP, LOST + ": it has forgotten the session", UP])
+        self.finish([UP, LOST + ": session no longer known", UP])
 
     def test_overflow(self):
         """The oldest go, are counted, and their rows say so."""

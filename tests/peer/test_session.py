@@ -159,9 +159,9 @@ class Session(Case):
                     conn.serve(pdu)
         self.start(crowded, standardTables="ifStack")
         self.flood.wait_for_log("connected")
-        self.flood.wait_for_log("ifStackTable is not served: the master agent "
-                                "at %s has it from another subagent"
-                                % self.master.address)
+        self.flood.wait_for_log("cannot register ifStackTable with the master "
+                                "agent at %s: another subagent has registered "
+                                "it" % self.master.address)
         self.assertEqual(asked[1:], [(agentx.REGISTER, IF_STACK_TABLE),
                                      (agentx.REGISTER, IF_STACK_LAST_CHANGE)])
         self.flood.configure(standardTables="none")
@@ -279,7 +279,7 @@ class Session(Case):
         self.start(if_oper_status(asked, agentx.NOT_OPEN),
                    if_oper_status(asked), correctIfOperStatus="yes")
         self.wait_for_kinds(asked, "RR")
-        self.finish([UP, LOST + ": it has forgotten the session", UP])
+        self.finish([UP, LOST + ": session no longer known", UP])
 
     def test_if_oper_status_never_answered(self):
         """By a master that answers all else: half a minute is enough."""

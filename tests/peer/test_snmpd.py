@@ -93,10 +93,10 @@ class Snmpd(unittest.TestCase):
         with Pushing(self.flood) as pushing:
             running.wait_for(self.trapd.indexes, "traps")
             self.snmpd.signal(signal.SIGSTOP)
-            self.flood.wait_for_log("does not answer")
+            self.flood.wait_for_log("is not responding")
             time.sleep(STOPPED)     # the fault itself
             self.snmpd.signal(signal.SIGCONT)
-            self.flood.wait_for_log("answers again")
+            self.flood.wait_for_log("is responding again")
         self.finish("SIGSTOP for %d s" % STOPPED, pushing.last)
         self.assertEqual(len(self.flood.log()), 3)
 

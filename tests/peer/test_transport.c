@@ -37,7 +37,7 @@ static int setup(void **state)
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds))
 		return -1;
 	fixture.other = fds[1];
-	transport_offer(fds[0]);
+	transport_set_next_socket(fds[0]);
 	fixture.transport =
 	    netsnmp_transport_open_client("agentx", TRANSPORT_NAME);
 	*state = &fixture;

@@ -108,10 +108,11 @@ static void registration_unanswered_is_given_up(void **state)
 	(void)state;
 	reconnect_opened(&machine, 10);
 	assert_int_equal(
-	    reconnect_step(&machine, 10 + RECONNECT_REGISTER_MS - 1),
+	    reconnect_step(&machine, 10 + RECONNECT_REGISTER_TIMEOUT_MS - 1),
 	    RECONNECT_NOTHING);
-	assert_int_equal(reconnect_step(&machine, 10 + RECONNECT_REGISTER_MS),
-			 RECONNECT_GIVE_UP);
+	assert_int_equal(
+	    reconnect_step(&machine, 10 + RECONNECT_REGISTER_TIMEOUT_MS),
+	    RECONNECT_GIVE_UP);
 }
 
 static void pings_that_are_answered_keep_it_up(void **state)
@@ -124,7 +125,7 @@ static void pings_that_are_answered_keep_it_up(void **state)
 	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
 	assert_int_equal(reconnect_step(&machine, PING_MS + 1),
 			 RECONNECT_NOTHING);
-	assert_false(reconnect_heard(&machine, PING_MS + 5));
+	assert_false(reconnect_answered(&machine, PING_MS + 5));
 	assert_int_equal(reconnect_step(&machine, 2 * PING_MS + 4),
 			 RECONNECT_NOTHING);
 	assert_int_equal(reconnect_step(&machine, 2 * PING_MS + 5),
@@ -136,53 +137,53 @@ static void what_waits_makes_it_ask(void **state)
 	struct reconnect machine = up(0);
 
 	(void)state;
-	reconnect_ask(&machine, 100);
+	reconnect_ping_now(&machine, 100);
 	assert_int_equal(machine.next_ms, 100);
 	assert_int_equal(reconnect_step(&machine, 100), RECONNECT_PING);
 	/* Once is enough: that would cut the patience short, or stretch it. */
-	reconnect_ask(&machine, 200);
-	assert_int_equal(machine.next_ms, 100 + RECONNECT_PATIENCE_MS);
+	reconnect_ping_now(&machine, 200);
+	assert_int_equal(machine.next_ms, 100 + RECONNECT_PING_TIMEOUT_MS);
 	assert_int_equal(reconnect_step(&machine, 200), RECONNECT_NOTHING);
-	assert_false(reconnect_heard(&machine, 300));
+	assert_false(reconnect_answered(&machine, 300));
 	assert_int_equal(machine.next_ms, 300 + PING_MS);
 
 	/* Where there is no connection it changes nothing. */
 	machine = fresh(0);
 	reconnect_failed(&machine, NOT_THERE, 0);
-	reconnect_ask(&machine, 1);
+	reconnect_ping_now(&machine, 1);
 	assert_int_equal(reconnect_step(&machine, 1), RECONNECT_NOTHING);
 }
 
 static void silence_is_said_once_and_outlived(void **state)
 {
 	struct reconnect machine = up(0);
-	const int64_t silent_ms = PING_MS + RECONNECT_PATIENCE_MS;
+	const int64_t silent_ms = PING_MS + RECONNECT_PING_TIMEOUT_MS;
 
 	(void)state;
 	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
 	assert_int_equal(reconnect_step(&machine, silent_ms - 1),
 			 RECONNECT_NOTHING);
 	assert_int_equal(reconnect_step(&machine, silent_ms),
-			 RECONNECT_SAY_SILENT);
+			 RECONNECT_LOG_SILENT);
 	/* A minute in SIGSTOP: neither pings nor words nor a new connection. */
 	for (int64_t now_ms = silent_ms; now_ms < silent_ms + 60000;
 	     now_ms += 100)
 		assert_int_equal(reconnect_step(&machine, now_ms),
 				 RECONNECT_NOTHING);
-	assert_true(reconnect_heard(&machine, silent_ms + 60000));
+	assert_true(reconnect_answered(&machine, silent_ms + 60000));
 	assert_int_equal(machine.state, RECONNECT_UP);
-	assert_false(reconnect_heard(&machine, silent_ms + 60001));
+	assert_false(reconnect_answered(&machine, silent_ms + 60001));
 }
 
 static void silence_without_end_is_given_up(void **state)
 {
 	struct reconnect machine = up(0);
-	const int64_t silent_ms = PING_MS + RECONNECT_PATIENCE_MS;
+	const int64_t silent_ms = PING_MS + RECONNECT_PING_TIMEOUT_MS;
 
 	(void)state;
 	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
 	assert_int_equal(reconnect_step(&machine, silent_ms),
-			 RECONNECT_SAY_SILENT);
+			 RECONNECT_LOG_SILENT);
 	assert_int_equal(
 	    reconnect_step(&machine, silent_ms + RECONNECT_SILENCE_MAX_MS),
 	    RECONNECT_GIVE_UP);
