@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is served, as data. */
+/* The served trees, as data. */
 #include "mib_tree.h"
 
 #include <string.h>

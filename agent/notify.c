@@ -15,12 +15,13 @@
 #include "delivery.h"
 #include "transport.h"
 
-/* A master that answers pings but no notification for so long never will. */
+/* A master that answers pings, but no notification for this long, never will.
+ */
 #define STUCK_MS 30000
-/* Without an acknowledgement for so long, one asks whether it still lives. */
-#define DOUBT_MS 5000
+/* Without an acknowledgement for this long, the master is pinged. */
+#define PING_AFTER_MS 5000
 
-/* One in flight. */
+/* An unanswered notification. */
 struct flight {
 	struct notify *notify;
 	unsigned int generation;
@@ -46,12 +47,11 @@ static void answered(struct notify *notify, uint32_t id, long error)
 				"session no longer known");
 		return;
 	}
-	/* To send it again would only be refused again, and hold up all that
-	   follow. */
-	if (error != SNMP_ERR_NOERROR && !notify->refusal_said) {
-		notify->refusal_said = true;
+	/* A retry would be refused again, and hold up the following ones. */
+	if (error != SNMP_ERR_NOERROR && !notify->refusal_logged) {
+		notify->refusal_logged = true;
 		snmp_log(LOG_WARNING,
-			 "the master agent refuses a notification "
+			 "the master agent refused a notification "
 			 "(AgentX error %ld): dropped\n",
 			 error);
 	}
@@ -106,7 +106,7 @@ fail:
 static void recall(struct notify *notify)
 {
 	notify->generation = notify->session->generation;
-	notify->refusal_said = false;
+	notify->refusal_logged = false;
 	model_lock(notify->model);
 	outbox_recall(notify->model->outbox);
 	model_unlock(notify->model);
@@ -122,29 +122,29 @@ static size_t in_flight(const struct notify *notify)
 	return count;
 }
 
-/* Has a ping that was sent after them been answered, long ago? */
-static bool stuck(const struct notify *notify, int64_t now_ms)
+/* Whether a ping sent long after the last progress was answered. */
+static bool is_stuck(const struct notify *notify, int64_t now_ms)
 {
 	return in_flight(notify) > 0 &&
 	       now_ms - notify->progress_ms > STUCK_MS &&
 	       notify->session->alive_ms > notify->progress_ms + STUCK_MS / 2;
 }
 
-/* However seldom an idle master is asked. One that has its own requests
-   answered first is slow, not silent. */
-static void doubt(struct notify *notify, int64_t now_ms)
+/* Pings independently of agentXPingInterval. A master that still sends its own
+   requests is slow, not silent. */
+static void ping_if_stalled(struct notify *notify, int64_t now_ms)
 {
-	int64_t since_ms = notify->heard_ms, ask_ms;
+	int64_t since_ms = notify->received_ms, ping_ms;
 
 	if (in_flight(notify) == 0)
 		return;
 	if (since_ms < notify->progress_ms)
 		since_ms = notify->progress_ms;
-	ask_ms = since_ms + DOUBT_MS;
-	if (ask_ms <= now_ms)
+	ping_ms = since_ms + PING_AFTER_MS;
+	if (ping_ms <= now_ms)
 		reconnect_ping_now(&notify->session->machine, now_ms);
-	else if (ask_ms < notify->next_ms)
-		notify->next_ms = ask_ms;
+	else if (ping_ms < notify->next_ms)
+		notify->next_ms = ping_ms;
 }
 
 void notify_run(struct notify *notify, int64_t now_ms)
@@ -153,7 +153,7 @@ void notify_run(struct notify *notify, int64_t now_ms)
 
 	notify->next_ms = INT64_MAX;
 	if (transport_take_received())
-		notify->heard_ms = now_ms;
+		notify->received_ms = now_ms;
 	if (notify->generation != notify->session->generation)
 		recall(notify);
 	if (!session_peer(notify->session))
@@ -167,8 +167,8 @@ void notify_run(struct notify *notify, int64_t now_ms)
 			return;
 		}
 	}
-	doubt(notify, now_ms);
-	if (stuck(notify, now_ms))
+	ping_if_stalled(notify, now_ms);
+	if (is_stuck(notify, now_ms))
 		session_abandon(notify->session, ETIMEDOUT,
-				"it acknowledges no notification");
+				"no notification acknowledged");
 }

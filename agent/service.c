@@ -74,10 +74,10 @@ static int start_subagent(struct service *service,
 			 strerror(-err));
 		return -1;
 	}
-	answer_init(&service->answer, &service->model,
-		    &service->if_oper_status);
-	session_set_handler(&service->session, answer_request,
-			    &service->answer);
+	get_requests_init(&service->get_requests, &service->model,
+			  &service->if_oper_status);
+	session_set_handler(&service->session, get_requests_handle,
+			    &service->get_requests);
 	service->session.paced = true;
 	init_snmp(NAME);
 	notify_init(&service->notify, &service->model, &service->session);
@@ -249,7 +249,7 @@ static void run_snmp(struct service *service, int64_t now_ms)
 	session_run(&service->session, now_ms);
 	if_oper_status_run(&service->if_oper_status, now_ms);
 	service->notify.if_link_ms =
-	    if_oper_status_settled_ms(&service->if_oper_status);
+	    if_oper_status_hold_until_ms(&service->if_oper_status);
 	notify_run(&service->notify, now_ms);
 }
 

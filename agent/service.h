@@ -27,7 +27,7 @@ struct service {
 	struct session session;
 	struct notify notify;
 	struct if_oper_status if_oper_status;
-	struct answer answer;
+	struct get_requests get_requests;
 	struct supervisor supervisor;
 	struct sinks sinks;  /* with -S, in place of session and notify */
 	unsigned int served; /* with -S: sets of trees (mib_tree.h) */

@@ -94,7 +94,7 @@ static int be_standalone(struct model *model, const char *address,
    net-snmp's. */
 static int be_subagent(struct model *model, const char *address)
 {
-	static struct answer answer;
+	static struct get_requests get_requests;
 
 	netsnmp_enable_subagent();
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
@@ -107,8 +107,8 @@ static int be_subagent(struct model *model, const char *address)
 		     model_now_ms());
 	if (mib_serve(model, NULL, 0, MIB_EVERYTHING))
 		return -1;
-	answer_init(&answer, model, NULL);
-	session_set_handler(&session, answer_request, &answer);
+	get_requests_init(&get_requests, model, NULL);
+	session_set_handler(&session, get_requests_handle, &get_requests);
 	init_snmp(NAME);
 	while (!stopped && !session_peer(&session)) {
 		session_run(&session, model_now_ms());

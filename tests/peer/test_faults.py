@@ -89,7 +89,7 @@ class Faults(Case):
         self.assertEqual(self.flood.fates(DROPPED), [10, 2, 20])
         self.assertEqual(self.flood.fates(ACKNOWLEDGED), [10, 1, 19])
         self.assertEqual(self.flood.state()[3:], [10, 10])
-        self.finish([UP, "the master agent refuses a notification "
+        self.finish([UP, "the master agent refused a notification "
                      "(AgentX error 268): dropped"])
 
     def test_late(self):

@@ -179,12 +179,12 @@ class Session(Case):
         asked = []
         self.start(if_oper_status(asked, agentx.DUPLICATE_REGISTRATION),
                    options=("-n", "blue"), correctIfOperStatus="yes")
-        self.flood.wait_for_log("ifOperStatus is not corrected: the master "
-                                "agent at %s has it from another subagent"
-                                % self.master.address)
+        self.flood.wait_for_log("cannot register ifOperStatus with the master "
+                                "agent at %s: another subagent has registered "
+                                "it" % self.master.address)
         self.flood.push(5)
         self.flood.wait_empty()
-        self.flood.wait_for_log("ifOperStatus is corrected now")
+        self.flood.wait_for_log("ifOperStatus is now corrected")
         self.assertEqual(self.flood.said("ifOperStatus"), 2)
         self.flood.configure(correctIfOperStatus="no")
         self.wait_for_kinds(asked, "RRU")
@@ -287,7 +287,7 @@ class Session(Case):
         self.start(if_oper_status(asked, None), if_oper_status(asked),
                    correctIfOperStatus="yes")
         self.wait_for_kinds(asked, "RR")
-        self.finish([UP, LOST + ": it answers no registration", UP])
+        self.finish([UP, LOST + ": no answer to a registration", UP])
 
     def test_files_of_the_host(self):
         """net-snmp would parse every MIB and snmp.conf it finds."""
