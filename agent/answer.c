@@ -40,7 +40,7 @@ void get_requests_init(struct get_requests *requests, struct model *model,
 	if (if_oper_status)
 		add(requests, &column);
 	for (size_t i = 0; i < MIB_TREE_COUNT; i++) {
-		struct get_requests_part part = { .tree = &mib_trees[i] };
+		struct get_requests_part part = { .tree = &mib_tree_list[i] };
 
 		part.length = mib_tree_name(part.tree, part.name);
 		add(requests, &part);

@@ -292,7 +292,7 @@ int mib_serve(struct model *model, const char *context, unsigned int served,
 	int err = 0;
 
 	for (size_t i = 0; i < MIB_TREE_COUNT && !err; i++) {
-		const struct mib_tree *tree = &mib_trees[i];
+		const struct mib_tree *tree = &mib_tree_list[i];
 
 		if (tree->set & wanted & ~served)
 			err = register_tree(tree, model, context);

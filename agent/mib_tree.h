@@ -51,21 +51,21 @@ struct mib_tree {
 };
 
 #define MIB_TREE_COUNT 6
-extern const struct mib_tree mib_trees[MIB_TREE_COUNT];
+extern const struct mib_tree mib_tree_list[MIB_TREE_COUNT];
 
 /* Those of BOND-CARRIER-MIB only. */
-extern const struct table *const mib_tables[];
-extern const size_t mib_table_count;
+extern const struct table *const mib_tree_own_tables[];
+extern const size_t mib_tree_own_table_count;
 
 /* Writes the registered subtree; returns its length. */
 size_t mib_tree_name(const struct mib_tree *tree, oid name[MIB_NAME_MAX]);
 size_t mib_tree_base_length(const struct mib_tree *tree);
 
 /* Writes the MIB root and one more number; returns the length. */
-size_t mib_oid(oid name[MIB_NAME_MAX], oid branch);
+size_t mib_tree_oid(oid name[MIB_NAME_MAX], oid branch);
 
 /* The column of that name in BOND-CARRIER-MIB, and its table; NULL: none. */
-const struct table_column *mib_column(const char *name,
-				      const struct table **table);
+const struct table_column *mib_tree_column(const char *name,
+					   const struct table **table);
 
 #endif

@@ -60,9 +60,9 @@ static bool add_column(netsnmp_variable_list **list, const char *name,
 	netsnmp_variable_list *variable;
 	struct table_value value;
 	oid full[MIB_NAME_MAX];
-	size_t length = mib_oid(full, MIB_OBJECTS);
+	size_t length = mib_tree_oid(full, MIB_OBJECTS);
 
-	instance.column = mib_column(name, &instance.table);
+	instance.column = mib_tree_column(name, &instance.table);
 	if (!instance.column || !instance.column->get(row, &value))
 		return true; /* no such instance: omitted */
 	set_index(&instance);
@@ -128,7 +128,7 @@ static bool add_own(netsnmp_variable_list **list, const struct table_row *row)
 	enum event_type type = row->entry->event.type;
 	const char *const *own = notifications[type].own;
 	oid name[MIB_NAME_MAX];
-	size_t length = mib_oid(name, MIB_NOTIFICATIONS);
+	size_t length = mib_tree_oid(name, MIB_NOTIFICATIONS);
 	bool good;
 
 	name[length++] = notifications[type].number;

@@ -148,7 +148,7 @@ bool session_register(struct session *session)
 
 	session->requested = session->wanted;
 	for (size_t i = 0; i < MIB_TREE_COUNT && good; i++) {
-		const struct mib_tree *tree = &mib_trees[i];
+		const struct mib_tree *tree = &mib_tree_list[i];
 
 		if (tree->set & session->wanted & ~before)
 			good = send_tree(session, tree, REQUEST_REGISTER);
@@ -162,7 +162,7 @@ bool session_add_caps(struct session *session)
 {
 	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_ADD_AGENT_CAPS);
 	oid name[MIB_NAME_MAX];
-	size_t length = mib_oid(name, 0) - 1; /* bondCarrierMIB itself */
+	size_t length = mib_tree_oid(name, 0) - 1; /* bondCarrierMIB itself */
 
 	if (!pdu)
 		return false;

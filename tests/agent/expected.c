@@ -25,7 +25,7 @@ static const struct {
 
 size_t expected_name(oid name[EXPECTED_NAME_MAX], const char *dotted)
 {
-	size_t length = mib_oid(name, MIB_OBJECTS);
+	size_t length = mib_tree_oid(name, MIB_OBJECTS);
 
 	while (*dotted && length < EXPECTED_NAME_MAX) {
 		char *end;

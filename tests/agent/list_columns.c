@@ -130,12 +130,12 @@ int main(int argc, char **argv)
 	(void)argv;
 	if (argc > 1) {
 		for (size_t i = 0; i < MIB_TREE_COUNT; i++)
-			if (mib_trees[i].set == SETTINGS_DOT3AD_AGG)
-				list_tree(&mib_trees[i]);
+			if (mib_tree_list[i].set == SETTINGS_DOT3AD_AGG)
+				list_tree(&mib_tree_list[i]);
 		return 0;
 	}
-	for (size_t i = 0; i < mib_table_count; i++)
-		list_table(mib_tables[i]);
+	for (size_t i = 0; i < mib_tree_own_table_count; i++)
+		list_table(mib_tree_own_tables[i]);
 	list_enums();
 	return 0;
 }
