@@ -158,13 +158,13 @@ def tell_ready_reload_and_stop(folder, abstract):
         with open(daemon.settings, "w", encoding="ascii") as file:
             file.write("stateFile none\nnonsense 1\n")
         daemon.process.send_signal(signal.SIGHUP)
-        hold("refused" in daemon.until("READY")[-1]["STATUS"],
-             "STATUS does not tell of the refused configuration")
+        hold("rejected" in daemon.until("READY")[-1]["STATUS"],
+             "STATUS does not show the rejected configuration")
         with open(daemon.settings, "w", encoding="ascii") as file:
             file.write("stateFile none\n")
         daemon.process.send_signal(signal.SIGHUP)
-        hold("refused" not in daemon.until("READY")[-1]["STATUS"],
-             "STATUS tells of a refusal that is over")
+        hold("rejected" not in daemon.until("READY")[-1]["STATUS"],
+             "STATUS still shows a rejected configuration")
         daemon.process.send_signal(signal.SIGTERM)
         messages = daemon.until("STOPPING")
         hold(all("WATCHDOG" not in message for message in messages),
@@ -219,7 +219,7 @@ def test_watchdog(folder):
                 hold(message is None or "WATCHDOG" not in message,
                      f"fed while its thread {name} stood still")
             if name == "kernel":
-                hold("not looked at any more" in daemon.said(),
+                hold("kernel thread is stuck" in daemon.said(),
                      f"log: {daemon.said()}")
             thread.let_go()
             daemon.until("WATCHDOG")

@@ -199,8 +199,8 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	snprintf(flood.bond.link.name, sizeof(flood.bond.link.name), "flood%d",
 		 flood.bond.link.ifindex);
-	settings = service_settings(&options, &tokens, true);
-	signal_fd = daemon_signals();
+	settings = service_load_settings(&options, &tokens, true);
+	signal_fd = daemon_open_signals();
 	if (!settings || signal_fd < 0 ||
 	    service_start(&flood.service, &options, settings, &tokens,
 			  signal_fd) ||
