@@ -23,13 +23,13 @@
 
 /* An unanswered notification. */
 struct flight {
-	struct notify *notify;
+	struct agentx_notify *notify;
 	unsigned int generation;
 	uint32_t id; /* in the outbox */
 };
 
-void notify_init(struct notify *notify, struct model *model,
-		 struct session *session)
+void agentx_notify_init(struct agentx_notify *notify, struct model *model,
+			struct session *session)
 {
 	memset(notify, 0, sizeof(*notify));
 	notify->model = model;
@@ -38,7 +38,7 @@ void notify_init(struct notify *notify, struct model *model,
 	notify->next_ms = INT64_MAX;
 }
 
-static void answered(struct notify *notify, uint32_t id, long error)
+static void answered(struct agentx_notify *notify, uint32_t id, long error)
 {
 	notify->progress_ms = model_now_ms();
 	session_note_answer(notify->session);
@@ -77,7 +77,8 @@ static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 	return 1;
 }
 
-static bool send_item(struct notify *notify, const struct outbox_item *item)
+static bool send_item(struct agentx_notify *notify,
+		      const struct outbox_item *item)
 {
 	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_NOTIFY);
 	struct flight *flight = malloc(sizeof(*flight));
@@ -103,7 +104,7 @@ fail:
 	return false;
 }
 
-static void recall(struct notify *notify)
+static void recall(struct agentx_notify *notify)
 {
 	notify->generation = notify->session->generation;
 	notify->refusal_logged = false;
@@ -112,7 +113,7 @@ static void recall(struct notify *notify)
 	model_unlock(notify->model);
 }
 
-static size_t in_flight(const struct notify *notify)
+static size_t in_flight(const struct agentx_notify *notify)
 {
 	size_t count;
 
@@ -123,7 +124,7 @@ static size_t in_flight(const struct notify *notify)
 }
 
 /* Whether a ping sent long after the last progress was answered. */
-static bool is_stuck(const struct notify *notify, int64_t now_ms)
+static bool is_stuck(const struct agentx_notify *notify, int64_t now_ms)
 {
 	return in_flight(notify) > 0 &&
 	       now_ms - notify->progress_ms > STUCK_MS &&
@@ -132,7 +133,7 @@ static bool is_stuck(const struct notify *notify, int64_t now_ms)
 
 /* Pings independently of agentXPingInterval. A master that still sends its own
    requests is slow, not silent. */
-static void ping_if_stalled(struct notify *notify, int64_t now_ms)
+static void ping_if_stalled(struct agentx_notify *notify, int64_t now_ms)
 {
 	int64_t since_ms = notify->received_ms, ping_ms;
 
@@ -147,7 +148,7 @@ static void ping_if_stalled(struct notify *notify, int64_t now_ms)
 		notify->next_ms = ping_ms;
 }
 
-void notify_run(struct notify *notify, int64_t now_ms)
+void agentx_notify_run(struct agentx_notify *notify, int64_t now_ms)
 {
 	struct outbox_item item;
 
@@ -158,8 +159,9 @@ void notify_run(struct notify *notify, int64_t now_ms)
 		recall(notify);
 	if (!session_peer(notify->session))
 		return;
-	while (delivery_take(notify->model, NOTIFY_WINDOW, notify->if_link_ms,
-			     &item, now_ms, &notify->next_ms)) {
+	while (delivery_take(notify->model, AGENTX_NOTIFY_WINDOW,
+			     notify->if_link_ms, &item, now_ms,
+			     &notify->next_ms)) {
 		if (in_flight(notify) == 1)
 			notify->progress_ms = now_ms;
 		if (!send_item(notify, &item)) {

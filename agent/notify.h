@@ -16,9 +16,9 @@
 
 /* More unacknowledged notifications can deadlock a healthy snmpd and its
    subagent, each blocked in writing to the other (FRR issue 16192). */
-#define NOTIFY_WINDOW 16
+#define AGENTX_NOTIFY_WINDOW 16
 
-struct notify {
+struct agentx_notify {
 	struct model *model;	 /* borrowed */
 	struct session *session; /* borrowed */
 	unsigned int generation; /* of the session, for what is in flight */
@@ -29,14 +29,14 @@ struct notify {
 				    before then, so that ifOperStatus is
 				    corrected first */
 	bool refusal_logged;	 /* for this generation */
-	int64_t next_ms;	 /* when notify_run() is due */
+	int64_t next_ms;	 /* when agentx_notify_run() is due */
 };
 
-void notify_init(struct notify *notify, struct model *model,
-		 struct session *session);
+void agentx_notify_init(struct agentx_notify *notify, struct model *model,
+			struct session *session);
 
 /* Sends what fits into the window. Call after session_run(). */
-void notify_run(struct notify *notify, int64_t now_ms);
+void agentx_notify_run(struct agentx_notify *notify, int64_t now_ms);
 
 /*
  * The variables of a notification, including sysUpTime and snmpTrapOID. NULL:

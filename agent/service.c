@@ -80,7 +80,8 @@ static int start_subagent(struct service *service,
 			    &service->get_requests);
 	service->session.paced = true;
 	init_snmp(NAME);
-	notify_init(&service->notify, &service->model, &service->session);
+	agentx_notify_init(&service->notify, &service->model,
+			   &service->session);
 	return 0;
 }
 
@@ -251,7 +252,7 @@ static void run_snmp(struct service *service, int64_t now_ms)
 	if_oper_status_run(&service->if_oper_status, now_ms);
 	service->notify.if_link_ms =
 	    if_oper_status_hold_until_ms(&service->if_oper_status);
-	notify_run(&service->notify, now_ms);
+	agentx_notify_run(&service->notify, now_ms);
 }
 
 /*

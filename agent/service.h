@@ -25,7 +25,7 @@ struct service {
 	struct kernel_thread *kernel;
 	struct store *store; /* NULL: none is kept */
 	struct session session;
-	struct notify notify;
+	struct agentx_notify notify;
 	struct if_oper_status if_oper_status;
 	struct get_requests get_requests;
 	struct systemd systemd;
