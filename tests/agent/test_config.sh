@@ -190,7 +190,8 @@ warns conf/main "^conf/main: line 4: notifyQueue: .*this one counts"
 
 what="NULs"
 printf 'notifyQueue 5\nnotify\0Queue 6\n\0\nbad 1\n' >conf/main
-wrong conf/main "line 2: .*not a text file" "line 3: .*not a text file" "line 4: bad"
+wrong conf/main "line 2: .*not a text file" "line 3: .*not a text file" \
+	"line 4: bad"
 what="escape sequences"
 printf 'bad\033[31m 1\nnotify \033]0;x\007 \377\n' >conf/main
 wrong conf/main 'line 1: bad\\x1b\[31m' 'line 2: .*\\x1b\]0;x\\x07'
