@@ -19,7 +19,7 @@ static void asks(struct column_claim *claim, int64_t now_ms,
 	if (step != COLUMN_CLAIM_NOTHING)
 		assert_true(column_claim_next_ms(claim) <= now_ms);
 	assert_int_equal(column_claim_step(claim, now_ms), step);
-	/* Once: the answer is what comes next. */
+	/* Only once: an answer must follow. */
 	assert_int_equal(column_claim_step(claim, now_ms),
 			 COLUMN_CLAIM_NOTHING);
 	assert_int_equal(column_claim_is_waiting(claim),
@@ -33,7 +33,7 @@ static void is_quiet(struct column_claim *claim)
 			 COLUMN_CLAIM_NOTHING);
 }
 
-static void taken_and_given_back(void **state)
+static void registered_and_unregistered(void **state)
 {
 	struct column_claim claim = { 0 };
 
@@ -54,7 +54,7 @@ static void taken_and_given_back(void **state)
 	asks(&claim, NOW_MS, COLUMN_CLAIM_REGISTER);
 }
 
-static void a_change_of_mind_waits_for_the_answer(void **state)
+static void change_waits_for_the_answer(void **state)
 {
 	struct column_claim claim = { .wanted = true };
 
@@ -70,7 +70,7 @@ static void a_change_of_mind_waits_for_the_answer(void **state)
 	asks(&claim, NOW_MS, COLUMN_CLAIM_REGISTER);
 }
 
-static void a_refusal_is_tried_again_later(void **state)
+static void refusal_is_retried_later(void **state)
 {
 	struct column_claim claim = { .wanted = true };
 
@@ -92,8 +92,8 @@ static void a_refusal_is_tried_again_later(void **state)
 	asks(&claim, AGAIN_MS + COLUMN_CLAIM_RETRY_MS, COLUMN_CLAIM_UNREGISTER);
 }
 
-/* It may be another's. */
-static void what_was_refused_is_never_given_back(void **state)
+/* The registration may be another subagent's. */
+static void refused_column_is_never_unregistered(void **state)
 {
 	struct column_claim claim = { .wanted = true };
 
@@ -104,7 +104,7 @@ static void what_was_refused_is_never_given_back(void **state)
 	is_quiet(&claim);
 }
 
-static void a_new_session_begins_anew(void **state)
+static void new_session_starts_free(void **state)
 {
 	struct column_claim claim = { .wanted = true };
 
@@ -129,11 +129,11 @@ static void a_new_session_begins_anew(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(taken_and_given_back),
-		cmocka_unit_test(a_change_of_mind_waits_for_the_answer),
-		cmocka_unit_test(a_refusal_is_tried_again_later),
-		cmocka_unit_test(what_was_refused_is_never_given_back),
-		cmocka_unit_test(a_new_session_begins_anew),
+		cmocka_unit_test(registered_and_unregistered),
+		cmocka_unit_test(change_waits_for_the_answer),
+		cmocka_unit_test(refusal_is_retried_later),
+		cmocka_unit_test(refused_column_is_never_unregistered),
+		cmocka_unit_test(new_session_starts_free),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
