@@ -20,12 +20,6 @@ static bool seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 	return true;
 }
 
-static bool is_8023ad(const struct bond *bond)
-{
-	return bond_has(bond, IFLA_BOND_MODE) &&
-	       bond->attrs.mode == BOND_MODE_8023AD;
-}
-
 /* Whether the mode has an active slave. */
 static bool has_active_slave(const struct bond *bond)
 {
@@ -221,14 +215,15 @@ static bool get_min_links(const struct table_row *row,
 static bool get_lacp_rate(const struct table_row *row,
 			  struct table_value *value)
 {
-	return is_8023ad(row->bond) &&
+	return bond_attrs_lacp(&row->bond->attrs) &&
 	       bond_has(row->bond, IFLA_BOND_AD_LACP_RATE) &&
 	       value_number(value, row->bond->attrs.lacp_rate ? 2 : 1);
 }
 
 static bool has_ad(const struct bond *bond, int ifla_bond_ad_info)
 {
-	return is_8023ad(bond) && bond_has(bond, IFLA_BOND_AD_INFO) &&
+	return bond_attrs_lacp(&bond->attrs) &&
+	       bond_has(bond, IFLA_BOND_AD_INFO) &&
 	       (bond->attrs.ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info));
 }
 

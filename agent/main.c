@@ -4,6 +4,7 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "daemon.h"
@@ -55,21 +56,25 @@ static void detached(const struct options *options, int ready_fd)
 static int serve(const struct options *options, struct settings *settings,
 		 const struct tokens *tokens, int signal_fd, int ready_fd)
 {
-	struct service service;
+	struct service *service = calloc(1, sizeof(*service));
 	int pid_fd = -1;
 	int exit_code = DAEMON_EXIT_FAILED;
 
+	if (!service) {
+		snmp_log(LOG_ERR, "cannot start: no memory\n");
+		goto free_settings;
+	}
 	if (options->pid_file) {
 		pid_fd = daemon_pid_file(options->pid_file);
 		if (pid_fd < 0)
 			goto free_settings;
 	}
-	if (service_start(&service, options, settings, tokens, signal_fd) ==
-	    0) {
+	if (service_start(service, options, settings, tokens, signal_fd) == 0) {
 		if (ready_fd >= 0)
 			detached(options, ready_fd);
-		service_run(&service);
-		service_stop(&service);
+		service_run(service);
+		if (!service_stop(service))
+			service = NULL; /* a thread may still look at it */
 		exit_code = DAEMON_EXIT_CLEAN;
 	}
 	goto remove_pid_file;
@@ -80,6 +85,7 @@ free_settings:
 remove_pid_file:
 	if (pid_fd >= 0)
 		daemon_remove_pid_file(options->pid_file, pid_fd);
+	free(service);
 	return exit_code;
 }
 

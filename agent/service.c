@@ -19,6 +19,7 @@
 #include "daemon.h"
 #include "linksock.h"
 #include "mib.h"
+#include "monitor.h"
 #include "service_internal.h"
 #include "standalone.h"
 #include "status.h"
@@ -167,7 +168,7 @@ int service_start(struct service *service, const struct options *options,
 	service->model.beat_every_ms = service->systemd.watchdog.every_ms;
 	/* From here on the settings are the thread's. */
 	err = kernel_thread_start(&service->kernel, &service->model, settings,
-				  event_fd);
+				  event_fd, signal_fd);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
 			 strerror(-err));
@@ -191,13 +192,16 @@ free_settings:
 	return -1;
 }
 
-void service_stop(struct service *service)
+bool service_stop(struct service *service)
 {
-	kernel_thread_stop(service->kernel);
+	bool ended = kernel_thread_stop(service->kernel);
+
 	stop_snmp(service);
 	store_close(service->store);
-	model_fini(&service->model);
+	if (ended)
+		model_fini(&service->model);
 	systemd_fini(&service->systemd);
+	return ended;
 }
 
 static void supervised_reload(struct service *service)

@@ -56,6 +56,8 @@ int service_start(struct service *service, const struct options *options,
 /* Until SIGTERM or SIGINT. */
 void service_run(struct service *service);
 
-void service_stop(struct service *service);
+/* False: a thread sits in the kernel (kernel_thread.h). All is seen to all the
+   same, but the service must stay in its place until the process ends. */
+bool service_stop(struct service *service);
 
 #endif

@@ -2,20 +2,26 @@
 /* The state of the daemon in one line. */
 #include "status.h"
 
+#include <errno.h>
 #include <stdio.h>
+
+#include "monitor.h"
 
 static void kernel_part(struct model *model, char *part, size_t size)
 {
 	size_t bonds, discrepancies;
 	enum bond_set_status status;
+	int error;
 
 	model_lock(model);
 	status = model->bonds->status;
+	error = model->kernel_error;
 	bonds = model->bonds->count;
 	discrepancies = bond_set_discrepancy_total(model->bonds);
 	model_unlock(model);
 	if (status == BOND_SET_LOST)
-		snprintf(part, size, "cannot read the kernel's state");
+		snprintf(part, size, "cannot read the kernel: %s",
+			 monitor_error_text(error ? -error : -EINPROGRESS));
 	else
 		snprintf(part, size, "%zu %s, %zu %s", bonds,
 			 bonds == 1 ? "bond" : "bonds", discrepancies,

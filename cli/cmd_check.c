@@ -14,13 +14,14 @@
 
 struct request {
 	const char *from; /* a capture; NULL: the kernel */
+	bool strict_lacp;
 	struct check_policy policy;
 	struct look_names names;
 };
 
 static const char usage[] =
-    "Usage: bondcarrier check [-w KINDS] [-c KINDS] [--from FILE] "
-    "[BOND...]\n";
+    "Usage: bondcarrier check [-w KINDS] [-c KINDS] [--strict-lacp]\n"
+    "                         [--from FILE] [BOND...]\n";
 
 static const char help[] =
     "A line with performance data for Nagios, Icinga and the like; and an "
@@ -29,15 +30,17 @@ static const char help[] =
     "WARNING\n"
     "for a failure.\n"
     "\n"
-    "  -w, --warn KINDS  WARNING for these; default: all kinds, unmonitored, "
+    "  -w, --warn KINDS   WARNING for these; default: all kinds, unmonitored, "
     "arpDown,\n"
-    "                    degraded and slowMonitor\n"
-    "  -c, --crit KINDS  CRITICAL for these, besides a carrier that is down; "
+    "                     degraded and slowMonitor\n"
+    "  -c, --crit KINDS   CRITICAL for these, besides a carrier that is down; "
     "default:\n"
-    "                    falseUp\n"
-    "      --from FILE   look at the end of a capture, not at the kernel\n"
-    "  -h, --help        print this and exit\n"
-    "  -V, --version     print the version and exit\n"
+    "                     falseUp\n"
+    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "distribute\n"
+    "      --from FILE    look at the end of a capture, not at the kernel\n"
+    "  -h, --help         print this and exit\n"
+    "  -V, --version      print the version and exit\n"
     "\n"
     "KINDS are names with commas between, or all, or none:\n"
     "  falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown\n"
@@ -78,7 +81,7 @@ static int run(const struct request *request)
 	enum check_state state = CHECK_UNKNOWN;
 	int err = output_open(&output);
 
-	look_open(&look, request->from);
+	look_open(&look, request->from, request->strict_lacp);
 	if (!err) {
 		if (look.bonds)
 			state =
@@ -99,11 +102,12 @@ static int run(const struct request *request)
 
 int command_check(int argc, char **argv)
 {
-	enum { OPTION_FROM = 256 };
+	enum { OPTION_FROM = 256, OPTION_STRICT };
 	static const struct option longs[] = {
 		{ "warn", required_argument, NULL, 'w' },
 		{ "crit", required_argument, NULL, 'c' },
 		{ "from", required_argument, NULL, OPTION_FROM },
+		{ "strict-lacp", no_argument, NULL, OPTION_STRICT },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -123,6 +127,8 @@ int command_check(int argc, char **argv)
 					    &request.policy.critical);
 		else if (option == OPTION_FROM)
 			request.from = options.argument;
+		else if (option == OPTION_STRICT)
+			request.strict_lacp = true;
 		else if (option == 'h')
 			return command_help(usage, help);
 		else if (option == 'V')

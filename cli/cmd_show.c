@@ -14,18 +14,22 @@
 #include "show.h"
 
 static const char usage[] =
-    "Usage: bondcarrier [show] [--json] [--from FILE] [BOND...]\n";
+    "Usage: bondcarrier [show] [--json] [--strict-lacp] [--from FILE] [BOND...]"
+    "\n";
 
 static const char help[] =
     "Shows what the kernel claims of each bond, what is true, why, what is "
     "wrong\n"
     "and what to do about it.\n"
     "\n"
-    "      --json       print JSON\n"
-    "      --from FILE  show the end of a capture, not the kernel; - is "
-    "standard input\n"
-    "  -h, --help       print this and exit\n"
-    "  -V, --version    print the version and exit\n"
+    "      --json         print JSON\n"
+    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "distribute\n"
+    "      --from FILE    show the end of a capture, not the kernel; - is "
+    "standard\n"
+    "                     input\n"
+    "  -h, --help         print this and exit\n"
+    "  -V, --version      print the version and exit\n"
     "\n"
     "Exit status: 0 shown, 1 the kernel can't be read or a BOND is not "
     "there,\n"
@@ -63,7 +67,8 @@ static int show_json(FILE *out, const struct bond_set *set,
 					  show_json_bond(&set->bonds[i])))
 			err = -ENOMEM;
 	}
-	root = json_pack("{s:o}", "bonds", bonds);
+	root = json_pack("{s:b, s:o}", "strictLacp", request->strict_lacp,
+			 "bonds", bonds);
 	if (!root || err ||
 	    json_dumpf(root, out, JSON_INDENT(2) | JSON_PRESERVE_ORDER))
 		err = -ENOMEM;
@@ -120,7 +125,7 @@ static int run(const struct request *request, bool implied)
 {
 	struct look look;
 	int status = 0;
-	int err = look_open(&look, request->from);
+	int err = look_open(&look, request->from, request->strict_lacp);
 
 	/* What was read before a damage is shown, and the damage said. */
 	if (look.bonds)

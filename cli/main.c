@@ -27,10 +27,12 @@ static const struct command commands[] = {
 
 int command_overview(void)
 {
-	fputs("Usage: bondcarrier [show] [--json] [--from FILE] [BOND...]\n"
-	      "       bondcarrier check [-w KINDS] [-c KINDS] [--from FILE] "
+	fputs("Usage: bondcarrier [show] [--json] [--strict-lacp] [--from "
+	      "FILE] [BOND...]\n"
+	      "       bondcarrier check [-w KINDS] [-c KINDS] [--strict-lacp]\n"
+	      "                         [--from FILE] [BOND...]\n"
+	      "       bondcarrier watch [--json] [--strict-lacp] [--from FILE] "
 	      "[BOND...]\n"
-	      "       bondcarrier watch [--json] [--from FILE] [BOND...]\n"
 	      "       bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
 	      "\n"
 	      "Tells what the kernel claims of each bond, and what is true. "

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
 #include "carrier.h"
@@ -135,8 +134,7 @@ static void put_lacp(const struct page *page, const struct bond *bond)
 	char text[128] = "no active aggregator";
 	char partner[64];
 
-	if (!bond_has(bond, IFLA_BOND_MODE) ||
-	    bond->attrs.mode != BOND_MODE_8023AD)
+	if (!bond_attrs_lacp(&bond->attrs))
 		return;
 	if (bond_has(bond, IFLA_BOND_AD_INFO)) {
 		print_partner(ad, partner, sizeof(partner));

@@ -157,6 +157,8 @@ void watch_put_state(struct watch *watch, const struct bond *bond,
 	json_part_set(&err, line, "bond",
 		      reference(bond->link.ifindex, bond->link.name));
 	set_running(&err, line, bond);
+	json_part_set(&err, line, "strictLacp",
+		      json_boolean(watch->strict_lacp));
 	json_part_set(&err, line, "effective",
 		      carrier(verdict->effective, verdict->reason));
 	json_part_set(&err, line, "discrepancies",

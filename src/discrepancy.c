@@ -2,10 +2,7 @@
 /* Which discrepancies have held long enough to be said: the state machine. */
 #include "discrepancy.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "array.h"
 #include "bond.h"
 
 static int compare(enum discrepancy_kind kind_a, int slave_a,
@@ -45,30 +42,13 @@ static bool stands_at(const struct discrepancy_state *state, size_t at,
 static int insert(struct discrepancy_state *state, size_t at,
 		  const struct discrepancy *item)
 {
-	if (state->count == state->capacity) {
-		size_t capacity = state->capacity ? 2 * state->capacity : 4;
-		/* gcc -fanalyzer sees discrepancy_step() use the old list
-		   afterwards: it takes its items from `state` anew. */
-		struct discrepancy *items =
-		    reallocarray(state->items, capacity, sizeof(*items));
+	int err = ARRAY_ROOM(state->items, state->capacity, state->count + 1);
 
-		if (!items)
-			return -ENOMEM;
-		state->items = items;
-		state->capacity = capacity;
-	}
-	memmove(&state->items[at + 1], &state->items[at],
-		(state->count - at) * sizeof(*state->items));
+	if (err)
+		return err;
+	ARRAY_OPEN(state->items, state->count, at);
 	state->items[at] = *item;
-	state->count++;
 	return 0;
-}
-
-static void remove_at(struct discrepancy_state *state, size_t at)
-{
-	state->count--;
-	memmove(&state->items[at], &state->items[at + 1],
-		(state->count - at) * sizeof(*state->items));
 }
 
 static bool was_raised(const struct discrepancy *item)
@@ -82,7 +62,7 @@ static void finish(struct discrepancy_state *state, size_t at,
 {
 	struct discrepancy item = state->items[at];
 
-	remove_at(state, at);
+	ARRAY_CLOSE(state->items, state->count, at);
 	if (was_raised(&item))
 		emit(ctx, &item, false);
 }
@@ -211,6 +191,14 @@ void discrepancy_clear_all(struct discrepancy_state *state,
 {
 	while (state->count > 0)
 		finish(state, 0, emit, ctx);
+}
+
+void discrepancy_clear_slave(struct discrepancy_state *state, int slave,
+			     discrepancy_emit emit, void *ctx)
+{
+	for (size_t at = state->count; at-- > 0;)
+		if (state->items[at].slave == slave)
+			finish(state, at, emit, ctx);
 }
 
 int64_t discrepancy_next_ms(const struct discrepancy_state *state)

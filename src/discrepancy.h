@@ -160,6 +160,9 @@ int discrepancy_restore(struct discrepancy_state *state,
 /* Clears everything that is raised, at once: the bond goes away. */
 void discrepancy_clear_all(struct discrepancy_state *state,
 			   discrepancy_emit emit, void *ctx);
+/* ... that is of one slave: its link was deleted. */
+void discrepancy_clear_slave(struct discrepancy_state *state, int slave,
+			     discrepancy_emit emit, void *ctx);
 
 /* The next time at which discrepancy_step has something to do; INT64_MAX. */
 int64_t discrepancy_next_ms(const struct discrepancy_state *state);

@@ -83,6 +83,14 @@ static void put_reason(struct explain_text *text, const struct bond *bond)
 	case CARRIER_REASON_NO_AGGREGATOR:
 		explain_text_put(text, "it has no active aggregator");
 		return;
+	case CARRIER_REASON_NOT_DISTRIBUTING:
+		explain_text_put(text, "LACP lets no slave of its aggregator "
+				       "collect and distribute");
+		return;
+	case CARRIER_REASON_PORTS_DISABLED:
+		explain_text_put(text, "the bonding driver keeps all ports of "
+				       "its active aggregator disabled");
+		return;
 	case CARRIER_REASON_NOT_SYNCHRONISED:
 		break;
 	}

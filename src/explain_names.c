@@ -23,6 +23,8 @@ static const char *const reason_names[] = {
 	[CARRIER_REASON_MIN_LINKS_NOT_MET] = "minLinksNotMet",
 	[CARRIER_REASON_NO_AGGREGATOR] = "noAggregator",
 	[CARRIER_REASON_NOT_SYNCHRONISED] = "notSynchronised",
+	[CARRIER_REASON_NOT_DISTRIBUTING] = "notDistributing",
+	[CARRIER_REASON_PORTS_DISABLED] = "portsDisabled",
 };
 
 static const char *const kind_names[] = {

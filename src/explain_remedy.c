@@ -109,26 +109,6 @@ static void put_not_seen_up(struct explain_text *text, const struct bond *bond)
 	put_unnoticed(text);
 }
 
-static void remedy_false_up(struct explain_text *text, const struct bond *bond)
-{
-	bool link_is_missing = bond->verdict.slaves_usable == 0 &&
-			       bond->verdict.slaves_lower_up == 0;
-
-	if (bond->verdict.slaves_usable > 0 &&
-	    carrier_monitor(bond) == CARRIER_MONITOR_MII &&
-	    !explain_first_slave(bond, is_failing) &&
-	    !explain_first_slave(bond, is_falsely_up)) {
-		explain_text_put(text, "look at the switch: the ports of this "
-				       "bond must be one LACP group, with "
-				       "enough of them up for min_links");
-		return;
-	}
-	put_not_seen_up(text, bond);
-	if (link_is_missing)
-		explain_text_put(text, "; then find why no slave has a link: "
-				       "cable, switch port, slave set down");
-}
-
 static void put_held_down(struct explain_text *text,
 			  const struct link_state *link)
 {
@@ -169,6 +149,30 @@ static void remedy_slave_false_down(struct explain_text *text,
 		return;
 	}
 	put_unnoticed(text);
+}
+
+static void remedy_false_up(struct explain_text *text, const struct bond *bond)
+{
+	bool link_is_missing = bond->verdict.slaves_usable == 0 &&
+			       bond->verdict.slaves_lower_up == 0;
+
+	if (bond->verdict.reason == CARRIER_REASON_PORTS_DISABLED) {
+		remedy_slave_false_down(text, bond);
+		return;
+	}
+	if (bond->verdict.slaves_usable > 0 &&
+	    carrier_monitor(bond) == CARRIER_MONITOR_MII &&
+	    !explain_first_slave(bond, is_failing) &&
+	    !explain_first_slave(bond, is_falsely_up)) {
+		explain_text_put(text, "look at the switch: the ports of this "
+				       "bond must be one LACP group, with "
+				       "enough of them up for min_links");
+		return;
+	}
+	put_not_seen_up(text, bond);
+	if (link_is_missing)
+		explain_text_put(text, "; then find why no slave has a link: "
+				       "cable, switch port, slave set down");
 }
 
 static void remedy_false_down(struct explain_text *text,

@@ -3,13 +3,11 @@
  * What is wrong with a bond at one instant, which warnings stand, and how
  * long each kind must hold before it is said.
  */
-#include <errno.h>
 #include <linux/if.h>
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "array.h"
 #include "bond.h"
 #include "discrepancy.h"
 #include "uapi.h"
@@ -31,14 +29,10 @@ static bool monitor_is_known(const struct bond *bond)
 		bond_has(bond, IFLA_BOND_ARP_INTERVAL));
 }
 
-static bool is_8023ad(const struct bond *bond)
-{
-	return carrier_mode_known(bond) && bond->attrs.mode == BOND_MODE_8023AD;
-}
-
 static bool has_ad(const struct bond *bond, int ifla_bond_ad_info)
 {
-	return is_8023ad(bond) && bond_has(bond, IFLA_BOND_AD_INFO) &&
+	return bond_attrs_lacp(&bond->attrs) &&
+	       bond_has(bond, IFLA_BOND_AD_INFO) &&
 	       (bond->attrs.ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info));
 }
 
@@ -95,9 +89,10 @@ static bool active_slave_down(const struct bond *bond,
 
 static bool split_aggregator(const struct bond *bond, const struct slave *slave)
 {
+	/* Without the attribute it stands in none. */
 	return has_ad(bond, IFLA_BOND_AD_INFO_AGGREGATOR) &&
-	       slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
-	       slave->attrs.aggregator_id != bond->attrs.ad.aggregator &&
+	       !(slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
+		 slave->attrs.aggregator_id == bond->attrs.ad.aggregator) &&
 	       carrier_slave_link(slave) == CARRIER_UP;
 }
 
@@ -155,17 +150,11 @@ static const struct {
 static int append(struct discrepancy_findings *findings,
 		  enum discrepancy_kind kind, int slave)
 {
-	if (findings->count == findings->capacity) {
-		size_t capacity =
-		    findings->capacity ? 2 * findings->capacity : 16;
-		struct discrepancy_finding *items =
-		    reallocarray(findings->items, capacity, sizeof(*items));
+	int err = ARRAY_ROOM(findings->items, findings->capacity,
+			     findings->count + 1);
 
-		if (!items)
-			return -ENOMEM;
-		findings->items = items;
-		findings->capacity = capacity;
-	}
+	if (err)
+		return err;
 	findings->items[findings->count++] =
 	    (struct discrepancy_finding){ .kind = kind, .slave = slave };
 	return 0;
@@ -280,7 +269,7 @@ unsigned int discrepancy_warnings(const struct bond *bond)
 	    carrier_monitor(bond) == CARRIER_MONITOR_NONE)
 		warnings |=
 		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_UNMONITORED);
-	if (carrier_mode_known(bond) && bond->attrs.mode != BOND_MODE_8023AD &&
+	if (carrier_mode_known(bond) && !bond_attrs_lacp(&bond->attrs) &&
 	    bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links > 0)
 		warnings |= DISCREPANCY_WARNING_BIT(
 		    DISCREPANCY_WARNING_MIN_LINKS_IGNORED);
@@ -341,6 +330,21 @@ static uint64_t options_grace_ms(const struct bond *bond,
 	return 0;
 }
 
+static uint32_t lacp_grace_ms(const struct bond *bond,
+			      const struct discrepancy_policy *policy)
+{
+	return bond_has(bond, IFLA_BOND_AD_LACP_RATE) &&
+		       bond->attrs.lacp_rate == 1
+		   ? policy->lacp_grace_fast_ms
+		   : policy->lacp_grace_slow_ms;
+}
+
+/* First the driver sees the link, and then LACP has to agree. */
+static bool waits_for_lacp(const struct bond *bond, enum discrepancy_kind kind)
+{
+	return kind == DISCREPANCY_FALSE_UP && bond->verdict.awaits_lacp;
+}
+
 uint32_t discrepancy_grace_ms(const struct bond *bond,
 			      enum discrepancy_kind kind,
 			      const struct discrepancy_policy *policy)
@@ -349,11 +353,10 @@ uint32_t discrepancy_grace_ms(const struct bond *bond,
 
 	if (kind == DISCREPANCY_NO_LACP_PARTNER ||
 	    kind == DISCREPANCY_SPLIT_AGGREGATOR)
-		return bond_has(bond, IFLA_BOND_AD_LACP_RATE) &&
-			       bond->attrs.lacp_rate == 1
-			   ? policy->lacp_grace_fast_ms
-			   : policy->lacp_grace_slow_ms;
+		return lacp_grace_ms(bond, policy);
 
 	grace = policy->grace_base_ms + options_grace_ms(bond, kind);
+	if (waits_for_lacp(bond, kind))
+		grace += lacp_grace_ms(bond, policy);
 	return grace < UINT32_MAX ? (uint32_t)grace : UINT32_MAX;
 }

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "bond.h"
 
 /* The process's own file, so that /proc/net is not needed. */
@@ -82,18 +83,11 @@ int host_links_parse_name(const char *line, char *name)
 
 static int append(struct host_links *list, int ifindex)
 {
-	if (list->count == list->capacity) {
-		size_t capacity = list->capacity ? 2 * list->capacity : 64;
-		int *ifindexes =
-		    realloc(list->ifindexes, capacity * sizeof(int));
+	int err = ARRAY_ROOM(list->ifindexes, list->capacity, list->count + 1);
 
-		if (!ifindexes)
-			return -ENOMEM;
-		list->ifindexes = ifindexes;
-		list->capacity = capacity;
-	}
-	list->ifindexes[list->count++] = ifindex;
-	return 0;
+	if (!err)
+		list->ifindexes[list->count++] = ifindex;
+	return err;
 }
 
 /* Appends the link of the line, unless it is gone by now. */

@@ -108,16 +108,6 @@ void outbox_item_fill(struct outbox_item *item, uint32_t index,
 	item->in_flight = false;
 }
 
-int outbox_push(struct outbox *outbox, uint32_t index,
-		const struct event *event, const struct bond *bond,
-		int64_t wall_ms, outbox_dropped dropped, void *ctx)
-{
-	struct outbox_item item;
-
-	outbox_item_fill(&item, index, event, bond, wall_ms);
-	return outbox_push_item(outbox, &item, dropped, ctx);
-}
-
 int outbox_push_item(struct outbox *outbox, const struct outbox_item *item,
 		     outbox_dropped dropped, void *ctx)
 {

@@ -132,6 +132,14 @@ static void follow_active_slave(const struct tracker *tracker,
 		tracker_tell_active_slave(tracker, bond, now_ms);
 }
 
+static bool has_no_ports(const struct bond_attrs *attrs)
+{
+	return (attrs->present & BOND_ATTR_BIT(IFLA_BOND_AD_INFO)) &&
+	       (attrs->ad.present &
+		BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS)) &&
+	       attrs->ad.num_ports == 0;
+}
+
 void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 			const struct link_event *event, bool first,
 			int64_t now_ms)
@@ -163,9 +171,14 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	}
 	if (active_differs) /* the last chance to tell of the one before */
 		tracker_tell_active_slave(tracker, bond, now_ms);
+	if (!has_no_ports(&event->bond))
+		bond->no_ports_since_ms = 0;
+	else if (!first && !has_no_ports(&bond->attrs))
+		bond->no_ports_since_ms = now_ms;
 	memcpy(&bond->link, &event->link, sizeof(bond->link));
 	memcpy(&bond->attrs, &event->bond, sizeof(bond->attrs));
 	bond->mac = event->mac;
+	bond->doubted = 0;
 	if (!first && active_differs)
 		follow_active_slave(tracker, bond, now_ms);
 }
@@ -174,6 +187,14 @@ static bool is_back(const struct slave_attrs *attrs)
 {
 	return (attrs->present & SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS)) &&
 	       attrs->mii_status == BOND_LINK_BACK;
+}
+
+/* The driver has disabled its port, in 802.3ad. */
+static bool is_disabled(const struct slave_attrs *attrs)
+{
+	return (attrs->present & SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS)) &&
+	       (attrs->mii_status == BOND_LINK_DOWN ||
+		attrs->mii_status == BOND_LINK_BACK);
 }
 
 static bool slave_options_differ(const struct slave *slave,
@@ -208,6 +229,11 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 		slave->back_since_ms = 0;
 	else if (first || !is_back(&slave->attrs))
 		slave->back_since_ms = now_ms;
+	if (is_disabled(&event->slave))
+		slave->enabled_ms = 0;
+	else if (!first && is_disabled(&slave->attrs))
+		slave->enabled_ms = now_ms;
+	bond_slave_stand_on(bond, slave, event->link.lower);
 	memcpy(&slave->link, &event->link, sizeof(slave->link));
 	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));
 	if (first || !lower_up_changed)
@@ -222,8 +248,20 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 		   now_ms);
 }
 
-void tracker_distrust(struct bond *bond, struct link_state *link)
+bool tracker_distrust(struct bond_set *set, int ifindex, int64_t due_ms)
 {
-	link->distrusted = true;
-	bond_mark_changed(bond);
+	struct bond *bond = bond_set_find(set, ifindex);
+	struct bond *master = bond_set_find_master(set, ifindex);
+
+	if (bond) {
+		bond->link.distrusted = true;
+		bond_mark_changed(bond);
+		tracker_due(bond, due_ms);
+	}
+	if (master) {
+		bond_find_slave(master, ifindex)->link.distrusted = true;
+		bond_mark_changed(master);
+		tracker_due(master, due_ms);
+	}
+	return bond || master;
 }

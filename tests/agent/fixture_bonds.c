@@ -3,6 +3,7 @@
 #include <linux/if.h>
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
+#include <stdlib.h>
 
 #include "fixture.h"
 #include "fixture_slaves.h"
@@ -300,13 +301,20 @@ static struct bond bonds[] = {
 };
 
 static struct bond_set set = {
-	.masters_old = true,
 	.bonds = bonds,
 	.count = COUNT_OF(bonds),
 	.status = BOND_SET_RESYNCHRONISING,
 	.table_changed_ms = 5000,
 	.state_changed_ms = 4000,
 };
+
+static void index_slaves(const struct bond *bond)
+{
+	for (size_t s = 0; s < bond->slave_count; s++)
+		if (pairs_add(&set.masters, bond->slaves[s].link.ifindex,
+			      bond->link.ifindex) != 0)
+			abort();
+}
 
 static void before(int64_t *time_ms, int64_t now_ms)
 {
@@ -325,10 +333,12 @@ struct bond_set *fixture_bonds(int64_t now_ms)
 		before(&bond->discrepancy_changed_ms, now_ms);
 		for (size_t i = 0; i < bond->discrepancies.count; i++)
 			before(&bond->discrepancies.items[i].since_ms, now_ms);
+		index_slaves(bond);
 		for (size_t s = 0; s < bond->slave_count; s++) {
 			before(&bond->slaves[s].began_ms, now_ms);
 			before(&bond->slaves[s].lower_up_changed_ms, now_ms);
 		}
 	}
+	bond_set_sort(&set);
 	return &set;
 }

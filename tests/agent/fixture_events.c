@@ -106,10 +106,12 @@ struct event_log *fixture_events(int64_t now_ms)
 
 int fixture_queue(struct outbox *outbox, const struct bond *bond)
 {
+	struct outbox_item item;
 	int err = 0;
 
-	for (uint32_t i = 1; i <= 2 && !err; i++)
-		err =
-		    outbox_push(outbox, i, &past[0].event, bond, 0, NULL, NULL);
+	for (uint32_t i = 1; i <= 2 && !err; i++) {
+		outbox_item_fill(&item, i, &past[0].event, bond, 0);
+		err = outbox_push_item(outbox, &item, NULL, NULL);
+	}
 	return err;
 }

@@ -71,7 +71,7 @@ static void list_enums(void)
 	for (int i = CARRIER_UP; i <= CARRIER_UNKNOWN; i++)
 		list_label("BondCarrier", i, explain_carrier((enum carrier)i));
 	for (int i = CARRIER_REASON_LINK_UP;
-	     i <= CARRIER_REASON_NOT_SYNCHRONISED; i++)
+	     i <= CARRIER_REASON_PORTS_DISABLED; i++)
 		list_label("bondEffectiveReason", i,
 			   explain_reason((enum carrier_reason)i));
 	for (int i = CARRIER_MONITOR_NONE; i <= CARRIER_MONITOR_ARP; i++)

@@ -95,6 +95,13 @@ fixtures=${srcdir:-.}/tests/fixtures
 expect 0 --from "$fixtures/d-dead-active-slave.pcap" bond0
 quiet
 grep -q 'activeSlaveDown: ' "$out" || fail "a capture is not shown"
+expect 0 show --strict-lacp --from "$fixtures/c-no-partner.pcap"
+quiet
+grep -q '(notDistributing)' "$out" || fail "not strict"
+expect 0 --strict-lacp show --json --from "$fixtures/c-no-partner.pcap"
+quiet
+grep -q '"strictLacp": true' "$out" || fail "does not say that it is strict"
+grep -q '"notDistributing"' "$out" || fail "not strict in JSON"
 expect 0 show --json --from "$fixtures/b-no-slaves.pcap"
 quiet
 grep -q '"noSlaves"' "$out" || fail "a capture is no JSON"

@@ -264,6 +264,10 @@ static void verdicts_count(void **state)
 	assert_string_equal(verdict(&f), "it is administratively down");
 	f.bond.verdict.reason = CARRIER_REASON_NO_AGGREGATOR;
 	assert_string_equal(verdict(&f), "it has no active aggregator");
+	f.bond.verdict.reason = CARRIER_REASON_NOT_DISTRIBUTING;
+	assert_has(verdict(&f), "LACP lets no slave of its aggregator");
+	f.bond.verdict.reason = CARRIER_REASON_PORTS_DISABLED;
+	assert_has(verdict(&f), "all ports of its active aggregator disabled");
 	f.bond.verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
 	assert_has(verdict(&f), "can't be read");
 	f.bond.attrs.mode = 9;
@@ -355,6 +359,16 @@ static void false_down(void **state)
 	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
 	f.bond.attrs.mode = BOND_MODE_ACTIVEBACKUP;
 	assert_lacks(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
+
+	fixture_init(&f);
+	f.bond.attrs.mode = BOND_MODE_8023AD;
+	f.bond.attrs.miimon_ms = 100;
+	plug(&f, 0);
+	f.slaves[0].attrs.mii_status = BOND_LINK_DOWN;
+	f.bond.verdict.effective = CARRIER_DOWN;
+	f.bond.verdict.reason = CARRIER_REASON_PORTS_DISABLED;
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
+		   "802.3ad refuses a slave whose speed is not known");
 }
 
 /* Recipe i'. */
