@@ -255,7 +255,7 @@ int logging_make_whole(void)
 		files = true;
 		if (*handler->token == '/')
 			continue;
-		err = paths_whole(whole, handler->token);
+		err = paths_absolute(whole, handler->token);
 		if (err)
 			return err;
 		copy = strdup(whole);

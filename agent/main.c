@@ -100,7 +100,7 @@ static int run(const struct options *options, struct settings *settings,
 		free(settings);
 		return DAEMON_EXIT_CLEAN;
 	}
-	signal_fd = daemon_signals();
+	signal_fd = daemon_open_signals();
 	if (signal_fd < 0)
 		return DAEMON_EXIT_FAILED;
 	if (!options->foreground) {
@@ -122,7 +122,7 @@ int main(int argc, char *argv[])
 		return exit_code;
 	if (open_log(&options) < 0)
 		return DAEMON_EXIT_FAILED;
-	settings = service_settings(&options, &tokens, true);
+	settings = service_load_settings(&options, &tokens, true);
 	if (!settings)
 		return DAEMON_EXIT_FAILED;
 	exit_code = run(&options, settings, &tokens);

@@ -204,10 +204,11 @@ static int make_whole(int (*make)(char out[PATH_MAX], const char *path),
 
 static int make_paths_whole(struct options *options)
 {
-	if (make_whole(paths_whole, options->whole_config, &options->config) ||
-	    make_whole(paths_whole, options->whole_pid_file,
+	if (make_whole(paths_absolute, options->whole_config,
+		       &options->config) ||
+	    make_whole(paths_absolute, options->whole_pid_file,
 		       &options->pid_file) ||
-	    make_whole(paths_whole_address, options->whole_agentx_socket,
+	    make_whole(paths_absolute_address, options->whole_agentx_socket,
 		       &options->agentx_socket))
 		return DAEMON_EXIT_FAILED;
 	return -1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Bonds that never were; times are ages until fixture_bonds(). */
+/* Synthetic bonds; times are ages until fixture_bonds(). */
 #include <linux/if.h>
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
@@ -61,7 +61,7 @@ static struct discrepancy of_bondx[] = {
 
 #define HOSTILE "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
 
-/* Every kind there is. */
+/* Every kind. */
 static struct discrepancy of_hostile[] = {
 	{ DISCREPANCY_FALSE_UP, 0, "", DISCREPANCY_RAISED, 3001, 0 },
 	{ DISCREPANCY_FALSE_DOWN, 0, "", DISCREPANCY_RAISED, 3002, 0 },
@@ -87,7 +87,7 @@ static struct discrepancy of_last[] = {
 
 static struct bond bonds[] = {
 	{
-	    /* active-backup, all well */
+	    /* active-backup, healthy */
 	    .link = LINK_OF(3, "bond0", RUNNING, IF_OPER_UP),
 	    .attrs = { .present = PLAIN | ACTIVE | PRIMARY | RATE,
 		       .mode = BOND_MODE_ACTIVEBACKUP,
@@ -105,7 +105,7 @@ static struct bond bonds[] = {
 	    .active_slave_changes = 3,
 	},
 	{
-	    /* nobody looks at its slaves, and they have no link */
+	    /* no monitoring, and slaves without link */
 	    .link = LINK_OF(4, "bond1", RUNNING, IF_OPER_UP),
 	    .attrs = { .present = PLAIN,
 		       .mode = BOND_MODE_ROUNDROBIN,
@@ -163,7 +163,7 @@ static struct bond bonds[] = {
 	    .discrepancy_changed_ms = 62000,
 	},
 	{
-	    /* LACP, and the kernel told half of it */
+	    /* LACP, only half of it reported by the kernel */
 	    .link = LINK_OF(21, "lag2", UP, IF_OPER_LOWERLAYERDOWN),
 	    .attrs = { .present = PLAIN | AD_INFO,
 		       .mode = BOND_MODE_8023AD,
@@ -209,7 +209,7 @@ static struct bond bonds[] = {
 	    .discrepancy_changed_ms = 65000,
 	},
 	{
-	    /* as much as fits */
+	    /* maximum values */
 	    .link = LINK_OF(31, "a \"\\\001\n\177\377\303\251%n",
 			    LINK_FLAG_RUNNING, IF_OPER_DORMANT),
 	    .attrs = { .present = PLAIN | PRIMARY,
@@ -282,7 +282,7 @@ static struct bond bonds[] = {
 	    .active_slave_changes = 1,
 	},
 	{
-	    /* the last ifIndex there is */
+	    /* the highest ifIndex */
 	    .link = LINK_OF(INT32_MAX, "abcdefghijklmno", UP, IF_OPER_TESTING),
 	    .attrs = { .present = PLAIN | ACTIVE,
 		       .mode = BOND_MODE_ACTIVEBACKUP,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Events that never happened. */
+/* Synthetic events. */
 #include <string.h>
 
 #include "fixture.h"
 
 #define COUNT 7
-#define LIMIT 5 /* the oldest two must be gone */
+#define LIMIT 5 /* the oldest two must be dropped */
 
 struct past_event {
 	struct event event; /* at_ms: its age */

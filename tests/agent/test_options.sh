@@ -97,18 +97,18 @@ refuses 1 "-x.*'/0000" -C conf -x "/$long"
 refuses 1 "-x" -C conf -x "unix:/$escape$long"
 
 refuses 1 "$work/none/conf.*No such" -C none/conf
-refuses 1 "$work.*folder" -C .
+refuses 1 "$work.*directory" -C .
 refuses 1 "$work/fifo.*regular" -C fifo
 refuses 1 "$work/none/pid.*No such" -C conf -p none/pid
 refuses 1 "$work.*directory" -C conf -p .
 refuses 1 "/proc/version" -C conf -p /proc/version
 if [ "$(id -u)" = 0 ]; then
-	refuses 1 "no user.*no-such-user" -C conf -u no-such-user
-	refuses 1 "no user.*4294967295" -C conf -u 4294967295
-	refuses 1 "no user.*-1" -C conf -u -1
-	refuses 1 "no group.*no-such-group" -C conf -g no-such-group
-	refuses 1 "no user a.x1b" -C conf -u "$escape"
-	refuses 1 "no group a.x1b" -C conf -g "$escape"
+	refuses 1 "unknown user.*no-such-user" -C conf -u no-such-user
+	refuses 1 "unknown user.*4294967295" -C conf -u 4294967295
+	refuses 1 "unknown user.*-1" -C conf -u -1
+	refuses 1 "unknown group.*no-such-group" -C conf -g no-such-group
+	refuses 1 "unknown user a.x1b" -C conf -u "$escape"
+	refuses 1 "unknown group a.x1b" -C conf -g "$escape"
 fi
 
 what="a running one's pid file"
@@ -159,7 +159,7 @@ has_times() {
 logs log -L "f log"
 kill -HUP $pid
 tries=0
-until grep -q "read again" log || [ $tries = 600 ]; do
+until grep -q "configuration reloaded" log || [ $tries = 600 ]; do
 	tries=$((tries + 1))
 	sleep 0.05
 done

@@ -154,8 +154,8 @@ agent_says . bondCount=3
 
 say "a configuration with a mistake changes nothing at all"
 configure 'include *' 'notifyQueue none'
-wait_until "$DEADLINE" grep -q "refused" "$here/bondcarrierd.out.log" ||
-	fail "not refused"
+wait_until "$DEADLINE" grep -q "configuration rejected" \
+	"$here/bondcarrierd.out.log" || fail "not rejected"
 grep -q "bondcarrierd.conf: line 5: notifyQueue: " \
 	"$here/bondcarrierd.out.log" || fail "no file and line"
 agent_keeps 2 . bondCount=3
