@@ -152,7 +152,8 @@ struct slave {
 	int64_t began_ms;	     /* when its counters began */
 	int64_t lower_up_changed_ms; /* began_ms until the first change */
 	uint32_t lower_up_transitions;
-	int64_t back_since_ms; /* when mii_status was first seen BACK */
+	int64_t held_ms; /* since when it has a link and mii_status is DOWN or
+			    BACK, while the bond is up; 0: it is not so */
 	uint64_t born;	       /* see tracker_caught_up() */
 	bool ended; /* its link was deleted: the next dump shows another one,
 		       if any, under the same ifindex */

@@ -97,21 +97,12 @@ int64_t carrier_slave_release_ms(const struct bond *bond,
 	uint64_t ticks;
 
 	if (carrier_monitor(bond) != CARRIER_MONITOR_MII ||
-	    !bond_has(bond, IFLA_BOND_UPDELAY) ||
-	    !slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
+	    !bond_has(bond, IFLA_BOND_UPDELAY) || slave->held_ms == 0)
 		return INT64_MIN;
 	ticks = carrier_delay_ticks(miimon_ms, bond->attrs.updelay_ms);
-	if (slave->attrs.mii_status == BOND_LINK_BACK)
-		return slave->back_since_ms +
-		       (int64_t)carrier_ticks_ms(miimon_ms, ticks);
-	if (slave->attrs.mii_status == BOND_LINK_DOWN &&
-	    slave->lower_up_transitions > 0) {
-		if (ticks > 0)
-			ticks++; /* until the kernel looks */
-		return slave->lower_up_changed_ms +
-		       (int64_t)carrier_ticks_ms(miimon_ms, ticks);
-	}
-	return INT64_MIN;
+	if (ticks > 0)
+		ticks++; /* until the kernel looks */
+	return slave->held_ms + (int64_t)carrier_ticks_ms(miimon_ms, ticks);
 }
 
 /* False of a slave that an updelay, not yet run out, holds back. */

@@ -90,8 +90,9 @@ enum carrier carrier_slave_corrected(const struct bond *bond,
 /*
  * When the updelay of such a slave has run out for certain; INT64_MIN where
  * none holds it back. A slave that has a link while the kernel still says
- * DOWN will be BACK as soon as the kernel looks, of which it does not tell:
- * its updelay counts from the link, where that was seen to come.
+ * DOWN becomes BACK as soon as the kernel looks, silently: its updelay counts
+ * from when both were first seen. It counts once: a driver that refuses the
+ * slave begins again and again (DOWN, BACK, DOWN), and no delay ends that.
  *
  * Rather too late than too early: as soon as the kernel makes it UP, of which
  * it tells, nothing is held back any more. Released before the kernel does,

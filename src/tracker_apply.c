@@ -140,6 +140,15 @@ static bool has_no_ports(const struct bond_attrs *attrs)
 	       attrs->ad.num_ports == 0;
 }
 
+/* The driver's monitor begins to look, or looks at other intervals: no delay
+   has run out before. */
+static void restart_delays(struct bond *bond, int64_t now_ms)
+{
+	for (size_t i = 0; i < bond->slave_count; i++)
+		if (bond->slaves[i].held_ms != 0)
+			bond->slaves[i].held_ms = now_ms;
+}
+
 void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 			const struct link_event *event, bool first,
 			int64_t now_ms)
@@ -154,8 +163,11 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	if (first || place_differs(&bond->link, &event->link))
 		if_stack_touch(&set->stack);
 	if (!first) {
-		if (!link_admin_up(&bond->link) && link_admin_up(&event->link))
+		if (!link_admin_up(&bond->link) &&
+		    link_admin_up(&event->link)) {
 			bond->restart_grace = true;
+			restart_delays(bond, now_ms);
+		}
 		if (strcmp(bond->link.name, event->link.name) != 0) {
 			set->table_changed_ms = now_ms;
 			set->carrier_changes++;
@@ -164,6 +176,7 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 			set->state_changed_ms = now_ms;
 		if (options_differ(&bond->attrs, &event->bond)) {
 			bond->restart_grace = true;
+			restart_delays(bond, now_ms);
 			set->table_changed_ms = now_ms;
 		}
 		if (lag_differs(bond, event))
@@ -183,18 +196,18 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 		follow_active_slave(tracker, bond, now_ms);
 }
 
-static bool is_back(const struct slave_attrs *attrs)
-{
-	return (attrs->present & SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS)) &&
-	       attrs->mii_status == BOND_LINK_BACK;
-}
-
-/* The driver has disabled its port, in 802.3ad. */
+/* The driver has disabled it: in 802.3ad its port, too. */
 static bool is_disabled(const struct slave_attrs *attrs)
 {
 	return (attrs->present & SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS)) &&
 	       (attrs->mii_status == BOND_LINK_DOWN ||
 		attrs->mii_status == BOND_LINK_BACK);
+}
+
+/* The driver may be counting an updelay, from the first of these looks on. */
+static bool is_held(const struct link_event *event)
+{
+	return link_lower_up(&event->link) && is_disabled(&event->slave);
 }
 
 static bool slave_options_differ(const struct slave *slave,
@@ -225,10 +238,10 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 	if (!first && bond_attrs_lacp(&bond->attrs) &&
 	    lag_port_differs(&slave->attrs, &event->slave))
 		set->lag_changed_ms = now_ms;
-	if (!is_back(&event->slave))
-		slave->back_since_ms = 0;
-	else if (first || !is_back(&slave->attrs))
-		slave->back_since_ms = now_ms;
+	if (!is_held(event))
+		slave->held_ms = 0;
+	else if (slave->held_ms == 0)
+		slave->held_ms = now_ms;
 	if (is_disabled(&event->slave))
 		slave->enabled_ms = 0;
 	else if (!first && is_disabled(&slave->attrs))

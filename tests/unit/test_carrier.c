@@ -518,10 +518,11 @@ static void test_updelay(void **state)
 	bond = sample_bond(&set, 1, RR, MII);
 	bond->attrs.updelay_ms = 300;
 	sample_slaves(bond, "1B", NOW_MS);
-	/* Three looks of the kernel, which come late: see carrier_ticks_ms. */
-	correct(bond, NOW_MS + 3 * 132 - 1);
+	/* Three looks of the kernel, and one until it looks, which come late:
+	   see carrier_ticks_ms. */
+	correct(bond, NOW_MS + 4 * 132 - 1);
 	assert_int_equal(bond->slaves[0].corrected, DOWN);
-	correct(bond, NOW_MS + 3 * 132);
+	correct(bond, NOW_MS + 4 * 132);
 	assert_int_equal(bond->slaves[0].corrected, UP);
 	/* Whenever the kernel itself is done with waiting, so are we. */
 	sample_slaves(bond, "1U", NOW_MS + 301);
@@ -530,12 +531,12 @@ static void test_updelay(void **state)
 
 	sample_slaves(bond, "1B", NOW_MS);
 	bond->attrs.updelay_ms = UINT32_MAX;
-	correct(bond, NOW_MS + INT64_C(42949673) * 132 - 1);
+	correct(bond, NOW_MS + INT64_C(42949674) * 132 - 1);
 	assert_int_equal(bond->slaves[0].corrected, DOWN);
-	correct(bond, NOW_MS + INT64_C(42949673) * 132);
+	correct(bond, NOW_MS + INT64_C(42949674) * 132);
 	assert_int_equal(bond->slaves[0].corrected, UP);
 
-	/* The link came back, and the kernel has not looked yet: one more. */
+	/* The link came back, and the kernel has not looked yet. */
 	bond->attrs.updelay_ms = 300;
 	sample_slaves(bond, "0D", NOW_MS);
 	sample_slaves(bond, "1D", NOW_MS + 50);

@@ -554,6 +554,7 @@ static void linked_and_never_up(void **state)
 	f.bond.attrs.miimon_ms = 100;
 	f.bond.attrs.updelay_ms = 1000;
 	f.slaves[1].attrs.mii_status = BOND_LINK_BACK;
+	f.slaves[1].held_ms = 1;
 	assert_string_equal(
 	    finding(&f, DISCREPANCY_SLAVE_FALSE_DOWN, "eth1"),
 	    "slave eth1 of bond0 has a link, but the bonding driver does not "

@@ -254,18 +254,18 @@ static void test_end_of_updelay(void **state)
 	sample_slaves(bond, "1B", START_MS + 100);
 	judge(100);
 	assert_int_equal(effective(1), DOWN);
-	/* Ten looks of 132 ms: see carrier_ticks_ms(). */
-	assert_int_equal(judge_next_ms(&set), START_MS + 1420);
-	judge(1419);
+	/* Eleven looks of 132 ms: see carrier_ticks_ms(). */
+	assert_int_equal(judge_next_ms(&set), START_MS + 1552);
+	judge(1551);
 	assert_int_equal(effective(1), DOWN);
-	judge(1420);
+	judge(1552);
 	assert_int_equal(effective(1), UP);
 	assert_int_equal(events(1, EVENT_EFFECTIVE_UP), 1);
 	/* What comes next: slaveFalseDown after 2000 + (2 + 10) * 132 of BACK,
 	   then falseDown. */
 	assert_int_equal(judge_next_ms(&set), START_MS + 100 + 3584);
 	judge(100 + 3584);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1420 + 3584);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1552 + 3584);
 }
 
 /* The kernel is silent when DOWN becomes BACK: no up, down, up meanwhile. */
@@ -284,7 +284,7 @@ static void test_updelay_before_the_kernel_looks(void **state)
 	assert_int_equal(judge_next_ms(&set), START_MS + 100 + 11 * 132);
 	sample_slaves(bond, "1B", START_MS + 190);
 	judge(190);
-	assert_int_equal(judge_next_ms(&set), START_MS + 190 + 10 * 132);
+	assert_int_equal(judge_next_ms(&set), START_MS + 100 + 11 * 132);
 	sample_slaves(bond, "1U*", START_MS + 1150);
 	sample_report(bond, true, true);
 	judge(1150);
@@ -294,15 +294,40 @@ static void test_updelay_before_the_kernel_looks(void **state)
 	assert_int_equal(log_.count, 1);
 }
 
-/* What was DOWN with a link when first seen may have been so for ever. */
-static void test_no_updelay_for_an_old_link(void **state)
+/* What was DOWN with a link when first seen may be in its updelay, or may have
+   been so for ever. */
+static void test_updelay_of_an_old_link(void **state)
 {
 	(void)state;
 	make(1, MII, "1D", false);
 	get(1)->attrs.updelay_ms = 60000;
 	judge(0);
+	assert_int_equal(effective(1), DOWN);
+	assert_int_equal(judge_next_ms(&set), START_MS + 601 * 132);
+	judge(601 * 132);
 	assert_int_equal(effective(1), UP);
 	assert_true(pending(1) & DISCREPANCY_BIT(DISCREPANCY_FALSE_DOWN));
+}
+
+/* A driver that knows no speed refuses the slave after each updelay. */
+static void test_updelay_that_begins_again(void **state)
+{
+	static const char *const cycle[] = { "1B", "1D", "1B", "1D", "1B" };
+
+	(void)state;
+	make(1, MII, "1D", false);
+	get(1)->attrs.updelay_ms = 1000;
+	judge(0);
+	assert_int_equal(effective(1), DOWN);
+	for (int i = 0; i < 5; i++) {
+		int after_ms = 11 * 132 + i * 1000;
+
+		sample_slaves(get(1), cycle[i], START_MS + after_ms);
+		judge(after_ms);
+		assert_int_equal(effective(1), UP);
+	}
+	assert_int_equal(events(1, EVENT_EFFECTIVE_UP), 1);
+	assert_int_equal(events(1, EVENT_EFFECTIVE_DOWN), 0);
 }
 
 static void test_two_updelays(void **state)
@@ -310,11 +335,11 @@ static void test_two_updelays(void **state)
 	(void)state;
 	make(1, MII, "1B 0D 1B", false);
 	get(1)->attrs.updelay_ms = 1000;
-	get(1)->slaves[2].back_since_ms += 50;
+	get(1)->slaves[2].held_ms += 50;
 	judge(0);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1320);
-	judge(1320);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1370);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1452);
+	judge(1452);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1502);
 }
 
 /* Under ARP a slave with a link may be down for ever. */
@@ -855,7 +880,8 @@ int main(void)
 		test(test_only_what_changed),
 		test(test_end_of_updelay),
 		test(test_updelay_before_the_kernel_looks),
-		test(test_no_updelay_for_an_old_link),
+		test(test_updelay_of_an_old_link),
+		test(test_updelay_that_begins_again),
 		test(test_two_updelays),
 		test(test_no_time_for_an_updelay_under_arp),
 		test(test_no_time_for_an_updelay_without_link),

@@ -351,6 +351,8 @@ static void check_after_grace(struct trial *trial)
 	unsigned int early, due;
 	int64_t last_ms = 0;
 
+	if (row->updelay_ms) /* the row is beyond it */
+		sample_slaves(bond_of(trial), row->slaves, START_MS - LONG_MS);
 	set_scene(trial, row->slaves, START_MS);
 	check_verdict(trial);
 	check(trial, raised(trial), 0);

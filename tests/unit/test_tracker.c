@@ -793,32 +793,63 @@ static void test_grace_restarts(void **state)
 	assert_int_equal(bond->attrs.ad.aggregator, 3);
 }
 
-static void test_back_since(void **state)
+/* Since when the driver may be counting an updelay. */
+static void test_held_since(void **state)
 {
 	static const struct {
 		int mii;
+		unsigned int flags;
 		int64_t at_ms;
-		int64_t since_ms;
+		int64_t held_ms;
 	} rows[] = {
-		{ BOND_LINK_DOWN, 2000, 0 },	{ BOND_LINK_BACK, 3000, 3000 },
-		{ BOND_LINK_BACK, 4000, 3000 }, { BOND_LINK_UP, 5000, 0 },
-		{ BOND_LINK_BACK, 6000, 6000 }, { BOND_LINK_FAIL, 7000, 0 },
-		{ BOND_LINK_BACK, 8000, 8000 }, { -1, 9000, 0 },
+		{ BOND_LINK_DOWN, DOWN, 2000, 0 },
+		{ BOND_LINK_DOWN, UP, 3000, 3000 },
+		{ BOND_LINK_BACK, UP, 4000, 3000 },
+		{ BOND_LINK_DOWN, UP, 5000, 3000 },
+		{ BOND_LINK_UP, UP, 6000, 0 },
+		{ BOND_LINK_BACK, UP, 7000, 7000 },
+		{ BOND_LINK_BACK, DOWN, 8000, 0 },
+		{ BOND_LINK_BACK, UP, 9000, 9000 },
+		{ BOND_LINK_FAIL, UP, 10000, 0 },
+		{ BOND_LINK_BACK, UP, 11000, 11000 },
+		{ -1, UP, 12000, 0 },
 	};
 	struct fixture *f = *state;
 
 	start(f);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct link_event event = slave_of(1, "v1", UP, 10);
+		struct link_event event = slave_of(1, "v1", rows[i].flags, 10);
 
 		if (rows[i].mii < 0)
 			event.slave.present = 0;
 		else
 			event.slave.mii_status = (uint8_t)rows[i].mii;
 		(void)tell(f, event, rows[i].at_ms);
-		assert_int_equal(bond_slave(&f->set.bonds[0], 1)->back_since_ms,
-				 rows[i].since_ms);
+		assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms,
+				 rows[i].held_ms);
 	}
+}
+
+/* Nobody counts while the bond is down, or with another interval. */
+static void test_held_since_the_monitor_began(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event slave = slave_of(1, "v1", UP, 10);
+	struct link_event bond = bond_of(10, "bond0", 1);
+
+	start(f);
+	slave.slave.mii_status = BOND_LINK_BACK;
+	bond.link.flags = 0;
+	(void)tell(f, bond, 2000);
+	(void)tell(f, slave, 3000);
+	bond.link.flags = UP;
+	(void)tell(f, bond, 4000);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 4000);
+	bond.bond.miimon_ms *= 2;
+	(void)tell(f, bond, 5000);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 5000);
+	(void)tell(f, bond, 6000);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 5000);
 }
 
 /* When the driver enabled the slave's port, as far as it was seen. */
@@ -1345,7 +1376,8 @@ int main(void)
 		TEST(test_active_slave_unheard_of),
 		TEST(test_active_slave_out_of_scope),
 		TEST(test_grace_restarts),
-		TEST(test_back_since),
+		TEST(test_held_since),
+		TEST(test_held_since_the_monitor_began),
 		TEST(test_enabled_at),
 		TEST(test_no_ports_since),
 		TEST(test_distrusted_event),
