@@ -168,17 +168,16 @@ static enum carrier port_enabled(const struct slave *slave)
 			 slave->attrs.mii_status == BOND_LINK_FAIL);
 }
 
-/* The LACP machine's interval, AD_TIMER_INTERVAL; and the steps it takes
-   until the bits of a port that was just enabled are its own again. */
-#define LACP_STEP_MS 100
-#define LACP_STEPS   2
+/* The steps it takes until the bits of a port that was just enabled are its
+   own again. */
+#define LACP_CLEAR_STEPS 2
 
 static int64_t lacp_settled_ms(const struct slave *slave)
 {
 	if (slave->enabled_ms == 0)
 		return INT64_MIN;
-	return slave->enabled_ms +
-	       (int64_t)carrier_ticks_ms(LACP_STEP_MS, LACP_STEPS);
+	return slave->enabled_ms + (int64_t)carrier_ticks_ms(
+				       CARRIER_LACP_STEP_MS, LACP_CLEAR_STEPS);
 }
 
 /*

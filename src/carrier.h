@@ -71,6 +71,9 @@ enum carrier_monitor carrier_monitor(const struct bond *bond);
 uint64_t carrier_ticks_ms(uint32_t interval_ms, uint64_t ticks);
 uint64_t carrier_delay_ticks(uint32_t interval_ms, uint32_t delay_ms);
 
+/* The interval of the driver's LACP machine: AD_TIMER_INTERVAL. */
+#define CARRIER_LACP_STEP_MS 100
+
 /* True for a mode number this program knows the rules of. */
 bool carrier_mode_known(const struct bond *bond);
 

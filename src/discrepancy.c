@@ -108,13 +108,17 @@ static bool hold(struct discrepancy *item, const struct bond *bond,
 		 const struct discrepancy_policy *policy, bool restart,
 		 int64_t now_ms)
 {
+	int64_t grace_ms, end_ms;
+
 	if (item->phase != DISCREPANCY_PENDING) {
 		item->phase = DISCREPANCY_RAISED;
 		return false;
 	}
-	if (restart)
-		item->deadline_ms =
-		    now_ms + discrepancy_grace_ms(bond, item->kind, policy);
+	/* Its cause may have changed to one that may last longer. */
+	grace_ms = discrepancy_grace_ms(bond, item->kind, policy);
+	end_ms = (restart ? now_ms : item->since_ms) + grace_ms;
+	if (restart || end_ms > item->deadline_ms)
+		item->deadline_ms = end_ms;
 	if (now_ms < item->deadline_ms)
 		return false;
 	item->phase = DISCREPANCY_RAISED;

@@ -339,10 +339,22 @@ static uint32_t lacp_grace_ms(const struct bond *bond,
 		   : policy->lacp_grace_slow_ms;
 }
 
+/*
+ * A new bond selects its aggregator for 80 steps of the LACP machine
+ * (AD_AGGREGATOR_SELECTION_TIMER) and lets no port distribute before; then
+ * comes an exchange, which is one a second at the fast rate.
+ */
+#define LACP_BEGIN_STEPS 100
+
 /* First the driver sees the link, and then LACP has to agree. */
-static bool waits_for_lacp(const struct bond *bond, enum discrepancy_kind kind)
+static uint64_t agreement_ms(const struct bond *bond,
+			     enum discrepancy_kind kind,
+			     const struct discrepancy_policy *policy)
 {
-	return kind == DISCREPANCY_FALSE_UP && bond->verdict.awaits_lacp;
+	if (kind != DISCREPANCY_FALSE_UP || !bond->verdict.awaits_lacp)
+		return 0;
+	return longer(lacp_grace_ms(bond, policy),
+		      carrier_ticks_ms(CARRIER_LACP_STEP_MS, LACP_BEGIN_STEPS));
 }
 
 uint32_t discrepancy_grace_ms(const struct bond *bond,
@@ -355,8 +367,7 @@ uint32_t discrepancy_grace_ms(const struct bond *bond,
 	    kind == DISCREPANCY_SPLIT_AGGREGATOR)
 		return lacp_grace_ms(bond, policy);
 
-	grace = policy->grace_base_ms + options_grace_ms(bond, kind);
-	if (waits_for_lacp(bond, kind))
-		grace += lacp_grace_ms(bond, policy);
+	grace = policy->grace_base_ms + options_grace_ms(bond, kind) +
+		agreement_ms(bond, kind, policy);
 	return grace < UINT32_MAX ? (uint32_t)grace : UINT32_MAX;
 }

@@ -263,6 +263,30 @@ static void test_restart(void **state)
 	close_scene(&scene);
 }
 
+/* The cause changes while it is pending, to one that may last longer; and
+   back, which takes nothing away. */
+static void test_longer_grace_meanwhile(void **state)
+{
+	const int64_t strict_ms = GRACE_MS + 100000;
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	with_false_up(&scene, 0);
+	scene.bond->verdict.awaits_lacp = true;
+	with_false_up(&scene, 1000);
+	assert_int_equal(discrepancy_next_ms(&scene.state),
+			 START_MS + strict_ms);
+	scene.bond->verdict.awaits_lacp = false;
+	with_false_up(&scene, 2000);
+	scene.bond->verdict.awaits_lacp = true;
+	with_false_up(&scene, strict_ms - 1);
+	assert_string_equal(scene.said, "");
+	with_false_up(&scene, strict_ms);
+	assert_string_equal(scene.said, "+1 ");
+	close_scene(&scene);
+}
+
 static void test_each_slave_for_itself(void **state)
 {
 	struct discrepancy_finding both[] = { { SLAVE_UP, 101 },
@@ -518,6 +542,7 @@ int main(void)
 		cmocka_unit_test(test_the_hold_is_the_base_alone),
 		cmocka_unit_test(test_no_grace),
 		cmocka_unit_test(test_restart),
+		cmocka_unit_test(test_longer_grace_meanwhile),
 		cmocka_unit_test(test_each_slave_for_itself),
 		cmocka_unit_test(test_cleared_under_its_name),
 		cmocka_unit_test(test_many_in_any_order),

@@ -267,12 +267,13 @@ static int64_t grace_of(const struct trial *trial, unsigned int kind)
 			     ? row->updelay_ms
 			     : row->downdelay_ms;
 	int64_t lacp_ms = trial->fast ? 10000 : 100000;
+	int64_t strict_ms = trial->fast ? 100 * (100 + 12 + 20) : 100000;
 
 	if (kind == K6 || kind == K7)
 		return lacp_ms;
 	if (row->monitor == MII)
 		return BASE_MS + (2 + delay / 100) * (100 + 12 + 20) +
-		       (kind == K1 && row->option == AGENT_STRICT ? lacp_ms
+		       (kind == K1 && row->option == AGENT_STRICT ? strict_ms
 								  : 0);
 	if (row->monitor == ARP)
 		return BASE_MS + (2 + 3) * (SAMPLE_ARP_INTERVAL_MS +
