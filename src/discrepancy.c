@@ -92,12 +92,15 @@ static int admit(struct discrepancy_state *state, const struct bond *bond,
 	return 0;
 }
 
-static void keep_name(struct discrepancy *item, const struct bond *bond)
+static void keep_names(struct discrepancy *item, const struct bond *bond)
 {
 	const struct slave *slave = bond_slave(bond, item->slave);
 
 	_Static_assert(sizeof(item->slave_name) == sizeof(slave->link.name),
 		       "one size for interface names");
+	if (item->phase != DISCREPANCY_PENDING)
+		return;
+	memcpy(item->bond_name, bond->link.name, sizeof(item->bond_name));
 	if (slave)
 		memcpy(item->slave_name, slave->link.name,
 		       sizeof(item->slave_name));
@@ -152,7 +155,7 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 		const struct discrepancy_finding *found;
 		int order = 1;
 
-		keep_name(item, bond);
+		keep_names(item, bond);
 		if (next < findings->count) {
 			found = &findings->items[next];
 			order = compare(found->kind, found->slave, item->kind,
@@ -175,8 +178,8 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 }
 
 int discrepancy_restore(struct discrepancy_state *state,
-			enum discrepancy_kind kind, int slave,
-			const char *slave_name, int64_t since_ms)
+			enum discrepancy_kind kind, const char *bond_name,
+			int slave, const char *slave_name, int64_t since_ms)
 {
 	size_t at = position(state, kind, slave);
 	struct discrepancy item = { .kind = kind,
@@ -186,6 +189,7 @@ int discrepancy_restore(struct discrepancy_state *state,
 
 	if (stands_at(state, at, kind, slave))
 		return -EEXIST;
+	strncpy(item.bond_name, bond_name, sizeof(item.bond_name) - 1);
 	strncpy(item.slave_name, slave_name, sizeof(item.slave_name) - 1);
 	return insert(state, at, &item);
 }

@@ -122,8 +122,10 @@ enum discrepancy_phase {
 struct discrepancy {
 	enum discrepancy_kind kind;
 	int slave;
-	char slave_name[DISCREPANCY_NAME_SIZE]; /* the last one known: a slave
-						   may leave before the clear */
+	/* When it was raised; the last ones known until then. A clear bears the
+	   names of its raise: whoever matches the two knows no others. */
+	char bond_name[DISCREPANCY_NAME_SIZE];
+	char slave_name[DISCREPANCY_NAME_SIZE];
 	enum discrepancy_phase phase;
 	int64_t since_ms;    /* when it began, not when its grace ended */
 	int64_t deadline_ms; /* end of the grace or of the hold */
@@ -154,8 +156,8 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
  * said. 0, -EEXIST: it is there, or -ENOMEM.
  */
 int discrepancy_restore(struct discrepancy_state *state,
-			enum discrepancy_kind kind, int slave,
-			const char *slave_name, int64_t since_ms);
+			enum discrepancy_kind kind, const char *bond_name,
+			int slave, const char *slave_name, int64_t since_ms);
 
 /* Clears everything that is raised, at once: the bond goes away. */
 void discrepancy_clear_all(struct discrepancy_state *state,

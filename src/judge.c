@@ -130,10 +130,7 @@ static void announce(void *ctx, const struct discrepancy *item, bool raised)
 		bond->discrepancy_raises++;
 	bond->discrepancy_changed_ms = to->now_ms;
 	to->set->state_changed_ms = to->now_ms;
-	event_emit(to->sink, bond,
-		   raised ? EVENT_DISCREPANCY_RAISED
-			  : EVENT_DISCREPANCY_CLEARED,
-		   item->kind, item->slave, item->slave_name, to->now_ms);
+	event_emit_discrepancy(to->sink, bond, item, raised, to->now_ms);
 }
 
 static void step_discrepancies(struct judge_run_state *run, struct bond *bond)
@@ -190,7 +187,7 @@ static void follow_effective(struct judge_run_state *run, struct bond *bond)
 	event_emit(run->sink, bond,
 		   effective == CARRIER_UP ? EVENT_EFFECTIVE_UP
 					   : EVENT_EFFECTIVE_DOWN,
-		   DISCREPANCY_NONE, 0, NULL, run->now_ms);
+		   0, NULL, run->now_ms);
 }
 
 static void judge_bond(struct judge_run_state *run, struct bond *bond,

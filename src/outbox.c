@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct node {
 	struct outbox_item item;
@@ -105,6 +106,9 @@ void outbox_item_fill(struct outbox_item *item, uint32_t index,
 	item->bond.slaves = NULL;
 	item->bond.slave_count = 0;
 	item->bond.discrepancies = (struct discrepancy_state){ 0 };
+	/* What the event calls it: a clear bears the name of its raise. */
+	memcpy(item->bond.link.name, event->bond_name,
+	       sizeof(item->bond.link.name));
 	item->in_flight = false;
 }
 

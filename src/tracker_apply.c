@@ -115,9 +115,8 @@ void tracker_tell_active_slave(const struct tracker *tracker, struct bond *bond,
 	if (!bond->active_slave_untold)
 		return;
 	bond->active_slave_untold = false;
-	event_emit(&tracker->sink, bond, EVENT_ACTIVE_SLAVE_CHANGED,
-		   DISCREPANCY_NONE, active, slave ? slave->link.name : NULL,
-		   now_ms);
+	event_emit(&tracker->sink, bond, EVENT_ACTIVE_SLAVE_CHANGED, active,
+		   slave ? slave->link.name : NULL, now_ms);
 }
 
 /* A slave that just joined may be active before it was heard of. */
@@ -257,8 +256,7 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 	event_emit(&tracker->sink, bond,
 		   link_lower_up(&slave->link) ? EVENT_SLAVE_LOWER_UP
 					       : EVENT_SLAVE_LOWER_DOWN,
-		   DISCREPANCY_NONE, slave->link.ifindex, slave->link.name,
-		   now_ms);
+		   slave->link.ifindex, slave->link.name, now_ms);
 }
 
 bool tracker_distrust(struct bond_set *set, int ifindex, int64_t due_ms)

@@ -14,7 +14,7 @@ static void tell(const struct tracker_pass *pass, const struct bond *bond,
 	set->table_changed_ms = pass->now_ms;
 	if (bond_attrs_lacp(&bond->attrs))
 		set->lag_changed_ms = pass->now_ms;
-	event_emit(&pass->tracker->sink, bond, type, DISCREPANCY_NONE,
+	event_emit(&pass->tracker->sink, bond, type,
 		   slave ? slave->link.ifindex : 0,
 		   slave ? slave->link.name : NULL, pass->now_ms);
 }
@@ -39,7 +39,10 @@ static void apply_known(struct tracker_pass *pass)
 		if (bond && !bond->ended && tracker_pass_is_bond(pass, event)) {
 			if (tracker_pass_is_doubtful(pass, bond)) {
 				bond->doubted = tracker->caught_up + 1;
-				tracker_due(bond, pass->now_ms);
+				/* The events read behind the dump decide, and
+				   bring it forward. */
+				tracker_due(bond,
+					    pass->now_ms + TRACKER_REREAD_MS);
 				continue;
 			}
 			tracker_apply_bond(tracker, bond, event, false,

@@ -133,11 +133,11 @@ static void test_restored(void **state)
 
 	(void)state;
 	open_scene(&scene);
+	assert_int_equal(discrepancy_restore(&scene.state, FALSE_UP, "", 0, "",
+					     START_MS - 5000),
+			 0);
 	assert_int_equal(
-	    discrepancy_restore(&scene.state, FALSE_UP, 0, "", START_MS - 5000),
-	    0);
-	assert_int_equal(discrepancy_restore(&scene.state, FALSE_UP, 0, "", 0),
-			 -EEXIST);
+	    discrepancy_restore(&scene.state, FALSE_UP, "", 0, "", 0), -EEXIST);
 	/* It stands: nothing is said, whatever the grace. */
 	assert_int_equal(discrepancy_raised(&scene.state),
 			 DISCREPANCY_BIT(FALSE_UP));
@@ -152,7 +152,7 @@ static void test_restored(void **state)
 
 	/* It was over when the agent came: after the hold. */
 	open_scene(&scene);
-	assert_int_equal(discrepancy_restore(&scene.state, SLAVE_UP, 7,
+	assert_int_equal(discrepancy_restore(&scene.state, SLAVE_UP, "", 7,
 					     "fifteen-letters", 0),
 			 0);
 	without(&scene, 0);

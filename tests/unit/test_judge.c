@@ -294,6 +294,39 @@ static void test_updelay_before_the_kernel_looks(void **state)
 	assert_int_equal(log_.count, 1);
 }
 
+static void test_clear_bears_the_names_of_its_raise(void **state)
+{
+	const struct event *last;
+	struct bond *bond;
+
+	(void)state;
+	make(1, NONE, "0U", true);
+	bond = get(1);
+	strcpy(bond->link.name, "early");
+	judge(0);
+	strcpy(bond->link.name, "raised");
+	strcpy(bond->slaves[0].link.name, "eth0");
+	bond_mark_changed(bond);
+	judge(2000);
+	strcpy(bond->link.name, "late");
+	strcpy(bond->slaves[0].link.name, "eth1");
+	bond_mark_changed(bond);
+	judge(3000);
+	sample_slaves(bond, "1U", START_MS + 4000);
+	bond_mark_changed(bond);
+	judge(4000);
+	judge(6000);
+	assert_int_equal(events(1, EVENT_DISCREPANCY_CLEARED), 2);
+	for (size_t i = 0; i < log_.count; i++) {
+		last = &log_.events[i];
+		if (last->kind == DISCREPANCY_NONE)
+			continue;
+		assert_string_equal(last->bond_name, "raised");
+		assert_string_equal(last->slave_name,
+				    last->slave ? "eth0" : "");
+	}
+}
+
 /* What was DOWN with a link when first seen may be in its updelay, or may have
    been so for ever. */
 static void test_updelay_of_an_old_link(void **state)
@@ -880,6 +913,7 @@ int main(void)
 		test(test_only_what_changed),
 		test(test_end_of_updelay),
 		test(test_updelay_before_the_kernel_looks),
+		test(test_clear_bears_the_names_of_its_raise),
 		test(test_updelay_of_an_old_link),
 		test(test_updelay_that_begins_again),
 		test(test_two_updelays),

@@ -268,7 +268,8 @@ static void bond_is_kept_as_it_was(void **state)
 	const struct outbox_item *item;
 
 	(void)state;
-	strcpy(bond.link.name, "bond0");
+	strcpy(bond.link.name, "renamed");
+	strcpy(event.bond_name, "bond0");
 	push_of(outbox, 1, &event, &bond, NULL);
 	memset(&bond, 0, sizeof(bond));
 	item = outbox_next(outbox, 1);

@@ -474,7 +474,8 @@ static void test_rename(void **state)
 		put(f, slave_of(1, "left", UP, 10));
 		dump(f, 0, 4000);
 		assert_int_equal(f->set.bonds[0].slave_count, 2 - i);
-		assert_int_equal(f->set.bonds[0].reread_at_ms, i ? 0 : 4000);
+		assert_int_equal(f->set.bonds[0].reread_at_ms,
+				 i ? 0 : 4000 + TRACKER_REREAD_MS);
 		tracker_caught_up(&f->tracker);
 	}
 	assert_string_equal(f->set.bonds[0].link.name, "bond0");
@@ -501,7 +502,8 @@ static void raise(struct fixture *f, enum discrepancy_kind kind, int slave,
 		  const char *name)
 {
 	assert_int_equal(discrepancy_restore(&f->set.bonds[0].discrepancies,
-					     kind, slave, name, 500),
+					     kind, f->set.bonds[0].link.name,
+					     slave, name, 500),
 			 0);
 }
 
