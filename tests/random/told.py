@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What managers were told: each raise has one clear, also over the agent's
+end, and every event that is notified arrives."""
+
+import collections
+
+from sink import CLEARED, EVENT_TYPES, RAISED
+
+
+class Told:
+    """The notifications so far. One that comes once more is forgiven if the
+    agent was killed meanwhile: it cannot know that the first one arrived."""
+
+    def __init__(self, witness, complain):
+        self.witness, self.complain = witness, complain
+        self.open = []      # (trap, kills) of raises
+        self.closed = {}    # (bond, kind, slave name): kills at the clear
+        self.kills = self.count = 0
+        self.events = {}    # index: trap
+
+    def killed(self):
+        """From now on things may be said once more."""
+        self.kills += 1
+
+    def tell(self, trap):
+        """One that arrived."""
+        self.count += 1
+        if trap.event in self.events:
+            self.complain(f"{trap}: came as {self.events[trap.event]} before")
+        self.events[trap.event] = trap
+        if trap.number == RAISED:
+            self._raise(trap)
+        elif trap.number == CLEARED:
+            self._clear(trap)
+
+    def _find(self, trap):
+        """The raise that it is about: the same device, though it may have
+        another name by now; over a kill, what the agent takes for it."""
+        same = [(raise_, kills) for raise_, kills in self.open
+                if raise_.kind == trap.kind]
+        for found in same:
+            raise_, kills = found
+            if raise_.bond == trap.bond and self._named(raise_, trap):
+                return found
+        for found in same:
+            raise_, kills = found
+            if kills < self.kills and (raise_.bond == trap.bond or
+                                       raise_.bond_name == trap.bond_name):
+                return found
+        return None
+
+    def _named(self, raise_, trap):
+        return ((trap.bond_name == raise_.bond_name or trap.bond_name in
+                 self.witness.life(raise_.bond, raise_.bond_name)) and
+                trap.slave_name in self._names(raise_.slave_name))
+
+    def _names(self, slave_name):
+        """What a slave of that name may be called too."""
+        return {slave_name}.union(
+            *(life for lives in self.witness.lives.values()
+              for life in lives if slave_name in life))
+
+    def _raise(self, trap):
+        found = self._find(trap)
+        if found:
+            self.open.remove(found)
+            if found[1] == self.kills:
+                self.complain(f"{trap}: raised again")
+        self.open.append((trap, self.kills))
+
+    def _clear(self, trap):
+        found = self._find(trap)
+        key = trap.bond, trap.kind, trap.slave_name
+        if found:
+            self.open.remove(found)
+        elif self.closed.get(key, self.kills) == self.kills:
+            self.complain(f"{trap}: it was not raised")
+        self.closed[key] = self.kills
+
+    def matches(self, event):
+        """The notification of that event says the same; None: there is none."""
+        trap = self.events.get(event.index)
+        if trap is None:
+            return None
+        return (EVENT_TYPES[trap.number], trap.kind, trap.bond,
+                trap.bond_name, trap.slave_name) == (
+                    event.type, event.kind, event.bond, event.bond_name,
+                    event.slave_name)
+
+    def compare(self, raised, names):
+        """With nothing on its way: open is what is raised. `names`: of the
+        bonds that are."""
+        left = collections.Counter((bond, kind) for bond, kind, _ in raised)
+        for trap, _ in self.open:
+            bond = next((index for index in (trap.bond, names.get(
+                trap.bond_name)) if left.get((index, trap.kind))), None)
+            if bond is None:
+                self.complain(f"{trap}: never cleared")
+            else:
+                left[bond, trap.kind] -= 1
+        for (bond, kind), count in left.items():
+            if count:
+                self.complain(f"kind {kind} of bond {bond}: {count} raises "
+                              "that nobody was told of")
