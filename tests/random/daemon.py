@@ -7,11 +7,13 @@ import subprocess
 
 class Daemon:
     """One process at a time; `starts` counts them, `ends` says how each one
-    ended that did not end as it was asked to."""
+    ended that did not end as it was asked to. `ready`: it has answered, so
+    that a SIGTERM finds its handler."""
 
     def __init__(self, command, log):
         self.command, self.log = command, log
         self.process, self.starts, self.ends = None, 0, []
+        self.ready = False
 
     def do(self, what):
         """START, or a signal's name without SIG. None: it cannot be
@@ -22,13 +24,16 @@ class Daemon:
                     self.command, stdin=subprocess.DEVNULL, stdout=log,
                     stderr=log)
             self.starts += 1
+            self.ready = False
             return
         number = signal.Signals[f"SIG{what}"]
         self.process.send_signal(number)
         if number in (signal.SIGKILL, signal.SIGTERM):
             status = self.process.wait()
-            right = -number if number == signal.SIGKILL else 0
-            if status != right:
+            right = [0] if number == signal.SIGTERM else [-number]
+            if not self.ready:
+                right.append(-number)
+            if status not in right:
                 self.ends.append(f"bondcarrierd ended with {status} "
                                  f"after {number.name}")
 

@@ -33,19 +33,23 @@ class Told:
         elif trap.number == CLEARED:
             self._clear(trap)
 
-    def _find(self, trap):
-        """The raise that it is about: the same device, though it may have
-        another name by now; over a kill, what the agent takes for it."""
-        same = [(raise_, kills) for raise_, kills in self.open
-                if raise_.kind == trap.kind]
+    def _find(self, trap, looser=False):
+        """The raise that it is about: of the same device, though it may have
+        another name by now; over a kill, of one with the same names.
+        `looser`: or of any slave that the agent took for it."""
+        same = [found for found in self.open if found[0].kind == trap.kind]
+        older = [(raise_, kills) for raise_, kills in same
+                 if kills < self.kills]
         for found in same:
-            raise_, kills = found
-            if raise_.bond == trap.bond and self._named(raise_, trap):
+            if found[0].bond == trap.bond and self._named(found[0], trap):
                 return found
-        for found in same:
-            raise_, kills = found
-            if kills < self.kills and (raise_.bond == trap.bond or
-                                       raise_.bond_name == trap.bond_name):
+        for found in older:
+            if (found[0].bond_name, found[0].slave_name) == \
+                    (trap.bond_name, trap.slave_name):
+                return found
+        for found in older if looser else ():
+            if trap.bond == found[0].bond or \
+                    trap.bond_name == found[0].bond_name:
                 return found
         return None
 
@@ -69,7 +73,7 @@ class Told:
         self.open.append((trap, self.kills))
 
     def _clear(self, trap):
-        found = self._find(trap)
+        found = self._find(trap, looser=True)
         key = trap.bond, trap.kind, trap.slave_name
         if found:
             self.open.remove(found)
@@ -78,7 +82,7 @@ class Told:
         self.closed[key] = self.kills
 
     def matches(self, event):
-        """The notification of that event says the same; None: there is none."""
+        """Whether its notification says the same; None: there is none."""
         trap = self.events.get(event.index)
         if trap is None:
             return None

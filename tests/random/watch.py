@@ -38,6 +38,7 @@ class Watch:
         self.found, self.recent = [], []
         self.views.append(snapshot.view)
         restarted = self.starts != self.daemon.starts
+        self.daemon.ready = True
         if restarted:
             self.told.killed()
             self.rest.restarted()
@@ -64,20 +65,20 @@ class Watch:
         end = time.monotonic() + DELIVERY
         while True:
             self._read()
+            if not self.replay:
+                # What an agent told last before it ended nobody may have read.
+                self.reader.last = max(self.reader.last,
+                                       self.agent.scalars()[0] or 0)
             rows, raised = self.agent.rows(), self.agent.raised()
-            last, overruns, _, _ = self.agent.scalars()
-            if not self.replay and last is not None:
-                # What an agent did last nobody may have read.
-                self.reader.last = max(self.reader.last, last)
+            last, overruns = self.agent.scalars()
             self.witness.epoch.blind |= overruns != self.overruns
             self.overruns = overruns
-            if last == self.reader.last or time.monotonic() > end:
-                break
             if last is not None and last < self.reader.last:
                 self.wrong(EVENTS, f"bondEventLastIndex fell from "
                                    f"{self.reader.last} to {last}")
-                break
-        return rows, raised
+                self.reader.last = last
+            if last == self.reader.last or time.monotonic() > end:
+                return rows, raised
 
     def _read(self):
         """All that has come."""
