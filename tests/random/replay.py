@@ -85,8 +85,7 @@ class Replay:
         for index, raised, cleared in (
                 (event.bond, names[0], event.bond_name),
                 (event.slave, names[1], event.slave_name)):
-            if cleared != raised and \
-                    cleared not in self.witness.life(index, raised):
+            if cleared not in self.witness.names(index, raised):
                 self.complain(f"{event}: it was raised as {raised}")
 
     def _active(self, event):

@@ -14,17 +14,23 @@ class Told:
     def __init__(self, witness, complain):
         self.witness, self.complain = witness, complain
         self.open = []      # (trap, kills) of raises
+        self.former = []    # raises that came again under another name
         self.closed = {}    # (bond, kind, slave name): kills at the clear
-        self.kills = self.count = 0
+        self.kills = self.mark = 0
         self.events = {}    # index: trap
 
     def killed(self):
-        """From now on things may be said once more."""
+        """What comes until calm() is from before the kill or from after it:
+        it may have been said once, and may be said once more."""
         self.kills += 1
+        self.mark = self.kills - 1
+
+    def calm(self):
+        """What comes now is of one life of the agent."""
+        self.mark = self.kills
 
     def tell(self, trap):
         """One that arrived."""
-        self.count += 1
         if trap.event in self.events:
             self.complain(f"{trap}: came as {self.events[trap.event]} before")
         self.events[trap.event] = trap
@@ -54,8 +60,8 @@ class Told:
         return None
 
     def _named(self, raise_, trap):
-        return ((trap.bond_name == raise_.bond_name or trap.bond_name in
-                 self.witness.life(raise_.bond, raise_.bond_name)) and
+        return (trap.bond_name in
+                self.witness.names(raise_.bond, raise_.bond_name) and
                 trap.slave_name in self._names(raise_.slave_name))
 
     def _names(self, slave_name):
@@ -70,16 +76,23 @@ class Told:
             self.open.remove(found)
             if found[1] == self.kills:
                 self.complain(f"{trap}: raised again")
-        self.open.append((trap, self.kills))
+            elif found[0].bond_name != trap.bond_name:
+                # Renamed, and another bond had its name when the agent began
+                # again: that one clears what was raised under the name.
+                self.former.append(found[0][2:])
+        self.open.append((trap, self.mark))
 
     def _clear(self, trap):
         found = self._find(trap, looser=True)
         key = trap.bond, trap.kind, trap.slave_name
         if found:
             self.open.remove(found)
+        elif any(former[1:] == trap[3:] for former in self.former):
+            self.former = [former for former in self.former
+                           if former[1:] != trap[3:]]
         elif self.closed.get(key, self.kills) == self.kills:
             self.complain(f"{trap}: it was not raised")
-        self.closed[key] = self.kills
+        self.closed[key] = self.mark
 
     def matches(self, event):
         """Whether its notification says the same; None: there is none."""

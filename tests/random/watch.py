@@ -57,6 +57,7 @@ class Watch:
             for event in () if restarted else self.recent:
                 self._check_cause(event)
         self._check_delivery()
+        self.told.calm()
         self.witness.next_epoch()
         return self.found
 

@@ -53,12 +53,10 @@ class Witness:
         """All is quiet now."""
         self.before, self.epoch = self.epoch, Epoch()
 
-    def life(self, index, name):
-        """The last life in which it had that name, or no names."""
-        for life in reversed(self.lives.get(index, [])):
-            if name in life:
-                return life
-        return frozenset()
+    def names(self, index, name):
+        """All names that a device of that number and name had."""
+        return {name}.union(*(life for life in self.lives.get(index, ())
+                              if name in life))
 
     def hear(self):
         """All that has come."""
