@@ -51,6 +51,9 @@ class Links:
         the links before it, by name."""
         verb = words[0].replace("-", "_")
         if verb in ("add", "add_bond"):
+            # TUNSETIFF would take it for another queue of a tap.
+            if words[1] == "tap" and words[2] in entries:
+                return errno.EEXIST
             return getattr(self, verb)(words[1:], index)
         name = words[1]
         if name not in entries:

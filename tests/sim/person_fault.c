@@ -21,19 +21,16 @@ static void agent_dies(struct person *person)
 				 0);
 }
 
-/* More messages than find room; and the world goes on meanwhile. */
-static void storm(struct person *person)
+/* More messages than find room or are read at one go; and the world goes on
+   meanwhile, then rests. */
+static void flood(struct person *person)
 {
-	if (person_below(person, 4)) {
-		person_put_fault(person, 1, FAULT_STORM,
-				 1 + person_below(person, 200));
-		return;
-	}
 	person_put_fault(person, 1, FAULT_QUEUE, 7000);
 	person_flip(person, 1);
-	person_put_fault(person, 1, FAULT_STORM, 9000);
-	for (int i = 0; i < 6; i++)
-		person_flip(person, 1 + person_below(person, 10));
+	person_put_fault(person, 2, FAULT_STORM, 9000);
+	person_flip(person, 1 + person_below(person, 4));
+	person_flip(person, 1 + person_below(person, 4));
+	person_put_fault(person, 1500, FAULT_WAKE, 0);
 }
 
 static void netlink_fails(struct person *person)
@@ -74,7 +71,8 @@ static void netlink_fails(struct person *person)
 				 1 + person_below(person, 6));
 		break;
 	default:
-		storm(person);
+		person_put_fault(person, 1, FAULT_STORM,
+				 1 + person_below(person, 200));
 		break;
 	}
 }
@@ -128,7 +126,7 @@ static void people_meddle(struct person *person)
 
 void person_fault(struct person *person)
 {
-	switch (person_below(person, 8)) {
+	switch (person_below(person, 9)) {
 	case 0:
 		agent_dies(person);
 		break;
@@ -149,6 +147,10 @@ void person_fault(struct person *person)
 	case 6:
 		person_put_fault(person, person_below(person, 1500), FAULT_WAKE,
 				 0);
+		break;
+	case 7:
+		if (person_below(person, 4) == 0)
+			flood(person);
 		break;
 	default:
 		person_put_fault(person, person_below(person, 8000), FAULT_HEAL,

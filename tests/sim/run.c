@@ -81,6 +81,8 @@ static void act(struct run *run)
 			check_quiet(&run->check);
 		run->has_coming = false;
 		run_action(run, &run->coming);
+		/* What the kernel does at once. */
+		vk_advance(&run->vk, run->vk.now_ms);
 	}
 	run_inside_late(run);
 }
@@ -94,6 +96,9 @@ static void turn(struct run *run)
 	       (part = life_due(&run->life, run->vk.now_ms)) != LIFE_NOTHING) {
 		run->result->steps++;
 		run_turn(run, part);
+		/* It may have taken its time. */
+		if (run->has_coming && run->coming.at_ms <= run_now_ms(run))
+			act(run);
 	}
 }
 

@@ -75,6 +75,7 @@ void run_heal(struct run *run)
 	if (run->check.late_ms)
 		run->check.lossy_ms = run->vk.now_ms + run->check.late_ms;
 	memset(&seam.faults, 0, sizeof(seam.faults));
+	run->check.disk_ms = run->vk.now_ms + disk.track_hang_ms;
 	disk.read_error = 0;
 	disk.write_error = 0;
 	disk.track_error = 0;
@@ -84,7 +85,6 @@ void run_heal(struct run *run)
 		master_set_mood(&run->master, MASTER_GOOD);
 	run->life.stalled_ms = INT64_MIN;
 	run->check.late_ms = 0;
-	run->check.disk_ms = run->vk.now_ms;
 	if (run->life.alive && !run->notifications)
 		life_set_notifications(&run->life, true);
 	run->notifications = true;

@@ -210,6 +210,25 @@ void vk_wire_changed(struct vk *vk, int slot)
 	vk_partner_wake(vk, slot);
 }
 
+/* macvlan_addr_busy() */
+static bool address_busy(const struct vk *vk, int slot)
+{
+	const struct vk_link *link = &vk->links[slot];
+
+	if (memcmp(vk->links[link->lower].address, link->address,
+		   VK_MAC_SIZE) == 0)
+		return true;
+	for (int i = 0; i < vk->top; i++) {
+		const struct vk_link *other = &vk->links[i];
+
+		if (other->kind == VK_MACVLAN && i != slot &&
+		    other->lower == link->lower && other->admin_up &&
+		    memcmp(other->address, link->address, VK_MAC_SIZE) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* dev_open(), or dev_change_flags(), which are alike to who listens. */
 int vk_open(struct vk *vk, int slot, bool by_flags)
 {
@@ -219,6 +238,8 @@ int vk_open(struct vk *vk, int slot, bool by_flags)
 		return 0;
 	if (link->kind == VK_VLAN && !vk->links[link->lower].admin_up)
 		return -ENETDOWN;
+	if (link->kind == VK_MACVLAN && address_busy(vk, slot))
+		return -EADDRINUSE;
 	link->admin_up = true;
 	vk_touch(vk, slot);
 	if (link->kind == VK_VLAN && link->random_address)

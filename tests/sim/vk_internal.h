@@ -11,15 +11,19 @@
 
 #include "vk.h"
 
-#define VK_LONG_AGO	(INT64_MIN / 4)
-#define VK_MAC_SIZE	6
+/* "bonding: 3ad: fix mux port state on oper down"; also in stable kernels of
+   2026, but not in the lab's 6.1.176. */
+#define VK_DISABLED_UNSYNCS 702
 
-#define VK_OPER_UNKNOWN 0 /* RFC 2863; enumerators of linux/if.h */
-#define VK_OPER_DOWN	2
-#define VK_OPER_LOWER	3
-#define VK_OPER_TESTING 4
-#define VK_OPER_DORMANT 5
-#define VK_OPER_UP	6
+#define VK_LONG_AGO	    (INT64_MIN / 4)
+#define VK_MAC_SIZE	    6
+
+#define VK_OPER_UNKNOWN	    0 /* RFC 2863; enumerators of linux/if.h */
+#define VK_OPER_DOWN	    2
+#define VK_OPER_LOWER	    3
+#define VK_OPER_TESTING	    4
+#define VK_OPER_DORMANT	    5
+#define VK_OPER_UP	    6
 
 /* The events of the netdevice notifier chain that matter here. */
 enum vk_event {

@@ -252,7 +252,9 @@ static void enter_rx(struct vk *vk, int slot, const struct vk_lacpdu *pdu)
 		break;
 	case RX_DISABLED:
 		port->matched = false;
-		port->partner.state &= (uint8_t)~LACP_SYNC;
+		/* Before, a port without a link went on distributing. */
+		if (vk->version >= VK_DISABLED_UNSYNCS)
+			port->partner.state &= (uint8_t)~LACP_SYNC;
 		break;
 	case RX_NO_LACP:
 		port->selected = false;

@@ -106,6 +106,16 @@ void vk_set_mac(struct vk *vk, int slot, const uint8_t mac[VK_MAC_SIZE])
 {
 	memcpy(vk->links[slot].address, mac, VK_MAC_SIZE);
 	vk->links[slot].random_address = false;
+	/* A VLAN that is up goes with it, unless it was given its own. */
+	for (int i = 0; i < vk->top; i++) {
+		struct vk_link *upper = &vk->links[i];
+
+		if (upper->kind != VK_VLAN || upper->lower != slot ||
+		    !upper->admin_up || !upper->random_address)
+			continue;
+		vk_set_mac(vk, i, mac);
+		upper->random_address = true;
+	}
 	vk_tell(vk, slot, 0);
 }
 

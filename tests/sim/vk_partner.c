@@ -20,12 +20,29 @@
 #define PORT_PRIO      128
 #define SYSTEM_PRIO    32768
 
+/* The slave out of which a bond's own frame goes, -1. */
+static int way_out(const struct vk *vk, const struct vk_bond *bond)
+{
+	for (int i = 0; i < bond->slave_count; i++) {
+		if (vk_can_tx(vk, bond->slaves[i]))
+			return bond->slaves[i];
+	}
+	return -1;
+}
+
 int vk_far_end(const struct vk *vk, int slot)
 {
 	const struct vk_link *link = &vk->links[slot];
 
-	while (link->kind == VK_MACVLAN) {
-		slot = link->lower;
+	for (int depth = 0; depth < VK_LINKS; depth++) {
+		if (link->kind == VK_MACVLAN)
+			slot = link->lower;
+		else if (link->kind == VK_BOND)
+			slot = way_out(vk, &link->bond);
+		else
+			break;
+		if (slot < 0)
+			return -1;
 		link = &vk->links[slot];
 	}
 	return link->kind == VK_NIC || link->kind == VK_VETH ||
@@ -133,12 +150,17 @@ static void deliver(struct vk *vk, int slot, const struct vk_lacpdu *pdu)
 
 	if (slave->bond >= 0 && vk_bond_of(vk, slave->bond)->listens &&
 	    vk_slave_is_up(vk, slot)) {
-		if (vk_is_lacp(vk, slave->bond) && slave->bound)
+		if (vk_is_lacp(vk, slave->bond) && slave->bound) {
 			vk_ad_receive(vk, slot, pdu);
-		else if (vk_opt(vk, slave->bond, IFLA_BOND_ARP_INTERVAL) &&
-			 !vk_opt(vk, slave->bond, IFLA_BOND_ARP_VALIDATE))
+			return;
+		}
+		if (vk_opt(vk, slave->bond, IFLA_BOND_ARP_INTERVAL) &&
+		    !vk_opt(vk, slave->bond, IFLA_BOND_ARP_VALIDATE))
 			slave->last_rx_ms = vk->now_ms;
 	}
+	/* Through a bond to the bond that it is a slave of. */
+	if (slave->bond >= 0 && !slave->inactive && vk_slave_is_up(vk, slot))
+		deliver(vk, slave->bond, pdu);
 	for (int i = 0; i < vk->top; i++) {
 		if (vk->links[i].kind == VK_MACVLAN &&
 		    vk->links[i].lower == slot && link->admin_up)

@@ -189,15 +189,16 @@ static bool in_lab(const struct op *op)
 
 #define WORLD_OPS 60
 
-/* Applies and prints one, and what it is drawn from settles. */
-static void draw_one(struct vk *vk, const struct op *op)
+/* Applies and prints one. False if the world never settles after it: what an
+   ARP monitor that tries one slave after the other is at is chance. */
+static bool draw_one(struct vk *vk, const struct op *op)
 {
 	char line[OP_LINE_MAX];
 
 	(void)op_print(op, line, sizeof(line));
 	printf("%s\n", line);
 	(void)op_apply(vk, op);
-	(void)vk_settle(vk, SETTLE_MS);
+	return vk_settle(vk, SETTLE_MS);
 }
 
 /* A world that something can happen in: cables, and two bonds of them. */
@@ -216,8 +217,9 @@ static long begin_world(struct vk *vk, uint64_t *rng)
 			continue;
 		if (!in_lab(&op) || (op.kind == OP_ADMIN && !op.value))
 			continue;
-		draw_one(vk, &op);
 		count++;
+		if (!draw_one(vk, &op))
+			return WORLD_OPS;
 	}
 	return count;
 }
@@ -228,13 +230,16 @@ static void draw(struct vk *vk, uint64_t rng, long count)
 	long in_world = WORLD_OPS;
 
 	for (long i = 0; i < count; i++) {
-		if (in_world >= WORLD_OPS)
-			i += in_world = begin_world(vk, &rng);
+		if (in_world >= WORLD_OPS) {
+			in_world = begin_world(vk, &rng);
+			continue;
+		}
 		do
 			op_random(&rng, vk, &op);
 		while (!in_lab(&op));
-		draw_one(vk, &op);
 		in_world++;
+		if (!draw_one(vk, &op))
+			in_world = WORLD_OPS;
 	}
 }
 
