@@ -17,6 +17,7 @@
 
 #include "linkbuild.h"
 #include "linkfilter.h"
+#include "range.h"
 
 struct fixture {
 	struct linkfilter filter;
@@ -50,7 +51,7 @@ static void attach(struct fixture *f, int *ifindexes, size_t count)
 
 	linkfilter_make(&f->filter, ifindexes, count);
 	fprog.len = (unsigned short)linkfilter_program(&f->filter, program);
-	assert_in_range(fprog.len, 1, LINKFILTER_PROGRAM_MAX);
+	assert_uint_in_range(fprog.len, 1, LINKFILTER_PROGRAM_MAX);
 	assert_int_equal(setsockopt(f->fds[1], SOL_SOCKET, SO_ATTACH_FILTER,
 				    &fprog, sizeof(fprog)),
 			 0);

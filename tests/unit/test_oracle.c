@@ -18,6 +18,7 @@
 #include <linux/if_link.h>
 
 #include "judge.h"
+#include "range.h"
 #include "sample.h"
 #include "uapi.h"
 
@@ -490,7 +491,7 @@ static void test_every_row(void **state)
 	assert_non_null(log);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		trials += run_row(&rows[i], log);
-		assert_in_range(rows[i].number, last, last + 1);
+		assert_uint_in_range(rows[i].number, last, last + 1);
 		last = rows[i].number;
 	}
 	assert_int_equal(last, 39);
