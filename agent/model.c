@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "wall.h"
+
 int model_init(struct model *model, size_t event_limit, size_t queue_limit)
 {
 	int err;
@@ -102,20 +104,15 @@ void model_save(const struct model *model)
 		model_signal(model->store_fd);
 }
 
-static int64_t clock_ms(clockid_t id)
+int64_t model_now_ms(void)
 {
 	struct timespec ts;
 
-	clock_gettime(id, &ts);
+	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-int64_t model_now_ms(void)
-{
-	return clock_ms(CLOCK_MONOTONIC);
 }
 
 int64_t model_wall_ms(void)
 {
-	return clock_ms(CLOCK_REALTIME);
+	return wall_ms();
 }

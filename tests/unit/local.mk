@@ -248,3 +248,8 @@ unit_tests += tests/unit/test_if_stack
 tests_unit_test_if_stack_SOURCES = tests/unit/test_if_stack.c
 tests_unit_test_if_stack_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_if_stack_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_wall
+tests_unit_test_wall_SOURCES = tests/unit/test_wall.c
+tests_unit_test_wall_CPPFLAGS = $(unit_cppflags) -D_TIME_BITS=64
+tests_unit_test_wall_LDADD = $(unit_libs)
