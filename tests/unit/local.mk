@@ -3,7 +3,7 @@
 unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 unit_libs = src/libbondcarrier.a $(CMOCKA_LIBS) $(LIBNL_LIBS)
 unit_tests =
-EXTRA_DIST += tests/unit/range.h
+EXTRA_DIST += tests/unit/byte_order.h tests/unit/range.h
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)

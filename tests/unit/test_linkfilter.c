@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "byte_order.h"
 #include "linkbuild.h"
 #include "linkfilter.h"
 #include "range.h"
@@ -161,6 +162,7 @@ static void test_on_known(void **state)
 	struct fixture *f = *state;
 	int known[] = { 5, 0x01020304, 300, 0x7f000080 };
 
+	needs_order_of_kernel();
 	f->filter.vlans = true;
 	attach(f, known, 4);
 	for (size_t i = 0; i < 4; i++) {
@@ -187,6 +189,7 @@ static void test_on_more_than_fit(void **state)
 	struct fixture *f = *state;
 	int known[COUNT];
 
+	needs_order_of_kernel();
 	for (int i = 0; i < COUNT; i++)
 		known[i] = 1000 + 10 * i;
 	f->filter.vlans = true;
