@@ -88,6 +88,7 @@ EXTRA_DIST += \
 	tests/lab/objects \
 	tests/lab/record-fixtures \
 	tests/lab/run-story \
+	tests/lab/scene-replayed \
 	tests/lab/scene.story \
 	tests/lab/serve \
 	tests/lab/tell \
