@@ -20,7 +20,8 @@ static const struct table *const if_stack_change[] = { &scalars_if_mib };
 static const struct table *const lag_tables[] = { &lag_columns,
 						  &lag_list_columns };
 static const struct table *const lag_port_tables[] = { &lag_port_columns,
-						       &lag_stats_columns };
+						       &lag_stats_columns,
+						       &lag_debug_columns };
 static const struct table *const lag_scalars[] = { &scalars_lag };
 
 const struct mib_tree mib_trees[] = {
