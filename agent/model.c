@@ -10,6 +10,8 @@
 
 #include "wall.h"
 
+#define CLOCK_TRIES 100
+
 int model_init(struct model *model, size_t event_limit, size_t queue_limit)
 {
 	int err;
@@ -115,4 +117,15 @@ int64_t model_now_ms(void)
 int64_t model_wall_ms(void)
 {
 	return wall_ms();
+}
+
+void model_clocks(int64_t *now_ms, int64_t *wall_ms)
+{
+	/* Others may run for long between two reads. */
+	for (unsigned int tries = 0; tries < CLOCK_TRIES; tries++) {
+		*now_ms = model_now_ms();
+		*wall_ms = model_wall_ms();
+		if (model_now_ms() - *now_ms <= 1)
+			return;
+	}
 }
