@@ -11,6 +11,8 @@ lab_stories = \
 	tests/lab/stories/if-oper-status.story \
 	tests/lab/stories/links-come-and-go.story \
 	tests/lab/stories/if-stack.story \
+	tests/lab/stories/kernel-lacp-strict.story \
+	tests/lab/stories/kernel-options.story \
 	tests/lab/stories/lacp-partner.story \
 	tests/lab/stories/lag-mib.story \
 	tests/lab/stories/master-comes-and-goes.story \
@@ -81,6 +83,7 @@ EXTRA_DIST += \
 	tests/lab/lib/basic.sh \
 	tests/lab/lib/faults.sh \
 	tests/lab/lib/keepalived.sh \
+	tests/lab/lib/kernel.sh \
 	tests/lab/lib/links.sh \
 	tests/lab/lib/says.sh \
 	tests/lab/lib/traps.sh \
