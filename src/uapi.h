@@ -22,7 +22,7 @@
 /* IFLA_INFO_SLAVE_DATA of a slave. */
 #define UAPI_BOND_SLAVE_PRIO		9  /* Linux 6.0 */
 #define UAPI_BOND_SLAVE_ACTOR_PORT_PRIO 10 /* 6.18 */
-#define UAPI_BOND_SLAVE_ACTOR_CHURN	11 /* 2026 */
+#define UAPI_BOND_SLAVE_ACTOR_CHURN	11 /* 2026, stable ones too */
 #define UAPI_BOND_SLAVE_PARTNER_CHURN	12
 
 /* Their values: has that end not come into synchronization in the time that

@@ -89,7 +89,7 @@ churns_are()
 {
 	[ "$(churns)" = "$1" ]
 }
-if kernel_since 7.2; then
+if kernel_since 7.2 || [ -n "$(churns)" ]; then
 	# Nobody answers, and after a minute the kernel says so itself: only
 	# its partner, since it is in sync with its own idea of a default.
 	wait_until "$DEADLINE" churns_are \
@@ -99,6 +99,6 @@ if kernel_since 7.2; then
 	lag_says dot3adAggPortDebugActorChurnState 2.3.1.5 "INTEGER: 1"
 	lag_says dot3adAggPortDebugPartnerChurnState 2.3.1.6 "INTEGER: 2"
 else
-	expect "churn states before Linux 7.2" "" "$(churns)"
+	echo "   churn states before Linux 7.2: absent"
 	lag_says dot3adAggPortDebugActorChurnState 2.3.1.5 absent
 fi
