@@ -58,7 +58,7 @@ static bool get_date(const struct table_row *row, struct table_value *value)
 	const struct table_times *times = table_get_times(row);
 	int64_t age_ms = times->now_ms - row->discrepancy->since_ms;
 
-	return value_date(value, model_wall_ms() - age_ms);
+	return value_date(value, times->wall_ms - age_ms);
 }
 
 static bool get_text(const struct table_row *row, struct table_value *value)

@@ -12,6 +12,7 @@ extern const struct table lag_columns;	       /* dot3adAggTable */
 extern const struct table lag_columns_list;    /* dot3adAggPortListTable */
 extern const struct table lag_port_columns;    /* dot3adAggPortTable */
 extern const struct table lag_stats_columns;   /* dot3adAggPortStatsTable */
+extern const struct table lag_debug_columns;   /* dot3adAggPortDebugTable */
 extern const struct table lag_columns_scalars; /* dot3adTablesLastChanged */
 
 /* Seeks the first slave of any bond in mode 802.3ad, by the slave's ifIndex. */

@@ -42,6 +42,7 @@ agent_libbcagent_a_SOURCES = \
 	agent/kernel_thread.h \
 	agent/lag_columns.c \
 	agent/lag_columns.h \
+	agent/lag_debug_columns.c \
 	agent/lag_port_columns.c \
 	agent/lag_stats_columns.c \
 	agent/logging.c \

@@ -17,36 +17,29 @@
 
 #define IDENT "bondcarrierd"
 
-/* net-snmp's letters: d, u, 0 to 7. */
-static int facility_of(const char *letter)
+/*
+ * net-snmp's own -L options make the handlers, for two reasons. A handler logs
+ * from `priority` to `pri_max`: up to 5.9.4 that means the lines whose number
+ * is `pri_max` or greater, from 5.9.5 on those whose number is `pri_max` or
+ * smaller (net-snmp/net-snmp#681), and a handler of netsnmp_register_loghandler
+ * has a 0 there, which mutes it. And from 5.9.5 on no installed header declares
+ * netsnmp_register_filelog_handler.
+ *
+ * `letter` is one of E, O, F and S; `value` belongs to it.
+ */
+static int open_handler(char letter, int priority, const char *value)
 {
-	static const int locals[] = { LOG_LOCAL0, LOG_LOCAL1, LOG_LOCAL2,
-				      LOG_LOCAL3, LOG_LOCAL4, LOG_LOCAL5,
-				      LOG_LOCAL6, LOG_LOCAL7 };
+	char option[PATH_MAX + 8];
+	char *no_words[] = { NULL };
 
-	if (*letter >= '0' && *letter <= '7')
-		return locals[*letter - '0'];
-	if (*letter == 'u' || *letter == 'U')
-		return LOG_USER;
-	return *letter == '\0' || *letter == 'd' || *letter == 'D' ? LOG_DAEMON
-								   : -1;
+	snprintf(option, sizeof(option), "%c%d%s", letter, priority, value);
+	return snmp_log_options(option, 0, no_words) < 0 ? -EINVAL : 0;
 }
 
-static int open_syslog(const char *letter, int priority)
+/* net-snmp's letters: d, u, 0 to 7. */
+static bool is_facility(const char *letter)
 {
-	netsnmp_log_handler *handler;
-	int facility = facility_of(letter);
-
-	if (facility < 0)
-		return -EINVAL;
-	handler =
-	    netsnmp_register_loghandler(NETSNMP_LOGHANDLER_SYSLOG, priority);
-	if (!handler)
-		return -ENOMEM;
-	handler->token = strdup(IDENT);
-	handler->magic = (void *)(intptr_t)facility;
-	snmp_enable_syslog_ident(IDENT, facility);
-	return 0;
+	return !*letter || (strchr("dDuU01234567", *letter) && !letter[1]);
 }
 
 /* systemd says in $JOURNAL_STREAM which file its journal reads from: stderr may
@@ -91,24 +84,18 @@ static int log_to_journal(netsnmp_log_handler *handler, int priority,
 
 static int open_stderr(int priority)
 {
-	return netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDERR, priority)
-		   ? 0
-		   : -ENOMEM;
+	return open_handler('E', priority, "");
 }
+
+/* What net-snmp writes with, by NETSNMP_LOGHANDLER_*: not every version's
+   headers declare these. */
+static NetsnmpLogHandler *writers[NETSNMP_LOGHANDLER_SYSLOG + 1];
 
 static NetsnmpLogHandler *writer_of(const netsnmp_log_handler *handler)
 {
-	switch (handler->type) {
-	case NETSNMP_LOGHANDLER_SYSLOG:
-		return log_handler_syslog;
-	case NETSNMP_LOGHANDLER_FILE:
-		return log_handler_file;
-	case NETSNMP_LOGHANDLER_STDERR:
-		return stderr_is_journal() ? log_to_journal
-					   : log_handler_stdouterr;
-	default:
-		return log_handler_stdouterr;
-	}
+	if (handler->type == NETSNMP_LOGHANDLER_STDERR && stderr_is_journal())
+		return log_to_journal;
+	return writers[handler->type];
 }
 
 /* Names, paths and addresses come from elsewhere, and net-snmp logs on its own:
@@ -145,8 +132,11 @@ static void clean_all(void)
 {
 	for (netsnmp_log_handler *handler = get_logh_head(); handler;
 	     handler = handler->next) {
-		if (is_ours_to_clean(handler))
-			handler->handler = log_printable;
+		if (!is_ours_to_clean(handler) ||
+		    handler->handler == log_printable)
+			continue;
+		writers[handler->type] = handler->handler;
+		handler->handler = log_printable;
 	}
 }
 
@@ -177,9 +167,9 @@ static int open_file(const char *path, int priority)
 	if (!file)
 		return -errno;
 	fclose(file);
-	return netsnmp_register_filelog_handler(path, priority, LOG_EMERG, 1)
-		   ? 0
-		   : -ENOMEM;
+	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
+			       NETSNMP_DS_LIB_APPEND_LOGFILES, 1);
+	return open_handler('F', priority, path);
 }
 
 /* Behind the letter: "fFILE", "f FILE", "f=FILE". */
@@ -204,7 +194,7 @@ bool logging_valid(const char *where)
 	case 'o':
 		return !*value;
 	case 's':
-		return facility_of(value) >= 0 && (!*value || !value[1]);
+		return is_facility(value);
 	default:
 		return *where == 'f' && *value;
 	}
@@ -218,13 +208,10 @@ static int open_log(const char *where, int priority)
 	case 'e':
 		return open_stderr(priority);
 	case 'o':
-		netsnmp_set_line_buffering(stdout);
-		return netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDOUT,
-						   priority)
-			   ? 0
-			   : -ENOMEM;
+		return open_handler('O', priority, "");
 	case 's':
-		return open_syslog(value, priority);
+		snmp_log_syslogname(IDENT);
+		return open_handler('S', priority, *value ? value : "d");
 	case 'f':
 		return open_file(value, priority);
 	default:

@@ -20,7 +20,8 @@ static const struct table *const if_stack_change[] = { &stack_columns_scalars };
 static const struct table *const lag_tables[] = { &lag_columns,
 						  &lag_columns_list };
 static const struct table *const lag_port_tables[] = { &lag_port_columns,
-						       &lag_stats_columns };
+						       &lag_stats_columns,
+						       &lag_debug_columns };
 static const struct table *const lag_scalars[] = { &lag_columns_scalars };
 
 const struct mib_tree mib_tree_list[] = {

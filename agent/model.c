@@ -8,6 +8,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "wall.h"
+
+#define CLOCK_TRIES 100
+
 int model_init(struct model *model, size_t event_limit, size_t queue_limit)
 {
 	int err;
@@ -102,20 +106,26 @@ void model_save(const struct model *model)
 		model_signal(model->store_fd);
 }
 
-static int64_t clock_ms(clockid_t id)
+int64_t model_now_ms(void)
 {
 	struct timespec ts;
 
-	clock_gettime(id, &ts);
+	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-int64_t model_now_ms(void)
-{
-	return clock_ms(CLOCK_MONOTONIC);
 }
 
 int64_t model_wall_ms(void)
 {
-	return clock_ms(CLOCK_REALTIME);
+	return wall_ms();
+}
+
+void model_clocks(int64_t *now_ms, int64_t *wall_ms)
+{
+	/* Others may run for long between two reads. */
+	for (unsigned int tries = 0; tries < CLOCK_TRIES; tries++) {
+		*now_ms = model_now_ms();
+		*wall_ms = model_wall_ms();
+		if (model_now_ms() - *now_ms <= 1)
+			return;
+	}
 }

@@ -93,5 +93,7 @@ void model_dropped(void *model, uint32_t index);
 
 int64_t model_now_ms(void);  /* CLOCK_MONOTONIC */
 int64_t model_wall_ms(void); /* CLOCK_REALTIME, since 1970 */
+/* Both at the same time, as far as a busy machine allows. */
+void model_clocks(int64_t *now_ms, int64_t *wall_ms);
 
 #endif

@@ -8,6 +8,8 @@
 
 #include <net-snmp/agent/net-snmp-agent-includes.h>
 
+#include <net-snmp/agent/mib_modules.h>
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

@@ -48,7 +48,7 @@ const struct table_times *table_get_times(const struct table_row *row)
 
 	if (!times->known) {
 		times->known = true;
-		times->now_ms = model_now_ms();
+		model_clocks(&times->now_ms, &times->wall_ms);
 		times->uptime_began_ms = uptime_began(times);
 	}
 	return times;

@@ -32,6 +32,7 @@ struct table_times {
 	struct model *model;
 	bool known;
 	int64_t now_ms;
+	int64_t wall_ms;	 /* at the same time */
 	int64_t uptime_began_ms; /* when sysUpTime was 0 */
 };
 

@@ -190,25 +190,26 @@ bool tokens_give_access(const struct tokens *tokens)
 	return line != NULL;
 }
 
-void tokens_run(const struct tokens_line *line, int when)
+static void remember(const struct tokens_line *line)
 {
-	char value[LINE_MAX_LENGTH + 1];
+	char text[sizeof(TOKENS_APP) + 64 + LINE_MAX_LENGTH];
 
-	snprintf(value, sizeof(value), "%s", line->value);
-	run_config_handler(read_config_get_handlers(TOKENS_APP), line->token,
-			   value, when);
+	snprintf(text, sizeof(text), "[%s] %s %s", TOKENS_APP, line->token,
+		 line->value);
+	netsnmp_config_remember(text);
+}
+
+void tokens_run(const struct tokens_line *line)
+{
+	remember(line);
+	netsnmp_config_process_memories();
 }
 
 void tokens_remember(const struct tokens *tokens)
 {
-	char text[sizeof(TOKENS_APP) + 64 + LINE_MAX_LENGTH];
-
 	for (const struct tokens_line *line = tokens->first; line;
-	     line = line->next) {
-		snprintf(text, sizeof(text), "[%s] %s %s", TOKENS_APP,
-			 line->token, line->value);
-		netsnmp_config_remember(text);
-	}
+	     line = line->next)
+		remember(line);
 }
 
 /* As update_config() of net-snmp, but for its files: to read engineBoots
@@ -221,5 +222,5 @@ void tokens_replace(const struct tokens *tokens)
 			    SNMP_CALLBACK_PRE_READ_CONFIG, NULL);
 	for (const struct tokens_line *line = tokens->first; line;
 	     line = line->next)
-		tokens_run(line, NORMAL_CONFIG);
+		tokens_run(line);
 }

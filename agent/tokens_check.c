@@ -42,7 +42,7 @@ static void try_lines(const struct tokens_line *line, bool fresh,
 	logging_close();
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
-	snmp_enable_stderrlog();
+	logging_open("e", LOG_DEBUG);
 	alarm((unsigned int)(left_ms + 999) / 1000); /* 0 would be never */
 	if (fresh)
 		standalone_init_for_check();
@@ -51,8 +51,7 @@ static void try_lines(const struct tokens_line *line, bool fresh,
 	setvbuf(stdout, NULL, _IONBF, 0);
 	for (; line; line = line->next) {
 		dprintf(out, "%c%u\n", MARK, position++);
-		tokens_run(line, PREMIB_CONFIG);
-		tokens_run(line, NORMAL_CONFIG);
+		tokens_run(line);
 	}
 	dprintf(out, "%c\n", MARK);
 	_exit(0);

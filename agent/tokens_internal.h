@@ -17,12 +17,7 @@ struct tokens_line {
 	const char *value;
 };
 
-/* What net-snmp's library exports, but no installed header declares
-   (snmplib/read_config.h of its sources, 5.7 to 5.9). */
-int run_config_handler(struct config_line *handlers, const char *token,
-		       char *value, int when);
-
-/* To net-snmp's functions, which write to the value. */
-void tokens_run(const struct tokens_line *line, int when);
+/* To net-snmp's functions, now. */
+void tokens_run(const struct tokens_line *line);
 
 #endif

@@ -4,9 +4,9 @@
 
 #include <linux/if.h>
 #include <string.h>
-#include <time.h>
 
 #include "explain.h"
+#include "wall.h"
 
 #define TEXT_MAX 255 /* DisplayString, SnmpAdminString */
 
@@ -81,12 +81,11 @@ bool value_stamp(struct table_value *value, const struct table_row *row,
 
 bool value_date(struct table_value *value, int64_t wall_ms)
 {
-	time_t seconds = (time_t)(wall_ms / 1000);
 	unsigned int year, offset;
 	struct tm tm;
 
 	/* RFC 2579, DateAndTime */
-	if (!localtime_r(&seconds, &tm))
+	if (!wall_local(wall_ms, &tm))
 		return false;
 	year = (unsigned int)tm.tm_year + 1900;
 	offset =

@@ -248,6 +248,8 @@ static int64_t milliseconds(struct timeval ts)
 {
 	int64_t seconds = ts.tv_sec;
 
+	if (sizeof(ts.tv_sec) < sizeof(seconds)) /* pcap has no sign there */
+		seconds = (uint32_t)seconds;
 	if (seconds < 0)
 		seconds = 0;
 	if (seconds > UINT32_MAX) /* the year 2106: pcap's own limit */

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "capture_file.h"
@@ -17,6 +16,7 @@
 #include "monitor.h"
 #include "options.h"
 #include "waiting.h"
+#include "wall.h"
 
 #define DURATION_MAX_S (1000L * 1000 * 1000)
 
@@ -48,14 +48,6 @@ static const char help[] =
     "written,\n"
     "2 wrong usage.\n";
 
-static int64_t clock_us(clockid_t clock)
-{
-	struct timespec ts;
-
-	clock_gettime(clock, &ts);
-	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
-}
-
 static bool is_full(const struct recording *recording)
 {
 	return recording->limit &&
@@ -70,7 +62,7 @@ static void on_datagram(void *ctx, const void *bytes, size_t length,
 	if (is_full(recording))
 		return;
 	capture_writer_add(recording->writer, bytes, length, from_dump,
-			   clock_us(CLOCK_REALTIME));
+			   wall_us());
 	recording->answers += from_dump;
 }
 

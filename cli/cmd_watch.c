@@ -9,7 +9,6 @@
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "command.h"
@@ -19,6 +18,7 @@
 #include "replay.h"
 #include "request.h"
 #include "waiting.h"
+#include "wall.h"
 #include "watch.h"
 
 /* With more new bonds at a time than these, the state of all is told. */
@@ -52,14 +52,6 @@ static const char help[] =
     "Exit status: 0 told to end, or nobody reads any more; 1 the kernel can't "
     "be\n"
     "read; 2 wrong usage.\n";
-
-static int64_t wall_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /*
  * Of a time of the monitor, which is CLOCK_MONOTONIC, or of a capture, which

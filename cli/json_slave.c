@@ -30,6 +30,26 @@ static json_t *lacp_state(unsigned int bits)
 	return json_part_finish(err, array);
 }
 
+/* In the words of /proc/net/bonding; NULL: one that is not known here. */
+static const char *churn_state(unsigned int churn)
+{
+	static const char *const names[] = {
+		[UAPI_CHURN_MONITORED] = "monitoring",
+		[UAPI_CHURN_CHURNED] = "churned",
+		[UAPI_CHURN_NONE] = "none",
+	};
+
+	return churn < sizeof(names) / sizeof(names[0]) ? names[churn] : NULL;
+}
+
+static void set_churn(int *err, json_t *object, const char *key,
+		      unsigned int churn)
+{
+	if (churn_state(churn))
+		json_part_set(err, object, key,
+			      json_string(churn_state(churn)));
+}
+
 /* The kinds found for one slave. */
 static json_t *slave_kinds(const struct bond *bond, const struct slave *slave)
 {
@@ -81,6 +101,10 @@ static void set_slave_attrs(int *err, json_t *object, const struct slave *slave)
 	if (slave_has(slave, IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE))
 		json_part_set(err, object, "partnerState",
 			      lacp_state(attrs->partner_oper_state));
+	if (slave_has(slave, UAPI_BOND_SLAVE_ACTOR_CHURN))
+		set_churn(err, object, "actorChurn", attrs->actor_churn);
+	if (slave_has(slave, UAPI_BOND_SLAVE_PARTNER_CHURN))
+		set_churn(err, object, "partnerChurn", attrs->partner_churn);
 }
 
 json_t *json_part_slave(const struct bond *bond, const struct slave *slave)

@@ -5,23 +5,22 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "explain.h"
 #include "json_part.h"
 #include "kinds.h"
 #include "page.h"
 #include "summary.h"
+#include "wall.h"
 
 const char *watch_time(int64_t at_ms, char *buffer, size_t size)
 {
 	int64_t rest_ms = ((at_ms % 1000) + 1000) % 1000;
-	time_t seconds = (time_t)((at_ms - rest_ms) / 1000);
 	char second[32] = "?";
 	char zone[8] = "";
 	struct tm local;
 
-	if (localtime_r(&seconds, &local)) {
+	if (wall_local(at_ms, &local)) {
 		strftime(second, sizeof(second), "%Y-%m-%dT%H:%M:%S", &local);
 		strftime(zone, sizeof(zone), "%z", &local); /* +hhmm */
 	}

@@ -123,6 +123,8 @@ struct slave_attrs {
 	uint16_t partner_oper_state; /* likewise; the kernel sends 16 bits */
 	int32_t prio;
 	uint16_t actor_port_prio;
+	uint8_t actor_churn; /* UAPI_CHURN_* */
+	uint8_t partner_churn;
 };
 
 /* What the kernel counts of a slave in 802.3ad; numbers are BOND_3AD_STAT_* of

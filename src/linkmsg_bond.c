@@ -78,8 +78,10 @@ static const struct field slave_fields[] = {
 	      partner_oper_state),
 	FIELD(UAPI_BOND_SLAVE_PRIO, slave_attrs, prio),
 	FIELD(UAPI_BOND_SLAVE_ACTOR_PORT_PRIO, slave_attrs, actor_port_prio),
+	FIELD(UAPI_BOND_SLAVE_ACTOR_CHURN, slave_attrs, actor_churn),
+	FIELD(UAPI_BOND_SLAVE_PARTNER_CHURN, slave_attrs, partner_churn),
 };
-#define SLAVE_ATTR_MAX UAPI_BOND_SLAVE_ACTOR_PORT_PRIO
+#define SLAVE_ATTR_MAX UAPI_BOND_SLAVE_PARTNER_CHURN
 
 /* Copies what has the right length; returns a bit for each that has. */
 static uint64_t read_fields(const struct nlattr *const *table,

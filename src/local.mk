@@ -2,7 +2,7 @@
 # The core library: no net-snmp in it, so that the unit tests link without.
 noinst_LIBRARIES += src/libbondcarrier.a
 src_libbondcarrier_a_CPPFLAGS = $(AM_CPPFLAGS) \
-	-DSTATE_FILE='"$(state_folder)/state"'
+	-D_TIME_BITS=64 -DSTATE_FILE='"$(state_folder)/state"'
 src_libbondcarrier_a_SOURCES = \
 	src/array.h \
 	src/bond.h \
@@ -90,5 +90,7 @@ src_libbondcarrier_a_SOURCES = \
 	src/tracker_pass.c \
 	src/tracker_vlan.c \
 	src/uapi.h \
+	src/wall.c \
+	src/wall.h \
 	src/watchdog.c \
 	src/watchdog.h

@@ -22,6 +22,14 @@
 /* IFLA_INFO_SLAVE_DATA of a slave. */
 #define UAPI_BOND_SLAVE_PRIO		9  /* Linux 6.0 */
 #define UAPI_BOND_SLAVE_ACTOR_PORT_PRIO 10 /* 6.18 */
+#define UAPI_BOND_SLAVE_ACTOR_CHURN	11 /* 2026, stable ones too */
+#define UAPI_BOND_SLAVE_PARTNER_CHURN	12
+
+/* Their values: has that end not come into synchronization in the time that
+   IEEE 802.1AX gives it, which is a minute? */
+#define UAPI_CHURN_MONITORED 0 /* its time is not over */
+#define UAPI_CHURN_CHURNED   1
+#define UAPI_CHURN_NONE	     2
 
 /* A port's LACP state (IEEE 802.1AX, Actor_State and Partner_State). */
 #define UAPI_LACP_ACTIVITY	  0x01U

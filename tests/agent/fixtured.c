@@ -117,12 +117,25 @@ static int be_subagent(struct model *model, const char *address)
 	return 0;
 }
 
+/* As at `began_ms`; again where others ran between clock and setting. */
+static void set_uptime(int64_t began_ms)
+{
+	int64_t now_ms;
+
+	do {
+		now_ms = model_now_ms();
+		netsnmp_set_agent_uptime(
+		    UPTIME_CS + (unsigned long)(now_ms - began_ms) / 10);
+	} while (model_now_ms() - now_ms > 1);
+}
+
 int main(int argc, char **argv)
 {
-	int64_t now_ms = model_now_ms(), wall_ms = model_wall_ms();
+	int64_t now_ms, wall_ms;
 	bool standalone = argc == 4 && strcmp(argv[1], "-S") == 0;
 	struct model model;
 
+	model_clocks(&now_ms, &wall_ms);
 	if ((argc != 2 && !standalone) || model_init(&model, 1, 10) ||
 	    fill(&model, now_ms))
 		return EXIT_FAILURE;
@@ -132,8 +145,7 @@ int main(int argc, char **argv)
 	if (standalone ? be_standalone(&model, argv[2], argv[3])
 		       : be_subagent(&model, argv[1]))
 		return EXIT_FAILURE;
-	netsnmp_set_agent_uptime(UPTIME_CS +
-				 (unsigned long)(model_now_ms() - now_ms) / 10);
+	set_uptime(now_ms);
 	printf("%" PRId64 "\n", wall_ms);
 	fflush(stdout);
 	while (!stopped)

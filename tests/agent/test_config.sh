@@ -64,6 +64,22 @@ wrong()
 	[ $failed = 1 ] || echo "ok: $what: $(head -n 1 said | cut -c 1-160)"
 }
 
+# All that follows asks for words; a log that is mute (a net-snmp with other
+# rules for its handlers) is told from words that are missing.
+echo "nonsense 1" >conf/main
+for log in e o f E5 O5 F5; do
+	what="-L $log is not mute"
+	rm -f log
+	case $log in
+	[fF]*) timeout 60 "$daemon" -t -C conf/main -L "$log log" ;;
+	*) timeout 60 "$daemon" -t -C conf/main -L $log ;;
+	esac >said 2>&1 </dev/null
+	[ ! -e log ] || cat log >>said
+	grep -q "line 1: nonsense: " said || complain "no word of the mistake"
+	[ $failed = 1 ] || echo "ok: $what"
+done
+[ $failed = 0 ] || exit 1
+
 what="every token"
 cat >conf/main <<-END
 	# A comment, and an empty line.

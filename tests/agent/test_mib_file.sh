@@ -28,7 +28,7 @@ sh "$srcdir/mibs/imports" "$imported" ||
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/cert_indexes" "$work/empty"
+mkdir "$work/cert_indexes" "$work/empty" "$work/python"
 unset MIBS MIBDIRS
 SNMPCONFPATH=$work
 SNMP_PERSISTENT_DIR=$work
@@ -79,9 +79,15 @@ check_smidump() { # mib file, root
 	grep -q "\"$2\"" "$work/dump.py" || fail "smidump has no root $2"
 }
 
+# pysmi 0.3.4 uses parts of importlib that it does not import, and without them
+# falls back to a module that Python 3.12 removed.
+echo "import importlib.machinery, importlib.util" \
+	>"$work/python/sitecustomize.py"
+
 check_pysmi() { # mib folder, root
 	for format in json pysnmp; do
-		mibdump --rebuild --no-python-compile \
+		PYTHONPATH="$work/python" mibdump --rebuild \
+			--no-python-compile \
 			--mib-source="file://$1" --mib-source="file://$imported" \
 			--mib-borrower="file://$work/empty" \
 			--destination-format=$format \

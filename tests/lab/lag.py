@@ -25,6 +25,7 @@ LIST_MAX = 2048  # the greatest ifIndex that a PortList of the agent's holds
 UNSET = "00:00:00:00:00:00"
 STATES = ("active", "short_timeout", "aggregating", "in_sync", "collecting",
           "distributing", "defaulted", "expired")  # LacpState's 0 to 7
+CHURNS = ("none", "churned", "monitoring")  # ChurnState's 1 to 3
 TYPES = {"INTEGER": "integer", "Counter32": "counter", "Timeticks": "ticks",
          "Hex-STRING": "octets", "STRING": "octets"}
 # linux/if_bonding.h, BOND_3AD_STAT_*: which make up columns 1 to 8
@@ -81,17 +82,18 @@ def bits(words):
 
 
 def pdus_of(bond, slave):
-    """Priority of a port, system and key of its partner, as
-    /proc/net/bonding says."""
+    """Priority of a port, system and key of its partner, and the ends' churn
+    states, as /proc/net/bonding says."""
     with open(f"/proc/net/bonding/{bond}", encoding="ascii") as file:
         part = file.read().split(f"Slave Interface: {slave}\n")[1]
     priority = re.search(r"port priority: (\d+)", part)
     partner = part.partition("details partner lacp pdu:")[2]
     if not partner:
-        return None, None, None
+        return None, None, None, ()
     return (int(priority[1]),
             re.search(r"system mac address: (\S+)", partner)[1],
-            int(re.search(r"oper key: (\d+)", partner)[1]))
+            int(re.search(r"oper key: (\d+)", partner)[1]),
+            re.findall(r"Churn State: (\S+)", part)[:2])
 
 
 def port_rows(bond, slave, rows):
@@ -106,8 +108,10 @@ def port_rows(bond, slave, rows):
     rows[f"2.1.1.2.{at}"] = options["ad_actor_sys_prio"]
     if options["ad_actor_system"] != UNSET:
         rows[f"2.1.1.3.{at}"] = mac(options["ad_actor_system"])
-    priority, system, key = pdus_of(bond["ifname"], slave["ifname"])
+    priority, system, key, churns = pdus_of(bond["ifname"], slave["ifname"])
     rows[f"2.1.1.15.{at}"] = priority
+    for column, churn in zip((5, 6), churns):
+        rows[f"2.3.1.{column}.{at}"] = CHURNS.index(churn) + 1
     if selected:
         rows[f"2.1.1.9.{at}"] = mac(system)
         rows[f"2.1.1.11.{at}"] = key
@@ -220,8 +224,8 @@ def check(mib, walk, before):
         value = served.get(number)
         if number.startswith("1.2.") and value is not None:
             value = value.rstrip("0")
-        if number.startswith("2.1.1.15.") and value is None:
-            continue  # by netlink since Linux 6.18 only
+        if number.startswith(("2.1.1.15.", "2.3.")) and value is None:
+            continue  # by netlink since Linux 6.18 and later only
         if value != expected.get(number):
             yield f"{number}: {value}; the kernel: {expected.get(number)}"
     with open(before, encoding="ascii") as file:

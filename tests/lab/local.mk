@@ -12,6 +12,8 @@ lab_stories = \
 	tests/lab/stories/links-come-and-go.story \
 	tests/lab/stories/lock-held.story \
 	tests/lab/stories/if-stack.story \
+	tests/lab/stories/kernel-lacp-strict.story \
+	tests/lab/stories/kernel-options.story \
 	tests/lab/stories/lacp-partner.story \
 	tests/lab/stories/lacp-ports-disabled.story \
 	tests/lab/stories/lacp-strict.story \
@@ -86,6 +88,7 @@ EXTRA_DIST += \
 	tests/lab/lib/basic.sh \
 	tests/lab/lib/faults.sh \
 	tests/lab/lib/keepalived.sh \
+	tests/lab/lib/kernel.sh \
 	tests/lab/lib/links.sh \
 	tests/lab/lib/says.sh \
 	tests/lab/lib/traps.sh \
@@ -93,6 +96,7 @@ EXTRA_DIST += \
 	tests/lab/objects \
 	tests/lab/record-fixtures \
 	tests/lab/run-story \
+	tests/lab/scene-replayed \
 	tests/lab/scene.story \
 	tests/lab/serve \
 	tests/lab/tap.py \

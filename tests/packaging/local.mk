@@ -4,7 +4,8 @@ packaging_scripts = \
 	tests/packaging/boot-systemd \
 	tests/packaging/build-deb \
 	tests/packaging/chroot-life \
-	tests/packaging/guest-systemd
+	tests/packaging/guest-systemd \
+	tests/packaging/platforms
 EXTRA_DIST += $(packaging_scripts)
 
 .PHONY: check-packages
@@ -19,3 +20,10 @@ check-packages:
 		packages/source -- chroot $(abs_builddir)/packages/root
 	rm -rf packages/root
 	$(SHELL) $(srcdir)/tests/packaging/boot-systemd "$(ROOT)" packages
+
+# The suites on other releases and machines, with a table at the end; an hour
+# and a half, as root. ROOT=FOLDER holds the roots, PLATFORMS= chooses.
+.PHONY: check-platforms
+check-platforms:
+	$(SHELL) $(srcdir)/tests/packaging/platforms \
+		"$(ROOT)" $(PLATFORMS)

@@ -3,6 +3,7 @@
 unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 unit_libs = src/libbondcarrier.a $(CMOCKA_LIBS) $(LIBNL_LIBS)
 unit_tests =
+EXTRA_DIST += tests/unit/byte_order.h tests/unit/range.h
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
@@ -282,3 +283,8 @@ unit_tests += tests/unit/test_if_stack
 tests_unit_test_if_stack_SOURCES = tests/unit/test_if_stack.c
 tests_unit_test_if_stack_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_if_stack_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_wall
+tests_unit_test_wall_SOURCES = tests/unit/test_wall.c
+tests_unit_test_wall_CPPFLAGS = $(unit_cppflags) -D_TIME_BITS=64
+tests_unit_test_wall_LDADD = $(unit_libs)

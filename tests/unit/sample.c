@@ -12,6 +12,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "range.h"
 #include "sample.h"
 #include "uapi.h"
 
@@ -222,7 +223,7 @@ static void keep(void *ctx, const struct event *event, const struct bond *bond)
 {
 	struct sample_log *log = ctx;
 
-	assert_in_range(log->count, 0, SAMPLE_EVENTS - 1);
+	assert_uint_in_range(log->count, 0, SAMPLE_EVENTS - 1);
 	log->raised[log->count] = discrepancy_raised(&bond->discrepancies);
 	log->events[log->count++] = *event;
 }

@@ -34,6 +34,11 @@ static void put(struct image *image, const void *bytes, size_t length)
 	image->length += length;
 }
 
+static void put16(struct image *image, uint16_t value)
+{
+	put(image, &value, sizeof(value));
+}
+
 static void put32(struct image *image, uint32_t value)
 {
 	put(image, &value, sizeof(value));
@@ -43,7 +48,8 @@ static void put_file_header(struct image *image, uint32_t magic, uint32_t type)
 {
 	image->length = 0;
 	put32(image, magic);
-	put(image, "\2\0\4\0", 4); /* version 2.4 */
+	put16(image, 2); /* version 2.4 */
+	put16(image, 4);
 	put32(image, 0);
 	put32(image, 0);
 	put32(image, 262144);
@@ -344,13 +350,15 @@ static void test_pcapng(void **state)
 	put32(&image, 0x0a0d0d0a);
 	put32(&image, 28);
 	put32(&image, 0x1a2b3c4d);
-	put(&image, "\1\0\0\0", 4);
+	put16(&image, 1); /* version 1.0 */
+	put16(&image, 0);
 	put(&image, "\377\377\377\377\377\377\377\377", 8);
 	put32(&image, 28);
 
 	put32(&image, 1);
 	put32(&image, 20);
-	put32(&image, NETLINK_TYPE);
+	put16(&image, NETLINK_TYPE);
+	put16(&image, 0); /* reserved */
 	put32(&image, 262144);
 	put32(&image, 20);
 
@@ -403,7 +411,8 @@ static void test_other_byte_order(void **state)
 
 	(void)state;
 	put32(&image, MAGIC_SWAPPED);
-	put(&image, "\0\2\0\4", 4);
+	put16(&image, __builtin_bswap16(2));
+	put16(&image, __builtin_bswap16(4));
 	put32(&image, 0);
 	put32(&image, 0);
 	put32(&image, swapped(262144));

@@ -12,6 +12,7 @@
 #include <linux/if_link.h>
 
 #include "bond_set.h"
+#include "range.h"
 #include "sample.h"
 #include "uapi.h"
 
@@ -488,9 +489,10 @@ static void test_interval_of_late_ticks(void **state)
 	(void)state;
 	open_scene(&scene);
 	scene.bond->attrs.miimon_ms = 512;
-	assert_in_range(discrepancy_grace_ms(scene.bond, DISCREPANCY_FALSE_UP,
-					     &scene.policy),
-			2000 + 2 * (512 + 64), 2000 + 2 * (512 + 64 + 40));
+	assert_uint_in_range(discrepancy_grace_ms(scene.bond,
+						  DISCREPANCY_FALSE_UP,
+						  &scene.policy),
+			     2000 + 2 * (512 + 64), 2000 + 2 * (512 + 64 + 40));
 	close_scene(&scene);
 }
 

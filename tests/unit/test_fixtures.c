@@ -19,6 +19,7 @@
 
 #include <cmocka.h>
 
+#include "byte_order.h"
 #include "replay.h"
 
 /* Sets of kinds, and of warnings. */
@@ -168,6 +169,7 @@ static struct replay *live_through(const char *fixture,
 	struct replay *replay;
 	char path[512];
 
+	needs_order_of_fixtures();
 	snprintf(path, sizeof(path), "%s/%s.pcap", FIXTURES, fixture);
 	if (capture_reader_open(&reader, path, &error))
 		fail_msg("%s", error.text);

@@ -15,8 +15,10 @@
 
 #include <cmocka.h>
 
+#include "byte_order.h"
 #include "linkbuild.h"
 #include "linkfilter.h"
+#include "range.h"
 
 struct fixture {
 	struct linkfilter filter;
@@ -50,7 +52,7 @@ static void attach(struct fixture *f, int *ifindexes, size_t count)
 
 	linkfilter_make(&f->filter, ifindexes, count);
 	fprog.len = (unsigned short)linkfilter_program(&f->filter, program);
-	assert_in_range(fprog.len, 1, LINKFILTER_PROGRAM_MAX);
+	assert_uint_in_range(fprog.len, 1, LINKFILTER_PROGRAM_MAX);
 	assert_int_equal(setsockopt(f->fds[1], SOL_SOCKET, SO_ATTACH_FILTER,
 				    &fprog, sizeof(fprog)),
 			 0);
@@ -160,6 +162,7 @@ static void test_on_known(void **state)
 	struct fixture *f = *state;
 	int known[] = { 5, 0x01020304, 300, 0x7f000080 };
 
+	needs_order_of_kernel();
 	f->filter.vlans = true;
 	attach(f, known, 4);
 	for (size_t i = 0; i < 4; i++) {
@@ -186,6 +189,7 @@ static void test_on_more_than_fit(void **state)
 	struct fixture *f = *state;
 	int known[COUNT];
 
+	needs_order_of_kernel();
 	for (int i = 0; i < COUNT; i++)
 		known[i] = 1000 + 10 * i;
 	f->filter.vlans = true;

@@ -83,6 +83,8 @@ static const struct value slave_values[] = {
 	VALUE(slave_attrs, 8, 2, partner_oper_state),
 	VALUE(slave_attrs, 9, 4, prio),
 	VALUE(slave_attrs, 10, 2, actor_port_prio),
+	VALUE(slave_attrs, 11, 1, actor_churn),
+	VALUE(slave_attrs, 12, 1, partner_churn),
 };
 
 static const struct value ad_values[] = {
@@ -192,9 +194,9 @@ static void test_everything(void **state)
 	assert_int_equal(event.bond.ns_ip6_targets, 2);
 	assert_int_equal(event.slave.perm_mac_len, 20);
 	assert_int_equal(event.slave.perm_mac[5], 9);
-	/* Numbers 1 to 34, 1 to 10 and 1 to 5, all of them. */
+	/* Numbers 1 to 34, 1 to 12 and 1 to 5, all of them. */
 	assert_true(event.bond.present == ((UINT64_C(1) << 35) - 2));
-	assert_int_equal(event.slave.present, (1U << 11) - 2);
+	assert_int_equal(event.slave.present, (1U << 13) - 2);
 	assert_int_equal(event.bond.ad.present, (1U << 6) - 2);
 }
 

@@ -23,6 +23,7 @@
 
 #include <cmocka.h>
 
+#include "byte_order.h"
 #include "linkbuild.h"
 #include "linksock_internal.h"
 
@@ -81,6 +82,7 @@ static void test_no_bonds(void **state)
 	struct link_event stale = { .kind = LINK_KIND_BOND };
 
 	(void)state;
+	needs_order_of_kernel();
 	link_batch_init(&batch);
 	assert_int_equal(link_batch_add(&batch, &stale), 0);
 	assert_int_equal(linksock_dump_all(sock, &batch), 0);
@@ -106,6 +108,7 @@ static void test_event(void **state)
 	struct heard heard = { 0 };
 
 	(void)state;
+	needs_order_of_kernel();
 	assert_int_equal(linksock_receive(sock, on_event, &heard), 0);
 	assert_int_equal(heard.count, 0);
 	assert_true(set_lo(true));
@@ -364,6 +367,7 @@ static void test_lacp_stats(void **state)
 	struct lacp_stats lacp = { .present = 1 };
 
 	(void)state;
+	needs_order_of_kernel();
 	assert_int_equal(linksock_lacp_stats(sock, 1, &lacp), 0);
 	assert_int_equal(lacp.present, 0);
 	lacp.present = 1;

@@ -18,6 +18,7 @@
 #include <linux/if_link.h>
 
 #include "judge.h"
+#include "range.h"
 #include "sample.h"
 #include "uapi.h"
 

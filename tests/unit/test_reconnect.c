@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "range.h"
 #include "reconnect.h"
 
 #define PING_MS 15000
@@ -47,7 +48,8 @@ static void delays_double_to_the_limit(void **state)
 				 RECONNECT_CONNECT);
 		reconnect_failed(&machine, NOT_THERE, now_ms);
 		wait_ms = machine.next_ms - now_ms;
-		assert_in_range(wait_ms, delay_ms * 3 / 4, delay_ms * 5 / 4);
+		assert_uint_in_range(wait_ms, delay_ms * 3 / 4,
+				     delay_ms * 5 / 4);
 		assert_int_equal(reconnect_step(&machine, machine.next_ms - 1),
 				 RECONNECT_NOTHING);
 		now_ms = machine.next_ms;
@@ -70,7 +72,7 @@ static void seeds_spread_the_attempts(void **state)
 		reconnect_failed(&other, NOT_THERE, 0);
 		apart += one.next_ms != other.next_ms;
 	}
-	assert_in_range(apart, 5, 10);
+	assert_uint_in_range(apart, 5, 10);
 }
 
 static void each_reason_is_logged_once(void **state)
@@ -199,8 +201,8 @@ static void lasting_connection_resets_the_delay(void **state)
 	reconnect_opened(&machine, 1000);
 	reconnect_registered(&machine, 1000);
 	reconnect_lost(&machine, 1000 + RECONNECT_DELAY_MAX_MS);
-	assert_in_range(machine.next_ms - 1000 - RECONNECT_DELAY_MAX_MS, 1,
-			RECONNECT_DELAY_MIN_MS * 5 / 4);
+	assert_uint_in_range(machine.next_ms - 1000 - RECONNECT_DELAY_MAX_MS, 1,
+			     RECONNECT_DELAY_MIN_MS * 5 / 4);
 }
 
 static void often_restarted_peer_is_found_soon(void **state)
@@ -219,8 +221,8 @@ static void often_restarted_peer_is_found_soon(void **state)
 		reconnect_registered(&machine, now_ms);
 		now_ms += 2000;
 		reconnect_lost(&machine, now_ms);
-		assert_in_range(machine.next_ms - now_ms, 1,
-				RECONNECT_DELAY_MIN_MS * 5 / 4);
+		assert_uint_in_range(machine.next_ms - now_ms, 1,
+				     RECONNECT_DELAY_MIN_MS * 5 / 4);
 	}
 }
 
@@ -240,7 +242,7 @@ static void peer_that_closes_at_once_is_backed_off(void **state)
 		reconnect_registered(&machine, now_ms);
 		reconnect_lost(&machine, now_ms + 1);
 	}
-	assert_in_range(connections, 20, 80);
+	assert_uint_in_range(connections, 20, 80);
 }
 
 int main(void)

@@ -97,7 +97,7 @@ says_none 1.1.1.2."$v0" "No Such Instance"
 says_none 2.1.1.13."$bond0" "No Such Instance"
 says_none 2.1.1.13."$(ifindex v5)" "No Such Instance"
 says_none 1.1.1.12."$bond0" "No Such Object"
-says_none 2.3.1.1."$v0" "No Such Object"
+says_none 2.4.1.1."$v0" "No Such Object"
 expect "what a SET of ActorSystemPriority gets" notWritable \
 	"$(snmp set "$lag.1.1.1.1.3.$bond0" i 5 | grep -o notWritable)"
 

@@ -1,9 +1,21 @@
 # Recipe e: use_carrier 0 asks the driver by ioctl; one that can't say is
-# assumed up.
+# assumed up. Kernel 7.2 refuses it, and says so.
 start_agents "discrepancyGrace $LONG_GRACE"
 ip link add d0 type dummy
 ip link add d1 type dummy
-bond bond0 mode active-backup miimon 100 use_carrier 0
+if ! bond bond0 mode active-backup miimon 100 use_carrier 0 2>refused; then
+	say "this kernel refuses use_carrier 0: $(uname -r)"
+	grep -q 'use_carrier cannot be disabled' refused ||
+		fail "$(cat refused)"
+	bond bond0 mode active-backup miimon 100
+	enslave bond0 d0 d1
+	agent_says bond0 bondEffectiveCarrier=up bondUseCarrier=true \
+		bondDiscrepancies=
+	(bond_option bond0 use_carrier 0) >refused 2>&1 &&
+		fail "and takes it through sysfs"
+	agent_says bond0 bondUseCarrier=true
+	exit 0
+fi
 enslave bond0 d0 d1
 kernel_says bond0 running=yes
 agent_says bond0 bondEffectiveCarrier=up bondUseCarrier=false \
