@@ -48,7 +48,7 @@ class Watch:
         if self.replay:
             self.replay.compare(quiet_rows, raised)
         else:
-            self.replay = Replay(quiet_rows, raised, self.witness,
+            self.replay = Replay(quiet_rows, raised,
                                  lambda text: self.wrong(EVENTS, text))
         for text in self.rest.changes(quiet_rows):
             self.wrong(REST, text)
@@ -153,7 +153,7 @@ class Watch:
         """The last word: what is open at the sink is what is raised."""
         self.found = []
         rows, raised = self._quiet()
-        self.told.compare(raised, {columns["bondName"].decode(): row[0]
+        self.told.compare(raised, {row[0]: columns["bondName"].decode()
                                    for row, columns in rows.items()
                                    if len(row) == 1})
         if self.daemon.gone() is not None:
