@@ -6,7 +6,7 @@ import collections
 import time
 
 from events import ACTIVE, BOND_REMOVED, EFFECTIVE_DOWN, NAMES, SLAVE_REMOVED
-from explained import is_announced, is_groundless
+from explained import is_announced, is_groundless, is_unprompted
 from replay import Replay
 from rest import PREFIX, Rest
 from told import Told
@@ -129,6 +129,9 @@ class Watch:
         if event.type == EFFECTIVE_DOWN and \
                 is_groundless(event, self.views, epochs):
             self.wrong(EVENTS, f"{event}: a slave had its link all the time")
+        if event.type == EFFECTIVE_DOWN and \
+                is_unprompted(event, self.views, epochs):
+            self.wrong(EVENTS, f"{event}: nothing happened to its links")
 
     def _check_delivery(self):
         """What is to be notified arrives, and says the same."""
