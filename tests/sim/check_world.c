@@ -47,7 +47,8 @@ void check_fail(struct check *check, int invariant, const char *tag,
 {
 	va_list args;
 
-	if (check->failed >= 0 || is_ignored(tag))
+	/* A busy loop that is passed over has no end. */
+	if (check->failed >= 0 || (invariant != 6 && is_ignored(tag)))
 		return;
 	check->failed = invariant;
 	snprintf(check->tag, sizeof(check->tag), "%s", tag);
