@@ -16,16 +16,29 @@
 
 struct kernel_pass {
 	struct model *model;
-	struct kernel_pass_tracks tracks;
+	struct kernel_pass_host host;
 	struct monitor *monitor;
 	struct logbook logbook;
 	struct settings *settings; /* in force */
 	int event_fd;		   /* for the monitor to open with */
 	uint32_t grace_ms;	   /* in force */
 	int64_t save_at_ms;	   /* the state file; INT64_MAX: not */
+	bool read;		   /* the kernel, once */
 
-	struct settings *pending; /* under the model's mutex */
+	/* Under the model's mutex. */
+	struct settings *pending;
+	bool begun;
 };
+
+static void lock(struct kernel_pass *pass)
+{
+	pass->host.lock(pass->host.ctx);
+}
+
+static void unlock(struct kernel_pass *pass)
+{
+	pass->host.unlock(pass->host.ctx);
+}
 
 static void settings_free(struct settings *settings)
 {
@@ -44,20 +57,30 @@ static void on_event(void *ctx, const struct event *event,
 	logbook_event(&pass->logbook, pass->settings, event, bond);
 }
 
-/* Before anybody else hears of what was judged: the files first. The model is
-   locked still, so that who hears of an event knows the status that goes with
-   it. */
+/* The bonds are known now: what an earlier life raised of them goes back to
+   them. The model is locked. */
+static void on_first(void *ctx, struct bond_set *set, int64_t now_ms)
+{
+	struct kernel_pass *pass = ctx;
+
+	pass->read = true;
+	restore_put(pass->model, set, now_ms);
+}
+
+/* The track files come before anything else, unless the bonds are not known
+   yet. The model is still locked, so the status goes with the events. */
 static void on_judged(void *ctx, const struct bond_set *set, int64_t now_ms)
 {
 	struct kernel_pass *pass = ctx;
 	struct model *model = pass->model;
+	int error = monitor_counters(pass->monitor).lost_error;
 
-	pass->tracks.observe(pass->tracks.ctx, set, now_ms);
-	model->work |= model->status != set->status;
+	if (pass->read)
+		pass->host.observe(pass->host.ctx, set, now_ms);
+	model->work |=
+	    model->status != set->status || model->kernel_error != error;
 	model->status = set->status;
-	if (pass->monitor) /* it is open */
-		model->kernel_error =
-		    monitor_counters(pass->monitor).lost_error;
+	model->kernel_error = error;
 }
 
 static struct monitor_options options_of(struct kernel_pass *pass)
@@ -72,13 +95,13 @@ static struct monitor_options options_of(struct kernel_pass *pass)
 		.resync_interval_ms =
 		    (int64_t)settings->resync_interval_s * 1000,
 		.if_stack = settings->standard_tables & SETTINGS_IF_STACK,
-		.first = restore_put,
-		.first_ctx = pass->model,
+		.first = on_first,
+		.first_ctx = pass,
 		.judged = on_judged,
 		.judged_ctx = pass,
-		.lock = model_lock,
-		.unlock = model_unlock,
-		.lock_ctx = pass->model,
+		.lock = pass->host.lock,
+		.unlock = pass->host.unlock,
+		.lock_ctx = pass->host.ctx,
 	};
 
 	return options;
@@ -93,13 +116,13 @@ void kernel_pass_control(struct kernel_pass *pass)
 	struct tracker_filter filter;
 	uint32_t grace_ms;
 
-	model_lock(model);
+	lock(pass);
 	fresh = pass->pending;
 	pass->pending = NULL;
 	grace_ms = model->control.grace_ms;
 	logbook_release(&pass->logbook);
 	if (!fresh && grace_ms == pass->grace_ms) {
-		model_unlock(model);
+		unlock(pass);
 		return;
 	}
 	if (fresh) {
@@ -108,7 +131,7 @@ void kernel_pass_control(struct kernel_pass *pass)
 		throttle_set_interval(pass->logbook.throttle,
 				      fresh->notify_throttle_ms);
 	}
-	model_unlock(model);
+	unlock(pass);
 
 	pass->grace_ms = grace_ms;
 	policy = pass->settings->policy;
@@ -119,7 +142,7 @@ void kernel_pass_control(struct kernel_pass *pass)
 			   pass->settings->standard_tables & SETTINGS_IF_STACK);
 	monitor_configure(pass->monitor, &policy, &filter,
 			  (int64_t)pass->settings->resync_interval_s * 1000);
-	pass->tracks.configure(pass->tracks.ctx, pass->settings);
+	pass->host.configure(pass->host.ctx, pass->settings);
 	settings_free(old);
 }
 
@@ -148,7 +171,7 @@ static void publish(struct kernel_pass *pass, int64_t now_ms)
 	struct outbox_item item;
 	bool save;
 
-	model_lock(model);
+	lock(pass);
 	model->beat_ms = now_ms;
 	model->counters.resyncs = counters.resyncs;
 	model->counters.overruns = counters.overruns;
@@ -157,7 +180,7 @@ static void publish(struct kernel_pass *pass, int64_t now_ms)
 	while (throttle_due(pass->logbook.throttle, now_ms, &item))
 		logbook_push(&pass->logbook, &item);
 	save = is_to_save(pass, now_ms);
-	model_unlock(model);
+	unlock(pass);
 	if (save)
 		model_save(model);
 }
@@ -177,11 +200,23 @@ int64_t kernel_pass_next_ms(const struct kernel_pass *pass, int64_t now_ms)
 	return next_ms;
 }
 
-/* Nobody who asks by SNMP may wait for the kernel. Which may take its time. */
-void kernel_pass_read_counters(struct kernel_pass *pass)
+/* What an earlier life owed is sent when it is known what of it still
+   holds. */
+static void begin(struct kernel_pass *pass)
 {
-	if (pass->settings->standard_tables & SETTINGS_DOT3AD_AGG)
-		monitor_read_lacp_stats(pass->monitor);
+	if (!pass->read)
+		return;
+	lock(pass);
+	restore_tell(&pass->logbook);
+	pass->begun = true;
+	pass->model->work = true;
+	unlock(pass);
+	model_save(pass->model);
+}
+
+bool kernel_pass_begun(const struct kernel_pass *pass)
+{
+	return pass->begun;
 }
 
 int64_t kernel_pass_dispatch(struct kernel_pass *pass)
@@ -190,13 +225,17 @@ int64_t kernel_pass_dispatch(struct kernel_pass *pass)
 
 	/* Its errors are in the set's status, and it tries again. */
 	(void)monitor_dispatch(pass->monitor, model_now_ms());
+	if (!pass->begun)
+		begin(pass);
 	/* Once for all that follows: on the way to the file and to the
 	   notification each call counts. */
 	now_ms = model_now_ms();
 	publish(pass, now_ms);
 	if (!(pass->settings->standard_tables & SETTINGS_DOT3AD_AGG))
 		return now_ms;
-	kernel_pass_read_counters(pass);
+	/* Last: the kernel may take its time, and nobody who asks by SNMP may
+	   wait for it. */
+	monitor_read_lacp_stats(pass->monitor);
 	return model_now_ms();
 }
 
@@ -209,11 +248,7 @@ void kernel_pass_close(struct kernel_pass *pass)
 {
 	if (!pass)
 		return;
-	model_lock(pass->model);
-	pass->model->bonds = NULL;
-	model_unlock(pass->model);
-	if (pass->monitor)
-		monitor_close(pass->monitor);
+	monitor_close(pass->monitor);
 	throttle_free(pass->logbook.throttle);
 	settings_free(pass->settings);
 	settings_free(pass->pending);
@@ -224,25 +259,20 @@ static int open_monitor(struct kernel_pass *pass)
 {
 	struct monitor_options options = options_of(pass);
 	struct model *model = pass->model;
-	int err;
+	int err = monitor_open(&pass->monitor, &options, model_now_ms());
 
-	pass->tracks.configure(pass->tracks.ctx, pass->settings);
-	err = monitor_open(&pass->monitor, &options, model_now_ms());
 	if (err)
 		return err;
-	model_lock(model);
+	pass->host.configure(pass->host.ctx, pass->settings);
 	model->bonds = monitor_bonds(pass->monitor);
 	model->status = model->bonds->status;
 	model->beat_ms = model_now_ms();
-	restore_tell(&pass->logbook);
-	model_unlock(model);
-	model_save(model);
 	return 0;
 }
 
 int kernel_pass_open(struct kernel_pass **out, struct model *model,
 		     struct settings *settings, int event_fd,
-		     const struct kernel_pass_tracks *tracks)
+		     const struct kernel_pass_host *host)
 {
 	struct kernel_pass *pass = calloc(1, sizeof(*pass));
 	int err;
@@ -252,7 +282,7 @@ int kernel_pass_open(struct kernel_pass **out, struct model *model,
 		return -ENOMEM;
 	}
 	pass->model = model;
-	pass->tracks = *tracks;
+	pass->host = *host;
 	pass->logbook.model = model;
 	pass->settings = settings;
 	pass->event_fd = event_fd;

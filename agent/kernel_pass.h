@@ -11,6 +11,7 @@
 #ifndef BONDCARRIER_AGENT_KERNEL_PASS_H
 #define BONDCARRIER_AGENT_KERNEL_PASS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "model.h"
@@ -18,8 +19,10 @@
 
 struct kernel_pass;
 
-/* Who keeps the track files. */
-struct kernel_pass_tracks {
+/* Who runs it: how it takes the model, and who keeps the track files. */
+struct kernel_pass_host {
+	void (*lock)(void *ctx);
+	void (*unlock)(void *ctx);
 	/* The model is locked: it must not wait. */
 	void (*observe)(void *ctx, const struct bond_set *set, int64_t now_ms);
 	void (*configure)(void *ctx, const struct settings *settings);
@@ -27,16 +30,21 @@ struct kernel_pass_tracks {
 };
 
 /*
- * Reads the kernel once. The model is borrowed until kernel_pass_close();
+ * Opens what it needs; the first dispatch reads the kernel. The model is
+ * borrowed until kernel_pass_close(), and has its bonds from now on;
  * `settings` (on the heap) and `event_fd` (of linksock_reserve()) belong to the
- * pass from now on, whatever is returned.
+ * pass, whatever is returned. Before there is a second thread.
  */
 int kernel_pass_open(struct kernel_pass **out, struct model *model,
 		     struct settings *settings, int event_fd,
-		     const struct kernel_pass_tracks *tracks);
+		     const struct kernel_pass_host *host);
 
-/* NULL is fine. */
+/* The model's bonds are gone with it: the caller sees to that. NULL is fine. */
 void kernel_pass_close(struct kernel_pass *pass);
+
+/* The kernel has been read once, judged, and what an earlier life left has been
+   restored and sent. With the model locked. */
+bool kernel_pass_begun(const struct kernel_pass *pass);
 
 /* To poll for reading, beside the model's control_fd; it may be another next
    time, or -1. */
@@ -54,9 +62,5 @@ int64_t kernel_pass_dispatch(struct kernel_pass *pass);
 
 /* When it is due without any event; INT64_MAX. */
 int64_t kernel_pass_next_ms(const struct kernel_pass *pass, int64_t now_ms);
-
-/* What is read along with everything else but only for SNMP: after the open,
-   and after each pass, whose last part it is. */
-void kernel_pass_read_counters(struct kernel_pass *pass);
 
 #endif

@@ -6,30 +6,70 @@
 #include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "kernel_pass.h"
+#include "monitor.h"
 #include "thread.h"
 #include "track_thread.h"
 
-/* Before it is said that the daemon is ready: for who starts after it. */
+/* Before the daemon says that it is ready: until the kernel has been read, and
+   then until the track files are there. */
+#define FIRST_READ_MS  5000
 #define FIRST_FILES_MS 1000
+/* How long the end waits for the thread, which may sit in the kernel. Nobody
+   needs what it would bring back from there. */
+#define STOP_MS 200
 
 struct kernel_thread {
 	pthread_t id;
 	struct model *model;
 	struct track_thread *tracks;
 	struct kernel_pass *pass;
-	bool stop; /* under the model's mutex */
+
+	/* Under the model's mutex. */
+	bool stop;
+	bool ended;
+	bool left; /* alone: nothing but this struct is to be touched */
+	pthread_cond_t idle; /* it has ended */
 };
 
-static void observe(void *tracks, const struct bond_set *set, int64_t now_ms)
+/*
+ * The thread's way to the model. A thread that was left, since it sat in the
+ * kernel when the daemon ended, comes no further than this: model, track thread
+ * and state file have been dealt with without it.
+ */
+static void lock(void *ctx)
 {
-	track_thread_observe(tracks, set, now_ms);
+	struct kernel_thread *thread = ctx;
+
+	model_lock(thread->model);
+	if (!thread->left)
+		return;
+	model_unlock(thread->model);
+	for (;;)
+		pause();
 }
 
-static void configure(void *tracks, const struct settings *settings)
+static void unlock(void *ctx)
 {
-	track_thread_configure(tracks, settings);
+	struct kernel_thread *thread = ctx;
+
+	model_unlock(thread->model);
+}
+
+static void observe(void *ctx, const struct bond_set *set, int64_t now_ms)
+{
+	struct kernel_thread *thread = ctx;
+
+	track_thread_observe(thread->tracks, set, now_ms);
+}
+
+static void configure(void *ctx, const struct settings *settings)
+{
+	struct kernel_thread *thread = ctx;
+
+	track_thread_configure(thread->tracks, settings);
 }
 
 static int wait_ms(const struct kernel_thread *thread, int64_t now_ms)
@@ -47,9 +87,9 @@ static bool stopping(struct kernel_thread *thread)
 {
 	bool stop;
 
-	model_lock(thread->model);
+	lock(thread);
 	stop = thread->stop;
-	model_unlock(thread->model);
+	unlock(thread);
 	return stop;
 }
 
@@ -60,10 +100,8 @@ static void *run(void *ctx)
 		{ .fd = thread->model->control_fd, .events = POLLIN },
 		{ .fd = -1, .events = POLLIN },
 	};
-	int64_t now_ms;
+	int64_t now_ms = model_now_ms();
 
-	kernel_pass_read_counters(thread->pass);
-	now_ms = model_now_ms();
 	while (!stopping(thread)) {
 		fds[1].fd = kernel_pass_fd(thread->pass);
 		if (poll(fds, 2, wait_ms(thread, now_ms)) > 0 &&
@@ -73,23 +111,90 @@ static void *run(void *ctx)
 		}
 		now_ms = kernel_pass_dispatch(thread->pass);
 	}
+	lock(thread);
+	thread->ended = true;
+	pthread_cond_signal(&thread->idle);
+	unlock(thread);
 	return NULL;
 }
 
-/* The pass first: what it observes goes to the track thread. */
+/* All but the track thread, which has an end of its own. */
 static void kernel_thread_free(struct kernel_thread *thread)
 {
 	kernel_pass_close(thread->pass);
-	track_thread_stop(thread->tracks);
+	pthread_cond_destroy(&thread->idle);
 	free(thread);
 }
 
+/* Ends the thread, until that time at the latest. Once it is left it can't
+   take the model any more, wherever it is when it comes back. */
+static bool end(struct kernel_thread *thread, int64_t until_ms)
+{
+	struct model *model = thread->model;
+	bool ended;
+
+	model_lock(model);
+	thread->stop = true;
+	model_signal(model->control_fd);
+	while (!thread->ended &&
+	       thread_wait(&thread->idle, &model->mutex, until_ms))
+		;
+	ended = thread->ended;
+	thread->left = !ended;
+	model->bonds = NULL;
+	model_unlock(model);
+	if (ended)
+		pthread_join(thread->id, NULL);
+	else
+		pthread_detach(thread->id);
+	return ended;
+}
+
+/*
+ * Until the kernel has been read and the track files written. A kernel that
+ * can't be read for now is waited for only so long, and only until there is a
+ * signal: the thread goes on trying. 0, or -errno of what won't pass.
+ */
+static int wait_for_first(struct kernel_thread *thread, int signal_fd)
+{
+	struct model *model = thread->model;
+	int64_t until_ms = model_now_ms() + FIRST_READ_MS;
+	struct pollfd fds[] = {
+		{ .fd = model->wake_fd, .events = POLLIN },
+		{ .fd = signal_fd, .events = POLLIN },
+	};
+
+	for (;;) {
+		int64_t left_ms = until_ms - model_now_ms();
+		bool begun;
+		int err;
+
+		model_lock(model);
+		begun = kernel_pass_begun(thread->pass);
+		err = -model->kernel_error;
+		model_unlock(model);
+		if (begun) {
+			track_thread_settle(thread->tracks, FIRST_FILES_MS);
+			return 0;
+		}
+		if (err && !monitor_error_passes(err))
+			return err;
+		if (left_ms <= 0 || poll(fds, 2, (int)left_ms) <= 0 ||
+		    fds[1].revents)
+			return 0;
+		model_drain(model->wake_fd);
+	}
+}
+
 int kernel_thread_start(struct kernel_thread **out, struct model *model,
-			struct settings *settings, int event_fd)
+			struct settings *settings, int event_fd, int signal_fd)
 {
 	struct kernel_thread *thread = calloc(1, sizeof(*thread));
-	struct kernel_pass_tracks tracks = { .observe = observe,
-					     .configure = configure };
+	struct kernel_pass_host host = { .lock = lock,
+					 .unlock = unlock,
+					 .observe = observe,
+					 .configure = configure,
+					 .ctx = thread };
 	int err = -ENOMEM;
 
 	if (thread)
@@ -101,20 +206,25 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 		return err;
 	}
 	thread->model = model;
-	tracks.ctx = thread->tracks;
-	err =
-	    kernel_pass_open(&thread->pass, model, settings, event_fd, &tracks);
+	thread_cond_init(&thread->idle);
+	err = kernel_pass_open(&thread->pass, model, settings, event_fd, &host);
 	if (err)
-		goto fail;
+		goto stop_tracks;
 	err = thread_start(&thread->id, run, thread);
 	if (err)
-		goto fail;
+		goto stop_tracks;
 	(void)pthread_setname_np(thread->id, "kernel");
-	track_thread_settle(thread->tracks, FIRST_FILES_MS);
+	err = wait_for_first(thread, signal_fd);
+	if (err) {
+		(void)end(thread, INT64_MAX);
+		goto stop_tracks;
+	}
 	*out = thread;
 	return 0;
 
-fail:
+stop_tracks:
+	model->bonds = NULL;
+	track_thread_stop(thread->tracks);
 	kernel_thread_free(thread);
 	return err;
 }
@@ -125,14 +235,15 @@ void kernel_thread_configure(struct kernel_thread *thread,
 	kernel_pass_configure(thread->pass, settings);
 }
 
-void kernel_thread_stop(struct kernel_thread *thread)
+bool kernel_thread_stop(struct kernel_thread *thread)
 {
+	bool ended;
+
 	if (!thread)
-		return;
-	model_lock(thread->model);
-	thread->stop = true;
-	model_unlock(thread->model);
-	model_signal(thread->model->control_fd);
-	pthread_join(thread->id, NULL);
-	kernel_thread_free(thread);
+		return true;
+	ended = end(thread, model_now_ms() + STOP_MS);
+	track_thread_stop(thread->tracks);
+	if (ended)
+		kernel_thread_free(thread);
+	return ended;
 }

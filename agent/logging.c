@@ -4,12 +4,15 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
 
+#include "explain.h"
 #include "paths.h"
 
 #define IDENT "bondcarrierd"
@@ -88,14 +91,75 @@ static int log_to_journal(netsnmp_log_handler *handler, int priority,
 
 static int open_stderr(int priority)
 {
-	netsnmp_log_handler *handler =
-	    netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDERR, priority);
+	return netsnmp_register_loghandler(NETSNMP_LOGHANDLER_STDERR, priority)
+		   ? 0
+		   : -ENOMEM;
+}
 
-	if (!handler)
-		return -ENOMEM;
-	if (stderr_is_journal())
-		handler->handler = log_to_journal;
-	return 0;
+static NetsnmpLogHandler *writer_of(const netsnmp_log_handler *handler)
+{
+	switch (handler->type) {
+	case NETSNMP_LOGHANDLER_SYSLOG:
+		return log_handler_syslog;
+	case NETSNMP_LOGHANDLER_FILE:
+		return log_handler_file;
+	case NETSNMP_LOGHANDLER_STDERR:
+		return stderr_is_journal() ? log_to_journal
+					   : log_handler_stdouterr;
+	default:
+		return log_handler_stdouterr;
+	}
+}
+
+/* Names, paths and addresses come from elsewhere, and net-snmp logs on its own:
+   whatever it is, no control reaches a terminal, and no line is forged. */
+static int log_printable(netsnmp_log_handler *handler, int priority,
+			 const char *text)
+{
+	size_t length = strlen(text);
+	bool ends = length > 0 && text[length - 1] == '\n';
+	size_t size = 4 * length + 2;
+	char *printable = malloc(size);
+	int result;
+
+	if (!printable)
+		return 0;
+	explain_printable(text, printable, size);
+	if (ends) /* it has become \x0a */
+		strcpy(printable + strlen(printable) - strlen("\\x0a"), "\n");
+	result = writer_of(handler)(handler, priority, printable);
+	free(printable);
+	return result;
+}
+
+static bool is_ours_to_clean(const netsnmp_log_handler *handler)
+{
+	return handler->type == NETSNMP_LOGHANDLER_STDOUT ||
+	       handler->type == NETSNMP_LOGHANDLER_STDERR ||
+	       handler->type == NETSNMP_LOGHANDLER_FILE ||
+	       handler->type == NETSNMP_LOGHANDLER_SYSLOG;
+}
+
+/* Also those that net-snmp opened for a -L of its own. */
+static void clean_all(void)
+{
+	for (netsnmp_log_handler *handler = get_logh_head(); handler;
+	     handler = handler->next) {
+		if (is_ours_to_clean(handler))
+			handler->handler = log_printable;
+	}
+}
+
+void logging_complain(const char *format, ...)
+{
+	char text[4096], printable[4 * sizeof(text)];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	fprintf(stderr, "bondcarrierd: %s\n",
+		explain_printable(text, printable, sizeof(printable)));
 }
 
 static int open_file(const char *path, int priority)
@@ -146,7 +210,7 @@ bool logging_valid(const char *where)
 	}
 }
 
-int logging_open(const char *where, int priority)
+static int open_log(const char *where, int priority)
 {
 	const char *value = value_of(where);
 
@@ -168,10 +232,19 @@ int logging_open(const char *where, int priority)
 	}
 }
 
+int logging_open(const char *where, int priority)
+{
+	int err = open_log(where, priority);
+
+	clean_all();
+	return err;
+}
+
 int logging_make_whole(void)
 {
 	bool files = false;
 
+	clean_all();
 	for (netsnmp_log_handler *handler = get_logh_head(); handler;
 	     handler = handler->next) {
 		char whole[PATH_MAX], *copy;
@@ -182,7 +255,7 @@ int logging_make_whole(void)
 		files = true;
 		if (*handler->token == '/')
 			continue;
-		err = paths_whole(whole, handler->token);
+		err = paths_absolute(whole, handler->token);
 		if (err)
 			return err;
 		copy = strdup(whole);

@@ -71,8 +71,6 @@ int store_plan_load(struct store_plan *plan)
 	if (err)
 		return err;
 	model->ledger = state.ledger;
-	model->same_boot = strcmp(state.boot_id, "-") != 0 &&
-			   strcmp(state.boot_id, plan->boot_id) == 0;
 	event_log_go_on(model->events, state.last_event);
 	return 0;
 }

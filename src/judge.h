@@ -47,5 +47,8 @@ bool judge_is_frozen(const struct bond_set *set, const struct bond *bond);
  */
 void judge_retire(struct bond_set *set, struct bond *bond,
 		  const struct event_sink *sink, int64_t now_ms);
+/* ... or to a slave whose link was deleted. */
+void judge_retire_slave(struct bond_set *set, struct bond *bond, int slave,
+			const struct event_sink *sink, int64_t now_ms);
 
 #endif

@@ -20,6 +20,20 @@ static void observe(void *ctx, const struct bond_set *set, int64_t now_ms)
 		(void)track_keep_observe(&life->keep, set, now_ms);
 }
 
+static void lock(void *ctx)
+{
+	struct life *life = ctx;
+
+	model_lock(&life->model);
+}
+
+static void unlock(void *ctx)
+{
+	struct life *life = ctx;
+
+	model_unlock(&life->model);
+}
+
 static void configure(void *ctx, const struct settings *settings)
 {
 	struct life *life = ctx;
@@ -67,12 +81,27 @@ static void drop(struct life *life)
 	life->putting = false;
 }
 
+static void run_kernel(struct life *life)
+{
+	int64_t now_ms;
+
+	life->passes++;
+	if (seam_readable(life->model.control_fd)) {
+		model_drain(life->model.control_fd);
+		kernel_pass_control(life->pass);
+	}
+	now_ms = kernel_pass_dispatch(life->pass);
+	life->kernel_ms = kernel_pass_next_ms(life->pass, now_ms);
+}
+
 int life_start(struct life *life, struct master *master, uint64_t seed,
 	       uint64_t settings_seed)
 {
-	struct kernel_pass_tracks tracks = { .observe = observe,
-					     .configure = configure,
-					     .ctx = life };
+	struct kernel_pass_host host = { .lock = lock,
+					 .unlock = unlock,
+					 .observe = observe,
+					 .configure = configure,
+					 .ctx = life };
 	struct settings *settings = life_settings(settings_seed);
 	int err, event_fd;
 
@@ -97,14 +126,13 @@ int life_start(struct life *life, struct master *master, uint64_t seed,
 	master_meet(master, &life->model);
 	if (!err)
 		err = kernel_pass_open(&life->pass, &life->model, settings,
-				       event_fd, &tracks);
+				       event_fd, &host);
 	if (err) {
 		drop(life);
 		return err;
 	}
 	life->alive = true;
-	kernel_pass_read_counters(life->pass);
-	life->kernel_ms = kernel_pass_next_ms(life->pass, seam.now_ms);
+	run_kernel(life);
 	return 0;
 }
 
@@ -124,6 +152,7 @@ void life_stop(struct life *life)
 		return;
 	kernel_pass_close(life->pass);
 	life->pass = NULL;
+	life->model.bonds = NULL;
 	life->keep.now_ms = seam.now_ms;
 	if (!disk.track_hang_ms && !life->putting) {
 		struct track_work work;
@@ -249,19 +278,6 @@ enum life_part life_due(const struct life *life, int64_t now_ms)
 			return part;
 	}
 	return LIFE_NOTHING;
-}
-
-static void run_kernel(struct life *life)
-{
-	int64_t now_ms;
-
-	life->passes++;
-	if (seam_readable(life->model.control_fd)) {
-		model_drain(life->model.control_fd);
-		kernel_pass_control(life->pass);
-	}
-	now_ms = kernel_pass_dispatch(life->pass);
-	life->kernel_ms = kernel_pass_next_ms(life->pass, now_ms);
 }
 
 static void run_store(struct life *life, int64_t now_ms)
