@@ -389,6 +389,9 @@ void run_turn(struct run *run, enum life_part part)
 	uint64_t received = seam.counts.received;
 	int64_t now_ms = run->vk.now_ms;
 
+	if (seam.counts.overruns != run->overruns)
+		check->lost_ms = now_ms;
+	run->overruns = seam.counts.overruns;
 	if (run->turn_ms != now_ms)
 		run->turns = 0;
 	run->turn_ms = now_ms;

@@ -36,6 +36,8 @@ struct run {
 	int64_t action_ms;  /* of the last action */
 	bool notifications;
 
+	uint64_t overruns; /* as seen last */
+
 	/* Of busy loops. */
 	int64_t turn_ms;
 	int turns;

@@ -134,8 +134,10 @@ static void deliver_to(struct seam_socket *socket, const void *bytes,
 		enqueue(socket, bytes, length);
 	} else {
 		seam.counts.lost++;
-		if (!socket->congested)
+		if (!socket->congested) {
 			socket->error = ENOBUFS;
+			seam.counts.overruns++;
+		}
 		socket->congested = true;
 	}
 }
