@@ -235,7 +235,7 @@ static void see_bond(struct check *check, int slot)
 	}
 	touched_ms = vk_touched(vk, slot, &touches);
 	if (touches == bond->touches && touched_ms == bond->touched_ms &&
-	    !bond->timed) {
+	    touched_ms < vk->now_ms && !bond->timed) {
 		see_carrier(bond, bond->says, bond->running, vk->now_ms);
 		return;
 	}

@@ -178,12 +178,16 @@ int64_t oracle_grace_ms(const struct oracle *oracle, int bond, int kind,
 		    (oracle_option(vk, bond, IFLA_BOND_MISSED_MAX) + 3) *
 		    arp_ms;
 	derived_ms = derived_ms * 9 / 8 + 200;
-	if (derived_ms > 30000)
+	/* An updelay that runs is none, however long. */
+	if (derived_ms > 30000 && kind != SLAVE_FALSE_DOWN)
 		derived_ms = 30000;
 	if (kind == NO_LACP_PARTNER || kind == SPLIT_AGGREGATOR ||
 	    (kind == FALSE_UP && oracle_strict(oracle, bond)))
 		lacp_ms = oracle_option(vk, bond, IFLA_BOND_AD_LACP_RATE)
 			      ? fast_ms
 			      : slow_ms;
+	/* The driver's first choice of an aggregator takes ten seconds. */
+	if (kind == FALSE_UP && oracle_is_lacp(oracle, bond))
+		lacp_ms += 11000;
 	return base_ms + derived_ms + lacp_ms;
 }
