@@ -193,6 +193,8 @@ struct bond {
 	bool lacp_unread;     /* read, but its slaves' `lacp` was not */
 	bool restart_grace;   /* went up, slave joined, option changed */
 	int64_t reread_at_ms; /* 0: none is due */
+	int64_t follow_ms;    /* what the last event asked for */
+	int64_t read_ms;      /* when the kernel was last asked about it */
 
 	/* tracker */
 	uint64_t born;

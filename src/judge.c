@@ -167,6 +167,14 @@ static void correct_slaves(struct bond_set *set, struct bond *bond,
 	}
 }
 
+bool judge_would_change(struct bond_set *set, struct bond *bond,
+			const struct judge_policy *policy, int64_t now_ms)
+{
+	correct_slaves(set, bond, now_ms);
+	return carrier_decide(bond, policy->strict_lacp, now_ms).effective !=
+	       bond->verdict.effective;
+}
+
 /* Keeps the history of a verdict that differs, and tells of it. */
 static void follow_effective(struct judge_run_state *run, struct bond *bond)
 {

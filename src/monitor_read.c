@@ -62,6 +62,17 @@ static bool is_covered(struct monitor *monitor, struct bond *bond)
 	return covered;
 }
 
+/* It is being read. What follows an event of this dispatch in silence comes
+   later: a reading that was due anyway does not stand for the one after it. */
+static void note_read(const struct monitor *monitor, struct bond *bond)
+{
+	bond->read_ms = monitor->now_ms;
+	bond->reread_at_ms =
+	    bond->follow_ms == monitor->now_ms + TRACKER_REREAD_MS
+		? bond->follow_ms
+		: 0;
+}
+
 /* Unlocked while the kernel is asked: nobody else changes the set. */
 static int read_bond(struct monitor *monitor, int ifindex)
 {
@@ -71,7 +82,7 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	monitor_lock(monitor);
 	bond = bond_set_find(&monitor->set, ifindex);
 	if (bond) {
-		bond->reread_at_ms = 0;
+		note_read(monitor, bond);
 		bond_touch(bond);
 	}
 	if (!err)
@@ -112,7 +123,7 @@ static int read_all(struct monitor *monitor)
 
 	monitor_lock(monitor);
 	for (size_t i = 0; i < monitor->set.count; i++)
-		monitor->set.bonds[i].reread_at_ms = 0;
+		note_read(monitor, &monitor->set.bonds[i]);
 	bond_set_touch_all(&monitor->set);
 	if (!err)
 		err = apply_all(monitor);
@@ -130,24 +141,53 @@ static int read_all(struct monitor *monitor)
 	return err;
 }
 
-/* Before it is judged: until then what was known of it stands. */
-static void read_torn(struct monitor *monitor)
+/*
+ * Is the effective carrier about to follow events alone? In 802.3ad ports
+ * change their aggregators without an event, so these may be long out of date:
+ * the last re-read was up to 5 s ago.
+ */
+static bool changes_unread(struct monitor *monitor, struct bond *bond)
 {
-	const struct bond_set *set = &monitor->set;
+	bool changes;
+
+	if (!bond_attrs_lacp(&bond->attrs) || !bond->judged ||
+	    bond->read_ms == monitor->now_ms || carrier_is_torn(bond))
+		return false;
+	monitor_lock(monitor);
+	changes = judge_would_change(&monitor->set, bond,
+				     &monitor->options.policy, monitor->now_ms);
+	monitor_unlock(monitor);
+	return changes;
+}
+
+/* NULL: it is gone, or can't be read. */
+static struct bond *read_again(struct monitor *monitor, const struct bond *bond)
+{
+	int ifindex = bond->link.ifindex;
+
+	if (read_bond(monitor, ifindex) != 0)
+		return NULL;
+	return bond_set_find(&monitor->set, ifindex);
+}
+
+/* Before it is judged: until then what was known of it stands. */
+static void read_doubtful(struct monitor *monitor)
+{
+	struct bond_set *set = &monitor->set;
 
 	for (size_t i = bond_set_next_look(set, 0, monitor->now_ms);
 	     i < set->count;
 	     i = bond_set_next_look(set, i + 1, monitor->now_ms)) {
-		const struct bond *bond = &set->bonds[i];
-		int ifindex = bond->link.ifindex;
+		struct bond *bond = &set->bonds[i];
 
+		if (changes_unread(monitor, bond))
+			bond = read_again(monitor, bond);
 		for (int tries = 0;
 		     bond && carrier_is_torn(bond) && tries < TORN_TRIES;
-		     tries++) {
-			if (read_bond(monitor, ifindex) != 0)
-				return;
-			bond = bond_set_get(set, ifindex);
-		}
+		     tries++)
+			bond = read_again(monitor, bond);
+		if (monitor_is_waiting(monitor))
+			return;
 	}
 }
 
@@ -170,7 +210,7 @@ void monitor_reread(struct monitor *monitor)
 		if (read_bond(monitor, due->bonds[i]) != 0)
 			return;
 	}
-	read_torn(monitor);
+	read_doubtful(monitor);
 }
 
 int monitor_begun(const struct monitor *monitor)

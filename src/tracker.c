@@ -27,6 +27,8 @@ void tracker_due(struct bond *bond, int64_t at_ms)
 		at_ms = 1; /* 0: none is due */
 	if (bond->reread_at_ms == 0 || bond->reread_at_ms > at_ms)
 		bond->reread_at_ms = at_ms;
+	if (bond->follow_ms < at_ms)
+		bond->follow_ms = at_ms;
 	bond_touch(bond);
 }
 

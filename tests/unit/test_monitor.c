@@ -467,6 +467,42 @@ static void test_torn_is_read_again(void **state)
 	assert_told(f, "");
 }
 
+/* A port has changed its aggregator without a word. An event that would change
+   the carrier is held against what the kernel says now. */
+static void test_asks_before_the_carrier_follows(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event *moved;
+
+	open_lacp(f, 1);
+	moved = put_slave(&kernel.links, 2, 10, UP, BOND_LINK_UP);
+	moved->slave.present |=
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+	run(f, T0 + 5000);
+	assert_told(f, "8.0 ");
+	kernel.ones = 0;
+
+	moved->slave.aggregator_id = 2;
+	kernel.links.items[1].link.flags = DOWN;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[1]),
+			 0);
+	run(f, T0 + 6000);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_told(f, "11.0 ");
+	/* What follows the event in silence is read as always. */
+	assert_int_equal(monitor_next_ms(f->monitor),
+			 T0 + 6000 + TRACKER_REREAD_MS);
+
+	/* Nothing changes: nobody is asked. */
+	run(f, T0 + 6000 + TRACKER_REREAD_MS);
+	kernel.ones = 0;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[2]),
+			 0);
+	run(f, T0 + 7000);
+	assert_int_equal(kernel.ones, 0);
+}
+
 /* ... but not for ever. */
 static void test_torn_for_good(void **state)
 {
@@ -1434,6 +1470,7 @@ int main(void)
 		TEST(test_errors),
 		TEST(test_idle),
 		TEST(test_torn_is_read_again),
+		TEST(test_asks_before_the_carrier_follows),
 		TEST(test_torn_for_good),
 		TEST(test_asks_before_the_verdict_ends),
 		TEST(test_one_reread_after_events),
