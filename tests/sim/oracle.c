@@ -285,6 +285,16 @@ static unsigned int ports_disabled(struct oracle *oracle, int bond,
 	return says;
 }
 
+static bool has_enabled_slave(const struct vk *vk, int bond)
+{
+	const struct vk_bond *of = &vk->links[bond].bond;
+
+	for (int i = 0; i < of->slave_count; i++)
+		if (vk->links[of->slaves[i]].slave.port.enabled)
+			return true;
+	return false;
+}
+
 static unsigned int effective_lacp(struct oracle *oracle, int bond, int depth)
 {
 	const struct vk *vk = oracle->vk;
@@ -305,7 +315,7 @@ static unsigned int effective_lacp(struct oracle *oracle, int bond, int depth)
 	if (tally->least == 0)
 		says |= best_but(&tallies, aggregator->id, needed);
 	if (tally->most == 0)
-		return says;
+		return has_enabled_slave(vk, bond) ? says : says | ORACLE_DOWN;
 	says |= enough(tally, needed);
 	disabled = ports_disabled(oracle, bond, aggregator);
 	if (disabled == ORACLE_YES)

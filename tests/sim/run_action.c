@@ -60,7 +60,8 @@ static void end_agent(struct run *run, bool in_order, int64_t away_ms)
 		return;
 	check_died(&run->check);
 	/* What is not on the disk when it dies is not known afterwards. */
-	if (disk.write_error || disk.hang_ms)
+	if (disk.write_error || disk.hang_ms || run->life.writing ||
+	    !run->life.store.written)
 		run->check.amnesia = true;
 	if (in_order)
 		life_stop(&run->life);

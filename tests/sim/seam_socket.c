@@ -284,6 +284,7 @@ static ssize_t take_event(struct seam_socket *socket, char *out, size_t room,
 		seam.now_ms++;
 	if (seam.faults.truncated > 0) {
 		seam.faults.truncated--;
+		seam.counts.overruns++; /* to the program it is the same */
 		*flags |= MSG_TRUNC;
 	} else if (seam.faults.malformed > 0) {
 		seam.faults.malformed--;
