@@ -57,8 +57,6 @@ void run_inside_late(struct run *run);
 void run_start_agent(struct run *run);
 /* All faults end. */
 void run_heal(struct run *run);
-/* A turn of a part of the agent. */
-void run_turn(struct run *run, enum life_part part);
 void run_tell(const struct run *run, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
