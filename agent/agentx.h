@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What net-snmp's agent library exports of AgentX but declares in no
+ * What net-snmp's agent library exports for AgentX but declares in no
  * installed header (agent/mibgroup/agentx of its sources, 5.7 to 5.9), and
  * numbers of RFC 2741.
  */
@@ -52,6 +52,6 @@ int handle_subagent_response(int op, netsnmp_session *session, int reqid,
 #define AGENTX_REASON_SHUTDOWN	      5 /* 6.2.2 */
 
 #define AGENTX_PRIORITY		      127 /* 6.2.3: the default */
-#define AGENTX_PRIORITY_OVER	      100 /* before who has the default */
+#define AGENTX_PRIORITY_OVER	      100 /* overrides the default */
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The master's Get and GetNext, answered where they are read. */
+/* Handles the master's Get and GetNext requests. */
 #include "answer.h"
 
 #include <string.h>
@@ -7,54 +7,56 @@
 #include "agentx.h"
 #include "mib.h"
 
-static int compare(const struct answer_part *part, const oid *name,
+static int compare(const struct get_requests_part *part, const oid *name,
 		   size_t length)
 {
 	return snmp_oid_compare(part->name, part->length, name, length);
 }
 
-static void add(struct answer *answer, const struct answer_part *part)
+static void add(struct get_requests *requests,
+		const struct get_requests_part *part)
 {
-	size_t at = answer->count;
+	size_t at = requests->count;
 
 	for (; at > 0; at--) {
-		if (compare(&answer->parts[at - 1], part->name, part->length) <
-		    0)
+		if (compare(&requests->parts[at - 1], part->name,
+			    part->length) < 0)
 			break;
-		answer->parts[at] = answer->parts[at - 1];
+		requests->parts[at] = requests->parts[at - 1];
 	}
-	answer->parts[at] = *part;
-	answer->count++;
+	requests->parts[at] = *part;
+	requests->count++;
 }
 
-void answer_init(struct answer *answer, struct model *model,
-		 const struct if_oper_status *if_oper_status)
+void get_requests_init(struct get_requests *requests, struct model *model,
+		       const struct if_oper_status *if_oper_status)
 {
-	struct answer_part column = { .name = { IF_OPER_STATUS },
-				      .length = IF_OPER_STATUS_LENGTH };
+	struct get_requests_part column = { .name = { IF_OPER_STATUS },
+					    .length = IF_OPER_STATUS_LENGTH };
 
-	memset(answer, 0, sizeof(*answer));
-	answer->model = model;
-	answer->if_oper_status = if_oper_status;
+	memset(requests, 0, sizeof(*requests));
+	requests->model = model;
+	requests->if_oper_status = if_oper_status;
 	if (if_oper_status)
-		add(answer, &column);
+		add(requests, &column);
 	for (size_t i = 0; i < MIB_TREE_COUNT; i++) {
-		struct answer_part part = { .tree = &mib_trees[i] };
+		struct get_requests_part part = { .tree = &mib_tree_list[i] };
 
 		part.length = mib_tree_name(part.tree, part.name);
-		add(answer, &part);
+		add(requests, &part);
 	}
 }
 
-static bool has(const struct answer_part *part,
+static bool has(const struct get_requests_part *part,
 		const netsnmp_variable_list *variable)
 {
 	return netsnmp_oid_is_subtree(part->name, part->length, variable->name,
 				      variable->name_length) == 0;
 }
 
-/* ifOperStatus asks for links, and locks the model for itself. */
-static int get_in(const struct answer *answer, const struct answer_part *part,
+/* ifOperStatus queries links, and locks the model itself. */
+static int get_in(const struct get_requests *requests,
+		  const struct get_requests_part *part,
 		  const struct table_row *start,
 		  netsnmp_variable_list *variable)
 {
@@ -62,14 +64,15 @@ static int get_in(const struct answer *answer, const struct answer_part *part,
 
 	if (part->tree)
 		return mib_get(part->tree, start, variable);
-	model_unlock(answer->model);
-	status = if_oper_status_get(answer->if_oper_status, variable);
-	model_lock(answer->model);
+	model_unlock(requests->model);
+	status = if_oper_status_get(requests->if_oper_status, variable);
+	model_lock(requests->model);
 	return status;
 }
 
-/* Leaves the variable as it is where nothing follows in there. */
-static int next_in(const struct answer *answer, const struct answer_part *part,
+/* Leaves the variable unchanged if nothing follows in this part. */
+static int next_in(const struct get_requests *requests,
+		   const struct get_requests_part *part,
 		   const struct table_row *start,
 		   netsnmp_variable_list *variable, bool inclusive)
 {
@@ -78,25 +81,25 @@ static int next_in(const struct answer *answer, const struct answer_part *part,
 	if (part->tree)
 		return mib_next(part->tree, part->name, start, variable,
 				inclusive);
-	model_unlock(answer->model);
+	model_unlock(requests->model);
 	status =
-	    if_oper_status_next(answer->if_oper_status, variable, inclusive);
-	model_lock(answer->model);
+	    if_oper_status_next(requests->if_oper_status, variable, inclusive);
+	model_lock(requests->model);
 	return status;
 }
 
-static int get(const struct answer *answer, const struct table_row *start,
-	       netsnmp_variable_list *variable)
+static int get(const struct get_requests *requests,
+	       const struct table_row *start, netsnmp_variable_list *variable)
 {
-	for (size_t i = 0; i < answer->count; i++)
-		if (has(&answer->parts[i], variable))
-			return get_in(answer, &answer->parts[i], start,
+	for (size_t i = 0; i < requests->count; i++)
+		if (has(&requests->parts[i], variable))
+			return get_in(requests, &requests->parts[i], start,
 				      variable);
 	return SNMP_NOSUCHOBJECT;
 }
 
-/* Has the range an end, and is the name not before it? The null object
-   identifier, which stands for none, comes as 0.0 (agentx_parse_oid()). */
+/* Whether the range has an end and the name is not before it. The null OID for
+   no end is parsed as 0.0 (agentx_parse_oid()). */
 static bool is_beyond(const oid *name, size_t length, const oid *end,
 		      size_t end_length)
 {
@@ -106,11 +109,10 @@ static bool is_beyond(const oid *name, size_t length, const oid *end,
 	       snmp_oid_compare(name, length, end, end_length) >= 0;
 }
 
-/* RFC 2741, 7.2.3.2: what follows in the search range, whose end net-snmp
-   keeps where a value would be; or endOfMibView, with the name that was asked
-   for. */
-static int next(const struct answer *answer, const struct table_row *start,
-		netsnmp_variable_list *variable)
+/* RFC 2741, 7.2.3.2: the next instance in the search range, whose end net-snmp
+   keeps in the variable's value; or endOfMibView with the requested name. */
+static int next(const struct get_requests *requests,
+		const struct table_row *start, netsnmp_variable_list *variable)
 {
 	bool inclusive = variable->type == ASN_PRIV_INCL_RANGE;
 	oid asked[MAX_OID_LEN], end[MAX_OID_LEN];
@@ -123,15 +125,15 @@ static int next(const struct answer *answer, const struct table_row *start,
 	memcpy(asked, variable->name, asked_length * sizeof(oid));
 	memcpy(end, variable->val.objid, end_length * sizeof(oid));
 	snmp_set_var_typed_value(variable, ASN_NULL, NULL, 0);
-	for (size_t i = 0; i < answer->count; i++) {
-		const struct answer_part *part = &answer->parts[i];
+	for (size_t i = 0; i < requests->count; i++) {
+		const struct get_requests_part *part = &requests->parts[i];
 
 		if (compare(part, asked, asked_length) < 0 &&
 		    !has(part, variable))
-			continue; /* before what is asked for */
+			continue; /* before the requested name */
 		if (is_beyond(part->name, part->length, end, end_length))
-			break; /* asks for no links in vain */
-		status = next_in(answer, part, start, variable, inclusive);
+			break; /* avoids useless queries of links */
+		status = next_in(requests, part, start, variable, inclusive);
 		if (status != SNMP_ERR_NOERROR)
 			return status;
 		if (variable->type != ASN_NULL)
@@ -144,19 +146,19 @@ static int next(const struct answer *answer, const struct table_row *start,
 	return SNMP_ENDOFMIBVIEW;
 }
 
-/* 0, or the first variable that could not be filled. */
-static long fill(const struct answer *answer, netsnmp_pdu *response,
+/* 0, or the number of the first variable that failed. */
+static long fill(const struct get_requests *requests, netsnmp_pdu *response,
 		 bool is_next)
 {
 	struct table_times times;
 	struct table_row start;
 	long index = 0;
 
-	table_row_init(&start, answer->model, &times);
+	table_row_init(&start, requests->model, &times);
 	for (netsnmp_variable_list *variable = response->variables; variable;
 	     variable = variable->next_variable) {
-		int status = is_next ? next(answer, &start, variable)
-				     : get(answer, &start, variable);
+		int status = is_next ? next(requests, &start, variable)
+				     : get(requests, &start, variable);
 
 		index++;
 		if (status == SNMP_ERR_GENERR)
@@ -168,16 +170,16 @@ static long fill(const struct answer *answer, netsnmp_pdu *response,
 	return 0;
 }
 
-bool answer_request(void *ctx, netsnmp_session *peer, netsnmp_pdu *pdu)
+bool get_requests_handle(void *ctx, netsnmp_session *peer, netsnmp_pdu *pdu)
 {
-	const struct answer *answer = ctx;
+	const struct get_requests *requests = ctx;
 	netsnmp_pdu *response;
 
 	if (pdu->command != AGENTX_GET && pdu->command != AGENTX_GETNEXT)
 		return false;
 	response = snmp_pdu_create(AGENTX_RESPONSE);
 	if (!response)
-		return true; /* as net-snmp does: the master's time is up */
+		return true; /* as in net-snmp, the master times out */
 	response->version = peer->version;
 	response->flags = pdu->flags & AGENTX_NETWORK_BYTE_ORDER;
 	response->sessid = pdu->sessid;
@@ -185,10 +187,10 @@ bool answer_request(void *ctx, netsnmp_session *peer, netsnmp_pdu *pdu)
 	response->reqid = pdu->reqid;
 	response->variables = pdu->variables;
 	pdu->variables = NULL;
-	model_lock(answer->model);
+	model_lock(requests->model);
 	response->errindex =
-	    fill(answer, response, pdu->command == AGENTX_GETNEXT);
-	model_unlock(answer->model);
+	    fill(requests, response, pdu->command == AGENTX_GETNEXT);
+	model_unlock(requests->model);
 	response->errstat =
 	    response->errindex ? SNMP_ERR_GENERR : SNMP_ERR_NOERROR;
 	if (!snmp_send(peer, response))

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The master's Get and GetNext (RFC 2741, 6.2.5), answered where they are
- * read.
+ * Answers the master's Get and GetNext requests (RFC 2741, 6.2.5) where they
+ * are received.
  *
- * net-snmp's subagent (5.9.3, handle_agentx_packet()) hands each request to
- * itself through a pair of pipes, and the answer back: two more passes of
- * select() and five more system calls than are needed. All other requests go
- * that way still: SET for its four phases, and GetBulk, which a net-snmp
+ * net-snmp's subagent (5.9.3, handle_agentx_packet()) passes each request to
+ * itself through a pair of pipes, and the answer back, which takes two more
+ * passes of select() and five more system calls. All other requests still take
+ * that way: SET because of its four phases, and GetBulk, which a net-snmp
  * master never sends.
  *
- * Belongs to the SNMP thread; locks the model while it fills one request.
+ * Belongs to the SNMP thread; locks the model for each request.
  */
 #ifndef BONDCARRIER_AGENT_ANSWER_H
 #define BONDCARRIER_AGENT_ANSWER_H
@@ -24,26 +24,26 @@
 #include "mib_tree.h"
 #include "model.h"
 
-/* What is registered as one subtree. */
-struct answer_part {
+/* One registered subtree. */
+struct get_requests_part {
 	const struct mib_tree *tree; /* NULL: ifOperStatus */
 	oid name[MIB_NAME_MAX];
 	size_t length;
 };
 
-struct answer {
-	struct model *model;			      /* borrowed */
-	const struct if_oper_status *if_oper_status;  /* borrowed */
-	struct answer_part parts[MIB_TREE_COUNT + 1]; /* by name */
+struct get_requests {
+	struct model *model;				    /* borrowed */
+	const struct if_oper_status *if_oper_status;	    /* borrowed */
+	struct get_requests_part parts[MIB_TREE_COUNT + 1]; /* sorted by name */
 	size_t count;
 };
 
-/* `if_oper_status` may be NULL: none is served. */
-void answer_init(struct answer *answer, struct model *model,
-		 const struct if_oper_status *if_oper_status);
+/* `if_oper_status` may be NULL: not served. */
+void get_requests_init(struct get_requests *requests, struct model *model,
+		       const struct if_oper_status *if_oper_status);
 
-/* For session_answer_with(): true where the request was one of these two, and
-   is dealt with. Takes the variables out of `pdu`. */
-bool answer_request(void *ctx, netsnmp_session *peer, netsnmp_pdu *pdu);
+/* For session_set_handler(). True: it was one of these requests, and has been
+   handled; its variables were moved out of `pdu`. */
+bool get_requests_handle(void *ctx, netsnmp_session *peer, netsnmp_pdu *pdu);
 
 #endif

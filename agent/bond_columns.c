@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bondTable: what each column says of a bond. */
+/* bondTable: the columns of a bond. */
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
@@ -20,13 +20,7 @@ static bool seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 	return true;
 }
 
-static bool is_8023ad(const struct bond *bond)
-{
-	return bond_has(bond, IFLA_BOND_MODE) &&
-	       bond->attrs.mode == BOND_MODE_8023AD;
-}
-
-/* The modes in which one slave is the active one. */
+/* Whether the mode has an active slave. */
 static bool has_active_slave(const struct bond *bond)
 {
 	return bond_has(bond, IFLA_BOND_MODE) &&
@@ -74,7 +68,7 @@ static bool get_lower_up(const struct table_row *row, struct table_value *value)
 	return value_truth(value, link_lower_up(&row->bond->link));
 }
 
-/* A bond that was never judged is not known, and 0 is no number of ours. */
+/* A bond that was never judged is unknown; the MIB has no 0. */
 static bool get_effective(const struct table_row *row,
 			  struct table_value *value)
 {
@@ -149,8 +143,8 @@ static bool get_slaves_usable(const struct table_row *row,
 	return value_number(value, row->bond->verdict.slaves_usable);
 }
 
-/* The kernel leaves these two out when there is no such slave: in a mode that
-   could have one, absent means none (bond_netlink.c: bond_fill_info()). */
+/* The kernel omits these two if there is no such slave: in a mode that can have
+   one, absent means none (bond_netlink.c, bond_fill_info()). */
 static bool get_active_slave(const struct table_row *row,
 			     struct table_value *value)
 {
@@ -217,18 +211,19 @@ static bool get_min_links(const struct table_row *row,
 	       value_number(value, row->bond->attrs.min_links);
 }
 
-/* The kernel tells it in every mode. */
+/* The kernel reports it in every mode. */
 static bool get_lacp_rate(const struct table_row *row,
 			  struct table_value *value)
 {
-	return is_8023ad(row->bond) &&
+	return bond_attrs_lacp(&row->bond->attrs) &&
 	       bond_has(row->bond, IFLA_BOND_AD_LACP_RATE) &&
 	       value_number(value, row->bond->attrs.lacp_rate ? 2 : 1);
 }
 
 static bool has_ad(const struct bond *bond, int ifla_bond_ad_info)
 {
-	return is_8023ad(bond) && bond_has(bond, IFLA_BOND_AD_INFO) &&
+	return bond_attrs_lacp(&bond->attrs) &&
+	       bond_has(bond, IFLA_BOND_AD_INFO) &&
 	       (bond->attrs.ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info));
 }
 

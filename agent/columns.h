@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The tables and groups of BOND-CARRIER-MIB and of others, one MIB's or
- * table's per file, and the columns that notifications carry, by name.
+ * The tables and groups of BOND-CARRIER-MIB and of standard MIBs, one MIB or
+ * table per file. Notifications use the same columns, by name.
  */
 #ifndef BONDCARRIER_AGENT_COLUMNS_H
 #define BONDCARRIER_AGENT_COLUMNS_H
@@ -16,8 +16,8 @@ extern const struct table slave_columns;
 extern const struct table discrepancy_columns;
 extern const struct table event_columns;
 
-/* Of MIBs that are not ours. */
+/* Of standard MIBs. */
 extern const struct table stack_columns;
-extern const struct table scalars_if_mib;
+extern const struct table stack_columns_scalars;
 
 #endif

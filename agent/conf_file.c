@@ -18,107 +18,109 @@
 #include "explain.h"
 #include "settings_value.h"
 
-#define TOKEN_SIZE   64
-#define DEPTH_MAX    16	 /* as net-snmp's */
-#define FILES_MAX    256 /* a file that is included by many counts each time */
-#define MISTAKES_MAX 100
+#define TOKEN_SIZE 64
+#define DEPTH_MAX  16  /* as net-snmp's */
+#define FILES_MAX  256 /* a file counts each time it is included */
+#define ERRORS_MAX 100
 
 struct reader {
 	struct settings *settings;
-	struct tokens *tokens; /* NULL: there is a master agent */
+	struct tokens *tokens; /* NULL: with a master agent */
 	unsigned int files;
-	unsigned int mistakes;
-	/* Of the last line with `notify`, which settings_check() may blame. */
-	char notify_shown[PATH_MAX];
+	unsigned int errors;
+	/* The last line with `notify`, for an error of settings_check(). */
+	char notify_path[PATH_MAX];
 	unsigned int notify_number;
 };
 
-/* A line that is read, and the line that included its file. */
-struct place {
+/* The line being read, and the line that included its file. */
+struct location {
 	const char *path;
-	const char *shown; /* the path, in printable characters */
+	const char *printable; /* the path, escaped */
 	unsigned int number;
-	const struct place *parent; /* NULL: none did */
+	const struct location *parent; /* NULL: none */
 	unsigned int depth;
 	dev_t device;
 	ino_t inode;
-	bool open_to_all;
+	bool world_readable;
 };
 
 static void read_file(struct reader *reader, const char *path,
-		      const struct place *parent);
+		      const struct location *parent);
 
-static void say(const struct place *place, int priority, const char *token,
-		const char *why)
+static void log_at(const struct location *location, int priority,
+		   const char *token, const char *why)
 {
 	char printable[4 * TOKEN_SIZE];
 
-	snmp_log(priority, "%s: line %u: %s%s%s\n", place->shown, place->number,
+	snmp_log(priority, "%s: line %u: %s%s%s\n", location->printable,
+		 location->number,
 		 explain_name(token, printable, sizeof(printable)),
 		 *token ? ": " : "", why);
 }
 
-/* A binary file would fill the disk with its mistakes. */
-static void mistake(struct reader *reader, const struct place *place,
-		    const char *token, const char *why)
+/* Limits the number of messages, as for a binary file. */
+static void log_error(struct reader *reader, const struct location *location,
+		      const char *token, const char *why)
 {
-	reader->mistakes++;
-	if (reader->mistakes <= MISTAKES_MAX)
-		say(place, LOG_ERR, token, why);
-	else if (reader->mistakes == MISTAKES_MAX + 1)
-		snmp_log(LOG_ERR, "%s: line %u: more mistakes are not shown\n",
-			 place->shown, place->number);
+	reader->errors++;
+	if (reader->errors <= ERRORS_MAX)
+		log_at(location, LOG_ERR, token, why);
+	else if (reader->errors == ERRORS_MAX + 1)
+		snmp_log(LOG_ERR,
+			 "%s: line %u: further errors are not logged\n",
+			 location->printable, location->number);
 }
 
-/* Of a file on its own, or, if a line wants it, of that line. */
-static void cannot_read(struct reader *reader, const char *path,
-			const struct place *parent, const char *why)
+/* Logs it at the line that includes the file, if any. */
+static void log_unreadable(struct reader *reader, const char *path,
+			   const struct location *parent, const char *why)
 {
 	char shown[PATH_MAX], text[PATH_MAX + SETTINGS_WHY_SIZE];
 
 	snprintf(text, sizeof(text), "cannot read %s: %s",
 		 explain_name(path, shown, sizeof(shown)), why);
 	if (parent) {
-		mistake(reader, parent, "", text);
+		log_error(reader, parent, "", text);
 	} else {
-		reader->mistakes++;
+		reader->errors++;
 		snmp_log(LOG_ERR, "%s\n", text);
 	}
 }
 
-/* A path that is not whole is below the folder of the file it stands in. */
-static bool whole_path(struct reader *reader, const struct place *place,
-		       const char *token, const char *value,
-		       char path[PATH_MAX])
+/* Relative paths start at the directory of the current file. */
+static bool resolve_path(struct reader *reader, const struct location *location,
+			 const char *token, const char *value,
+			 char path[PATH_MAX])
 {
-	const char *slash = strrchr(place->path, '/');
+	const char *slash = strrchr(location->path, '/');
 	char name[PATH_MAX], why[SETTINGS_WHY_SIZE];
-	int folder = 0;
+	int prefix_length = 0;
 
 	if (!*value) {
-		mistake(reader, place, token, "wants a value");
+		log_error(reader, location, token, "missing value");
 		return false;
 	}
 	if (settings_value_whole(value, name, sizeof(name), why) < 0) {
-		mistake(reader, place, token, why);
+		log_error(reader, location, token, why);
 		return false;
 	}
 	if (*name != '/' && slash)
-		folder = (int)(slash - place->path) + 1;
-	if (snprintf(path, PATH_MAX, "%.*s%s", folder, place->path, name) <
-	    PATH_MAX)
+		prefix_length = (int)(slash - location->path) + 1;
+	if (snprintf(path, PATH_MAX, "%.*s%s", prefix_length, location->path,
+		     name) < PATH_MAX)
 		return true;
-	mistake(reader, place, token, "this makes too long a path");
+	log_error(reader, location, token, "path is too long");
 	return false;
 }
 
-static void include_file(struct reader *reader, const struct place *place,
+static void include_file(struct reader *reader, const struct location *location,
 			 const char *token, const char *value)
 {
 	char path[PATH_MAX];
 
-	if (whole_path(reader, place, token, value, path))
-		read_file(reader, path, place);
+	if (resolve_path(reader, location, token, value, path))
+		read_file(reader, path, location);
 }
 
 static int is_conf(const struct dirent *entry)
@@ -129,41 +131,40 @@ static int is_conf(const struct dirent *entry)
 	       strcmp(entry->d_name + length - 5, ".conf") == 0;
 }
 
-/* Not alphasort(): the order should be the same in every locale. */
-static int by_name(const struct dirent **a, const struct dirent **b)
+/* Not alphasort(), whose order depends on the locale. */
+static int compare_names(const struct dirent **a, const struct dirent **b)
 {
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static void include_dir(struct reader *reader, const struct place *place,
+static void include_dir(struct reader *reader, const struct location *location,
 			const char *token, const char *value)
 {
-	char folder[PATH_MAX], path[PATH_MAX];
+	char directory[PATH_MAX], path[PATH_MAX];
 	struct dirent **entries;
 	int count;
 
-	if (!whole_path(reader, place, token, value, folder))
+	if (!resolve_path(reader, location, token, value, directory))
 		return;
-	count = scandir(folder, &entries, is_conf, by_name);
+	count = scandir(directory, &entries, is_conf, compare_names);
 	if (count < 0) {
-		cannot_read(reader, folder, place, strerror(errno));
+		log_unreadable(reader, directory, location, strerror(errno));
 		return;
 	}
 	for (int i = 0; i < count; i++) {
-		if (snprintf(path, sizeof(path), "%s/%s", folder,
+		if (snprintf(path, sizeof(path), "%s/%s", directory,
 			     entries[i]->d_name) < PATH_MAX)
-			read_file(reader, path, place);
+			read_file(reader, path, location);
 		else
-			mistake(reader, place, token,
-				"this makes too long a path");
+			log_error(reader, location, token, "path is too long");
 		free(entries[i]);
 	}
 	free(entries);
 }
 
-/* Without the comment at its end: a # that begins a word, as net-snmp's own
-   tokens have it. A name or a path may well have one inside. */
-static void strip(char *value)
+/* Removes a trailing comment: a # at the start of a word, as in net-snmp's
+   directives. Names and paths may contain others. */
+static void strip_comment(char *value)
 {
 	bool begins = true;
 	char quote = '\0';
@@ -186,22 +187,25 @@ static void strip(char *value)
 		value[--length] = '\0';
 }
 
-/* A line of net-snmp's. */
-static void take_token(struct reader *reader, const struct place *place,
-		       const char *token, const char *value)
+/* Stores a directive of net-snmp. */
+static void take_directive(struct reader *reader,
+			   const struct location *location, const char *token,
+			   const char *value)
 {
 	char why[SETTINGS_WHY_SIZE];
 
 	if (!reader->tokens)
-		mistake(reader, place, token,
-			"is for -S; with a master agent it belongs into the "
-			"configuration of that (snmpd.conf)");
-	else if (tokens_add(reader->tokens, place->shown, place->number, token,
-			    value, place->open_to_all, why, sizeof(why)) < 0)
-		mistake(reader, place, token, why);
+		log_error(
+		    reader, location, token,
+		    "only valid with -S; with a master agent, put it into "
+		    "snmpd.conf");
+	else if (tokens_add(reader->tokens, location->printable,
+			    location->number, token, value,
+			    location->world_readable, why, sizeof(why)) < 0)
+		log_error(reader, location, token, why);
 }
 
-static void read_line(struct reader *reader, const struct place *place,
+static void read_line(struct reader *reader, const struct location *location,
 		      char *line)
 {
 	char token[TOKEN_SIZE], why[SETTINGS_WHY_SIZE], nothing[1] = "";
@@ -213,29 +217,29 @@ static void read_line(struct reader *reader, const struct place *place,
 	value = copy_nword(value, token, sizeof(token));
 	if (!value)
 		value = nothing;
-	strip(value);
+	strip_comment(value);
 	if (strcasecmp(token, "notify") == 0) {
-		snprintf(reader->notify_shown, sizeof(reader->notify_shown),
-			 "%s", place->shown);
-		reader->notify_number = place->number;
+		snprintf(reader->notify_path, sizeof(reader->notify_path), "%s",
+			 location->printable);
+		reader->notify_number = location->number;
 	}
 	if (strcasecmp(token, "includeFile") == 0) {
-		include_file(reader, place, token, value);
+		include_file(reader, location, token, value);
 	} else if (strcasecmp(token, "includeDir") == 0) {
-		include_dir(reader, place, token, value);
+		include_dir(reader, location, token, value);
 	} else if (tokens_known(token)) {
-		take_token(reader, place, token, value);
+		take_directive(reader, location, token, value);
 	} else {
 		err = settings_apply(reader->settings, token, value, why);
 		if (err < 0)
-			mistake(reader, place, token, why);
+			log_error(reader, location, token, why);
 		else if (err == SETTINGS_WARNING)
-			say(place, LOG_WARNING, token, why);
+			log_at(location, LOG_WARNING, token, why);
 	}
 }
 
-static void read_lines(struct reader *reader, struct place *place,
-		       const struct conf_load *file)
+static void read_lines(struct reader *reader, struct location *location,
+		       const struct text_file *file)
 {
 	char *line = file->text, *end = file->text + file->length;
 
@@ -244,67 +248,67 @@ static void read_lines(struct reader *reader, struct place *place,
 
 		next = next ? next : end;
 		*next = '\0';
-		place->number++;
+		location->number++;
 		if (strlen(line) == (size_t)(next - line))
-			read_line(reader, place, line);
+			read_line(reader, location, line);
 		else
-			mistake(reader, place, "",
-				"this is no text: it has a NUL");
+			log_error(reader, location, "",
+				  "not a text file: contains a NUL byte");
 		line = next + 1;
 	}
 }
 
-/* Why a file can't be included by that line; NULL: it can. */
-static const char *check_depth(struct reader *reader,
-			       const struct conf_load *file,
-			       const struct place *parent)
+/* The reason why `parent` can't include the file; NULL: it can. */
+static const char *check_include(struct reader *reader,
+				 const struct text_file *file,
+				 const struct location *parent)
 {
-	for (const struct place *up = parent; up; up = up->parent)
+	for (const struct location *up = parent; up; up = up->parent)
 		if (up->device == file->device && up->inode == file->inode)
-			return "it would include itself";
+			return "file includes itself";
 	if (parent && parent->depth + 1 >= DEPTH_MAX)
-		return "files are included too deep";
+		return "includes are nested too deeply";
 	if (reader->files >= FILES_MAX)
-		return "there are too many files";
+		return "too many files";
 	return NULL;
 }
 
 static void read_file(struct reader *reader, const char *path,
-		      const struct place *parent)
+		      const struct location *parent)
 {
 	char shown[PATH_MAX];
-	struct conf_load file = { 0 };
-	struct place place = { .path = path, .parent = parent };
+	struct text_file file = { 0 };
+	struct location location = { .path = path, .parent = parent };
 	const char *why = NULL;
 
-	if (conf_load(&file, path, &why) == 0)
-		why = check_depth(reader, &file, parent);
+	if (text_file_load(&file, path, &why) == 0)
+		why = check_include(reader, &file, parent);
 	if (why) {
-		cannot_read(reader, path, parent, why);
+		log_unreadable(reader, path, parent, why);
 	} else {
 		reader->files++;
-		place.shown = explain_name(path, shown, sizeof(shown));
-		place.depth = parent ? parent->depth + 1 : 0;
-		place.device = file.device;
-		place.inode = file.inode;
-		place.open_to_all = file.open_to_all;
-		read_lines(reader, &place, &file);
+		location.printable = explain_name(path, shown, sizeof(shown));
+		location.depth = parent ? parent->depth + 1 : 0;
+		location.device = file.device;
+		location.inode = file.inode;
+		location.world_readable = file.world_readable;
+		read_lines(reader, &location, &file);
 	}
 	free(file.text);
 }
 
-int conf_file_read(const char *path, bool required, struct settings *settings,
-		   struct tokens *tokens)
+int config_file_read(const char *path, bool required, struct settings *settings,
+		     struct tokens *tokens)
 {
 	struct reader reader = { .settings = settings, .tokens = tokens };
-	struct place notify = { .shown = reader.notify_shown };
+	struct location notify = { .printable = reader.notify_path };
 	char why[SETTINGS_WHY_SIZE];
 
 	if (!required && access(path, F_OK) < 0 && errno == ENOENT)
-		return CONF_FILE_ABSENT;
+		return CONFIG_FILE_ABSENT;
 	read_file(&reader, path, NULL);
 	notify.number = reader.notify_number;
 	if (settings_check(settings, why) < 0)
-		mistake(&reader, &notify, "notify", why);
-	return reader.mistakes ? -EINVAL : 0;
+		log_error(&reader, &notify, "notify", why);
+	return reader.errors ? -EINVAL : 0;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reads bondcarrierd.conf(5): net-snmp's format, read with its lexer but line
- * by line here. Its own reader swallows our token "include", goes on where a
- * file is missing, and applies each line at once, so that a faulty
- * configuration could not be refused whole.
+ * Reads bondcarrierd.conf(5), in net-snmp's format and with its lexer. Its own
+ * reader interprets our token "include", ignores missing files, and applies
+ * each line at once, so that an invalid configuration couldn't be rejected as a
+ * whole.
  */
 #ifndef BONDCARRIER_AGENT_CONF_FILE_H
 #define BONDCARRIER_AGENT_CONF_FILE_H
@@ -13,16 +13,16 @@
 #include "settings.h"
 #include "tokens.h"
 
-#define CONF_FILE_ABSENT 1
+#define CONFIG_FILE_ABSENT 1
 
 /*
- * Reads the file, and those that it includes, into `settings` (initialised by
- * the caller). Everything that is wrong is logged, with file and line. 0, or
- * -EINVAL: there was something. A file that is not there is no error unless
- * `required`: CONF_FILE_ABSENT. net-snmp's lines are collected in `tokens`
- * (initialised too); NULL: they are wrong here, since a master agent has them.
+ * Reads the file, and those that it includes, into `settings`, initialised by
+ * the caller. Logs all errors, with file and line. 0, or -EINVAL: there were
+ * errors; or CONFIG_FILE_ABSENT: no such file, unless `required`. Collects
+ * net-snmp's directives in `tokens`, also initialised; NULL: they are errors,
+ * since they belong to the master agent.
  */
-int conf_file_read(const char *path, bool required, struct settings *settings,
-		   struct tokens *tokens);
+int config_file_read(const char *path, bool required, struct settings *settings,
+		     struct tokens *tokens);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A text file as a whole. */
+/* Loads a text file. */
 #include "conf_load.h"
 
 #include <errno.h>
@@ -10,21 +10,20 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-/* /dev/null is the usual word for "nothing". */
+/* /dev/null is accepted as an empty file. */
 static int check_kind(const struct stat *stat, const char **why)
 {
 	if (S_ISREG(stat->st_mode) ||
 	    (S_ISCHR(stat->st_mode) && stat->st_rdev == makedev(1, 3)))
 		return 0;
-	*why = S_ISDIR(stat->st_mode) ? "it is a folder"
-				      : "it is not a regular file";
+	*why = S_ISDIR(stat->st_mode) ? "is a directory" : "not a regular file";
 	return -EINVAL;
 }
 
-/* The size that stat() knows may be another by now. */
-static int read_all(struct conf_load *file, int fd, const char **why)
+/* Doesn't rely on the size of stat(), which may change. */
+static int read_all(struct text_file *file, int fd, const char **why)
 {
-	char *text = malloc(CONF_LOAD_MAX + 2);
+	char *text = malloc(TEXT_FILE_MAX + 2);
 	size_t length = 0;
 	ssize_t more = 1;
 
@@ -32,18 +31,18 @@ static int read_all(struct conf_load *file, int fd, const char **why)
 		*why = "no memory";
 		return -ENOMEM;
 	}
-	while (length <= CONF_LOAD_MAX &&
-	       (more = read(fd, text + length, CONF_LOAD_MAX + 1 - length)) > 0)
+	while (length <= TEXT_FILE_MAX &&
+	       (more = read(fd, text + length, TEXT_FILE_MAX + 1 - length)) > 0)
 		length += (size_t)more;
-	if (more < 0 || length > CONF_LOAD_MAX) {
+	if (more < 0 || length > TEXT_FILE_MAX) {
 		int err = more < 0 ? errno : EFBIG;
 
-		*why = more < 0 ? strerror(err) : "it is larger than 1 MiB";
+		*why = more < 0 ? strerror(err) : "larger than 1 MiB";
 		free(text);
 		return -err;
 	}
 	text[length] = '\0';
-	/* What editors elsewhere begin UTF-8 with. */
+	/* Skip a byte order mark. */
 	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
 		length -= 3;
 		memmove(text, text + 3, length + 1);
@@ -53,7 +52,7 @@ static int read_all(struct conf_load *file, int fd, const char **why)
 	return 0;
 }
 
-int conf_load(struct conf_load *file, const char *path, const char **why)
+int text_file_load(struct text_file *file, const char *path, const char **why)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct stat stat;
@@ -68,7 +67,7 @@ int conf_load(struct conf_load *file, const char *path, const char **why)
 			err = read_all(file, fd, why);
 		file->device = stat.st_dev;
 		file->inode = stat.st_ino;
-		file->open_to_all = (stat.st_mode & S_IROTH) != 0;
+		file->world_readable = (stat.st_mode & S_IROTH) != 0;
 	}
 	if (fd >= 0)
 		close(fd);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A text file as a whole, from a disk that may hold anything. */
+/* Loads a text file; the path may be anything. */
 #ifndef BONDCARRIER_AGENT_CONF_LOAD_H
 #define BONDCARRIER_AGENT_CONF_LOAD_H
 
@@ -7,18 +7,18 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#define CONF_LOAD_MAX 1048576 /* bytes; a configuration has a thousandth */
+#define TEXT_FILE_MAX 1048576 /* bytes */
 
-struct conf_load {
-	char *text; /* with a NUL behind it; a byte order mark is left out */
+struct text_file {
+	char *text; /* NUL-terminated, without a byte order mark */
 	size_t length;
-	dev_t device; /* which file it is, whatever its path */
+	dev_t device; /* identifies the file, with inode */
 	ino_t inode;
-	bool open_to_all; /* everybody may read it */
+	bool world_readable;
 };
 
-/* 0, or -errno and why in words; never waits, as for the writer of a FIFO.
-   `text` is the caller's to free. */
-int conf_load(struct conf_load *file, const char *path, const char **why);
+/* 0, or -errno and its text in `why`. Never blocks, not even on a FIFO. The
+   caller frees `text`. */
+int text_file_load(struct text_file *file, const char *path, const char **why);
 
 #endif

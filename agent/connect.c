@@ -17,15 +17,13 @@
 #include "settings_value.h"
 
 #define TCP_PORT       "705" /* agentx, RFC 2741 */
-#define TCP_DEAD_MS    30000 /* a peer that acknowledges no data for so long */
-#define RESOLVE_REASON 10000 /* getaddrinfo's numbers, apart from errno's */
+#define TCP_DEAD_MS    30000 /* TCP_USER_TIMEOUT: data unacknowledged */
+#define RESOLVE_REASON 10000 /* offset of getaddrinfo()'s error numbers */
 
 static int failed(int err, char *why, size_t why_size)
 {
 	if (err == EAGAIN)
-		snprintf(why, why_size,
-			 "it does not answer, and its queue "
-			 "is full");
+		snprintf(why, why_size, "connection queue is full");
 	else if (err == EACCES)
 		snprintf(why, why_size, "%s (see agentXPerms in snmpd.conf)",
 			 strerror(err));
@@ -83,7 +81,7 @@ static int connect_unix(const char *path, int timeout_ms, char *why,
 			   timeout_ms, why, why_size);
 }
 
-/* Without these a master whose machine vanished would be believed in. */
+/* Detects a master whose host disappeared. */
 static void set_tcp_options(int fd)
 {
 	const int on = 1, dead_ms = TCP_DEAD_MS;

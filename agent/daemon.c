@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Being a daemon. */
+/* Runs the process as a daemon. */
 #include "daemon.h"
 
 #include <net-snmp/net-snmp-config.h>
@@ -22,13 +22,13 @@
 
 #include "logging.h"
 
-static int failed(const char *what)
+static int log_failure(const char *what)
 {
 	snmp_log(LOG_ERR, "cannot %s: %s\n", what, strerror(errno));
 	return -1;
 }
 
-/* In the parent: waits for one byte, or for the child's end. */
+/* In the parent: waits for one byte or for the end of the child. */
 static void wait_for_child(int fd, pid_t child)
 {
 	char byte;
@@ -47,10 +47,10 @@ int daemon_detach(void)
 	int fds[2];
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
-		return failed("make a pipe");
+		return log_failure("create a pipe");
 	child = fork();
 	if (child < 0) {
-		failed("fork");
+		log_failure("fork");
 		close(fds[0]);
 		close(fds[1]);
 		return -1;
@@ -63,7 +63,7 @@ int daemon_detach(void)
 	setsid();
 	umask(022);
 	if (chdir("/") < 0)
-		failed("change to /");
+		log_failure("change to /");
 	return fds[1];
 }
 
@@ -78,9 +78,8 @@ void daemon_ready(int fd)
 		if (null > STDERR_FILENO)
 			close(null);
 	}
-	/* Nobody waits for it any more, if this fails. */
 	if (write(fd, "", 1) < 0)
-		failed("tell the parent process");
+		log_failure("notify the parent process");
 	close(fd);
 }
 
@@ -96,7 +95,7 @@ int daemon_pid_file(const char *path)
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
 		snmp_log(LOG_ERR,
 			 "the pid file %s is locked: bondcarrierd is "
-			 "running already\n",
+			 "already running\n",
 			 path);
 		close(fd);
 		return -1;
@@ -112,16 +111,14 @@ int daemon_pid_file(const char *path)
 
 void daemon_remove_pid_file(const char *path, int fd)
 {
-	/* Having dropped privileges, it may be that all that can be done is
-	   to leave it empty. */
+	/* Without privileges, emptying it may be all that is permitted. */
 	if (unlink(path) < 0 && ftruncate(fd, 0) < 0)
-		failed("empty the pid file");
+		log_failure("empty the pid file");
 	close(fd);
 }
 
-/* A number that can be a user's or a group's; else -1. The greatest one of 32
-   bits means "no change" to the kernel, and greater ones would be cut: to
-   root's, perhaps. */
+/* A user or group id, or -1. UINT32_MAX means "no change" to the kernel;
+   greater numbers would be truncated, possibly to root's. */
 static int64_t number_of(const char *text)
 {
 	char *end;
@@ -160,26 +157,27 @@ static bool find_group(const char *name, gid_t *gid)
 	return true;
 }
 
-int daemon_identify(struct daemon_identity *identity, const char *user,
-		    const char *group)
+int daemon_find_identity(struct daemon_identity *identity, const char *user,
+			 const char *group)
 {
 	memset(identity, 0, sizeof(*identity));
 	identity->uid = getuid();
 	identity->gid = getgid();
 	identity->changes = user || group;
 	if (user && !find_user(user, identity)) {
-		snmp_log(LOG_ERR, "there is no user %s\n", user);
+		snmp_log(LOG_ERR, "unknown user %s\n", user);
 		return -1;
 	}
 	if (group && !find_group(group, &identity->gid)) {
-		snmp_log(LOG_ERR, "there is no group %s\n", group);
+		snmp_log(LOG_ERR, "unknown group %s\n", group);
 		return -1;
 	}
 	return 0;
 }
 
-/* Who is root loses root's groups, and gains the user's: the master's socket,
-   or a folder, may be open to one of them only. */
+/* Replaces root's groups with the user's, since the master's socket or a
+   directory may be accessible to one of those only. Without root, a failure is
+   ignored. */
 static int set_groups(const struct daemon_identity *identity)
 {
 	int err = *identity->name ? initgroups(identity->name, identity->gid)
@@ -188,21 +186,21 @@ static int set_groups(const struct daemon_identity *identity)
 	return err < 0 && geteuid() == 0 ? -1 : 0;
 }
 
-int daemon_drop(const struct daemon_identity *identity)
+int daemon_drop_privileges(const struct daemon_identity *identity)
 {
 	if (!identity->changes)
 		return 0;
 	logging_give(identity->uid, identity->gid);
 	if (set_groups(identity) < 0)
-		return failed("set the supplementary groups");
+		return log_failure("set the supplementary groups");
 	if (setgid(identity->gid) < 0)
-		return failed("change the group");
+		return log_failure("change the group");
 	if (setuid(identity->uid) < 0)
-		return failed("change the user");
+		return log_failure("change the user");
 	return 0;
 }
 
-int daemon_signals(void)
+int daemon_open_signals(void)
 {
 	sigset_t set;
 	int fd;
@@ -214,12 +212,12 @@ int daemon_signals(void)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGUSR1);
 	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
-		return failed("block signals");
+		return log_failure("block signals");
 	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	return fd < 0 ? failed("take signals") : fd;
+	return fd < 0 ? log_failure("create a signalfd") : fd;
 }
 
-int daemon_signal(int fd)
+int daemon_read_signal(int fd)
 {
 	struct signalfd_siginfo info;
 

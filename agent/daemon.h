@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Being a daemon: detach, hold the pid file, drop privileges, take signals
- * through a descriptor. What goes wrong is logged here, in one line.
+ * Runs the process as a daemon: detaches, holds the pid file, drops privileges,
+ * receives signals through a descriptor. Logs each failure in one line.
  */
 #ifndef BONDCARRIER_AGENT_DAEMON_H
 #define BONDCARRIER_AGENT_DAEMON_H
@@ -17,17 +17,18 @@
 #define DAEMON_EXIT_USAGE  2
 
 /*
- * Goes on in a child process, in a session of its own. The parent waits until
- * the child says that it is ready, and then exits with 0, or with the exit
- * code of a child that ended before. Returns a descriptor for daemon_ready(),
- * or -1. Before any thread.
+ * Continues in a child process with a session of its own. The parent waits for
+ * daemon_ready() and exits with 0, or with the exit code of a child that ended
+ * before that. Returns a descriptor for daemon_ready(), or -1. Call before any
+ * thread is started.
  */
 int daemon_detach(void);
 
-/* Lets the parent go, and turns away from its terminal. */
+/* Lets the parent exit, and redirects standard streams to /dev/null. */
 void daemon_ready(int fd);
 
-/* Creates and locks the pid file. The descriptor keeps the lock; -1. */
+/* Creates and locks the pid file. Returns the descriptor that holds the lock,
+   or -1. */
 int daemon_pid_file(const char *path);
 void daemon_remove_pid_file(const char *path, int fd);
 
@@ -35,22 +36,21 @@ struct daemon_identity {
 	uid_t uid;
 	gid_t gid;
 	bool changes;
-	char name[DAEMON_NAME_SIZE]; /* of the user; "": it has none */
+	char name[DAEMON_NAME_SIZE]; /* of the user; "": none */
 };
 
-/* Who is meant, by names or numbers; NULL: who we are. 0 or -1. */
-int daemon_identify(struct daemon_identity *identity, const char *user,
-		    const char *group);
+/* Finds user and group by name or number; NULL: the current one. 0 or -1. */
+int daemon_find_identity(struct daemon_identity *identity, const char *user,
+			 const char *group);
 
-/* Becomes that user, with the groups it is a member of. For good: also for
-   threads that run already. 0 or -1. */
-int daemon_drop(const struct daemon_identity *identity);
+/* Switches all threads permanently to the user and its groups. 0 or -1. */
+int daemon_drop_privileges(const struct daemon_identity *identity);
 
-/* Blocks the signals of this program and returns a signalfd for them, or -1.
-   SIGPIPE is ignored. Before any thread. */
-int daemon_signals(void);
+/* Blocks the signals that the daemon handles, ignores SIGPIPE, and returns a
+   signalfd or -1. Call before any thread is started. */
+int daemon_open_signals(void);
 
-/* The next signal, without waiting; 0: none. */
-int daemon_signal(int fd);
+/* The next signal; never blocks. 0: none. */
+int daemon_read_signal(int fd);
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bondDiscrepancyTable: what is raised now, one row each. */
+/* bondDiscrepancyTable: the raised discrepancies. */
 #include "columns.h"
 #include "discrepancy.h"
 #include "explain.h"
 #include "value.h"
 
-/* The first raised one of the bond from that kind and slave on. */
+/* The first raised discrepancy of the bond from this kind and slave on. */
 static const struct discrepancy *lower_bound(const struct bond *bond,
 					     int64_t kind, int64_t slave)
 {
@@ -55,7 +55,7 @@ static bool get_since(const struct table_row *row, struct table_value *value)
 
 static bool get_date(const struct table_row *row, struct table_value *value)
 {
-	const struct table_times *times = table_now(row);
+	const struct table_times *times = table_get_times(row);
 	int64_t age_ms = times->now_ms - row->discrepancy->since_ms;
 
 	return value_date(value, times->wall_ms - age_ms);

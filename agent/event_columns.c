@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bondEventTable: the last events. */
+/* bondEventTable: the latest events. */
 #include "columns.h"
 #include "explain.h"
 #include "value.h"

@@ -158,7 +158,7 @@ bool groups_or_id(netsnmp_variable_list *variable, unsigned int row)
 	static const oid engine[] = { 1, 3, 6, 1, 6, 3, 10, 3, 1, 1 };
 	oid ours[MIB_NAME_MAX];
 	const oid *id = ours;
-	size_t length = mib_oid(ours, 0) - 1;
+	size_t length = mib_tree_oid(ours, 0) - 1;
 
 	if (row == 2) {
 		id = snmpv2;

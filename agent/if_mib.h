@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What of IF-MIB (RFC 2863) is served or told here: numbers of ifTable. */
+/* Numbers of IF-MIB (RFC 2863), for the objects served and sent here. */
 #ifndef BONDCARRIER_AGENT_IF_MIB_H
 #define BONDCARRIER_AGENT_IF_MIB_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ifOperStatus, as it is answered. */
+/* The values of ifOperStatus. */
 #include "if_oper_status.h"
 
 #include <net-snmp/net-snmp-config.h>
@@ -13,18 +13,19 @@
 
 static const oid base[IF_OPER_STATUS_LENGTH] = { IF_OPER_STATUS };
 
-/* What net-snmp's IF-MIB makes of a link's flags (interface_ioctl.c,
+/* As net-snmp's IF-MIB derives it from a link's flags (interface_ioctl.c,
    netsnmp_process_link_flags()). */
-static long believed(unsigned int flags)
+static long oper_status_of(unsigned int flags)
 {
 	return flags & LINK_FLAG_UP && flags & LINK_FLAG_RUNNING ? IF_MIB_UP
 								 : IF_MIB_DOWN;
 }
 
 /*
- * The first bond of at least `from`, and its effective carrier. Locked for the
- * look at it alone, and not while links are asked for: the kernel's thread may
- * have a failover to see to. 0; -ENOENT: none; -ESHUTDOWN: the end is near.
+ * The first bond with an ifindex of at least `from`, and its effective
+ * carrier. Locks the model for this only, not while links are queried: the
+ * kernel thread may have to handle a failover. 0; -ENOENT: none; -ESHUTDOWN:
+ * the daemon is stopping.
  */
 static int next_bond(struct model *model, int64_t from, int *ifindex,
 		     enum carrier *effective)
@@ -45,9 +46,9 @@ static int next_bond(struct model *model, int64_t from, int *ifindex,
 	return err;
 }
 
-/* 0, -ENODEV: there is no such link. */
-static int value_of(const struct if_oper_status *status, int ifindex,
-		    long *value)
+/* 0; -ENODEV: no such link. */
+static int get_value(const struct if_oper_status *status, int ifindex,
+		     long *value)
 {
 	enum carrier effective = CARRIER_UNKNOWN;
 	unsigned int flags;
@@ -60,20 +61,21 @@ static int value_of(const struct if_oper_status *status, int ifindex,
 	}
 	if (err && err != -ENOENT)
 		return err;
-	err = iflist_flags(status->links, ifindex, &flags);
+	err = host_links_flags(status->links, ifindex, &flags);
 	if (!err)
-		*value = believed(flags);
+		*value = oper_status_of(flags);
 	return err;
 }
 
-/* The first of at least `from`; a bond may be too young for the list. */
+/* The first link with an ifindex of at least `from`. A new bond may not be in
+   the list yet. */
 static int next_link(const struct if_oper_status *status, int64_t from,
 		     int *ifindex)
 {
 	enum carrier effective;
 	int bond = 0;
 	int none = next_bond(status->model, from, &bond, &effective);
-	int err = iflist_next(status->links, from, model_now_ms(), ifindex);
+	int err = host_links_next(status->links, from, model_now_ms(), ifindex);
 
 	if (!none && (err == -ENOENT || (!err && bond < *ifindex))) {
 		*ifindex = bond;
@@ -94,7 +96,7 @@ int if_oper_status_get(const struct if_oper_status *status,
 	number = variable->name[IF_OPER_STATUS_LENGTH];
 	if (number == 0 || number > INT32_MAX)
 		return SNMP_NOSUCHINSTANCE;
-	err = value_of(status, (int)number, &value);
+	err = get_value(status, (int)number, &value);
 	if (err == -ENODEV)
 		return SNMP_NOSUCHINSTANCE;
 	if (err ||
@@ -103,7 +105,7 @@ int if_oper_status_get(const struct if_oper_status *status,
 	return SNMP_ERR_NOERROR;
 }
 
-/* The least ifindex that may follow the name, or be it, if `inclusive`. */
+/* The lowest ifindex that can follow the name, or equal it if `inclusive`. */
 static int64_t first_after(const netsnmp_variable_list *variable,
 			   bool inclusive)
 {
@@ -116,7 +118,7 @@ static int64_t first_after(const netsnmp_variable_list *variable,
 	number = variable->name[IF_OPER_STATUS_LENGTH];
 	if (number > INT32_MAX)
 		return INT64_MAX;
-	/* What is below an instance follows it. */
+	/* A longer name than an instance's follows that instance. */
 	if (inclusive && variable->name_length == IF_OPER_STATUS_LENGTH + 1)
 		return (int64_t)number;
 	return (int64_t)number + 1;
@@ -137,7 +139,7 @@ int if_oper_status_next(const struct if_oper_status *status,
 		if (err)
 			return SNMP_ERR_GENERR;
 		from = (int64_t)ifindex + 1;
-		err = value_of(status, ifindex, &value);
+		err = get_value(status, ifindex, &value);
 	} while (err == -ENODEV); /* gone since the list was read */
 	name[IF_OPER_STATUS_LENGTH] = (oid)ifindex;
 	if (err || snmp_set_var_objid(variable, name, OID_LENGTH(name)) != 0 ||
@@ -174,7 +176,7 @@ int if_oper_status_register(struct if_oper_status *status, const char *context)
 {
 	netsnmp_handler_registration *registration;
 
-	/* For SET and GETBULK net-snmp has helpers of its own. */
+	/* net-snmp's helpers handle SET and GETBULK. */
 	registration = netsnmp_create_handler_registration(
 	    "bondcarrier-ifOperStatus", handle, base, IF_OPER_STATUS_LENGTH,
 	    HANDLER_CAN_RONLY);
@@ -188,7 +190,7 @@ int if_oper_status_register(struct if_oper_status *status, const char *context)
 			return -ENOMEM;
 		}
 	}
-	/* Frees the registration when it fails. */
+	/* Frees the registration on failure. */
 	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
 		return -EEXIST;
 	return 0;

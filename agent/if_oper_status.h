@@ -3,18 +3,19 @@
  * correctIfOperStatus: IF-MIB's ifOperStatus with the bonds' effective
  * carriers in it, in place of the master agent's own.
  *
- * The column is registered with the master as a whole, and for all links but
- * the bonds it has the value that the master would give: single instances
- * would leave holes in a net-snmp master's walks when they go (doc/agentx.md,
- * 18). A longer name than the master's own ifTable comes before that, whatever
- * the priorities (RFC 2741, 7.1.4.1); the priority is a higher one too.
+ * The whole column is registered with the master, and links other than bonds
+ * have the value that the master would report: registering single instances
+ * would leave holes in a net-snmp master's walks when they are unregistered
+ * (doc/agentx.md, 18). The name is longer than the master's own ifTable and
+ * takes precedence whatever the priorities (RFC 2741, 7.1.4.1); the priority
+ * is higher too.
  *
- * While the kernel can't be read the column is given back, and the master's
- * own is there again, as it is when the session ends. A bond whose effective
- * carrier is unknown has the kernel's word meanwhile, as with the master.
+ * While the kernel can't be read, the column is unregistered and the master's
+ * own is visible, as after the end of the session. A bond whose effective
+ * carrier is unknown has the kernel's state, as with the master.
  *
- * Nothing here waits for the master. Belongs to the SNMP thread; locks the
- * model for moments. Logs what is refused.
+ * Never waits for the master. Belongs to the SNMP thread; locks the model
+ * briefly. Logs refusals.
  */
 #ifndef BONDCARRIER_AGENT_IF_OPER_STATUS_H
 #define BONDCARRIER_AGENT_IF_OPER_STATUS_H
@@ -35,37 +36,37 @@
 struct if_oper_status {
 	struct model *model;	 /* borrowed */
 	struct session *session; /* borrowed */
-	struct iflist *links;
-	struct claim claim;
-	bool wanted;		 /* the configuration's word */
+	struct host_links *links;
+	struct column_claim claim;
+	bool wanted;		 /* correctIfOperStatus of the configuration */
 	unsigned int generation; /* of the session */
-	int64_t asked_ms;	 /* when the unanswered request was sent */
-	int error;		 /* the last refusal's, of AgentX */
-	bool refusal_said;
-	int64_t next_ms; /* when if_oper_status_run() has something to do */
+	int64_t request_ms;	 /* when the unanswered request was sent */
+	int error;		 /* AgentX error of the last refusal */
+	bool refusal_logged;
+	int64_t next_ms; /* when if_oper_status_run() is due */
 };
 
-/* After session_init(), before there is a session. `context` as for the
-   session. 0 or -errno, with nothing to finish. It must not move. */
+/* Call after session_init(), before a session begins; same `context`. 0, or
+   -errno without anything to clean up. `status` must not move. */
 int if_oper_status_init(struct if_oper_status *status, struct model *model,
 			struct session *session, const char *context,
 			bool wanted);
 void if_oper_status_fini(struct if_oper_status *status);
 
-/* Asks for what is to be asked for. After session_run(), never inside a
+/* Sends Register or Unregister when due. Call after session_run(), never in a
    callback. `wanted` may be changed before. */
 void if_oper_status_run(struct if_oper_status *status, int64_t now_ms);
 
-/* Until when linkUp and linkDown are to wait for the answer to what was asked
-   for: a manager may ask for ifOperStatus as soon as it has one. Not for ever,
-   should the answer never come. 0: not at all. */
-int64_t if_oper_status_settled_ms(const struct if_oper_status *status);
+/* How long to hold back linkUp and linkDown for the answer to a request, since
+   a manager may read ifOperStatus as soon as it gets one. Bounded, in case the
+   answer never comes. 0: not at all. */
+int64_t if_oper_status_hold_until_ms(const struct if_oper_status *status);
 
-/* Answers for the column in net-snmp's agent, which tells no master of it.
-   0 or -errno. */
+/* Registers a handler for the column with net-snmp's agent only, not with the
+   master. 0 or -errno. */
 int if_oper_status_register(struct if_oper_status *status, const char *context);
 
-/* One variable of a Get, of a GetNext; as mib_get() and mib_next(). */
+/* One variable of a Get or a GetNext; see mib_get() and mib_next(). */
 int if_oper_status_get(const struct if_oper_status *status,
 		       netsnmp_variable_list *variable);
 int if_oper_status_next(const struct if_oper_status *status,

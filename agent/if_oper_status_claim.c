@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* When the master agent is to leave ifOperStatus to us. */
+/* Registers and unregisters ifOperStatus with the master agent. */
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
@@ -11,16 +11,16 @@
 #include "agentx.h"
 #include "if_oper_status.h"
 
-/* Without an answer for so long, one asks whether the master lives; one that
-   answers pings for so long, but not this, never will. */
-#define DOUBT_MS 5000
-#define STUCK_MS 30000
+/* Without an answer for PING_AFTER_MS the master is pinged; one that answers
+   pings, but not the request for STUCK_MS, never will. */
+#define PING_AFTER_MS 5000
+#define STUCK_MS      30000
 
-/* The request that has no answer yet. */
+/* The unanswered request. */
 struct flight {
 	struct if_oper_status *status;
 	unsigned int generation;
-	bool take;
+	bool is_register;
 };
 
 int if_oper_status_init(struct if_oper_status *status, struct model *model,
@@ -35,7 +35,7 @@ int if_oper_status_init(struct if_oper_status *status, struct model *model,
 	status->generation = session->generation;
 	status->wanted = wanted;
 	status->next_ms = INT64_MAX;
-	err = iflist_open(&status->links);
+	err = host_links_open(&status->links);
 	if (err)
 		return err;
 	err = if_oper_status_register(status, context);
@@ -46,12 +46,12 @@ int if_oper_status_init(struct if_oper_status *status, struct model *model,
 
 void if_oper_status_fini(struct if_oper_status *status)
 {
-	iflist_close(status->links);
+	host_links_close(status->links);
 	status->links = NULL;
 }
 
-/* As published: when everything has to be read again, that is mostly done
-   within one pass of the kernel thread, and nobody should see it. */
+/* By the published status: a resync is mostly done within one pass of the
+   kernel thread, and should stay invisible. */
 static bool is_synchronised(struct model *model)
 {
 	bool synchronised;
@@ -62,20 +62,20 @@ static bool is_synchronised(struct model *model)
 	return synchronised;
 }
 
-static void answered(struct if_oper_status *status, bool take, int error)
+static void answered(struct if_oper_status *status, bool is_register, int error)
 {
-	/* What it knows nothing of, it has given back. */
+	/* A registration unknown to the master counts as unregistered. */
 	bool granted = error == SNMP_ERR_NOERROR ||
-		       (!take && error == AGENTX_UNKNOWN_REGISTRATION);
+		       (!is_register && error == AGENTX_UNKNOWN_REGISTRATION);
 
-	session_heard(status->session);
+	session_note_answer(status->session);
 	if (error == AGENTX_NOT_OPEN) {
 		session_abandon(status->session, AGENTX_NOT_OPEN,
-				"it has forgotten the session");
+				"session no longer known");
 		return;
 	}
 	status->error = error;
-	claim_answered(&status->claim, granted, model_now_ms());
+	column_claim_answered(&status->claim, granted, model_now_ms());
 }
 
 static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
@@ -90,16 +90,17 @@ static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 		return 1;
 	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
 	    flight->generation == flight->status->generation)
-		answered(flight->status, flight->take, (int)pdu->errstat);
+		answered(flight->status, flight->is_register,
+			 (int)pdu->errstat);
 	free(flight);
 	return 1;
 }
 
-static bool ask(struct if_oper_status *status, bool take)
+static bool send_request(struct if_oper_status *status, bool is_register)
 {
 	static const oid name[] = { IF_OPER_STATUS };
 	netsnmp_pdu *pdu =
-	    snmp_pdu_create(take ? AGENTX_REGISTER : AGENTX_UNREGISTER);
+	    snmp_pdu_create(is_register ? AGENTX_REGISTER : AGENTX_UNREGISTER);
 	struct flight *flight = malloc(sizeof(*flight));
 
 	if (!pdu || !flight || !snmp_add_null_var(pdu, name, OID_LENGTH(name)))
@@ -108,7 +109,7 @@ static bool ask(struct if_oper_status *status, bool take)
 	session_set_context(status->session, pdu);
 	flight->status = status;
 	flight->generation = status->generation;
-	flight->take = take;
+	flight->is_register = is_register;
 	if (session_send(status->session, pdu, on_answer, flight))
 		return true;
 	free(flight);
@@ -121,80 +122,81 @@ fail:
 	return false;
 }
 
-/* Said when it begins and when it ends. */
-static void watch_refusal(struct if_oper_status *status)
+/* Logs when refusals begin and when they end. */
+static void log_refusal(struct if_oper_status *status)
 {
 	bool refused = status->claim.refused && status->claim.wanted;
 
-	if (refused == status->refusal_said)
+	if (refused == status->refusal_logged)
 		return;
-	status->refusal_said = refused;
+	status->refusal_logged = refused;
 	if (refused)
 		snmp_log(LOG_WARNING,
-			 "ifOperStatus is not corrected: the master agent at "
-			 "%s %s (AgentX error %d); tried again\n",
+			 "cannot register ifOperStatus with the master agent "
+			 "at %s: %s (AgentX error %d), retrying\n",
 			 status->session->address,
 			 status->error == AGENTX_DUPLICATE_REGISTRATION
-			     ? "has it from another subagent"
-			     : "refuses the registration",
+			     ? "another subagent has registered it"
+			     : "registration refused",
 			 status->error);
 	else if (status->claim.wanted)
-		snmp_log(LOG_NOTICE, "ifOperStatus is corrected now\n");
+		snmp_log(LOG_NOTICE, "ifOperStatus is now corrected\n");
 }
 
-static void begin_anew(struct if_oper_status *status)
+static void reset_claim(struct if_oper_status *status)
 {
 	status->generation = status->session->generation;
-	status->refusal_said = false;
-	claim_forget(&status->claim);
+	status->refusal_logged = false;
+	column_claim_reset(&status->claim);
 }
 
-/* For an answer that is missing. */
-static void doubt(struct if_oper_status *status, int64_t now_ms)
+/* While an answer is missing. */
+static void check_overdue(struct if_oper_status *status, int64_t now_ms)
 {
-	int64_t ask_ms = status->asked_ms + DOUBT_MS;
+	int64_t ping_ms = status->request_ms + PING_AFTER_MS;
 
-	if (now_ms < ask_ms) {
-		status->next_ms = ask_ms;
+	if (now_ms < ping_ms) {
+		status->next_ms = ping_ms;
 		return;
 	}
-	reconnect_ask(&status->session->machine, now_ms);
-	if (status->session->heard_ms > status->asked_ms + STUCK_MS)
+	reconnect_ping_now(&status->session->machine, now_ms);
+	if (status->session->alive_ms > status->request_ms + STUCK_MS)
 		session_abandon(status->session, ETIMEDOUT,
-				"it answers no registration");
+				"no answer to a registration");
 	else
-		status->next_ms = now_ms + DOUBT_MS;
+		status->next_ms = now_ms + PING_AFTER_MS;
 }
 
-int64_t if_oper_status_settled_ms(const struct if_oper_status *status)
+int64_t if_oper_status_hold_until_ms(const struct if_oper_status *status)
 {
-	/* Leaving, and wanted again: it is asked for once that is answered. */
-	return status->claim.wanted && claim_is_waiting(&status->claim)
-		   ? status->asked_ms + DOUBT_MS
+	/* Includes Unregister with the column wanted again: Register follows
+	   its answer. */
+	return status->claim.wanted && column_claim_is_waiting(&status->claim)
+		   ? status->request_ms + PING_AFTER_MS
 		   : 0;
 }
 
 void if_oper_status_run(struct if_oper_status *status, int64_t now_ms)
 {
-	enum claim_step step;
+	enum column_claim_step step;
 
 	status->next_ms = INT64_MAX;
 	if (status->generation != status->session->generation)
-		begin_anew(status);
+		reset_claim(status);
 	status->claim.wanted = status->wanted && is_synchronised(status->model);
-	watch_refusal(status);
+	log_refusal(status);
 	if (!session_peer(status->session))
 		return;
-	step = claim_step(&status->claim, now_ms);
-	if (step != CLAIM_NOTHING) {
-		status->asked_ms = now_ms;
-		if (!ask(status, step == CLAIM_TAKE)) {
+	step = column_claim_step(&status->claim, now_ms);
+	if (step != COLUMN_CLAIM_NOTHING) {
+		status->request_ms = now_ms;
+		if (!send_request(status, step == COLUMN_CLAIM_REGISTER)) {
 			session_break(status->session);
 			return;
 		}
 	}
-	if (claim_is_waiting(&status->claim))
-		doubt(status, now_ms);
+	if (column_claim_is_waiting(&status->claim))
+		check_overdue(status, now_ms);
 	else
-		status->next_ms = claim_next_ms(&status->claim);
+		status->next_ms = column_claim_next_ms(&status->claim);
 }

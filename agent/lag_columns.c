@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * IEEE8023-LAG-MIB of the bonds in 802.3ad: dot3adAggTable,
- * dot3adAggPortListTable, dot3adTablesLastChanged. What the kernel does not
- * tell has no instance; lag.h has what a bond is in the words of the standard.
+ * IEEE8023-LAG-MIB for bonds in mode 802.3ad: dot3adAggTable,
+ * dot3adAggPortListTable, dot3adTablesLastChanged. What the kernel doesn't
+ * report has no instance; lag.h maps a bond to the terms of the standard.
  */
 #include "lag_columns.h"
 
@@ -36,17 +36,18 @@ static bool get_mac(const struct table_row *row, struct table_value *value)
 	       value_octets(value, mac->octets, sizeof(mac->octets));
 }
 
-bool lag_get_system_priority(const struct table_row *row,
-			     struct table_value *value)
+bool lag_columns_get_system_priority(const struct table_row *row,
+				     struct table_value *value)
 {
 	return bond_has(row->bond, IFLA_BOND_AD_ACTOR_SYS_PRIO) &&
 	       value_number(value, row->bond->attrs.ad_actor_sys_prio);
 }
 
-/* Where the option is not set it is the address that the bond had when its
-   first slave joined, which the kernel does not tell; the address may have
-   changed since. */
-bool lag_get_system(const struct table_row *row, struct table_value *value)
+/* If the option is not set, the system is the address that the bond had when
+   its first slave joined. The kernel doesn't report that, and the address may
+   have changed since. */
+bool lag_columns_get_system(const struct table_row *row,
+			    struct table_value *value)
 {
 	static const uint8_t unset[6];
 	const uint8_t *system = row->bond->attrs.ad_actor_system;
@@ -65,7 +66,7 @@ static bool get_aggregate(const struct table_row *row,
 	       value_truth(value, aggregate == LAG_YES);
 }
 
-/* Of the active aggregator, where there is one. */
+/* NULL: no active aggregator, or no such attribute. */
 static const struct bond_ad_info *ad_info(const struct table_row *row,
 					  int ifla_bond_ad_info)
 {
@@ -86,7 +87,8 @@ static bool get_actor_key(const struct table_row *row,
 	return ad && value_number(value, ad->actor_key);
 }
 
-bool lag_get_partner(const struct table_row *row, struct table_value *value)
+bool lag_columns_get_partner(const struct table_row *row,
+			     struct table_value *value)
 {
 	const struct bond_ad_info *ad =
 	    ad_info(row, IFLA_BOND_AD_INFO_PARTNER_MAC);
@@ -95,7 +97,8 @@ bool lag_get_partner(const struct table_row *row, struct table_value *value)
 	       value_octets(value, ad->partner_mac, sizeof(ad->partner_mac));
 }
 
-bool lag_get_partner_key(const struct table_row *row, struct table_value *value)
+bool lag_columns_get_partner_key(const struct table_row *row,
+				 struct table_value *value)
 {
 	const struct bond_ad_info *ad =
 	    ad_info(row, IFLA_BOND_AD_INFO_PARTNER_KEY);
@@ -107,22 +110,22 @@ static const struct table_column columns[] = {
 	TABLE_INDEX(1, "dot3adAggIndex"),
 	TABLE_COLUMN(2, "dot3adAggMACAddress", ASN_OCTET_STR, get_mac),
 	TABLE_COLUMN(3, "dot3adAggActorSystemPriority", ASN_INTEGER,
-		     lag_get_system_priority),
+		     lag_columns_get_system_priority),
 	TABLE_COLUMN(4, "dot3adAggActorSystemID", ASN_OCTET_STR,
-		     lag_get_system),
+		     lag_columns_get_system),
 	TABLE_COLUMN(5, "dot3adAggAggregateOrIndividual", ASN_INTEGER,
 		     get_aggregate),
 	TABLE_COLUMN(6, "dot3adAggActorAdminKey", ASN_INTEGER,
-		     table_get_nothing),
+		     table_get_absent),
 	TABLE_COLUMN(7, "dot3adAggActorOperKey", ASN_INTEGER, get_actor_key),
 	TABLE_COLUMN(8, "dot3adAggPartnerSystemID", ASN_OCTET_STR,
-		     lag_get_partner),
+		     lag_columns_get_partner),
 	TABLE_COLUMN(9, "dot3adAggPartnerSystemPriority", ASN_INTEGER,
-		     table_get_nothing),
+		     table_get_absent),
 	TABLE_COLUMN(10, "dot3adAggPartnerOperKey", ASN_INTEGER,
-		     lag_get_partner_key),
+		     lag_columns_get_partner_key),
 	TABLE_COLUMN(11, "dot3adAggCollectorMaxDelay", ASN_INTEGER,
-		     table_get_nothing),
+		     table_get_absent),
 };
 
 const struct table lag_columns = {
@@ -144,7 +147,7 @@ static const struct table_column list[] = {
 	TABLE_COLUMN(1, "dot3adAggPortListPorts", ASN_OCTET_STR, get_ports),
 };
 
-const struct table lag_list_columns = {
+const struct table lag_columns_list = {
 	.number = 2,
 	.name = "dot3adAggPortListTable",
 	.index_count = 1,
@@ -168,7 +171,7 @@ static const struct table_column scalars[] = {
 		     get_last_change),
 };
 
-const struct table scalars_lag = {
+const struct table lag_columns_scalars = {
 	.number = 1,
 	.name = "lagMIBObjects",
 	.scalars = true,

@@ -37,15 +37,15 @@ static bool get_partner(const struct table_row *row, struct table_value *value)
 #define NUMBER(n, column_name, getter)                                         \
 	TABLE_COLUMN(n, column_name, ASN_INTEGER, getter)
 #define COUNTER(n, column_name)                                                \
-	TABLE_COLUMN(n, column_name, ASN_COUNTER, table_get_nothing)
+	TABLE_COLUMN(n, column_name, ASN_COUNTER, table_get_absent)
 
 static const struct table_column columns[] = {
-	NUMBER(1, "dot3adAggPortDebugRxState", table_get_nothing),
+	NUMBER(1, "dot3adAggPortDebugRxState", table_get_absent),
 	TABLE_COLUMN(2, "dot3adAggPortDebugLastRxTime", ASN_TIMETICKS,
-		     table_get_nothing),
-	NUMBER(3, "dot3adAggPortDebugMuxState", table_get_nothing),
+		     table_get_absent),
+	NUMBER(3, "dot3adAggPortDebugMuxState", table_get_absent),
 	TABLE_COLUMN(4, "dot3adAggPortDebugMuxReason", ASN_OCTET_STR,
-		     table_get_nothing),
+		     table_get_absent),
 	NUMBER(5, "dot3adAggPortDebugActorChurnState", get_actor),
 	NUMBER(6, "dot3adAggPortDebugPartnerChurnState", get_partner),
 	COUNTER(7, "dot3adAggPortDebugActorChurnCount"),
@@ -62,5 +62,5 @@ const struct table lag_debug_columns = {
 	.index_count = 1,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.seek = lag_port_seek,
+	.seek = lag_port_columns_seek,
 };

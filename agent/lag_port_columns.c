@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * IEEE8023-LAG-MIB of the slaves of bonds in 802.3ad: dot3adAggPortTable. By
- * netlink the kernel tells of a port's partner by its state and by the
- * aggregator it is in alone: a port is in one with those of the same partner
- * and key (ad_port_selection_logic()). /proc/net/bonding says more, as a text
- * for people, and to CAP_NET_ADMIN only.
+ * IEEE8023-LAG-MIB for the slaves of bonds in mode 802.3ad:
+ * dot3adAggPortTable. By netlink the kernel reports of a port's partner only
+ * its state and, through the port's aggregator, its system and key: all ports
+ * of an aggregator have the same (ad_port_selection_logic()).
+ * /proc/net/bonding has more, but as text for people, and only for
+ * CAP_NET_ADMIN.
  */
 #include "lag_columns.h"
 
@@ -16,7 +17,8 @@
 
 #define STATE_BITS 8
 
-bool lag_port_seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
+bool lag_port_columns_seek(struct table_row *row,
+			   int64_t index[TABLE_INDEX_MAX])
 {
 	const struct bond_set *bonds = row->model->bonds;
 	const struct bond *bond = NULL;
@@ -55,18 +57,18 @@ static bool get_attached(const struct table_row *row, struct table_value *value)
 				lag_attached(row->bond, row->slave));
 }
 
-/* Its aggregator's: the kernel tells of no other. */
+/* That of the active aggregator: the kernel reports no other. */
 static bool get_partner(const struct table_row *row, struct table_value *value)
 {
 	return lag_selected(row->bond, row->slave) == LAG_YES &&
-	       lag_get_partner(row, value);
+	       lag_columns_get_partner(row, value);
 }
 
 static bool get_partner_key(const struct table_row *row,
 			    struct table_value *value)
 {
 	return lag_selected(row->bond, row->slave) == LAG_YES &&
-	       lag_get_partner_key(row, value);
+	       lag_columns_get_partner_key(row, value);
 }
 
 static bool get_priority(const struct table_row *row, struct table_value *value)
@@ -84,8 +86,8 @@ static bool get_admin_state(const struct table_row *row,
 	       value_bits(value, state, STATE_BITS);
 }
 
-/* The first bit of LacpState, the most significant of the octet, is the bit 0
-   of Actor_State, the least significant of the kernel's. */
+/* The first bit of LacpState, the most significant one of the octet, is bit 0
+   of Actor_State, the kernel's least significant bit. */
 static bool get_oper_state(const struct table_row *row,
 			   struct table_value *value)
 {
@@ -120,27 +122,28 @@ static bool get_aggregatable(const struct table_row *row,
 
 static const struct table_column columns[] = {
 	TABLE_INDEX(1, "dot3adAggPortIndex"),
-	NUMBER(2, "dot3adAggPortActorSystemPriority", lag_get_system_priority),
-	OCTETS(3, "dot3adAggPortActorSystemID", lag_get_system),
-	NUMBER(4, "dot3adAggPortActorAdminKey", table_get_nothing),
-	NUMBER(5, "dot3adAggPortActorOperKey", table_get_nothing),
-	NUMBER(6, "dot3adAggPortPartnerAdminSystemPriority", table_get_nothing),
-	NUMBER(7, "dot3adAggPortPartnerOperSystemPriority", table_get_nothing),
-	OCTETS(8, "dot3adAggPortPartnerAdminSystemID", table_get_nothing),
+	NUMBER(2, "dot3adAggPortActorSystemPriority",
+	       lag_columns_get_system_priority),
+	OCTETS(3, "dot3adAggPortActorSystemID", lag_columns_get_system),
+	NUMBER(4, "dot3adAggPortActorAdminKey", table_get_absent),
+	NUMBER(5, "dot3adAggPortActorOperKey", table_get_absent),
+	NUMBER(6, "dot3adAggPortPartnerAdminSystemPriority", table_get_absent),
+	NUMBER(7, "dot3adAggPortPartnerOperSystemPriority", table_get_absent),
+	OCTETS(8, "dot3adAggPortPartnerAdminSystemID", table_get_absent),
 	OCTETS(9, "dot3adAggPortPartnerOperSystemID", get_partner),
-	NUMBER(10, "dot3adAggPortPartnerAdminKey", table_get_nothing),
+	NUMBER(10, "dot3adAggPortPartnerAdminKey", table_get_absent),
 	NUMBER(11, "dot3adAggPortPartnerOperKey", get_partner_key),
 	NUMBER(12, "dot3adAggPortSelectedAggID", get_selected),
 	NUMBER(13, "dot3adAggPortAttachedAggID", get_attached),
-	NUMBER(14, "dot3adAggPortActorPort", table_get_nothing),
+	NUMBER(14, "dot3adAggPortActorPort", table_get_absent),
 	NUMBER(15, "dot3adAggPortActorPortPriority", get_priority),
-	NUMBER(16, "dot3adAggPortPartnerAdminPort", table_get_nothing),
-	NUMBER(17, "dot3adAggPortPartnerOperPort", table_get_nothing),
-	NUMBER(18, "dot3adAggPortPartnerAdminPortPriority", table_get_nothing),
-	NUMBER(19, "dot3adAggPortPartnerOperPortPriority", table_get_nothing),
+	NUMBER(16, "dot3adAggPortPartnerAdminPort", table_get_absent),
+	NUMBER(17, "dot3adAggPortPartnerOperPort", table_get_absent),
+	NUMBER(18, "dot3adAggPortPartnerAdminPortPriority", table_get_absent),
+	NUMBER(19, "dot3adAggPortPartnerOperPortPriority", table_get_absent),
 	OCTETS(20, "dot3adAggPortActorAdminState", get_admin_state),
 	OCTETS(21, "dot3adAggPortActorOperState", get_oper_state),
-	OCTETS(22, "dot3adAggPortPartnerAdminState", table_get_nothing),
+	OCTETS(22, "dot3adAggPortPartnerAdminState", table_get_absent),
 	OCTETS(23, "dot3adAggPortPartnerOperState", get_partner_state),
 	NUMBER(24, "dot3adAggPortAggregateOrIndividual", get_aggregatable),
 };
@@ -151,5 +154,5 @@ const struct table lag_port_columns = {
 	.index_count = 1,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.seek = lag_port_seek,
+	.seek = lag_port_columns_seek,
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dot3adAggPortStatsTable: the driver's own counters of each port, as they
- * were when its bond was last read, which is every five seconds. They have 64
- * bits there, and the last 32 of them here.
+ * dot3adAggPortStatsTable: the driver's own counters of each port, as of the
+ * last read of its bond, every five seconds. The MIB has the lower 32 of their
+ * 64 bits.
  */
 #include "lag_columns.h"
 
@@ -34,8 +34,7 @@ GETTER(get_lacpdus_tx, BOND_3AD_STAT_LACPDU_TX)
 GETTER(get_markers_tx, BOND_3AD_STAT_MARKER_TX)
 GETTER(get_responses_tx, BOND_3AD_STAT_MARKER_RESP_TX)
 
-/* The driver counts unknown subtypes, and unknown kinds of the Marker
-   protocol's, by themselves. */
+/* The driver counts unknown subtypes and unknown Marker TLVs separately. */
 static bool get_unknown_rx(const struct table_row *row,
 			   struct table_value *value)
 {
@@ -71,5 +70,5 @@ const struct table lag_stats_columns = {
 	.index_count = 1,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.seek = lag_port_seek,
+	.seek = lag_port_columns_seek,
 };

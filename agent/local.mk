@@ -36,6 +36,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/if_oper_status.c \
 	agent/if_oper_status.h \
 	agent/if_oper_status_claim.c \
+	agent/kernel_pass.c \
+	agent/kernel_pass.h \
 	agent/kernel_thread.c \
 	agent/kernel_thread.h \
 	agent/lag_columns.c \
@@ -87,6 +89,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/store.c \
 	agent/store.h \
 	agent/store_internal.h \
+	agent/store_plan.c \
+	agent/store_plan.h \
 	agent/store_write.c \
 	agent/supervisor.c \
 	agent/supervisor.h \
@@ -94,6 +98,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/table.h \
 	agent/thread.c \
 	agent/thread.h \
+	agent/track_keep.c \
+	agent/track_keep.h \
 	agent/track_thread.c \
 	agent/track_thread.h \
 	agent/tokens.c \

@@ -231,9 +231,14 @@ const struct bond *logbook_event_of(const struct logbook *logbook,
 {
 	const struct bond *bond = bond_of(logbook, entry, stand_in);
 	struct event_sink sink = { .emit = keep_event, .ctx = event };
+	struct discrepancy item = { .kind = entry->kind,
+				    .slave = entry->slave };
 
-	event_emit(&sink, bond, type, entry->kind, entry->slave,
-		   entry->slave_name, model_now_ms());
+	memcpy(item.bond_name, entry->bond_name, sizeof(item.bond_name));
+	memcpy(item.slave_name, entry->slave_name, sizeof(item.slave_name));
+	event_emit_discrepancy(&sink, bond, &item,
+			       type == EVENT_DISCREPANCY_RAISED,
+			       model_now_ms());
 	return bond;
 }
 

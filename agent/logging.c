@@ -4,12 +4,15 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <syslog.h>
 #include <unistd.h>
 
+#include "explain.h"
 #include "paths.h"
 
 #define IDENT "bondcarrierd"
@@ -81,15 +84,72 @@ static int log_to_journal(netsnmp_log_handler *handler, int priority,
 
 static int open_stderr(int priority)
 {
-	int err = open_handler('E', priority, "");
+	return open_handler('E', priority, "");
+}
 
-	if (err || !stderr_is_journal())
-		return err;
+/* What net-snmp writes with, by NETSNMP_LOGHANDLER_*: not every version's
+   headers declare these. */
+static NetsnmpLogHandler *writers[NETSNMP_LOGHANDLER_SYSLOG + 1];
+
+static NetsnmpLogHandler *writer_of(const netsnmp_log_handler *handler)
+{
+	if (handler->type == NETSNMP_LOGHANDLER_STDERR && stderr_is_journal())
+		return log_to_journal;
+	return writers[handler->type];
+}
+
+/* Names, paths and addresses come from elsewhere, and net-snmp logs on its own:
+   whatever it is, no control reaches a terminal, and no line is forged. */
+static int log_printable(netsnmp_log_handler *handler, int priority,
+			 const char *text)
+{
+	size_t length = strlen(text);
+	bool ends = length > 0 && text[length - 1] == '\n';
+	size_t size = 4 * length + 2;
+	char *printable = malloc(size);
+	int result;
+
+	if (!printable)
+		return 0;
+	explain_printable(text, printable, size);
+	if (ends) /* it has become \x0a */
+		strcpy(printable + strlen(printable) - strlen("\\x0a"), "\n");
+	result = writer_of(handler)(handler, priority, printable);
+	free(printable);
+	return result;
+}
+
+static bool is_ours_to_clean(const netsnmp_log_handler *handler)
+{
+	return handler->type == NETSNMP_LOGHANDLER_STDOUT ||
+	       handler->type == NETSNMP_LOGHANDLER_STDERR ||
+	       handler->type == NETSNMP_LOGHANDLER_FILE ||
+	       handler->type == NETSNMP_LOGHANDLER_SYSLOG;
+}
+
+/* Also those that net-snmp opened for a -L of its own. */
+static void clean_all(void)
+{
 	for (netsnmp_log_handler *handler = get_logh_head(); handler;
-	     handler = handler->next)
-		if (handler->type == NETSNMP_LOGHANDLER_STDERR)
-			handler->handler = log_to_journal;
-	return 0;
+	     handler = handler->next) {
+		if (!is_ours_to_clean(handler) ||
+		    handler->handler == log_printable)
+			continue;
+		writers[handler->type] = handler->handler;
+		handler->handler = log_printable;
+	}
+}
+
+void logging_complain(const char *format, ...)
+{
+	char text[4096], printable[4 * sizeof(text)];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	fprintf(stderr, "bondcarrierd: %s\n",
+		explain_printable(text, printable, sizeof(printable)));
 }
 
 static int open_file(const char *path, int priority)
@@ -140,7 +200,7 @@ bool logging_valid(const char *where)
 	}
 }
 
-int logging_open(const char *where, int priority)
+static int open_log(const char *where, int priority)
 {
 	const char *value = value_of(where);
 
@@ -159,10 +219,19 @@ int logging_open(const char *where, int priority)
 	}
 }
 
+int logging_open(const char *where, int priority)
+{
+	int err = open_log(where, priority);
+
+	clean_all();
+	return err;
+}
+
 int logging_make_whole(void)
 {
 	bool files = false;
 
+	clean_all();
 	for (netsnmp_log_handler *handler = get_logh_head(); handler;
 	     handler = handler->next) {
 		char whole[PATH_MAX], *copy;
@@ -173,7 +242,7 @@ int logging_make_whole(void)
 		files = true;
 		if (*handler->token == '/')
 			continue;
-		err = paths_whole(whole, handler->token);
+		err = paths_absolute(whole, handler->token);
 		if (err)
 			return err;
 		copy = strdup(whole);

@@ -8,13 +8,19 @@
 #include <net-snmp/net-snmp-includes.h>
 #include <stdbool.h>
 
+/* Says on standard error what is wrong, before there is a log; a line without
+   its end. */
+void logging_complain(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
 /* Is it what logging_open() takes? */
 bool logging_valid(const char *where);
 
 /*
  * Opens a valid log: e (stderr), o (stdout), sFACILITY or s (syslog), fFILE.
  * Lines of a lesser priority (a greater number) than `priority` are left out:
- * at LOG_INFO net-snmp talks of each attempt to connect. 0 or -errno.
+ * at LOG_INFO net-snmp talks of each attempt to connect. What is not printable
+ * is written as explain_printable() makes it, whoever logs it. 0 or -errno.
  */
 int logging_open(const char *where, int priority);
 

@@ -4,6 +4,7 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "daemon.h"
@@ -30,8 +31,8 @@ static int open_log(const struct options *options)
 	if (!err)
 		err = logging_make_whole();
 	if (err) {
-		fprintf(stderr, "bondcarrierd: cannot log to '%s': %s\n",
-			options->log, strerror(-err));
+		logging_complain("cannot log to '%s': %s", options->log,
+				 strerror(-err));
 		return -1;
 	}
 	if (options->debug) {
@@ -55,21 +56,25 @@ static void detached(const struct options *options, int ready_fd)
 static int serve(const struct options *options, struct settings *settings,
 		 const struct tokens *tokens, int signal_fd, int ready_fd)
 {
-	struct service service;
+	struct service *service = calloc(1, sizeof(*service));
 	int pid_fd = -1;
 	int exit_code = DAEMON_EXIT_FAILED;
 
+	if (!service) {
+		snmp_log(LOG_ERR, "cannot start: no memory\n");
+		goto free_settings;
+	}
 	if (options->pid_file) {
 		pid_fd = daemon_pid_file(options->pid_file);
 		if (pid_fd < 0)
 			goto free_settings;
 	}
-	if (service_start(&service, options, settings, tokens, signal_fd) ==
-	    0) {
+	if (service_start(service, options, settings, tokens, signal_fd) == 0) {
 		if (ready_fd >= 0)
 			detached(options, ready_fd);
-		service_run(&service);
-		service_stop(&service);
+		service_run(service);
+		if (!service_stop(service))
+			service = NULL; /* a thread may still look at it */
 		exit_code = DAEMON_EXIT_CLEAN;
 	}
 	goto remove_pid_file;
@@ -80,6 +85,7 @@ free_settings:
 remove_pid_file:
 	if (pid_fd >= 0)
 		daemon_remove_pid_file(options->pid_file, pid_fd);
+	free(service);
 	return exit_code;
 }
 
@@ -94,7 +100,7 @@ static int run(const struct options *options, struct settings *settings,
 		free(settings);
 		return DAEMON_EXIT_CLEAN;
 	}
-	signal_fd = daemon_signals();
+	signal_fd = daemon_open_signals();
 	if (signal_fd < 0)
 		return DAEMON_EXIT_FAILED;
 	if (!options->foreground) {
@@ -116,7 +122,7 @@ int main(int argc, char *argv[])
 		return exit_code;
 	if (open_log(&options) < 0)
 		return DAEMON_EXIT_FAILED;
-	settings = service_settings(&options, &tokens, true);
+	settings = service_load_settings(&options, &tokens, true);
 	if (!settings)
 		return DAEMON_EXIT_FAILED;
 	exit_code = run(&options, settings, &tokens);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The trees in net-snmp's agent. */
+/* Serves the trees through net-snmp's agent. */
 #include "mib.h"
 
 #include <net-snmp/net-snmp-config.h>
@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <string.h>
 
-/* A SET goes through four calls; what was there before waits here. */
+/* A SET takes four calls; this keeps the previous value between them. */
 #define UNDO_NAME "bondcarrier-undo"
 
 bool mib_put(netsnmp_variable_list *variable, const struct table_column *column,
@@ -25,7 +25,7 @@ bool mib_put(netsnmp_variable_list *variable, const struct table_column *column,
 					  (long)value->number) == 0;
 }
 
-/* Parts of the name below the tree's base. */
+/* The part of the name below the tree's base. */
 static const oid *suffix_of(const netsnmp_variable_list *variable,
 			    const struct mib_tree *tree, size_t *length)
 {
@@ -70,7 +70,7 @@ int mib_next(const struct mib_tree *tree, const oid *base,
 	size_t length;
 
 	suffix = suffix_of(variable, tree, &length);
-	/* A name before the base: its start is what follows. */
+	/* A name before the base is followed by the first instance. */
 	if (snmp_oid_compare(variable->name, variable->name_length, base,
 			     base_length) < 0)
 		length = 0;
@@ -85,9 +85,10 @@ int mib_next(const struct mib_tree *tree, const oid *base,
 	return SNMP_ERR_NOERROR;
 }
 
-/* Of a GETBULK: on to the variable for the next repetition. False: that was
-   the last, or what follows is not ours (netsnmp_bulk_to_next_fix_requests()
-   does the same, but a call and a lock for each). */
+/* Moves a GETBULK on to the variable of the next repetition. False: this was
+   the last, or the next instance is outside of this tree.
+   netsnmp_bulk_to_next_fix_requests() does the same with a call and a lock for
+   each repetition. */
 static bool repeat(netsnmp_request_info *request)
 {
 	const netsnmp_variable_list *variable = request->requestvb;
@@ -106,7 +107,7 @@ static bool repeat(netsnmp_request_info *request)
 	return true;
 }
 
-/* RFC 3416, 4.2.5: the order of these checks is the order of its list. */
+/* Checks in the order of RFC 3416, 4.2.5. */
 static int check_set(const netsnmp_variable_list *variable,
 		     const struct table_instance *instance,
 		     enum table_found found)
@@ -130,7 +131,8 @@ static int check_set(const netsnmp_variable_list *variable,
 	return SNMP_ERR_NOERROR;
 }
 
-/* Before any is applied: two variables of one SET may name the same object. */
+/* Runs before any variable is applied, since two variables of one SET may name
+   the same object. */
 static int reserve_set(netsnmp_request_info *request,
 		       const struct table_instance *instance)
 {
@@ -148,7 +150,7 @@ static int reserve_set(netsnmp_request_info *request,
 	return SNMP_ERR_NOERROR;
 }
 
-static int answer_set(struct model *model, netsnmp_request_info *request,
+static int handle_set(struct model *model, netsnmp_request_info *request,
 		      const netsnmp_agent_request_info *info,
 		      const struct mib_tree *tree,
 		      const struct table_row *start)
@@ -183,16 +185,16 @@ static int answer_set(struct model *model, netsnmp_request_info *request,
 		if (undo && found == TABLE_FOUND)
 			instance.column->set(model, *undo);
 		break;
-	default: /* COMMIT, FREE: nothing is left to do */
+	default: /* COMMIT, FREE: nothing to do */
 		break;
 	}
 	return status;
 }
 
-static int answer(netsnmp_request_info *request,
-		  const netsnmp_agent_request_info *info,
-		  const struct mib_tree *tree, const oid *base,
-		  const struct table_row *start)
+static int handle_get(netsnmp_request_info *request,
+		      const netsnmp_agent_request_info *info,
+		      const struct mib_tree *tree, const oid *base,
+		      const struct table_row *start)
 {
 	int status;
 
@@ -224,10 +226,10 @@ static int handle(netsnmp_mib_handler *handler,
 		if (request->processed)
 			continue;
 		if (MODE_IS_SET(info->mode))
-			status = answer_set(model, request, info, tree, &start);
+			status = handle_set(model, request, info, tree, &start);
 		else
-			status = answer(request, info, tree,
-					registration->rootoid, &start);
+			status = handle_get(request, info, tree,
+					    registration->rootoid, &start);
 		if (status != SNMP_ERR_NOERROR)
 			netsnmp_set_request_error(info, request, status);
 	}
@@ -265,7 +267,7 @@ static int register_tree(const struct mib_tree *tree, struct model *model,
 			return -ENOMEM;
 		}
 	}
-	/* Frees the registration when it fails. */
+	/* Frees the registration on failure. */
 	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
 		return -EEXIST;
 	return 0;
@@ -290,7 +292,7 @@ int mib_serve(struct model *model, const char *context, unsigned int served,
 	int err = 0;
 
 	for (size_t i = 0; i < MIB_TREE_COUNT && !err; i++) {
-		const struct mib_tree *tree = &mib_trees[i];
+		const struct mib_tree *tree = &mib_tree_list[i];
 
 		if (tree->set & wanted & ~served)
 			err = register_tree(tree, model, context);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The trees of mib_tree.h in net-snmp: their registrations, and the one
- * handler that answers from the model. A master's Get and GetNext don't come
- * that way: see answer.h.
+ * Serves the trees of mib_tree.h through net-snmp: their registrations, and
+ * one handler that reads the model. A master's Get and GetNext are handled
+ * elsewhere: see answer.h.
  *
- * A tree is one registered subtree, so that a walk goes from column to column
- * and from table to table without asking the master agent where to go on.
+ * A tree is one registered subtree, so that a walk continues from column to
+ * column and from table to table without another dispatch by the master agent.
  */
 #ifndef BONDCARRIER_AGENT_MIB_H
 #define BONDCARRIER_AGENT_MIB_H
@@ -13,21 +13,22 @@
 #include "mib_tree.h"
 
 /*
- * Makes the trees of the sets in `wanted` those that net-snmp's agent here
- * answers for, in `context` (may be NULL); `served` are those that it does
- * now. With a master agent all can stay: it asks for what the session has
- * registered with it. The model is borrowed until the agent is shut down.
- * 0 or -errno; then some of the changes have been made.
+ * Registers with net-snmp's local agent the trees of the sets in `wanted`, in
+ * `context` (may be NULL), and unregisters those of `served` that are not in
+ * `wanted`; `served` are the sets registered now. With a master agent all
+ * trees can stay: the master requests only those that the session registered
+ * with it. The model is borrowed until the agent is shut down. 0, or -errno
+ * with part of the changes made.
  */
 int mib_serve(struct model *model, const char *context, unsigned int served,
 	      unsigned int wanted);
 
 /*
- * One variable of a Get, of a GetNext: gets its value, and the name of what
- * follows, or is left as it is where nothing follows. `base` is the start of
- * the tree's name (mib_tree_name()); the model is locked by the caller.
- * SNMP_ERR_NOERROR, SNMP_ERR_GENERR or, of mib_get(), SNMP_NOSUCHOBJECT and
- * SNMP_NOSUCHINSTANCE.
+ * Fill one variable of a Get or a GetNext: its value and, for mib_next(), the
+ * name of the next instance; mib_next() leaves the variable unchanged if there
+ * is none. `base` is the start of the tree's name (mib_tree_name()). The
+ * caller locks the model. Return SNMP_ERR_NOERROR, SNMP_ERR_GENERR or, of
+ * mib_get(), SNMP_NOSUCHOBJECT or SNMP_NOSUCHINSTANCE.
  */
 int mib_get(const struct mib_tree *tree, const struct table_row *start,
 	    netsnmp_variable_list *variable);
@@ -35,7 +36,7 @@ int mib_next(const struct mib_tree *tree, const oid *base,
 	     const struct table_row *start, netsnmp_variable_list *variable,
 	     bool inclusive);
 
-/* Puts a value into a variable; false: no memory, or no such type. */
+/* Stores a value in a variable; false: no memory, or unknown type. */
 bool mib_put(netsnmp_variable_list *variable, const struct table_column *column,
 	     const struct table_value *value);
 

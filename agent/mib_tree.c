@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is served, as data. */
+/* The served trees, as data. */
 #include "mib_tree.h"
 
 #include <string.h>
@@ -9,27 +9,27 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-const struct table *const mib_tables[] = {
+const struct table *const mib_tree_own_tables[] = {
 	&scalars_summary, &scalars_agent,	&scalars_control, &bond_columns,
 	&slave_columns,	  &discrepancy_columns, &event_columns,
 };
-const size_t mib_table_count = COUNT(mib_tables);
+const size_t mib_tree_own_table_count = COUNT(mib_tree_own_tables);
 
 static const struct table *const if_stack_table[] = { &stack_columns };
-static const struct table *const if_stack_change[] = { &scalars_if_mib };
+static const struct table *const if_stack_change[] = { &stack_columns_scalars };
 static const struct table *const lag_tables[] = { &lag_columns,
-						  &lag_list_columns };
+						  &lag_columns_list };
 static const struct table *const lag_port_tables[] = { &lag_port_columns,
 						       &lag_stats_columns,
 						       &lag_debug_columns };
-static const struct table *const lag_scalars[] = { &scalars_lag };
+static const struct table *const lag_scalars[] = { &lag_columns_scalars };
 
-const struct mib_tree mib_trees[] = {
+const struct mib_tree mib_tree_list[] = {
 	{
 	    .name = "BOND-CARRIER-MIB",
 	    .set = MIB_OWN,
-	    .tables = mib_tables,
-	    .table_count = COUNT(mib_tables),
+	    .tables = mib_tree_own_tables,
+	    .table_count = COUNT(mib_tree_own_tables),
 	},
 	{
 	    .name = "ifStackTable",
@@ -78,7 +78,7 @@ const struct mib_tree mib_trees[] = {
 	},
 };
 
-size_t mib_oid(oid name[MIB_NAME_MAX], oid branch)
+size_t mib_tree_oid(oid name[MIB_NAME_MAX], oid branch)
 {
 	for (size_t i = 0; i < build_mib_root_length; i++)
 		name[i] = build_mib_root[i];
@@ -89,7 +89,7 @@ size_t mib_oid(oid name[MIB_NAME_MAX], oid branch)
 size_t mib_tree_name(const struct mib_tree *tree, oid name[MIB_NAME_MAX])
 {
 	if (tree->set == MIB_OWN)
-		return mib_oid(name, MIB_OBJECTS);
+		return mib_tree_oid(name, MIB_OBJECTS);
 	for (size_t i = 0; i < tree->length; i++)
 		name[i] = tree->numbers[i];
 	return tree->length;
@@ -101,11 +101,11 @@ size_t mib_tree_base_length(const struct mib_tree *tree)
 				    : tree->base_length;
 }
 
-const struct table_column *mib_column(const char *name,
-				      const struct table **table)
+const struct table_column *mib_tree_column(const char *name,
+					   const struct table **table)
 {
-	for (size_t t = 0; t < mib_table_count; t++) {
-		const struct table *candidate = mib_tables[t];
+	for (size_t t = 0; t < mib_tree_own_table_count; t++) {
+		const struct table *candidate = mib_tree_own_tables[t];
 
 		for (size_t c = 0; c < candidate->column_count; c++) {
 			if (strcmp(candidate->columns[c].name, name) != 0)

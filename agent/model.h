@@ -50,7 +50,6 @@ struct model {
 	struct event_log *events;
 	struct outbox *outbox;
 	struct ledger ledger;
-	bool same_boot;	      /* the ledger that was read is of this boot */
 	uint32_t saved_index; /* the last event that the state file covers */
 	int store_error;      /* an errno: why it could not be written */
 	struct model_track track;

@@ -15,20 +15,21 @@
 #include "delivery.h"
 #include "transport.h"
 
-/* A master that answers pings but no notification for so long never will. */
+/* A master that answers pings, but no notification for this long, never will.
+ */
 #define STUCK_MS 30000
-/* Without an acknowledgement for so long, one asks whether it still lives. */
-#define DOUBT_MS 5000
+/* Without an acknowledgement for this long, the master is pinged. */
+#define PING_AFTER_MS 5000
 
-/* One in flight. */
+/* An unanswered notification. */
 struct flight {
-	struct notify *notify;
+	struct agentx_notify *notify;
 	unsigned int generation;
 	uint32_t id; /* in the outbox */
 };
 
-void notify_init(struct notify *notify, struct model *model,
-		 struct session *session)
+void agentx_notify_init(struct agentx_notify *notify, struct model *model,
+			struct session *session)
 {
 	memset(notify, 0, sizeof(*notify));
 	notify->model = model;
@@ -37,21 +38,20 @@ void notify_init(struct notify *notify, struct model *model,
 	notify->next_ms = INT64_MAX;
 }
 
-static void answered(struct notify *notify, uint32_t id, long error)
+static void answered(struct agentx_notify *notify, uint32_t id, long error)
 {
 	notify->progress_ms = model_now_ms();
-	session_heard(notify->session);
+	session_note_answer(notify->session);
 	if (error == AGENTX_NOT_OPEN) {
 		session_abandon(notify->session, AGENTX_NOT_OPEN,
-				"it has forgotten the session");
+				"session no longer known");
 		return;
 	}
-	/* To send it again would only be refused again, and hold up all that
-	   follow. */
-	if (error != SNMP_ERR_NOERROR && !notify->refusal_said) {
-		notify->refusal_said = true;
+	/* A retry would be refused again, and hold up the following ones. */
+	if (error != SNMP_ERR_NOERROR && !notify->refusal_logged) {
+		notify->refusal_logged = true;
 		snmp_log(LOG_WARNING,
-			 "the master agent refuses a notification "
+			 "the master agent refused a notification "
 			 "(AgentX error %ld): dropped\n",
 			 error);
 	}
@@ -77,7 +77,8 @@ static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 	return 1;
 }
 
-static bool send_item(struct notify *notify, const struct outbox_item *item)
+static bool send_item(struct agentx_notify *notify,
+		      const struct outbox_item *item)
 {
 	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_NOTIFY);
 	struct flight *flight = malloc(sizeof(*flight));
@@ -103,16 +104,16 @@ fail:
 	return false;
 }
 
-static void recall(struct notify *notify)
+static void recall(struct agentx_notify *notify)
 {
 	notify->generation = notify->session->generation;
-	notify->refusal_said = false;
+	notify->refusal_logged = false;
 	model_lock(notify->model);
 	outbox_recall(notify->model->outbox);
 	model_unlock(notify->model);
 }
 
-static size_t in_flight(const struct notify *notify)
+static size_t in_flight(const struct agentx_notify *notify)
 {
 	size_t count;
 
@@ -122,44 +123,45 @@ static size_t in_flight(const struct notify *notify)
 	return count;
 }
 
-/* Has a ping that was sent after them been answered, long ago? */
-static bool stuck(const struct notify *notify, int64_t now_ms)
+/* Whether a ping sent long after the last progress was answered. */
+static bool is_stuck(const struct agentx_notify *notify, int64_t now_ms)
 {
 	return in_flight(notify) > 0 &&
 	       now_ms - notify->progress_ms > STUCK_MS &&
-	       notify->session->heard_ms > notify->progress_ms + STUCK_MS / 2;
+	       notify->session->alive_ms > notify->progress_ms + STUCK_MS / 2;
 }
 
-/* However seldom an idle master is asked. One that has its own requests
-   answered first is slow, not silent. */
-static void doubt(struct notify *notify, int64_t now_ms)
+/* Pings independently of agentXPingInterval. A master that still sends its own
+   requests is slow, not silent. */
+static void ping_if_stalled(struct agentx_notify *notify, int64_t now_ms)
 {
-	int64_t since_ms = notify->heard_ms, ask_ms;
+	int64_t since_ms = notify->received_ms, ping_ms;
 
 	if (in_flight(notify) == 0)
 		return;
 	if (since_ms < notify->progress_ms)
 		since_ms = notify->progress_ms;
-	ask_ms = since_ms + DOUBT_MS;
-	if (ask_ms <= now_ms)
-		reconnect_ask(&notify->session->machine, now_ms);
-	else if (ask_ms < notify->next_ms)
-		notify->next_ms = ask_ms;
+	ping_ms = since_ms + PING_AFTER_MS;
+	if (ping_ms <= now_ms)
+		reconnect_ping_now(&notify->session->machine, now_ms);
+	else if (ping_ms < notify->next_ms)
+		notify->next_ms = ping_ms;
 }
 
-void notify_run(struct notify *notify, int64_t now_ms)
+void agentx_notify_run(struct agentx_notify *notify, int64_t now_ms)
 {
 	struct outbox_item item;
 
 	notify->next_ms = INT64_MAX;
-	if (transport_news())
-		notify->heard_ms = now_ms;
+	if (transport_take_received())
+		notify->received_ms = now_ms;
 	if (notify->generation != notify->session->generation)
 		recall(notify);
 	if (!session_peer(notify->session))
 		return;
-	while (delivery_take(notify->model, NOTIFY_WINDOW, notify->if_link_ms,
-			     &item, now_ms, &notify->next_ms)) {
+	while (delivery_take(notify->model, AGENTX_NOTIFY_WINDOW,
+			     notify->if_link_ms, &item, now_ms,
+			     &notify->next_ms)) {
 		if (in_flight(notify) == 1)
 			notify->progress_ms = now_ms;
 		if (!send_item(notify, &item)) {
@@ -167,8 +169,8 @@ void notify_run(struct notify *notify, int64_t now_ms)
 			return;
 		}
 	}
-	doubt(notify, now_ms);
-	if (stuck(notify, now_ms))
+	ping_if_stalled(notify, now_ms);
+	if (is_stuck(notify, now_ms))
 		session_abandon(notify->session, ETIMEDOUT,
-				"it acknowledges no notification");
+				"no notification acknowledged");
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sends what waits in the outbox as AgentX Notify PDUs, few at a time, and
- * takes out what the master has acknowledged. What was in flight when a
- * session ended waits again: at least once, in order.
+ * Sends the notifications in the outbox as AgentX Notify PDUs, a few at a
+ * time, and removes those that the master acknowledges. Those in flight when a
+ * session ends are sent again: delivery is at least once, in order.
  *
- * Belongs to the SNMP thread; locks the model for moments.
+ * Belongs to the SNMP thread; locks the model briefly.
  */
 #ifndef BONDCARRIER_AGENT_NOTIFY_H
 #define BONDCARRIER_AGENT_NOTIFY_H
@@ -14,33 +14,33 @@
 #include "model.h"
 #include "session.h"
 
-/* More unacknowledged ones can lock up a healthy snmpd and its subagent, each
-   writing to the other (FRR issue 16192). */
-#define NOTIFY_WINDOW 16
+/* More unacknowledged notifications can deadlock a healthy snmpd and its
+   subagent, each blocked in writing to the other (FRR issue 16192). */
+#define AGENTX_NOTIFY_WINDOW 16
 
-struct notify {
+struct agentx_notify {
 	struct model *model;	 /* borrowed */
 	struct session *session; /* borrowed */
 	unsigned int generation; /* of the session, for what is in flight */
-	int64_t progress_ms;	 /* the last acknowledgement, or sending into
-				    an empty window */
-	int64_t heard_ms;	 /* the last bytes of the master */
-	int64_t if_link_ms;	 /* the caller's: no linkUp or linkDown before,
-				    so that it finds ifOperStatus corrected */
-	bool refusal_said;	 /* in this generation */
-	int64_t next_ms;	 /* when notify_run() has something to do */
+	int64_t progress_ms;	 /* of the last acknowledgement, or of sending
+				    into an empty window */
+	int64_t received_ms;	 /* when the master last sent anything */
+	int64_t if_link_ms;	 /* set by the caller: no linkUp or linkDown
+				    before then, so that ifOperStatus is
+				    corrected first */
+	bool refusal_logged;	 /* for this generation */
+	int64_t next_ms;	 /* when agentx_notify_run() is due */
 };
 
-void notify_init(struct notify *notify, struct model *model,
-		 struct session *session);
+void agentx_notify_init(struct agentx_notify *notify, struct model *model,
+			struct session *session);
 
-/* Sends what may be sent. After session_run(). */
-void notify_run(struct notify *notify, int64_t now_ms);
+/* Sends what fits into the window. Call after session_run(). */
+void agentx_notify_run(struct agentx_notify *notify, int64_t now_ms);
 
 /*
- * The variables of a notification, sysUpTime and snmpTrapOID included;
- * NULL: no memory. The caller frees them with the PDU, or with
- * snmp_free_varbind().
+ * The variables of a notification, including sysUpTime and snmpTrapOID. NULL:
+ * no memory. The caller frees them with the PDU or with snmp_free_varbind().
  */
 netsnmp_variable_list *notify_variables(const struct outbox_item *item,
 					struct model *model);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a notification carries, by the names of the MIB's columns. */
+/* The variables of notifications, by the names of the MIB's columns. */
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
@@ -60,11 +60,11 @@ static bool add_column(netsnmp_variable_list **list, const char *name,
 	netsnmp_variable_list *variable;
 	struct table_value value;
 	oid full[MIB_NAME_MAX];
-	size_t length = mib_oid(full, MIB_OBJECTS);
+	size_t length = mib_tree_oid(full, MIB_OBJECTS);
 
-	instance.column = mib_column(name, &instance.table);
+	instance.column = mib_tree_column(name, &instance.table);
 	if (!instance.column || !instance.column->get(row, &value))
-		return true; /* not there, not carried */
+		return true; /* no such instance: omitted */
 	set_index(&instance);
 	length += table_suffix(&instance, full + length);
 	variable =
@@ -72,7 +72,7 @@ static bool add_column(netsnmp_variable_list **list, const char *name,
 	return variable && mib_put(variable, instance.column, &value);
 }
 
-/* `name`: of the notification. */
+/* sysUpTime and snmpTrapOID; `name` is the notification's. */
 static bool add_head(netsnmp_variable_list **list, const struct table_row *row,
 		     const oid *name, size_t length)
 {
@@ -90,7 +90,7 @@ static bool add_head(netsnmp_variable_list **list, const struct table_row *row,
 					 length * sizeof(*name));
 }
 
-/* RFC 2863 */
+/* linkUp and linkDown, RFC 2863 */
 static bool add_if_link(netsnmp_variable_list **list,
 			const struct table_row *row)
 {
@@ -122,13 +122,13 @@ static bool add_if_link(netsnmp_variable_list **list,
 	return good;
 }
 
-/* As BOND-CARRIER-MIB has it. */
+/* A notification of BOND-CARRIER-MIB. */
 static bool add_own(netsnmp_variable_list **list, const struct table_row *row)
 {
 	enum event_type type = row->entry->event.type;
 	const char *const *own = notifications[type].own;
 	oid name[MIB_NAME_MAX];
-	size_t length = mib_oid(name, MIB_NOTIFICATIONS);
+	size_t length = mib_tree_oid(name, MIB_NOTIFICATIONS);
 	bool good;
 
 	name[length++] = notifications[type].number;
@@ -156,8 +156,8 @@ netsnmp_variable_list *notify_variables(const struct outbox_item *item,
 		sizeof(notifications) / sizeof(notifications[0]) ||
 	    !notifications[item->event.type].own)
 		return NULL;
-	/* Every object is to be there, so here the last thing known is told
-	   of a link that is not to be believed in at the moment. */
+	/* All objects are mandatory: report the last known state, even of a
+	   link that is distrusted at the moment. */
 	bond.link.distrusted = false;
 	bond.link.has_operstate = true;
 	table_row_init(&row, model, &times);

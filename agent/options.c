@@ -94,10 +94,8 @@ static const char *log_value(int argc, char *argv[], bool facility)
 
 static bool wrong_log(const char *where)
 {
-	fprintf(stderr,
-		"bondcarrierd: -L wants e, o, s [FACILITY] or f FILE, "
-		"not '%.80s'\n",
-		where);
+	logging_complain("-L wants e, o, s [FACILITY] or f FILE, not '%.80s'",
+			 where);
 	return false;
 }
 
@@ -138,10 +136,9 @@ static bool read_context(struct options *options)
 	if (*optarg && strlen(optarg) <= CONTEXT_MAX &&
 	    strcmp(optarg, printable) == 0)
 		return true;
-	fprintf(stderr,
-		"bondcarrierd: -n wants a context of 1 to %d bytes of "
-		"printable UTF-8, not '%s'\n",
-		CONTEXT_MAX, printable);
+	logging_complain("-n wants a context of 1 to %d bytes of printable "
+			 "UTF-8, not '%s'",
+			 CONTEXT_MAX, printable);
 	return false;
 }
 
@@ -199,18 +196,19 @@ static int make_whole(int (*make)(char out[PATH_MAX], const char *path),
 		return 0;
 	err = make(out, *path);
 	if (err)
-		fprintf(stderr, "bondcarrierd: cannot use the path '%s': %s\n",
-			*path, strerror(-err));
+		logging_complain("cannot use the path '%s': %s", *path,
+				 strerror(-err));
 	*path = out;
 	return err;
 }
 
 static int make_paths_whole(struct options *options)
 {
-	if (make_whole(paths_whole, options->whole_config, &options->config) ||
-	    make_whole(paths_whole, options->whole_pid_file,
+	if (make_whole(paths_absolute, options->whole_config,
+		       &options->config) ||
+	    make_whole(paths_absolute, options->whole_pid_file,
 		       &options->pid_file) ||
-	    make_whole(paths_whole_address, options->whole_agentx_socket,
+	    make_whole(paths_absolute_address, options->whole_agentx_socket,
 		       &options->agentx_socket))
 		return DAEMON_EXIT_FAILED;
 	return -1;
@@ -223,15 +221,14 @@ static bool check_standalone(struct options *options)
 	if (!options->standalone)
 		return true;
 	if (options->agentx_socket) {
-		fputs("bondcarrierd: there is a master agent (-x), or there "
-		      "is none (-S)\n",
-		      stderr);
+		logging_complain("there is a master agent (-x), or there is "
+				 "none (-S)");
 		return false;
 	}
 	if (listen_address_parse(options->listen, options->standalone, why) ==
 	    0)
 		return true;
-	fprintf(stderr, "bondcarrierd: -S: %s\n", why);
+	logging_complain("-S: %s", why);
 	return false;
 }
 
@@ -249,17 +246,14 @@ int options_read(struct options *options, int argc, char *argv[])
 			return DAEMON_EXIT_CLEAN;
 		}
 		if (optarg && !*optarg && option != 'L' && option != 'n') {
-			fprintf(stderr,
-				"bondcarrierd: the value of -%c is empty\n",
-				option);
+			logging_complain("the value of -%c is empty", option);
 			return wrong_usage();
 		}
 		if (!read_option(options, option, argc, argv))
 			return wrong_usage();
 	}
 	if (optind < argc) {
-		fprintf(stderr, "bondcarrierd: unexpected argument '%s'\n",
-			argv[optind]);
+		logging_complain("unexpected argument '%s'", argv[optind]);
 		return wrong_usage();
 	}
 	if (!check_standalone(options))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Paths of the command line, made whole. */
+/* Makes paths of the command line absolute. */
 #include "paths.h"
 
 #include <errno.h>
@@ -11,22 +11,22 @@
 static int join(char out[PATH_MAX], const char *prefix, size_t prefix_length,
 		const char *path)
 {
-	char folder[PATH_MAX] = "";
+	char directory[PATH_MAX] = "";
 	int length;
 
-	if (*path != '/' && !getcwd(folder, sizeof(folder)))
+	if (*path != '/' && !getcwd(directory, sizeof(directory)))
 		return -errno;
 	length = snprintf(out, PATH_MAX, "%.*s%s%s%s", (int)prefix_length,
-			  prefix, folder, *path == '/' ? "" : "/", path);
+			  prefix, directory, *path == '/' ? "" : "/", path);
 	return length < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 
-int paths_whole(char out[PATH_MAX], const char *path)
+int paths_absolute(char out[PATH_MAX], const char *path)
 {
 	return join(out, "", 0, path);
 }
 
-int paths_whole_address(char out[PATH_MAX], const char *address)
+int paths_absolute_address(char out[PATH_MAX], const char *address)
 {
 	static const char *const prefixes[] = { "unix:", "local:" };
 
@@ -47,5 +47,5 @@ int paths_whole_address(char out[PATH_MAX], const char *address)
 		memcpy(out, address, length + 1);
 		return 0;
 	}
-	return paths_whole(out, address);
+	return paths_absolute(out, address);
 }

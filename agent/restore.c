@@ -10,10 +10,11 @@ static bool is_called(const struct link_state *link, const char *name)
 	return strcmp(link->name, name) == 0;
 }
 
-/* By number and name; else by name: made anew, or after a reboot; else, in
-   the same boot, by number: renamed. */
+/* By number and name; else by name alone: it was made again, or the machine
+   was started again. Not by number alone: it may be another bond, and a clear
+   under its name would clear nothing that a manager knows of. */
 static struct bond *find_bond(struct bond_set *set,
-			      const struct ledger_entry *entry, bool same_boot)
+			      const struct ledger_entry *entry)
 {
 	struct bond *bond = bond_set_find(set, entry->bond);
 	const struct bond *namesake;
@@ -21,13 +22,11 @@ static struct bond *find_bond(struct bond_set *set,
 	if (bond && is_called(&bond->link, entry->bond_name))
 		return bond;
 	namesake = bond_set_find_name(set, entry->bond_name);
-	if (namesake)
-		return bond_set_find(set, namesake->link.ifindex);
-	return same_boot ? bond : NULL;
+	return namesake ? bond_set_find(set, namesake->link.ifindex) : NULL;
 }
 
-static struct slave *
-find_slave(struct bond *bond, const struct ledger_entry *entry, bool same_boot)
+static struct slave *find_slave(struct bond *bond,
+				const struct ledger_entry *entry)
 {
 	struct slave *slave = bond_find_slave(bond, entry->slave);
 
@@ -36,41 +35,31 @@ find_slave(struct bond *bond, const struct ledger_entry *entry, bool same_boot)
 	for (size_t i = 0; i < bond->slave_count; i++)
 		if (is_called(&bond->slaves[i].link, entry->slave_name))
 			return &bond->slaves[i];
-	return same_boot ? slave : NULL;
-}
-
-static void take_names(struct ledger_entry *entry, const struct bond *bond,
-		       const struct slave *slave)
-{
-	entry->bond = bond->link.ifindex;
-	memcpy(entry->bond_name, bond->link.name, sizeof(entry->bond_name));
-	if (slave) {
-		entry->slave = slave->link.ifindex;
-		memcpy(entry->slave_name, slave->link.name,
-		       sizeof(entry->slave_name));
-	}
+	return NULL;
 }
 
 /* True: it stands in the bond as raised. */
 static bool put(struct bond_set *set, struct ledger_entry *entry,
-		bool same_boot, int64_t now_ms)
+		int64_t now_ms)
 {
-	struct bond *bond = find_bond(set, entry, same_boot);
+	struct bond *bond = find_bond(set, entry);
 	struct slave *slave = NULL;
 	int64_t age_ms = model_wall_ms() - entry->since_wall_ms;
 
 	if (!bond)
 		return false;
 	if (entry->slave) {
-		slave = find_slave(bond, entry, same_boot);
+		slave = find_slave(bond, entry);
 		if (!slave)
 			return false;
 	}
-	take_names(entry, bond, slave);
+	entry->bond = bond->link.ifindex;
+	entry->slave = slave ? slave->link.ifindex : 0;
 	/* The clock may have been set back meanwhile. */
 	return !entry->over &&
 	       discrepancy_restore(&bond->discrepancies, entry->kind,
-				   entry->slave, entry->slave_name,
+				   entry->bond_name, entry->slave,
+				   entry->slave_name,
 				   now_ms - (age_ms > 0 ? age_ms : 0)) == 0;
 }
 
@@ -82,7 +71,7 @@ void restore_put(void *ctx, struct bond_set *set, int64_t now_ms)
 	for (size_t i = 0; i < ledger->count; i++) {
 		struct ledger_entry *entry = &ledger->entries[i];
 
-		if (!put(set, entry, model->same_boot, now_ms))
+		if (!put(set, entry, now_ms))
 			entry->over = true;
 	}
 }

@@ -62,7 +62,7 @@ static bool get_state_change(const struct table_row *row,
 static bool get_last_event(const struct table_row *row,
 			   struct table_value *value)
 {
-	/* In a notification: of the event it is about. */
+	/* In a notification, the index of its own event. */
 	if (row->entry)
 		return value_number(value, row->entry->index);
 	return value_number(value, event_log_last(row->model->events));

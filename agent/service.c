@@ -19,6 +19,7 @@
 #include "daemon.h"
 #include "linksock.h"
 #include "mib.h"
+#include "monitor.h"
 #include "service_internal.h"
 #include "standalone.h"
 #include "status.h"
@@ -74,13 +75,14 @@ static int start_subagent(struct service *service,
 			 strerror(-err));
 		return -1;
 	}
-	answer_init(&service->answer, &service->model,
-		    &service->if_oper_status);
-	session_answer_with(&service->session, answer_request,
-			    &service->answer);
+	get_requests_init(&service->get_requests, &service->model,
+			  &service->if_oper_status);
+	session_set_handler(&service->session, get_requests_handle,
+			    &service->get_requests);
 	service->session.paced = true;
 	init_snmp(NAME);
-	notify_init(&service->notify, &service->model, &service->session);
+	agentx_notify_init(&service->notify, &service->model,
+			   &service->session);
 	return 0;
 }
 
@@ -90,20 +92,21 @@ static int start_standalone(struct service *service,
 {
 	const struct options *options = service->options;
 
-	sinks_init(&service->sinks, &service->model, options->context);
+	trap_sinks_init(&service->trap_sinks, &service->model,
+			options->context);
 	service->served = MIB_OWN | settings->standard_tables;
 	if (standalone_start(&service->model, options->context, service->served,
 			     tokens) < 0)
 		return -1;
 	snmp_log(LOG_NOTICE, "listening on %s; %zu sinks\n", options->listen,
-		 sinks_count(&service->sinks));
+		 trap_sinks_count(&service->trap_sinks));
 	return 0;
 }
 
 static void stop_snmp(struct service *service)
 {
 	if (service->options->standalone)
-		sinks_fini(&service->sinks);
+		trap_sinks_fini(&service->trap_sinks);
 	else
 		session_fini(&service->session);
 	snmp_shutdown(NAME);
@@ -120,12 +123,12 @@ static int drop_and_start_snmp(struct service *service,
 	const struct options *options = service->options;
 	struct daemon_identity identity;
 
-	if (daemon_identify(&identity, options->user, options->group) < 0)
+	if (daemon_find_identity(&identity, options->user, options->group) < 0)
 		return -1;
 	if (options->standalone &&
 	    standalone_listen(options->listen, tokens, &identity) < 0)
 		return -1;
-	if (daemon_drop(&identity) < 0)
+	if (daemon_drop_privileges(&identity) < 0)
 		return -1;
 	return options->standalone ? start_standalone(service, settings, tokens)
 				   : start_subagent(service, settings);
@@ -161,16 +164,16 @@ int service_start(struct service *service, const struct options *options,
 	if (store_open(&service->store, &service->model, settings->state_file) <
 	    0)
 		goto stop_snmp;
-	supervisor_init(&service->supervisor, model_now_ms());
-	service->model.beat_every_ms = service->supervisor.watchdog.every_ms;
+	systemd_init(&service->systemd, model_now_ms());
+	service->model.beat_every_ms = service->systemd.watchdog.every_ms;
 	/* From here on the settings are the thread's. */
 	err = kernel_thread_start(&service->kernel, &service->model, settings,
-				  event_fd);
+				  event_fd, signal_fd);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
 			 strerror(-err));
 		stop_snmp(service);
-		supervisor_fini(&service->supervisor);
+		systemd_fini(&service->systemd);
 		store_close(service->store);
 		model_fini(&service->model);
 		return -1;
@@ -189,39 +192,42 @@ free_settings:
 	return -1;
 }
 
-void service_stop(struct service *service)
+bool service_stop(struct service *service)
 {
-	kernel_thread_stop(service->kernel);
+	bool ended = kernel_thread_stop(service->kernel);
+
 	stop_snmp(service);
 	store_close(service->store);
-	model_fini(&service->model);
-	supervisor_fini(&service->supervisor);
+	if (ended)
+		model_fini(&service->model);
+	systemd_fini(&service->systemd);
+	return ended;
 }
 
 static void supervised_reload(struct service *service)
 {
-	char line[SUPERVISOR_STATUS_SIZE];
+	char line[SYSTEMD_STATUS_SIZE];
 
-	supervisor_reloading(&service->supervisor, model_now_ms());
+	systemd_reloading(&service->systemd, model_now_ms());
 	service_reload(service);
 	status_line(service, line, sizeof(line));
-	supervisor_ready(&service->supervisor, line);
+	systemd_ready(&service->systemd, line);
 }
 
 /* That this thread gets here feeds one half of the watchdog. */
 static void tell_supervisor(struct service *service, int64_t now_ms)
 {
-	char line[SUPERVISOR_STATUS_SIZE];
+	char line[SYSTEMD_STATUS_SIZE];
 	int64_t beat_ms;
 
 	model_lock(&service->model);
 	beat_ms = service->model.beat_ms;
 	model_unlock(&service->model);
-	if (supervisor_wants_status(&service->supervisor, now_ms)) {
+	if (systemd_status_due(&service->systemd, now_ms)) {
 		status_line(service, line, sizeof(line));
-		supervisor_status(&service->supervisor, line);
+		systemd_status(&service->systemd, line);
 	}
-	supervisor_feed(&service->supervisor, beat_ms, now_ms);
+	systemd_feed_watchdog(&service->systemd, beat_ms, now_ms);
 }
 
 /* False: the end. */
@@ -229,7 +235,7 @@ static bool handle_signals(struct service *service)
 {
 	int number;
 
-	while ((number = daemon_signal(service->signal_fd)) != 0) {
+	while ((number = daemon_read_signal(service->signal_fd)) != 0) {
 		if (number == SIGHUP)
 			supervised_reload(service);
 		else if (number == SIGUSR1)
@@ -243,14 +249,14 @@ static bool handle_signals(struct service *service)
 static void run_snmp(struct service *service, int64_t now_ms)
 {
 	if (service->options->standalone) {
-		sinks_run(&service->sinks, now_ms);
+		trap_sinks_run(&service->trap_sinks, now_ms);
 		return;
 	}
 	session_run(&service->session, now_ms);
 	if_oper_status_run(&service->if_oper_status, now_ms);
 	service->notify.if_link_ms =
-	    if_oper_status_settled_ms(&service->if_oper_status);
-	notify_run(&service->notify, now_ms);
+	    if_oper_status_hold_until_ms(&service->if_oper_status);
+	agentx_notify_run(&service->notify, now_ms);
 }
 
 /*
@@ -261,8 +267,8 @@ static void run_snmp(struct service *service, int64_t now_ms)
 static int64_t next_snmp_ms(const struct service *service, int64_t now_ms)
 {
 	int64_t latest_ms =
-	    now_ms + (service->supervisor.fd >= 0 ? 60000 : 24 * 3600000);
-	int64_t next_ms = service->sinks.next_ms;
+	    now_ms + (service->systemd.fd >= 0 ? 60000 : 24 * 3600000);
+	int64_t next_ms = service->trap_sinks.next_ms;
 
 	if (!service->options->standalone) {
 		next_ms = session_next_ms(&service->session);
@@ -271,8 +277,8 @@ static int64_t next_snmp_ms(const struct service *service, int64_t now_ms)
 		if (service->if_oper_status.next_ms < next_ms)
 			next_ms = service->if_oper_status.next_ms;
 	}
-	if (supervisor_next_ms(&service->supervisor) < next_ms)
-		next_ms = supervisor_next_ms(&service->supervisor);
+	if (systemd_next_ms(&service->systemd) < next_ms)
+		next_ms = systemd_next_ms(&service->systemd);
 	return next_ms < latest_ms ? next_ms : latest_ms;
 }
 
@@ -308,14 +314,14 @@ static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready,
 void service_run(struct service *service)
 {
 	netsnmp_large_fd_set ready;
-	char line[SUPERVISOR_STATUS_SIZE];
+	char line[SYSTEMD_STATUS_SIZE];
 	int64_t timeouts_ms = 0;
 	bool running = true;
 	int count;
 
 	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
 	status_line(service, line, sizeof(line));
-	supervisor_ready(&service->supervisor, line);
+	systemd_ready(&service->systemd, line);
 	while (running) {
 		int64_t now_ms = model_now_ms();
 
@@ -344,6 +350,6 @@ void service_run(struct service *service)
 		}
 		netsnmp_check_outstanding_agent_requests();
 	}
-	supervisor_stopping(&service->supervisor);
+	systemd_stopping(&service->systemd);
 	netsnmp_large_fd_set_cleanup(&ready);
 }

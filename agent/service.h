@@ -25,14 +25,14 @@ struct service {
 	struct kernel_thread *kernel;
 	struct store *store; /* NULL: none is kept */
 	struct session session;
-	struct notify notify;
+	struct agentx_notify notify;
 	struct if_oper_status if_oper_status;
-	struct answer answer;
-	struct supervisor supervisor;
-	struct sinks sinks;  /* with -S, in place of session and notify */
-	unsigned int served; /* with -S: sets of trees (mib_tree.h) */
-	enum bond_set_status status; /* as last logged */
-	uint32_t receive_buffer;     /* as it was at the start */
+	struct get_requests get_requests;
+	struct systemd systemd;
+	struct trap_sinks trap_sinks; /* with -S, replaces session, notify */
+	unsigned int served;	      /* with -S: sets of trees (mib_tree.h) */
+	enum bond_set_status status;  /* as last logged */
+	uint32_t receive_buffer;      /* as it was at the start */
 	char state_file[SETTINGS_ADDRESS_SIZE];
 	int store_error; /* as last logged */
 	int track_error; /* likewise */
@@ -44,8 +44,8 @@ struct service {
    NULL: it is faulty, which has been logged. On the heap. `tokens` are
    initialised here, and to be finished unless NULL is returned. `fresh`: there
    is no service yet. */
-struct settings *service_settings(const struct options *options,
-				  struct tokens *tokens, bool fresh);
+struct settings *service_load_settings(const struct options *options,
+				       struct tokens *tokens, bool fresh);
 
 /* Starts all, and drops privileges; takes `settings` over. 0 or -1, which has
    been logged. The service must not move after. */
@@ -56,6 +56,8 @@ int service_start(struct service *service, const struct options *options,
 /* Until SIGTERM or SIGINT. */
 void service_run(struct service *service);
 
-void service_stop(struct service *service);
+/* False: a thread sits in the kernel (kernel_thread.h). All is seen to all the
+   same, but the service must stay in its place until the process ends. */
+bool service_stop(struct service *service);
 
 #endif

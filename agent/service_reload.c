@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The configuration, at the start and on SIGHUP. */
+/* Loads the configuration, at startup and on SIGHUP. */
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
@@ -14,7 +14,7 @@
 #include "service_internal.h"
 #include "standalone.h"
 
-/* The command line's word over the file's. */
+/* The command line overrides the file. */
 static int set_address(const struct options *options, struct settings *settings)
 {
 	char why[SETTINGS_WHY_SIZE];
@@ -27,24 +27,25 @@ static int set_address(const struct options *options, struct settings *settings)
 	return -1;
 }
 
-/* systemd's StateDirectory= goes before the built-in folder, and what the
-   configuration says before both. */
-static void use_state_folder(struct settings *settings, struct tokens *tokens)
+/* systemd's StateDirectory= overrides the built-in directory; the configuration
+   overrides both. */
+static void use_state_directory(struct settings *settings,
+				struct tokens *tokens)
 {
-	const char *folder = getenv("STATE_DIRECTORY");
+	const char *directory = getenv("STATE_DIRECTORY");
 
-	/* Several come with colons between. */
-	if (!folder || folder[0] != '/' || strchr(folder, ':') ||
-	    strlen(folder) + sizeof("/state") > sizeof(settings->state_file))
+	/* A colon separates several directories. */
+	if (!directory || directory[0] != '/' || strchr(directory, ':') ||
+	    strlen(directory) + sizeof("/state") > sizeof(settings->state_file))
 		return;
 	snprintf(settings->state_file, sizeof(settings->state_file), "%s/state",
-		 folder);
+		 directory);
 	snprintf(tokens->persistent_dir, sizeof(tokens->persistent_dir),
-		 "%s/snmp", folder);
+		 "%s/snmp", directory);
 }
 
-struct settings *service_settings(const struct options *options,
-				  struct tokens *tokens, bool fresh)
+struct settings *service_load_settings(const struct options *options,
+				       struct tokens *tokens, bool fresh)
 {
 	struct settings *settings = malloc(sizeof(*settings));
 	const char *path = options->config ? options->config : DAEMON_CONFIG;
@@ -57,9 +58,9 @@ struct settings *service_settings(const struct options *options,
 	settings_init(settings);
 	settings->standalone = options->standalone;
 	tokens_init(tokens);
-	use_state_folder(settings, tokens);
-	err = conf_file_read(path, options->config != NULL, settings,
-			     options->standalone ? tokens : NULL);
+	use_state_directory(settings, tokens);
+	err = config_file_read(path, options->config != NULL, settings,
+			       options->standalone ? tokens : NULL);
 	if (set_address(options, settings) < 0 ||
 	    tokens_check(tokens, fresh) < 0 || err < 0) {
 		tokens_fini(tokens);
@@ -67,12 +68,12 @@ struct settings *service_settings(const struct options *options,
 		free(settings);
 		return NULL;
 	}
-	settings->absent = err == CONF_FILE_ABSENT;
+	settings->absent = err == CONFIG_FILE_ABSENT;
 	return settings;
 }
 
 /* With -S. */
-static void serve(struct service *service, unsigned int wanted)
+static void register_trees(struct service *service, unsigned int wanted)
 {
 	int err = mib_serve(&service->model, service->options->context,
 			    service->served, wanted);
@@ -87,33 +88,33 @@ void service_reload(struct service *service)
 {
 	struct tokens tokens;
 	struct settings *settings =
-	    service_settings(service->options, &tokens, false);
+	    service_load_settings(service->options, &tokens, false);
 	struct model *model = &service->model;
 
 	logging_reopen();
 	service->refused = settings == NULL;
 	if (!settings) {
-		snmp_log(LOG_ERR, "the configuration is refused: the old one "
-				  "stays in force\n");
+		snmp_log(LOG_ERR, "invalid configuration rejected, keeping the "
+				  "old one\n");
 		return;
 	}
 	if (settings->receive_buffer != service->receive_buffer)
 		snmp_log(LOG_WARNING,
 			 "receiveBuffer stays %u until bondcarrierd is "
-			 "started again\n",
+			 "restarted\n",
 			 (unsigned int)service->receive_buffer);
 	if (strcmp(settings->state_file, service->state_file) != 0)
 		snmp_log(LOG_WARNING,
-			 "stateFile stays %s until bondcarrierd is started "
-			 "again\n",
+			 "stateFile stays %s until bondcarrierd is "
+			 "restarted\n",
 			 *service->state_file ? service->state_file : "none");
 	if (settings->absent)
-		snmp_log(LOG_WARNING, "there is no %s: the defaults hold\n",
+		snmp_log(LOG_WARNING, "%s not found, using defaults\n",
 			 DAEMON_CONFIG);
 	if (service->options->standalone) {
-		sinks_clear(&service->sinks);
+		trap_sinks_clear(&service->trap_sinks);
 		standalone_configure(&tokens);
-		serve(service, MIB_OWN | settings->standard_tables);
+		register_trees(service, MIB_OWN | settings->standard_tables);
 	} else {
 		service_set_agentx(settings);
 		session_configure(&service->session, settings->agentx_socket,
@@ -130,5 +131,5 @@ void service_reload(struct service *service)
 	(void)event_log_set_limit(model->events, settings->event_log);
 	model_unlock(model);
 	kernel_thread_configure(service->kernel, settings);
-	snmp_log(LOG_NOTICE, "the configuration has been read again\n");
+	snmp_log(LOG_NOTICE, "configuration reloaded\n");
 }

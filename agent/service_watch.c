@@ -4,8 +4,10 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
+#include <errno.h>
 #include <string.h>
 
+#include "monitor.h"
 #include "service_internal.h"
 #include "status.h"
 
@@ -67,7 +69,7 @@ static void watch_kernel(struct service *service)
 		snmp_log(LOG_ERR,
 			 "the kernel's links can't be read (%s): every "
 			 "effective carrier is unknown\n",
-			 strerror(error));
+			 monitor_error_text(error ? -error : -EINPROGRESS));
 	else
 		snmp_log(LOG_NOTICE, "the kernel's links are read again\n");
 }

@@ -20,8 +20,8 @@
 #include "session_request.h"
 #include "transport.h"
 
-/* Reasons of our own, apart from errno's and getaddrinfo's. */
-#define REASON_AGENTX 20000 /* plus the AgentX error */
+/* Offset of AgentX errors in reasons, apart from errno and getaddrinfo(). */
+#define REASON_AGENTX 20000
 
 static int on_session_init(int major, int minor, void *server, void *client)
 {
@@ -30,8 +30,8 @@ static int on_session_init(int major, int minor, void *server, void *client)
 	(void)major;
 	(void)minor;
 	(void)client;
-	/* Before Open is sent: net-snmp would wait 6 seconds for its answer,
-	   and send it again on a stream that loses nothing. */
+	/* Called before Open is sent: net-snmp would wait 6 seconds for its
+	   answer, and retransmit it although a stream loses nothing. */
 	if (peer->version == AGENTX_VERSION) {
 		peer->timeout = SESSION_WAIT_MS * 1000L;
 		peer->retries = 0;
@@ -51,7 +51,7 @@ static int on_start(int major, int minor, void *server, void *client)
 	return 0;
 }
 
-/* May come twice. */
+/* May be called twice. */
 static int on_stop(int major, int minor, void *server, void *client)
 {
 	struct session *session = client;
@@ -81,15 +81,15 @@ void session_init(struct session *session, const char *address,
 		       (uint64_t)model_wall_ms() ^ (uint64_t)getpid() << 32,
 		       now_ms);
 	transport_register();
-	transport_forgive();
+	transport_mute_late_responses();
 	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID,
 			      NETSNMP_DS_AGENT_X_SOCKET, TRANSPORT_NAME);
-	/* 0: net-snmp neither pings nor reconnects. */
+	/* 0 disables net-snmp's own pings and reconnects. */
 	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
 			   NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, 0);
 	netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID,
 			       NETSNMP_DS_AGENT_NO_CONNECTION_WARNINGS, 1);
-	/* Nor does it connect when init_snmp() has read its configuration. */
+	/* Connects after init_snmp() has read its configuration. */
 	snmp_unregister_callback(SNMP_CALLBACK_LIBRARY,
 				 SNMP_CALLBACK_POST_READ_CONFIG,
 				 subagent_startup, NULL, 0);
@@ -103,11 +103,11 @@ void session_init(struct session *session, const char *address,
 }
 
 /*
- * Requests that net-snmp has handed to its internal session point to the
- * session with the master; it dies now, so they must go first
- * (agentx_check_session() of net-snmp does the same).
+ * Requests that net-snmp passed to its internal session point to the session
+ * with the master, and must be freed before it, as agentx_check_session() of
+ * net-snmp does.
  */
-static void forget_requests(void)
+static void drop_internal_requests(void)
 {
 	if (agentx_callback_sess)
 		snmp_close(agentx_callback_sess);
@@ -115,7 +115,7 @@ static void forget_requests(void)
 	    callback_master_num, handle_subagent_response, NULL, NULL);
 }
 
-/* Ends the session, without a word to the master. */
+/* Ends the session without sending Close. */
 static void drop(struct session *session)
 {
 	netsnmp_session *peer = session->peer;
@@ -124,8 +124,8 @@ static void drop(struct session *session)
 		return;
 	session->peer = NULL;
 	session->generation++;
-	forget_requests();
-	if (!session->lost) { /* else net-snmp has done all this */
+	drop_internal_requests();
+	if (!session->lost) { /* else net-snmp has done this */
 		agentx_unregister_callbacks(peer);
 		remove_trap_session(peer);
 		main_session = NULL;
@@ -133,10 +133,10 @@ static void drop(struct session *session)
 	}
 	session->lost = false;
 	session->broken = false;
-	session->asked = 0;
+	session->requested = 0;
 	session->accepted = false;
 	session->refused = 0;
-	session->heard = false;
+	session->answered = false;
 	session->abandoned = 0;
 }
 
@@ -160,17 +160,17 @@ static void open_session(struct session *session, int64_t now_ms)
 		fail(session, -fd, why, now_ms);
 		return;
 	}
-	transport_offer(fd);
+	transport_set_next_socket(fd);
 	err = subagent_open_master_session();
-	transport_offer(-1);
+	transport_set_next_socket(-1);
 	now_ms = model_now_ms();
 	if (err || !session->peer) {
-		/* How long it took tells nothing, on a slow machine. */
-		if (!transport_heard())
-			fail(session, ETIMEDOUT, "it does not answer", now_ms);
+		/* On a slow host the elapsed time can't distinguish the two. */
+		if (!transport_has_received())
+			fail(session, ETIMEDOUT, "no response", now_ms);
 		else
-			fail(session, ECONNRESET,
-			     "it refuses the AgentX session", now_ms);
+			fail(session, ECONNRESET, "AgentX session refused",
+			     now_ms);
 		return;
 	}
 	reconnect_opened(&session->machine, now_ms);
@@ -178,25 +178,25 @@ static void open_session(struct session *session, int64_t now_ms)
 		session_break(session);
 }
 
-/* Why a master may refuse us; RFC 2741, 6.2.16. */
-static const char *refusal(int error)
+/* RFC 2741, 6.2.16 */
+static const char *refusal_text(int error)
 {
 	switch (error) {
 	case AGENTX_NOT_OPEN:
-		return "it has forgotten the session";
+		return "session no longer known";
 	case AGENTX_UNSUPPORTED_CONTEXT:
-		return "it does not know the context";
+		return "unknown context";
 	case AGENTX_DUPLICATE_REGISTRATION:
 		return "another subagent has registered BOND-CARRIER-MIB";
 	case AGENTX_REQUEST_DENIED:
-		return "it denies the registration";
+		return "registration denied";
 	default:
-		return "it refuses the registration";
+		return "registration refused";
 	}
 }
 
-/* What callbacks have seen since the last pass. True: the session ended. */
-static bool handle_news(struct session *session, int64_t now_ms)
+/* Ends a session that callbacks found lost or refused. True: it ended. */
+static bool handle_end(struct session *session, int64_t now_ms)
 {
 	bool was_up = session->machine.state == RECONNECT_UP ||
 		      session->machine.state == RECONNECT_SILENT;
@@ -208,7 +208,7 @@ static bool handle_news(struct session *session, int64_t now_ms)
 		return false;
 	if (session->refused) {
 		reason = REASON_AGENTX + session->refused;
-		why = refusal(session->refused);
+		why = refusal_text(session->refused);
 	}
 	if (!lost && !reason)
 		return false;
@@ -220,7 +220,7 @@ static bool handle_news(struct session *session, int64_t now_ms)
 		reconnect_lost(&session->machine, now_ms);
 	} else {
 		fail(session, reason ? reason : ECONNRESET,
-		     reason ? why : "it closes the connection", now_ms);
+		     reason ? why : "connection closed", now_ms);
 	}
 	return true;
 }
@@ -236,38 +236,38 @@ static void step(struct session *session, int64_t now_ms)
 	case RECONNECT_PING:
 		session_ping(session);
 		break;
-	case RECONNECT_SAY_SILENT:
+	case RECONNECT_LOG_SILENT:
 		snmp_log(LOG_WARNING,
-			 "the master agent at %s does not answer\n",
+			 "the master agent at %s is not responding\n",
 			 session->address);
 		break;
 	case RECONNECT_GIVE_UP:
 		drop(session);
-		fail(session, ETIMEDOUT, "it does not answer", now_ms);
+		fail(session, ETIMEDOUT, "no response", now_ms);
 		break;
 	}
 }
 
 void session_run(struct session *session, int64_t now_ms)
 {
-	if (handle_news(session, now_ms))
+	if (handle_end(session, now_ms))
 		return;
 	if (session->accepted) {
 		session->accepted = false;
 		reconnect_registered(&session->machine, now_ms);
-		session->heard_ms = now_ms;
+		session->alive_ms = now_ms;
 		snmp_log(LOG_NOTICE, "connected to the master agent at %s\n",
 			 session->address);
 	}
-	if (session->heard) {
-		session->heard = false;
-		/* When it was asked: an answer says nothing of what was sent
-		   after the question. */
-		if (session->machine.asked_ms)
-			session->heard_ms = session->machine.asked_ms;
-		if (reconnect_heard(&session->machine, now_ms))
+	if (session->answered) {
+		session->answered = false;
+		/* The time of the ping, not of its answer: the answer proves
+		   nothing about requests sent after the ping. */
+		if (session->machine.ping_sent_ms)
+			session->alive_ms = session->machine.ping_sent_ms;
+		if (reconnect_answered(&session->machine, now_ms))
 			snmp_log(LOG_NOTICE,
-				 "the master agent at %s answers again\n",
+				 "the master agent at %s is responding again\n",
 				 session->address);
 	}
 	step(session, now_ms);
@@ -275,10 +275,10 @@ void session_run(struct session *session, int64_t now_ms)
 
 int64_t session_next_ms(const struct session *session)
 {
-	/* Something a callback has left is due at once. */
+	/* What a callback has set is due at once. */
 	if (session->peer &&
 	    (session->lost || session->abandoned || session->refused ||
-	     session->accepted || session->heard))
+	     session->accepted || session->answered))
 		return 0;
 	return session->machine.next_ms;
 }
@@ -291,8 +291,8 @@ netsnmp_session *session_peer(const struct session *session)
 	return session->peer;
 }
 
-/* To end it at once would forget answers that wait in the socket, and what
-   they acknowledge would be sent twice. */
+/* Ending the session at once would discard answers that are still in the
+   socket, and what they acknowledge would be sent twice. */
 void session_break(struct session *session)
 {
 	netsnmp_transport *transport;
@@ -305,9 +305,9 @@ void session_break(struct session *session)
 		shutdown(transport->sock, SHUT_RDWR);
 }
 
-void session_heard(struct session *session)
+void session_note_answer(struct session *session)
 {
-	session->heard = true;
+	session->answered = true;
 }
 
 void session_abandon(struct session *session, int reason, const char *why)

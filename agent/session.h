@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The AgentX session to the master agent: connects, registers, asks whether
- * the master is alive, and begins anew when it is not (src/reconnect).
+ * The AgentX session to the master agent: connects, registers, pings the
+ * master, and reconnects when it is lost (reconnect.h).
  *
- * Only Open and Close wait for the master, for SESSION_WAIT_MS at most; all
- * else is sent, and its answer comes when it comes. Belongs to the SNMP
- * thread. Logs what changes.
+ * Only Open and Close wait for the answer, for SESSION_WAIT_MS at most; all
+ * other requests are asynchronous. Belongs to the SNMP thread. Logs changes of
+ * the session's state.
  */
 #ifndef BONDCARRIER_AGENT_SESSION_H
 #define BONDCARRIER_AGENT_SESSION_H
@@ -24,82 +24,82 @@
 #define SESSION_ADDRESS_SIZE 256
 #define SESSION_WHY_SIZE     160
 
-/* Deals with a request of the master, of which it may keep nothing but the
-   variables; false: net-snmp is to. */
-typedef bool (*session_answer)(void *ctx, netsnmp_session *peer,
-			       netsnmp_pdu *request);
+/* Handles a request of the master, whose variables it may take. False: leaves
+   the request to net-snmp. */
+typedef bool (*session_handler)(void *ctx, netsnmp_session *peer,
+				netsnmp_pdu *request);
 
 struct session {
 	struct reconnect machine;
 	char address[SESSION_ADDRESS_SIZE];
-	const char *context; /* borrowed; NULL: the default one */
-	bool paced;	     /* by session_pace(), before each read */
+	const char *context; /* borrowed; NULL: the default context */
+	bool paced;	     /* session_pace() is called before each read */
 	unsigned int wanted; /* sets of trees (mib_tree.h) to register */
 
-	session_answer answer; /* NULL: none but net-snmp */
-	void *answer_ctx;
+	session_handler handler; /* NULL: net-snmp handles all requests */
+	void *handler_ctx;
 
-	netsnmp_session *peer;	 /* NULL: none */
-	snmp_callback passed_on; /* net-snmp's own, for what comes from it */
-	/* Changes when a session begins and when it ends: what belongs to
-	   another generation is void. (The pointer may well be the same.) */
+	netsnmp_session *peer; /* NULL: none */
+	snmp_callback forward; /* net-snmp's own callback of `peer` */
+	/* Changes when a session begins and when it ends: answers of another
+	   generation are stale. (`peer` may be the same pointer again.) */
 	unsigned int generation;
-	int64_t heard_ms; /* when the last answered ping was sent */
+	int64_t alive_ms; /* when the last answered ping was sent */
 
-	/* What callbacks of net-snmp have seen, for session_run(). */
+	/* Set by callbacks of net-snmp, for session_run(). */
 	bool lost;
 	bool broken;
-	unsigned int asked; /* sets whose registration was sent */
+	unsigned int requested; /* sets whose Register was sent */
 	bool accepted;
-	int refused; /* an AgentX error */
-	bool heard;
-	int abandoned; /* a reason; 0: not */
+	int refused; /* the AgentX error; 0: none */
+	bool answered;
+	int abandoned; /* the reason; 0: not */
 	char why[SESSION_WHY_SIZE];
 };
 
-/* After init_agent(). The session is registered with net-snmp by its address:
-   it must not move. */
+/* Call after init_agent(). net-snmp keeps the address of `session`: it must
+   not move. */
 void session_init(struct session *session, const char *address,
 		  const char *context, unsigned int wanted,
 		  uint32_t ping_interval_s, int64_t now_ms);
-/* Who answers first, in sessions that begin after this. */
-void session_answer_with(struct session *session, session_answer answer,
+/* Takes effect for sessions that begin after this. */
+void session_set_handler(struct session *session, session_handler handler,
 			 void *ctx);
-/* Another address, other trees, another interval from now on. */
+/* Changes the address, the trees and the ping interval. */
 void session_configure(struct session *session, const char *address,
 		       unsigned int wanted, uint32_t ping_interval_s,
 		       int64_t now_ms);
 
-/* Does what is due. In every pass, after reading; never inside a callback. */
+/* Does what is due. Call in each pass, after reading; never in a callback. */
 void session_run(struct session *session, int64_t now_ms);
 int64_t session_next_ms(const struct session *session);
 
-/* The peer to send to, or NULL: not registered, or silent. */
+/* The peer to send to; NULL: not registered, or silent. */
 netsnmp_session *session_peer(const struct session *session);
 
-/* Fills in what every AgentX PDU has, and sends it: the answer may take as
-   long as a silent master is borne with. `pdu` is consumed in any case.
-   False: `callback` will not be called (again). */
+/* Fills in the header fields of an AgentX PDU and sends it. The request times
+   out no sooner than a silent master is given up. Always consumes `pdu`.
+   False: `callback` will not be called, or not again. */
 bool session_send(struct session *session, netsnmp_pdu *pdu,
 		  snmp_callback callback, void *magic);
-/* The request is about the context of -n. */
+/* Sets the context of -n in the request. */
 void session_set_context(const struct session *session, netsnmp_pdu *pdu);
 
-/* Something can't be sent: nothing more will be, and when the answers that
-   have come by now are read, the session ends. */
+/* Call when sending fails: nothing more is sent, and the session ends once the
+   answers received so far have been read. */
 void session_break(struct session *session);
 
-/* From callbacks: an answer came; the session is of no more use. */
-void session_heard(struct session *session);
+/* For callbacks: an answer arrived; the session is unusable and must end. */
+void session_note_answer(struct session *session);
 void session_abandon(struct session *session, int reason, const char *why);
 
-/* The master's next request is to be read when those before are answered: they
-   wait in a pipe inside net-snmp, and when that is full it waits for itself.
-   And it may be here already: see transport_read_ahead(). `ready` is what
-   snmp_read2() will be given. */
+/* Delays reading the master's next request until the previous ones are
+   answered: they are queued in a pipe inside net-snmp, which deadlocks when
+   that is full. Also reads requests that are buffered already: see
+   transport_read_ahead(). `ready` is the set to pass to snmp_read2(). */
 void session_pace(const struct session *session, netsnmp_large_fd_set *ready);
 
-/* Takes leave of the master. */
+/* Sends Close to the master, and ends the session. */
 void session_fini(struct session *session);
 
 #endif

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The end of a session that is well: Close, and the wait for its answer.
- * (net-snmp's own would serve all requests that wait before it looks at the
- * time.)
+ * The regular end of a session: Close, and the wait for its answer. net-snmp's
+ * own wait would first serve all queued requests before it checks the timeout.
  */
 #include <net-snmp/net-snmp-config.h>
 
@@ -39,12 +38,12 @@ void session_leave(struct session *session)
 	struct pollfd fd;
 	int64_t left_ms;
 
-	if (!transport || !session_say_close(session))
+	if (!transport || !session_send_close(session))
 		return;
 	session->peer->callback = on_late_request;
-	session->heard = false;
+	session->answered = false;
 	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
-	while (!session->heard && transport->sock >= 0 &&
+	while (!session->answered && transport->sock >= 0 &&
 	       (left_ms = until_ms - model_now_ms()) > 0) {
 		fd = (struct pollfd){ .fd = transport->sock, .events = POLLIN };
 		if (!transport_has_more() && poll(&fd, 1, (int)left_ms) <= 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What comes from the master agent: who answers it, and when it is read. */
+/* Requests of the master agent: which handler gets them, and when to read. */
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
@@ -26,30 +26,30 @@ static int on_packet(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 {
 	struct session *session = magic;
 
-	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && session->answer &&
+	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE && session->handler &&
 	    is_in_context(session, pdu) &&
-	    session->answer(session->answer_ctx, peer, pdu))
+	    session->handler(session->handler_ctx, peer, pdu))
 		return 1;
-	return session->passed_on(op, peer, reqid, pdu, NULL);
+	return session->forward(op, peer, reqid, pdu, NULL);
 }
 
 void session_receive(struct session *session)
 {
-	session->passed_on = session->peer->callback;
+	session->forward = session->peer->callback;
 	session->peer->callback = on_packet;
 	session->peer->callback_magic = session;
 	if (session->paced)
 		transport_read_ahead();
 }
 
-void session_answer_with(struct session *session, session_answer answer,
+void session_set_handler(struct session *session, session_handler handler,
 			 void *ctx)
 {
-	session->answer = answer;
-	session->answer_ctx = ctx;
+	session->handler = handler;
+	session->handler_ctx = ctx;
 }
 
-/* Is there a message for that end of net-snmp's inner pair? */
+/* Whether a message is queued for this end of net-snmp's internal pipe. */
 static bool has_message(netsnmp_session *inner, netsnmp_large_fd_set *ready)
 {
 	netsnmp_transport *transport = inner ? session_transport(inner) : NULL;
@@ -67,7 +67,7 @@ void session_pace(const struct session *session, netsnmp_large_fd_set *ready)
 	outer = session_transport(session->peer);
 	if (!outer || outer->sock < 0)
 		return;
-	/* Requests on their way in, and answers on their way out. */
+	/* Requests not yet handled, and answers not yet sent. */
 	if (has_message(callback_master_sess, ready) ||
 	    has_message(agentx_callback_sess, ready))
 		NETSNMP_LARGE_FD_CLR(outer->sock, ready);

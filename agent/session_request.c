@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a session asks of the master agent, without waiting for the answer. */
+/* Requests of the session to the master agent, all asynchronous. */
 #include "session_request.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "agentx.h"
 #include "mib_tree.h"
 
-/* Longer than silence is borne with: requests never time out before. */
+/* Longer than a silent master is waited for: requests never time out first. */
 #define ANSWER_WAIT_US ((RECONNECT_SILENCE_MAX_MS + 10000) * 1000L)
 
 static const char sysor_text[] =
@@ -21,19 +21,19 @@ enum request_kind {
 	REQUEST_CLOSE,
 };
 
-/* A request of this module that has no answer yet. */
+/* An unanswered request of this file. */
 struct request {
 	struct session *session;
 	unsigned int generation;
 	enum request_kind kind;
-	const struct mib_tree *tree; /* to be registered */
+	const struct mib_tree *tree; /* of Register and Unregister */
 };
 
 void session_set_context(const struct session *session, netsnmp_pdu *pdu)
 {
 	if (!session->context)
 		return;
-	/* net-snmp keeps AgentX's context where SNMP's community is. */
+	/* net-snmp keeps the AgentX context in the community of the PDU. */
 	pdu->flags |= AGENTX_NON_DEFAULT_CONTEXT;
 	pdu->community = (u_char *)strdup(session->context);
 	pdu->community_len = pdu->community ? strlen(session->context) : 0;
@@ -57,7 +57,7 @@ bool session_send(struct session *session, netsnmp_pdu *pdu,
 	return false;
 }
 
-/* Without a tree of a MIB that is not ours the session goes on. */
+/* The session continues without a refused tree of a standard MIB. */
 static void on_registered(const struct request *request, int error)
 {
 	struct session *session = request->session;
@@ -71,10 +71,10 @@ static void on_registered(const struct request *request, int error)
 			session->accepted = true;
 	} else if (error) {
 		snmp_log(LOG_WARNING,
-			 "%s is not served: the master agent at %s %s\n",
+			 "cannot register %s with the master agent at %s: %s\n",
 			 tree->name, session->address,
-			 duplicate ? "has it from another subagent"
-				   : "refuses the registration");
+			 duplicate ? "another subagent has registered it"
+				   : "registration refused");
 	}
 }
 
@@ -100,7 +100,7 @@ static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
 			session->refused = (int)pdu->errstat;
 		if (request->kind == REQUEST_PING ||
 		    request->kind == REQUEST_CLOSE)
-			session_heard(session);
+			session_note_answer(session);
 	}
 	free(request);
 	return 1;
@@ -143,16 +143,16 @@ static bool send_tree(struct session *session, const struct mib_tree *tree,
 
 bool session_register(struct session *session)
 {
-	unsigned int asked = session->asked;
+	unsigned int before = session->requested;
 	bool good = true;
 
-	session->asked = session->wanted;
+	session->requested = session->wanted;
 	for (size_t i = 0; i < MIB_TREE_COUNT && good; i++) {
-		const struct mib_tree *tree = &mib_trees[i];
+		const struct mib_tree *tree = &mib_tree_list[i];
 
-		if (tree->set & session->wanted & ~asked)
+		if (tree->set & session->wanted & ~before)
 			good = send_tree(session, tree, REQUEST_REGISTER);
-		else if (tree->set & asked & ~session->wanted)
+		else if (tree->set & before & ~session->wanted)
 			good = send_tree(session, tree, REQUEST_UNREGISTER);
 	}
 	return good;
@@ -162,7 +162,7 @@ bool session_add_caps(struct session *session)
 {
 	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_ADD_AGENT_CAPS);
 	oid name[MIB_NAME_MAX];
-	size_t length = mib_oid(name, 0) - 1; /* bondCarrierMIB itself */
+	size_t length = mib_tree_oid(name, 0) - 1; /* bondCarrierMIB itself */
 
 	if (!pdu)
 		return false;
@@ -180,13 +180,13 @@ void session_ping(struct session *session)
 		session_break(session);
 }
 
-bool session_say_close(struct session *session)
+bool session_send_close(struct session *session)
 {
 	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_CLOSE);
 
 	if (!pdu)
 		return false;
-	/* net-snmp keeps the reason there. */
+	/* Where net-snmp keeps c.reason. */
 	pdu->errstat = AGENTX_REASON_SHUTDOWN;
 	return request_send(session, REQUEST_CLOSE, NULL, pdu);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From the outbox to the sinks of the configuration. */
+/* Sends notifications to the configured trap sinks. */
 #include "sinks.h"
 
 #include <net-snmp/net-snmp-config.h>
@@ -19,21 +19,21 @@
 
 #define RETRY_MS 15000
 
-/* One inform that has no answer yet. */
+/* An unanswered inform. */
 struct flight {
-	struct sinks *sinks;
-	struct sink *sink;
+	struct trap_sinks *sinks;
+	struct trap_sink *sink;
 	unsigned int generation;
 	uint32_t id;
-	bool sent; /* net-snmp has it, until its end */
+	bool sent; /* net-snmp has it, and will call back */
 };
 
-/* net-snmp has read a line, and leaves the session to us. */
+/* net-snmp parsed a line, and passes the ownership of its session. */
 static int on_sink(int major, int minor, void *server, void *client)
 {
 	struct agent_add_trap_args *args = server;
-	struct sinks *sinks = client;
-	struct sink *sink = calloc(1, sizeof(*sink));
+	struct trap_sinks *sinks = client;
+	struct trap_sink *sink = calloc(1, sizeof(*sink));
 
 	(void)major;
 	(void)minor;
@@ -42,20 +42,20 @@ static int on_sink(int major, int minor, void *server, void *client)
 		return 0;
 	sink->session = args->ss;
 	sink->confirm = args->confirm != 0;
-	sinks_send_prepare(sink);
+	trap_send_prepare(sink);
 	sink->next = sinks->first;
 	sinks->first = sink;
-	sinks->informs += sink->confirm;
+	sinks->inform_sinks += sink->confirm;
 	args->rc = SNMPERR_SUCCESS;
 	return 0;
 }
 
-/* net-snmp's own: coldStart, authenticationFailure. As a trap of SNMPv1, and
-   once more as one of SNMPv2. */
-static int on_own(int major, int minor, void *server, void *client)
+/* net-snmp's own traps, coldStart and authenticationFailure, each called once
+   as SNMPv1 and once as SNMPv2 trap. */
+static int on_internal_trap(int major, int minor, void *server, void *client)
 {
-	const struct sinks *sinks = client;
-	struct sink *sink = sinks->first;
+	const struct trap_sinks *sinks = client;
+	struct trap_sink *sink = sinks->first;
 	netsnmp_pdu *pdu = server;
 
 	(void)major;
@@ -64,7 +64,7 @@ static int on_own(int major, int minor, void *server, void *client)
 		bool v1 = sink->session->version == SNMP_VERSION_1;
 
 		if (v1 == (pdu->command == SNMP_MSG_TRAP))
-			(void)sinks_send(sink, pdu, NULL, NULL);
+			(void)trap_send(sink, pdu, NULL, NULL);
 	}
 	return 0;
 }
@@ -74,11 +74,12 @@ static const struct {
 	SNMPCallback *function;
 } callbacks[] = {
 	{ SNMPD_CALLBACK_REGISTER_NOTIFICATIONS, on_sink },
-	{ SNMPD_CALLBACK_SEND_TRAP1, on_own },
-	{ SNMPD_CALLBACK_SEND_TRAP2, on_own },
+	{ SNMPD_CALLBACK_SEND_TRAP1, on_internal_trap },
+	{ SNMPD_CALLBACK_SEND_TRAP2, on_internal_trap },
 };
 
-void sinks_init(struct sinks *sinks, struct model *model, const char *context)
+void trap_sinks_init(struct trap_sinks *sinks, struct model *model,
+		     const char *context)
 {
 	memset(sinks, 0, sizeof(*sinks));
 	sinks->model = model;
@@ -90,8 +91,8 @@ void sinks_init(struct sinks *sinks, struct model *model, const char *context)
 				       callbacks[i].function, sinks);
 }
 
-/* All that is in flight is to be sent again, and its answers are void. */
-static void recall(struct sinks *sinks)
+/* Returns everything in flight to the outbox; pending answers become stale. */
+static void recall(struct trap_sinks *sinks)
 {
 	sinks->generation++;
 	memset(sinks->pending, 0, sizeof(sinks->pending));
@@ -100,85 +101,88 @@ static void recall(struct sinks *sinks)
 	model_unlock(sinks->model);
 }
 
-void sinks_clear(struct sinks *sinks)
+void trap_sinks_clear(struct trap_sinks *sinks)
 {
-	struct sink *sink = sinks->first;
+	struct trap_sink *sink = sinks->first;
 
 	recall(sinks);
 	while (sink) {
-		struct sink *next = sink->next;
+		struct trap_sink *next = sink->next;
 
-		snmp_close(sink->session); /* with its flights: timed out */
+		snmp_close(sink->session); /* informs in flight time out */
 		free(sink);
 		sink = next;
 	}
 	sinks->first = NULL;
-	sinks->informs = 0;
+	sinks->inform_sinks = 0;
 	sinks->retry_ms = 0;
 }
 
-void sinks_fini(struct sinks *sinks)
+void trap_sinks_fini(struct trap_sinks *sinks)
 {
-	sinks_clear(sinks);
+	trap_sinks_clear(sinks);
 	for (size_t i = 0; i < sizeof(callbacks) / sizeof(callbacks[0]); i++)
 		snmp_unregister_callback(SNMP_CALLBACK_APPLICATION,
 					 callbacks[i].minor,
 					 callbacks[i].function, sinks, 1);
 }
 
-size_t sinks_count(const struct sinks *sinks)
+size_t trap_sinks_count(const struct trap_sinks *sinks)
 {
 	size_t count = 0;
 
-	for (const struct sink *sink = sinks->first; sink; sink = sink->next)
+	for (const struct trap_sink *sink = sinks->first; sink;
+	     sink = sink->next)
 		count++;
 	return count;
 }
 
-static struct sinks_pending *find_pending(struct sinks *sinks, uint32_t id)
+static struct trap_sinks_pending *find_pending(struct trap_sinks *sinks,
+					       uint32_t id)
 {
-	for (size_t i = 0; i < SINKS_WINDOW; i++)
+	for (size_t i = 0; i < TRAP_SINKS_WINDOW; i++)
 		if (sinks->pending[i].id == id)
 			return &sinks->pending[i];
 	return NULL;
 }
 
-static void failed(struct sinks *sinks)
+static void delivery_failed(struct trap_sinks *sinks)
 {
 	recall(sinks);
 	sinks->retry_ms = model_now_ms() + RETRY_MS;
 	if (sinks->failing)
 		return;
 	sinks->failing = true;
-	if (sinks->informs)
-		snmp_log(LOG_WARNING, "no sink acknowledges a notification: "
-				      "kept, and tried again\n");
+	if (sinks->inform_sinks)
+		snmp_log(LOG_WARNING, "no trap sink acknowledged a "
+				      "notification, retrying\n");
 	else
-		snmp_log(LOG_WARNING, "a notification can be sent to no sink: "
-				      "kept, and tried again\n");
+		snmp_log(LOG_WARNING, "cannot send a notification to any trap "
+				      "sink, retrying\n");
 }
 
-/* Not all up to the last one: the trap of one before may have failed. */
-static uint32_t *find_trapped(struct sinks *sinks, uint32_t id)
+/* Ids are kept one by one, since the trap of an earlier one may have failed. */
+static uint32_t *find_trapped(struct trap_sinks *sinks, uint32_t id)
 {
-	for (size_t i = 0; i < SINKS_WINDOW; i++)
+	for (size_t i = 0; i < TRAP_SINKS_WINDOW; i++)
 		if (sinks->trapped[i] == id)
 			return &sinks->trapped[i];
 	return NULL;
 }
 
-static void keep_trapped(struct sinks *sinks, uint32_t id)
+static void remember_trapped(struct trap_sinks *sinks, uint32_t id)
 {
 	uint32_t *place = find_trapped(sinks, 0);
 
 	if (!place) {
 		place = &sinks->trapped[sinks->trapped_next];
-		sinks->trapped_next = (sinks->trapped_next + 1) % SINKS_WINDOW;
+		sinks->trapped_next =
+		    (sinks->trapped_next + 1) % TRAP_SINKS_WINDOW;
 	}
 	*place = id;
 }
 
-static void delivered(struct sinks *sinks, uint32_t id)
+static void delivered(struct trap_sinks *sinks, uint32_t id)
 {
 	uint32_t *trapped = find_trapped(sinks, id);
 
@@ -188,26 +192,27 @@ static void delivered(struct sinks *sinks, uint32_t id)
 	if (!sinks->failing)
 		return;
 	sinks->failing = false;
-	snmp_log(LOG_NOTICE, "notifications are delivered again\n");
+	snmp_log(LOG_NOTICE, "delivering notifications again\n");
 }
 
-/* Of one inform: acknowledged, or given up after its retries. */
-static void ended(struct sinks *sinks, uint32_t id, bool acknowledged)
+/* One inform was acknowledged, or given up after its retries. */
+static void inform_done(struct trap_sinks *sinks, uint32_t id,
+			bool acknowledged)
 {
-	struct sinks_pending *pending = find_pending(sinks, id);
+	struct trap_sinks_pending *pending = find_pending(sinks, id);
 
 	if (!pending)
-		return; /* another sink has acknowledged it before */
+		return; /* already acknowledged by another sink */
 	if (acknowledged) {
 		pending->id = 0;
 		delivered(sinks, id);
-	} else if (--pending->waiting == 0) {
-		failed(sinks);
+	} else if (--pending->unanswered == 0) {
+		delivery_failed(sinks);
 	}
 }
 
-/* As snmp_api.c of net-snmp tells of it: a Report that it can answer by sending
-   again (of an engine's time) is no end, and after any other comes an error. */
+/* Not a Report: net-snmp (snmp_api.c) either sends the inform again, after a
+   Report of the engine's time, or calls back once more with an error. */
 static bool is_end(int op, const netsnmp_pdu *pdu)
 {
 	return op != NETSNMP_CALLBACK_OP_RESEND &&
@@ -224,19 +229,19 @@ static int on_answer(int op, netsnmp_session *session, int reqid,
 
 	(void)session;
 	(void)reqid;
-	/* What could not be sent at all, send_inform() sees to. */
+	/* send_inform() handles what could not be sent at all. */
 	if (!is_end(op, pdu) || !flight->sent)
 		return 1;
 	if (flight->generation == flight->sinks->generation) {
 		if (!acknowledged)
-			sinks_send_rediscover(flight->sink);
-		ended(flight->sinks, flight->id, acknowledged);
+			trap_send_rediscover(flight->sink);
+		inform_done(flight->sinks, flight->id, acknowledged);
 	}
 	free(flight);
 	return 1;
 }
 
-static bool send_inform(struct sinks *sinks, struct sink *sink,
+static bool send_inform(struct trap_sinks *sinks, struct trap_sink *sink,
 			netsnmp_pdu *pdu, uint32_t id)
 {
 	struct flight *flight = malloc(sizeof(*flight));
@@ -248,34 +253,34 @@ static bool send_inform(struct sinks *sinks, struct sink *sink,
 	flight->generation = sinks->generation;
 	flight->id = id;
 	flight->sent = false;
-	flight->sent = sinks_send(sink, pdu, on_answer, flight);
+	flight->sent = trap_send(sink, pdu, on_answer, flight);
 	if (flight->sent)
 		return true;
 	free(flight);
 	return false;
 }
 
-/* To all; how many informs are on their way, and whether a trap is. */
-static unsigned int send_to_all(struct sinks *sinks, netsnmp_pdu *pdu,
+/* Returns the number of informs sent, and whether a trap was. */
+static unsigned int send_to_all(struct trap_sinks *sinks, netsnmp_pdu *pdu,
 				uint32_t id, bool *trapped)
 {
 	bool again = find_trapped(sinks, id) != NULL;
 	unsigned int count = 0;
 
 	*trapped = false;
-	for (struct sink *sink = sinks->first; sink; sink = sink->next) {
+	for (struct trap_sink *sink = sinks->first; sink; sink = sink->next) {
 		if (sink->confirm)
 			count += send_inform(sinks, sink, pdu, id);
-		else if (!again && sinks_send(sink, pdu, NULL, NULL))
+		else if (!again && trap_send(sink, pdu, NULL, NULL))
 			*trapped = true;
 	}
 	if (*trapped)
-		keep_trapped(sinks, id);
+		remember_trapped(sinks, id);
 	return count;
 }
 
-static netsnmp_pdu *make(const struct sinks *sinks,
-			 const struct outbox_item *item)
+static netsnmp_pdu *make_pdu(const struct trap_sinks *sinks,
+			     const struct outbox_item *item)
 {
 	netsnmp_pdu *pdu = snmp_pdu_create(SNMP_MSG_TRAP2);
 
@@ -293,45 +298,45 @@ static netsnmp_pdu *make(const struct sinks *sinks,
 	return NULL;
 }
 
-/* False: not now. */
-static bool send_item(struct sinks *sinks, const struct outbox_item *item)
+/* False: failed, sending must pause. */
+static bool send_item(struct trap_sinks *sinks, const struct outbox_item *item)
 {
-	struct sinks_pending *place = find_pending(sinks, 0);
-	netsnmp_pdu *pdu = place ? make(sinks, item) : NULL;
+	struct trap_sinks_pending *place = find_pending(sinks, 0);
+	netsnmp_pdu *pdu = place ? make_pdu(sinks, item) : NULL;
 	unsigned int informs;
 	bool trapped;
 
 	if (!pdu) {
-		failed(sinks);
+		delivery_failed(sinks);
 		return false;
 	}
-	/* Before sending: an answer may come while another is probed. */
+	/* Before sending: an answer may arrive while another sink is probed. */
 	place->id = item->id;
-	place->waiting = (unsigned int)sinks->informs;
+	place->unanswered = (unsigned int)sinks->inform_sinks;
 	informs = send_to_all(sinks, pdu, item->id, &trapped);
 	snmp_free_pdu(pdu);
 	if (place->id != item->id)
-		return true; /* acknowledged by now */
-	place->waiting -= (unsigned int)sinks->informs - informs;
-	if (place->waiting > 0)
+		return true; /* already acknowledged */
+	place->unanswered -= (unsigned int)sinks->inform_sinks - informs;
+	if (place->unanswered > 0)
 		return true;
 	place->id = 0;
-	if (sinks->informs == 0 && trapped) {
+	if (sinks->inform_sinks == 0 && trapped) {
 		delivered(sinks, item->id);
 		return true;
 	}
-	failed(sinks);
+	delivery_failed(sinks);
 	return false;
 }
 
-void sinks_run(struct sinks *sinks, int64_t now_ms)
+void trap_sinks_run(struct trap_sinks *sinks, int64_t now_ms)
 {
 	struct outbox_item item;
 
 	sinks->next_ms = sinks->retry_ms > now_ms ? sinks->retry_ms : INT64_MAX;
 	if (sinks->retry_ms > now_ms)
 		return;
-	while (delivery_take(sinks->model, SINKS_WINDOW, 0, &item, now_ms,
+	while (delivery_take(sinks->model, TRAP_SINKS_WINDOW, 0, &item, now_ms,
 			     &sinks->next_ms)) {
 		if (!sinks->first)
 			delivery_settle(sinks->model, item.id, DELIVERY_NOBODY);

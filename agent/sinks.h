@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sends what waits in the outbox to the sinks of the configuration: the part
- * of notify.h where the daemon is the SNMP agent itself.
+ * Sends the notifications in the outbox to the configured trap sinks: the
+ * counterpart of notify.h for the daemon as the SNMP agent itself.
  *
- * What is known of an arrival differs. Where there are informs, a notification
- * is delivered when one of their sinks has acknowledged it; until then it
- * waits, and is sent to all of those again. Traps are sent once; where there
- * is nothing else, it is delivered when one could be sent. Where there is no
- * sink at all, nothing is to be delivered.
+ * With sinks of informs, a notification is delivered when one of them has
+ * acknowledged it; until then it is kept, and sent to all of them again. Traps
+ * are sent once; with sinks of traps only, it is delivered when one of them
+ * could be sent. Without any sink, nothing is delivered.
  *
- * Belongs to the SNMP thread; locks the model for moments.
+ * Belongs to the SNMP thread; locks the model briefly.
  */
 #ifndef BONDCARRIER_AGENT_SINKS_H
 #define BONDCARRIER_AGENT_SINKS_H
@@ -20,41 +19,42 @@
 
 #include "model.h"
 
-#define SINKS_WINDOW 16 /* undelivered ones at a time */
+#define TRAP_SINKS_WINDOW 16 /* undelivered notifications at a time */
 
-struct sink;
+struct trap_sink;
 
-struct sinks_pending {
-	uint32_t id;	      /* in the outbox; 0: a free place */
-	unsigned int waiting; /* informs that have no answer yet */
+struct trap_sinks_pending {
+	uint32_t id;		 /* in the outbox; 0: unused */
+	unsigned int unanswered; /* informs */
 };
 
-struct sinks {
+struct trap_sinks {
 	struct model *model; /* borrowed */
-	const char *context; /* borrowed; NULL: the default one */
-	struct sink *first;
-	size_t informs;		 /* sinks with an answer */
-	unsigned int generation; /* what is in flight from another is void */
-	/* Their ids; went as traps, and are not acknowledged; 0: a free
-	   place. */
-	uint32_t trapped[SINKS_WINDOW];
-	size_t trapped_next; /* to be overwritten, where none is free */
-	struct sinks_pending pending[SINKS_WINDOW];
-	bool failing;	  /* and said so */
-	int64_t retry_ms; /* nothing is sent before */
-	int64_t next_ms;  /* when sinks_run() has something to do */
+	const char *context; /* borrowed; NULL: the default context */
+	struct trap_sink *first;
+	size_t inform_sinks;	 /* number of sinks of informs */
+	unsigned int generation; /* answers of another are stale */
+	/* Ids of unacknowledged notifications that were sent as traps; 0:
+	   unused. */
+	uint32_t trapped[TRAP_SINKS_WINDOW];
+	size_t trapped_next; /* overwritten next, if none is unused */
+	struct trap_sinks_pending pending[TRAP_SINKS_WINDOW];
+	bool failing;	  /* and logged */
+	int64_t retry_ms; /* nothing is sent before then */
+	int64_t next_ms;  /* when trap_sinks_run() is due */
 };
 
-/* After init_agent(), before lines are read: from now on each sink among them
-   is ours. It must not move. */
-void sinks_init(struct sinks *sinks, struct model *model, const char *context);
-/* Closes all; what was in flight waits again. */
-void sinks_clear(struct sinks *sinks);
-void sinks_fini(struct sinks *sinks);
+/* Call after init_agent(), before net-snmp reads directives: takes over the
+   trap sinks that it parses. `sinks` must not move. */
+void trap_sinks_init(struct trap_sinks *sinks, struct model *model,
+		     const char *context);
+/* Closes all sinks, and returns what was in flight to the outbox. */
+void trap_sinks_clear(struct trap_sinks *sinks);
+void trap_sinks_fini(struct trap_sinks *sinks);
 
-size_t sinks_count(const struct sinks *sinks);
+size_t trap_sinks_count(const struct trap_sinks *sinks);
 
-/* Sends what may be sent. */
-void sinks_run(struct sinks *sinks, int64_t now_ms);
+/* Sends what fits into the window. */
+void trap_sinks_run(struct trap_sinks *sinks, int64_t now_ms);
 
 #endif

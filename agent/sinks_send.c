@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One notification on its way to one sink. */
+/* Sends one notification to one trap sink. */
 #include "sinks_send.h"
 
 #include <net-snmp/agent/net-snmp-agent-includes.h>
@@ -10,42 +10,42 @@
 
 #include "model.h"
 
-/* How long a manager that has to be asked for its engine's name may take: the
-   thread waits for it. One that was silent is not asked again at once. */
-#define PROBE_US    1000000L
-#define ASK_NEXT_MS 10000
+/* The thread blocks while it probes a manager for its engine ID. A manager that
+   did not answer is not probed again for a while. */
+#define PROBE_TIMEOUT_US 1000000L
+#define PROBE_AGAIN_MS	 10000
 
-static bool is_v1(const struct sink *sink)
+static bool is_v1(const struct trap_sink *sink)
 {
 	return sink->session->version == SNMP_VERSION_1;
 }
 
-void sinks_send_prepare(struct sink *sink)
+void trap_send_prepare(struct trap_sink *sink)
 {
 	netsnmp_session *session = sink->session;
 
-	/* A trap is signed in our own engine's name, for which trapsess has
-	   the passphrases, but no user yet. */
+	/* A trap is authenticated with our own engine ID, for which trapsess
+	   has the passphrases, but no user yet. */
 	if (session->version == SNMP_VERSION_3 && !sink->confirm)
 		usm_create_user_from_session(session);
-	/* Unless the line names it, with -e. */
+	/* Unless the line gives the engine ID with -e. */
 	sink->discovers = session->version == SNMP_VERSION_3 && sink->confirm &&
 			  session->securityEngineIDLen == 0;
 }
 
-static bool has_no_engine(const struct sink *sink)
+static bool must_probe(const struct trap_sink *sink)
 {
 	return sink->discovers && sink->session->securityEngineIDLen == 0;
 }
 
-void sinks_send_rediscover(struct sink *sink)
+void trap_send_rediscover(struct trap_sink *sink)
 {
 	netsnmp_session *session = sink->session;
 
 	if (session->version != SNMP_VERSION_3 || !sink->confirm)
 		return;
-	/* net-snmp believes no time before the one that it knows, even of an
-	   engine that has forgotten its own. */
+	/* net-snmp rejects an engine time before the one it knows, even from an
+	   engine that lost its own. */
 	if (session->securityEngineIDLen > 0)
 		set_enginetime(session->securityEngineID,
 			       (u_int)session->securityEngineIDLen, 0, 0, TRUE);
@@ -55,14 +55,14 @@ void sinks_send_rediscover(struct sink *sink)
 	session->securityEngineIDLen = 0;
 	SNMP_FREE(session->contextEngineID);
 	session->contextEngineIDLen = 0;
-	/* usm_discover_engineid() and usm_create_user_from_session() of
-	   net-snmp do their work but once, and leave these to know it by. */
+	/* The flags by which usm_discover_engineid() and
+	   usm_create_user_from_session() of net-snmp run only once. */
 	session->flags &=
 	    ~(u_long)(SNMP_FLAGS_DONT_PROBE | SNMP_FLAGS_USER_CREATED);
 }
 
-/* net-snmp asks an unknown engine before it sends, and waits. */
-static int send_and_probe(struct sink *sink, netsnmp_pdu *pdu,
+/* net-snmp probes an unknown engine before it sends, and blocks. */
+static int send_and_probe(struct trap_sink *sink, netsnmp_pdu *pdu,
 			  snmp_callback callback, void *magic)
 {
 	netsnmp_session *session = sink->session;
@@ -70,18 +70,18 @@ static int send_and_probe(struct sink *sink, netsnmp_pdu *pdu,
 	int retries = session->retries;
 	int sent;
 
-	session->timeout = PROBE_US;
+	session->timeout = PROBE_TIMEOUT_US;
 	session->retries = 0;
 	sent = snmp_async_send(session, pdu, callback, magic);
 	session->timeout = timeout;
 	session->retries = retries;
 	if (!sent)
-		sink->ask_ms = model_now_ms() + ASK_NEXT_MS;
+		sink->probe_after_ms = model_now_ms() + PROBE_AGAIN_MS;
 	return sent;
 }
 
-/* RFC 3584, 3.2: of a generic trap that does not tell its enterprise it is
-   snmpTraps. net-snmp leaves it open, and then sends one of its own. */
+/* RFC 3584, 3.2: the enterprise of a generic trap is snmpTraps if the
+   notification doesn't carry one. net-snmp would send its own enterprise. */
 static bool set_enterprise(netsnmp_pdu *pdu)
 {
 	static const oid snmp_traps[] = { 1, 3, 6, 1, 6, 3, 1, 1, 5 };
@@ -97,7 +97,8 @@ static bool set_enterprise(netsnmp_pdu *pdu)
 	return true;
 }
 
-static netsnmp_pdu *copy_for(const struct sink *sink, netsnmp_pdu *notification)
+static netsnmp_pdu *copy_for(const struct trap_sink *sink,
+			     netsnmp_pdu *notification)
 {
 	netsnmp_pdu *pdu;
 	in_addr_t address;
@@ -123,8 +124,8 @@ static netsnmp_pdu *copy_for(const struct sink *sink, netsnmp_pdu *notification)
 	return pdu;
 }
 
-static int on_forgotten(int op, netsnmp_session *session, int reqid,
-			netsnmp_pdu *pdu, void *magic)
+static int on_ignored(int op, netsnmp_session *session, int reqid,
+		      netsnmp_pdu *pdu, void *magic)
 {
 	(void)op;
 	(void)session;
@@ -134,27 +135,27 @@ static int on_forgotten(int op, netsnmp_session *session, int reqid,
 	return 1;
 }
 
-bool sinks_send(struct sink *sink, netsnmp_pdu *notification,
-		snmp_callback callback, void *magic)
+bool trap_send(struct trap_sink *sink, netsnmp_pdu *notification,
+	       snmp_callback callback, void *magic)
 {
 	netsnmp_session *session = sink->session;
-	bool asks = has_no_engine(sink);
+	bool probes = must_probe(sink);
 	netsnmp_pdu *pdu;
 	int sent;
 
-	if (asks && model_now_ms() < sink->ask_ms)
+	if (probes && model_now_ms() < sink->probe_after_ms)
 		return false;
 	pdu = copy_for(sink, notification);
 	if (!pdu)
 		return false;
 	pdu->version = session->version;
-	/* RFC 3414 wants others for each. */
+	/* RFC 3414 requires new ids for each message. */
 	pdu->reqid = snmp_get_next_reqid();
 	pdu->msgid = snmp_get_next_msgid();
 	if (!callback)
-		callback = on_forgotten;
-	sent = asks ? send_and_probe(sink, pdu, callback, magic)
-		    : snmp_async_send(session, pdu, callback, magic);
+		callback = on_ignored;
+	sent = probes ? send_and_probe(sink, pdu, callback, magic)
+		      : snmp_async_send(session, pdu, callback, magic);
 	if (!sent) {
 		snmp_free_pdu(pdu);
 		return false;

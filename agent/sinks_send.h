@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One notification on its way to one sink. */
+/* Sends one notification to one trap sink. */
 #ifndef BONDCARRIER_AGENT_SINKS_SEND_H
 #define BONDCARRIER_AGENT_SINKS_SEND_H
 
@@ -9,27 +9,27 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct sink {
-	struct sink *next;
-	netsnmp_session *session; /* ours, with its socket */
-	bool confirm;
-	bool discovers; /* the manager's engine, by asking it */
-	int64_t ask_ms; /* not to be asked before */
+struct trap_sink {
+	struct trap_sink *next;
+	netsnmp_session *session; /* owned, with its socket */
+	bool confirm;		  /* informs, not traps */
+	bool discovers;		  /* probes the manager's engine ID */
+	int64_t probe_after_ms;	  /* no probe before then */
 };
 
-/* When a line of the configuration has opened its session. */
-void sinks_send_prepare(struct sink *sink);
+/* Call once the session of a configured sink is open. */
+void trap_send_prepare(struct trap_sink *sink);
 
 /*
- * Sends a copy of the SNMPv2 notification; to a sink of SNMPv1, as that has
- * it. `callback`, for informs: net-snmp calls it as it does; it may do so
- * for a failure before false is returned. NULL: nobody cares.
+ * Sends a copy of the SNMPv2 notification, converted for a sink of SNMPv1.
+ * net-snmp calls `callback`, for informs, possibly before false is returned
+ * for a failure. NULL: no callback.
  */
-bool sinks_send(struct sink *sink, netsnmp_pdu *notification,
-		snmp_callback callback, void *magic);
+bool trap_send(struct trap_sink *sink, netsnmp_pdu *notification,
+	       snmp_callback callback, void *magic);
 
-/* An inform has had no answer: a manager that has begun anew may have another
-   engine, or another time. It is asked before the next. */
-void sinks_send_rediscover(struct sink *sink);
+/* Call when an inform was not answered: a manager that restarted may have a new
+   engine ID or engine time. It is probed before the next inform. */
+void trap_send_rediscover(struct trap_sink *sink);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bondSlaveTable: what each column says of a slave. */
+/* bondSlaveTable: the columns of a slave. */
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
@@ -8,7 +8,7 @@
 #include "uapi.h"
 #include "value.h"
 
-#define MAC_LENGTH 6 /* MacAddress; InfiniBand's have 20 octets */
+#define MAC_LENGTH 6 /* MacAddress; InfiniBand addresses have 20 octets */
 
 static bool seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 {
@@ -74,7 +74,7 @@ static bool get_mii(const struct table_row *row, struct table_value *value)
 	return value_number(value, row->slave->attrs.mii_status + 1);
 }
 
-/* A slave that was never judged is not known, and 0 is no number of ours. */
+/* A slave that was never judged is unknown; the MIB has no 0. */
 static bool get_corrected(const struct table_row *row,
 			  struct table_value *value)
 {
@@ -131,8 +131,8 @@ static bool get_aggregator(const struct table_row *row,
 	       value_number(value, row->slave->attrs.aggregator_id);
 }
 
-/* The kernel's LACP bits are numbered as the MIB's: from the least
-   significant. */
+/* Both the kernel and the MIB number the LACP bits from the least significant
+   one. */
 static bool get_actor(const struct table_row *row, struct table_value *value)
 {
 	return slave_has(row->slave,

@@ -40,7 +40,7 @@ const struct table stack_columns = {
 	.seek = seek,
 };
 
-/* 0: not since the beginning. */
+/* 0: no change since the start. */
 static bool get_last_change(const struct table_row *row,
 			    struct table_value *value)
 {
@@ -55,7 +55,7 @@ static const struct table_column objects[] = {
 	TABLE_COLUMN(6, "ifStackLastChange", ASN_TIMETICKS, get_last_change),
 };
 
-const struct table scalars_if_mib = {
+const struct table stack_columns_scalars = {
 	.number = 1,
 	.name = "ifMIBObjects",
 	.scalars = true,

@@ -20,7 +20,7 @@
 #include "logging.h"
 #include "mib.h"
 
-/* mibII/vacm_conf.h of net-snmp's sources: it advises to run snmpconf. */
+/* From mibII/vacm_conf.h of net-snmp's sources. Logs advice to run snmpconf. */
 int vacm_warn_if_not_configured(int major, int minor, void *server,
 				void *client);
 
@@ -44,16 +44,16 @@ void standalone_use_no_files(void)
 	set_library(NETSNMP_DS_LIB_DISABLE_PERSISTENT_SAVE, true);
 }
 
-static int begin(void)
+static int init_agent_library(void)
 {
-	char no_smux[] = "-smux"; /* else it listens on port 199 */
+	char no_smux[] = "-smux"; /* would listen on port 199 */
 
 	add_to_init_list(no_smux);
 	if (init_agent(TOKENS_APP) != 0) {
-		snmp_log(LOG_ERR, "net-snmp's agent does not start\n");
+		snmp_log(LOG_ERR, "cannot start net-snmp's agent\n");
 		return -1;
 	}
-	/* With TCP wrappers it would log each request. */
+	/* Built with TCP wrappers, net-snmp would log each request. */
 	netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID,
 			       NETSNMP_DS_AGENT_DONT_LOG_TCPWRAPPERS_CONNECTS,
 			       1);
@@ -64,27 +64,27 @@ static int begin(void)
 	return 0;
 }
 
-void standalone_rehearse(void)
+void standalone_init_for_check(void)
 {
 	standalone_use_no_files();
-	if (begin() == 0)
+	if (init_agent_library() == 0)
 		init_snmp(TOKENS_APP);
 }
 
-/* By root, for the user that is to write there. Who is no root makes it for
-   itself, or finds it made. */
-static void make_folder(const char *path,
-			const struct daemon_identity *identity)
+/* Creates the directory as root for the user of the daemon. A failure of
+   mkdir() shows in use_directory(). */
+static void make_directory(const char *path,
+			   const struct daemon_identity *identity)
 {
 	if (mkdir(path, 0700) == 0 && identity->changes &&
 	    lchown(path, identity->uid, identity->gid) < 0)
-		snmp_log(LOG_WARNING, "cannot give %s away: %s\n", path,
-			 strerror(errno));
+		snmp_log(LOG_WARNING, "cannot change the owner of %s: %s\n",
+			 path, strerror(errno));
 }
 
-/* The folder's parent too, which is where the state file is by default. */
-static void make_folders(const char *path,
-			 const struct daemon_identity *identity)
+/* With its parent, the default directory of the state file. */
+static void make_directories(const char *path,
+			     const struct daemon_identity *identity)
 {
 	char parent[PATH_MAX];
 	char *slash;
@@ -93,10 +93,10 @@ static void make_folders(const char *path,
 	slash = strrchr(parent, '/');
 	if (slash && slash != parent) {
 		*slash = '\0';
-		make_folder(parent, identity);
+		make_directory(parent, identity);
 		(void)chmod(parent, 0755);
 	}
-	make_folder(path, identity);
+	make_directory(path, identity);
 }
 
 int standalone_listen(const char *address, const struct tokens *tokens,
@@ -105,12 +105,12 @@ int standalone_listen(const char *address, const struct tokens *tokens,
 	int err;
 
 	use_no_mibs();
-	if (begin() < 0)
+	if (init_agent_library() < 0)
 		return -1;
 	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_PORTS,
 			      address);
 	errno = 0;
-	logging_mute(true); /* it would not say why */
+	logging_mute(true); /* net-snmp's message lacks the reason */
 	err = init_master_agent();
 	logging_mute(false);
 	if (err) {
@@ -118,40 +118,39 @@ int standalone_listen(const char *address, const struct tokens *tokens,
 			 errno ? ": " : "", errno ? strerror(errno) : "");
 		return -1;
 	}
-	make_folders(tokens->persistent_dir, identity);
+	make_directories(tokens->persistent_dir, identity);
 	return 0;
 }
 
-/* Is the folder ours alone, and can engineBoots be kept there? */
-static void use_folder(const char *path)
+/* Checks that the directory is private and can keep engineBoots. */
+static void use_directory(const char *path)
 {
 	struct stat status;
 
-	setenv("SNMPCONFPATH", path, 1); /* else /etc/snmp, and others */
+	setenv("SNMPCONFPATH", path, 1); /* not /etc/snmp etc. */
 	unsetenv("SNMP_PERSISTENT_FILE");
 	set_persistent_directory(path);
 	if (stat(path, &status) == 0 && access(path, R_OK | W_OK | X_OK) == 0) {
 		if (status.st_mode & S_IRWXO)
 			snmp_log(LOG_WARNING,
-				 "%s holds keys, and others may look into "
-				 "it: chmod 700\n",
+				 "%s: holds keys, but other users have "
+				 "access: run chmod 700\n",
 				 path);
 		return;
 	}
 	snmp_log(LOG_WARNING,
-		 "cannot use %s (%s): users and engineBoots of SNMPv3 are "
-		 "forgotten at the end, and managers will refuse what comes "
-		 "after\n",
+		 "cannot use %s: %s: SNMPv3 users and engineBoots are lost at "
+		 "exit, and managers will reject messages after a restart\n",
 		 path, strerror(errno));
 	standalone_use_no_files();
 }
 
-static void warn_of_no_access(const struct tokens *tokens)
+static void warn_no_access(const struct tokens *tokens)
 {
 	if (!tokens_give_access(tokens))
-		snmp_log(LOG_WARNING, "the configuration has no rocommunity, "
-				      "rouser or other access line: nobody may "
-				      "read anything\n");
+		snmp_log(LOG_WARNING, "no rocommunity, rouser or other access "
+				      "directive configured: all requests are "
+				      "denied\n");
 }
 
 int standalone_start(struct model *model, const char *context,
@@ -159,7 +158,7 @@ int standalone_start(struct model *model, const char *context,
 {
 	int err;
 
-	use_folder(tokens->persistent_dir);
+	use_directory(tokens->persistent_dir);
 	tokens_remember(tokens);
 	err = groups_register(context);
 	if (!err)
@@ -170,9 +169,9 @@ int standalone_start(struct model *model, const char *context,
 		return -1;
 	}
 	init_snmp(TOKENS_APP);
-	/* Now, in case there will be no end: engineBoots must rise. */
+	/* Already now, in case of a crash: engineBoots must increase. */
 	snmp_store(TOKENS_APP);
-	warn_of_no_access(tokens);
+	warn_no_access(tokens);
 	send_easy_trap(SNMP_TRAP_COLDSTART, 0);
 	return 0;
 }
@@ -181,5 +180,5 @@ void standalone_configure(const struct tokens *tokens)
 {
 	tokens_replace(tokens);
 	snmp_store(TOKENS_APP);
-	warn_of_no_access(tokens);
+	warn_no_access(tokens);
 }

@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The daemon's state, for a person who looks at services. */
+/* The state of the daemon in one line. */
 #include "status.h"
 
+#include <errno.h>
 #include <stdio.h>
+
+#include "monitor.h"
 
 static void kernel_part(struct model *model, char *part, size_t size)
 {
 	size_t bonds, discrepancies;
 	enum bond_set_status status;
+	int error;
 
 	model_lock(model);
 	status = model->bonds->status;
+	error = model->kernel_error;
 	bonds = model->bonds->count;
 	discrepancies = bond_set_discrepancy_total(model->bonds);
 	model_unlock(model);
 	if (status == BOND_SET_LOST)
-		snprintf(part, size, "the kernel can't be read");
+		snprintf(part, size, "cannot read the kernel: %s",
+			 monitor_error_text(error ? -error : -EINPROGRESS));
 	else
 		snprintf(part, size, "%zu %s, %zu %s", bonds,
 			 bonds == 1 ? "bond" : "bonds", discrepancies,
@@ -28,15 +34,15 @@ void status_agent(const struct service *service, char *part, size_t size)
 		[RECONNECT_WAITING] = "waiting for",
 		[RECONNECT_REGISTERING] = "registering with",
 		[RECONNECT_UP] = "connected to",
-		[RECONNECT_SILENT] = "without an answer from",
+		[RECONNECT_SILENT] = "no response from",
 	};
-	size_t sinks = sinks_count(&service->sinks);
+	size_t sinks = trap_sinks_count(&service->trap_sinks);
 
 	if (service->options->standalone)
-		snprintf(part, size, "listening on %s, with %zu %s%s",
+		snprintf(part, size, "listening on %s, %zu trap %s%s",
 			 service->options->listen, sinks,
 			 sinks == 1 ? "sink" : "sinks",
-			 service->sinks.failing ? ", out of reach" : "");
+			 service->trap_sinks.failing ? ", unreachable" : "");
 	else
 		snprintf(part, size, "%s the master agent at %s",
 			 sessions[service->session.machine.state],
@@ -50,6 +56,5 @@ void status_line(struct service *service, char *line, size_t size)
 	kernel_part(&service->model, kernel, sizeof(kernel));
 	status_agent(service, agent, sizeof(agent));
 	snprintf(line, size, "%s; %s%s", kernel, agent,
-		 service->refused ? "; a faulty configuration was refused"
-				  : "");
+		 service->refused ? "; invalid configuration rejected" : "");
 }

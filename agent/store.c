@@ -15,58 +15,55 @@
 #include "store_internal.h"
 #include "thread.h"
 
-static void set_aside(const struct store *store, int why)
+static void set_aside(const char *path, int why)
 {
-	int err = state_file_set_aside(store->path);
+	int err = state_file_set_aside(path);
 
 	if (err)
 		snmp_log(LOG_ERR,
 			 "the state file %s can't be trusted (%s), nor be put "
 			 "aside (%s): it will be overwritten\n",
-			 store->path, strerror(-why), strerror(-err));
+			 path, strerror(-why), strerror(-err));
 	else
 		snmp_log(LOG_ERR,
 			 "the state file %s can't be trusted (%s): it is put "
 			 "aside as %s.bad, and nothing is known of before\n",
-			 store->path, strerror(-why), store->path);
+			 path, strerror(-why), path);
 }
 
-static void load(struct store *store)
+/* 0, or -EBUSY; anything else is no more than trouble. */
+static int load(struct store *store)
 {
-	struct model *model = store->model;
-	struct state state;
-	char *text;
-	size_t length;
-	int err = state_file_read(store->path, &text, &length);
+	const char *path = store->plan.path;
+	int err = store_plan_load(&store->plan);
 
-	if (err == -ENOENT || err == -ENOTDIR)
-		return;
-	if (!err) {
-		err = state_decode(text, length, &state);
-		free(text);
+	switch (err) {
+	case 0:
+		return 0;
+	case -EBUSY:
+		snmp_log(LOG_ERR,
+			 "the state file %s is another bondcarrierd's, which "
+			 "is running\n",
+			 path);
+		return err;
+	case -EBADMSG:
+	case -EFBIG:
+	case -ELOOP:
+	case -EINVAL:
+		set_aside(path, err);
+		return 0;
+	default:
+		snmp_log(LOG_ERR, "cannot read the state file %s: %s\n", path,
+			 strerror(-err));
+		return 0;
 	}
-	if (err == -EBADMSG || err == -EFBIG || err == -ELOOP ||
-	    err == -EINVAL) {
-		set_aside(store, err);
-		return;
-	}
-	if (err) {
-		snmp_log(LOG_ERR, "cannot read the state file %s: %s\n",
-			 store->path, strerror(-err));
-		return;
-	}
-	model->ledger = state.ledger;
-	model->same_boot = strcmp(state.boot_id, "-") != 0 &&
-			   strcmp(state.boot_id, store->boot_id) == 0;
-	event_log_go_on(model->events, state.last_event);
 }
 
 static void store_free(struct store *store)
 {
 	if (store->fd >= 0)
 		close(store->fd);
-	if (store->lock_fd >= 0)
-		close(store->lock_fd);
+	store_plan_fini(&store->plan);
 	pthread_cond_destroy(&store->idle);
 	pthread_mutex_destroy(&store->mutex);
 	free(store);
@@ -78,11 +75,8 @@ static struct store *store_new(struct model *model, const char *path)
 
 	if (!store)
 		return NULL;
-	store->model = model;
 	store->fd = -1;
-	store->lock_fd = -1;
-	snprintf(store->path, sizeof(store->path), "%s", path);
-	state_boot_id(store->boot_id);
+	store_plan_init(&store->plan, model, path);
 	pthread_mutex_init(&store->mutex, NULL);
 	thread_cond_init(&store->idle);
 	return store;
@@ -101,16 +95,11 @@ int store_open(struct store **out, struct model *model, const char *path)
 		snmp_log(LOG_ERR, "no memory to keep a state file\n");
 		return 0;
 	}
-	store_make_folder(path);
-	if (store_is_taken(store)) {
-		snmp_log(LOG_ERR,
-			 "the state file %s is another bondcarrierd's, which "
-			 "is running\n",
-			 path);
+	err = load(store);
+	if (err) {
 		store_free(store);
-		return -EBUSY;
+		return err;
 	}
-	load(store);
 	store->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	err = store->fd < 0 ? -errno : store_write_start(store);
 	if (err) {
@@ -128,7 +117,7 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
-	store->model->store_fd = -1;
+	store->plan.model->store_fd = -1;
 	if (store_write_stop(store))
 		store_free(store);
 }

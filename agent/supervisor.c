@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Talking to systemd, or to who speaks its protocol. */
+/* Notifies systemd, or another service manager with its protocol. */
 #include "supervisor.h"
 
 #include <net-snmp/net-snmp-config.h>
@@ -16,12 +16,14 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#define STATUS_EVERY_MS 1000
-/* How long a service manager that does not read may keep us. */
-#define SEND_S 1
+#include "explain.h"
 
-/* Digits only, and not more than fits; else 0. */
-static int64_t number_in(const char *name)
+#define STATUS_INTERVAL_MS 1000
+/* How long a service manager that doesn't read may block this thread. */
+#define SEND_TIMEOUT_S 1
+
+/* 0 unless the value is a number that fits. */
+static int64_t env_number(const char *name)
 {
 	const char *text = getenv(name);
 	char *end;
@@ -34,18 +36,18 @@ static int64_t number_in(const char *name)
 	return errno || *end ? 0 : number;
 }
 
-/* The watchdog is another's when $WATCHDOG_PID says so. */
+/* 0 if $WATCHDOG_PID names another process. */
 static int64_t watchdog_timeout_ms(void)
 {
-	if (getenv("WATCHDOG_PID") && number_in("WATCHDOG_PID") != getpid())
+	if (getenv("WATCHDOG_PID") && env_number("WATCHDOG_PID") != getpid())
 		return 0;
-	return number_in("WATCHDOG_USEC") / 1000;
+	return env_number("WATCHDOG_USEC") / 1000;
 }
 
-/* A path, or @NAME for one of the abstract namespace. */
-static bool read_address(struct supervisor *supervisor, const char *text)
+/* A path, or @NAME in the abstract namespace. */
+static bool read_address(struct systemd *systemd, const char *text)
 {
-	struct sockaddr_un *address = &supervisor->address;
+	struct sockaddr_un *address = &systemd->address;
 	size_t length = strlen(text);
 
 	if ((text[0] != '/' && text[0] != '@') || length < 2 ||
@@ -53,147 +55,140 @@ static bool read_address(struct supervisor *supervisor, const char *text)
 		return false;
 	address->sun_family = AF_UNIX;
 	memcpy(address->sun_path, text, length + 1);
-	supervisor->address_length =
+	systemd->address_length =
 	    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
 	if (text[0] == '@')
 		address->sun_path[0] = '\0';
 	else
-		supervisor->address_length++;
+		systemd->address_length++;
 	return true;
 }
 
-void supervisor_init(struct supervisor *supervisor, int64_t now_ms)
+void systemd_init(struct systemd *systemd, int64_t now_ms)
 {
-	const struct timeval timeout = { .tv_sec = SEND_S };
+	const struct timeval timeout = { .tv_sec = SEND_TIMEOUT_S };
 	const char *text = getenv("NOTIFY_SOCKET");
 
-	memset(supervisor, 0, sizeof(*supervisor));
-	supervisor->fd = -1;
-	supervisor->last = WATCHDOG_FEED;
+	memset(systemd, 0, sizeof(*systemd));
+	systemd->fd = -1;
+	systemd->last_verdict = WATCHDOG_FEED;
 	if (!text || !*text)
 		return;
-	if (!read_address(supervisor, text)) {
-		snmp_log(LOG_WARNING,
-			 "NOTIFY_SOCKET is no address of a service manager: "
-			 "'%s'\n",
-			 text);
+	if (!read_address(systemd, text)) {
+		snmp_log(LOG_WARNING, "invalid NOTIFY_SOCKET: '%s'\n", text);
 		return;
 	}
-	supervisor->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	if (supervisor->fd < 0) {
-		snmp_log(LOG_WARNING, "no socket to the service manager: %s\n",
+	systemd->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (systemd->fd < 0) {
+		snmp_log(LOG_WARNING,
+			 "cannot create a socket to the service manager: %s\n",
 			 strerror(errno));
 		return;
 	}
-	setsockopt(supervisor->fd, SOL_SOCKET, SO_SNDTIMEO, &timeout,
+	setsockopt(systemd->fd, SOL_SOCKET, SO_SNDTIMEO, &timeout,
 		   sizeof(timeout));
-	watchdog_init(&supervisor->watchdog, watchdog_timeout_ms(), now_ms);
+	watchdog_init(&systemd->watchdog, watchdog_timeout_ms(), now_ms);
 }
 
-void supervisor_fini(struct supervisor *supervisor)
+void systemd_fini(struct systemd *systemd)
 {
-	if (supervisor->fd >= 0)
-		close(supervisor->fd);
-	supervisor->fd = -1;
+	if (systemd->fd >= 0)
+		close(systemd->fd);
+	systemd->fd = -1;
 }
 
 __attribute__((format(printf, 2, 3))) static bool
-tell(struct supervisor *supervisor, const char *format, ...)
+send_state(struct systemd *systemd, const char *format, ...)
 {
-	char text[SUPERVISOR_STATUS_SIZE + 64];
+	char text[SYSTEMD_STATUS_SIZE + 64];
 	va_list arguments;
 	int length;
 
-	if (supervisor->fd < 0)
+	if (systemd->fd < 0)
 		return true;
 	va_start(arguments, format);
 	length = vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);
 	if (length < 0 || (size_t)length >= sizeof(text))
 		return false;
-	return sendto(supervisor->fd, text, (size_t)length, MSG_NOSIGNAL,
-		      (const struct sockaddr *)&supervisor->address,
-		      supervisor->address_length) == length;
+	return sendto(systemd->fd, text, (size_t)length, MSG_NOSIGNAL,
+		      (const struct sockaddr *)&systemd->address,
+		      systemd->address_length) == length;
 }
 
-/* What comes from a configuration must not become a line of the protocol. */
-static void keep_status(struct supervisor *supervisor, const char *status)
+/* Text of a configuration must not inject lines into the protocol. */
+static void set_status(struct systemd *systemd, const char *status)
 {
-	snprintf(supervisor->status, sizeof(supervisor->status), "%s", status);
-	for (char *at = supervisor->status; *at; at++)
-		if ((unsigned char)*at < ' ')
-			*at = '?';
+	explain_printable(status, systemd->status, sizeof(systemd->status));
 }
 
-void supervisor_ready(struct supervisor *supervisor, const char *status)
+void systemd_ready(struct systemd *systemd, const char *status)
 {
-	keep_status(supervisor, status);
-	if (!tell(supervisor, "READY=1\nSTATUS=%s", supervisor->status))
-		snmp_log(LOG_WARNING, "cannot tell the service manager: %s\n",
+	set_status(systemd, status);
+	if (!send_state(systemd, "READY=1\nSTATUS=%s", systemd->status))
+		snmp_log(LOG_WARNING, "cannot notify the service manager: %s\n",
 			 strerror(errno));
 }
 
-void supervisor_reloading(struct supervisor *supervisor, int64_t now_ms)
+void systemd_reloading(struct systemd *systemd, int64_t now_ms)
 {
-	/* The time is for Type=notify-reload, of systemd 253. */
-	(void)tell(supervisor, "RELOADING=1\nMONOTONIC_USEC=%" PRId64,
-		   now_ms * 1000);
+	/* Type=notify-reload requires the time (systemd 253). */
+	(void)send_state(systemd, "RELOADING=1\nMONOTONIC_USEC=%" PRId64,
+			 now_ms * 1000);
 }
 
-void supervisor_stopping(struct supervisor *supervisor)
+void systemd_stopping(struct systemd *systemd)
 {
-	(void)tell(supervisor, "STOPPING=1\nSTATUS=ending");
+	(void)send_state(systemd, "STOPPING=1\nSTATUS=stopping");
 }
 
-int64_t supervisor_next_ms(const struct supervisor *supervisor)
+int64_t systemd_next_ms(const struct systemd *systemd)
 {
-	int64_t next_ms = watchdog_next_ms(&supervisor->watchdog);
+	int64_t next_ms = watchdog_next_ms(&systemd->watchdog);
 
-	return supervisor->skipped && supervisor->status_ms < next_ms
-		   ? supervisor->status_ms
+	return systemd->status_skipped && systemd->status_ms < next_ms
+		   ? systemd->status_ms
 		   : next_ms;
 }
 
-bool supervisor_wants_status(struct supervisor *supervisor, int64_t now_ms)
+bool systemd_status_due(struct systemd *systemd, int64_t now_ms)
 {
-	if (supervisor->fd < 0)
+	if (systemd->fd < 0)
 		return false;
-	supervisor->skipped = now_ms < supervisor->status_ms;
-	if (supervisor->skipped)
+	systemd->status_skipped = now_ms < systemd->status_ms;
+	if (systemd->status_skipped)
 		return false;
-	supervisor->status_ms = now_ms + STATUS_EVERY_MS;
+	systemd->status_ms = now_ms + STATUS_INTERVAL_MS;
 	return true;
 }
 
-void supervisor_status(struct supervisor *supervisor, const char *status)
+void systemd_status(struct systemd *systemd, const char *status)
 {
-	char before[SUPERVISOR_STATUS_SIZE];
+	char before[SYSTEMD_STATUS_SIZE];
 
-	memcpy(before, supervisor->status, sizeof(before));
-	keep_status(supervisor, status);
-	if (strcmp(before, supervisor->status) != 0 &&
-	    !tell(supervisor, "STATUS=%s", supervisor->status))
-		supervisor->status[0] = '\0'; /* again the next time */
+	memcpy(before, systemd->status, sizeof(before));
+	set_status(systemd, status);
+	if (strcmp(before, systemd->status) != 0 &&
+	    !send_state(systemd, "STATUS=%s", systemd->status))
+		systemd->status[0] = '\0'; /* retried next time */
 }
 
-void supervisor_feed(struct supervisor *supervisor, int64_t beat_ms,
-		     int64_t now_ms)
+void systemd_feed_watchdog(struct systemd *systemd, int64_t beat_ms,
+			   int64_t now_ms)
 {
 	enum watchdog_verdict verdict =
-	    watchdog_ask(&supervisor->watchdog, beat_ms, now_ms);
+	    watchdog_ask(&systemd->watchdog, beat_ms, now_ms);
 
 	if (verdict == WATCHDOG_WAIT)
 		return;
 	if (verdict == WATCHDOG_FEED)
-		(void)tell(supervisor, "WATCHDOG=1");
-	if (verdict == supervisor->last)
+		(void)send_state(systemd, "WATCHDOG=1");
+	if (verdict == systemd->last_verdict)
 		return;
-	supervisor->last = verdict;
+	systemd->last_verdict = verdict;
 	if (verdict == WATCHDOG_STALE)
-		snmp_log(LOG_ERR, "the kernel's links are not looked at any "
-				  "more: the service manager is left to end "
-				  "this process\n");
+		snmp_log(LOG_ERR, "kernel thread is stuck; leaving the restart "
+				  "to the watchdog\n");
 	else
-		snmp_log(LOG_NOTICE,
-			 "the kernel's links are looked at again\n");
+		snmp_log(LOG_NOTICE, "kernel thread is running again\n");
 }

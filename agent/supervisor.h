@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a service manager is told: systemd's protocol, one datagram of
- * KEY=VALUE lines to $NOTIFY_SOCKET (sd_notify(3), where it is documented and
- * promised to stay). Spoken here in a few lines instead of through
- * libsystemd, which would bring four more libraries into a process that
- * parses what the network sends.
+ * Notifies the service manager: systemd's protocol, one datagram of KEY=VALUE
+ * lines to $NOTIFY_SOCKET, documented as stable in sd_notify(3). Implemented
+ * here, since libsystemd would bring four more libraries into a process that
+ * parses input from the network.
  *
- * Belongs to the SNMP thread. Without $NOTIFY_SOCKET nothing is said.
+ * Belongs to the SNMP thread. Does nothing without $NOTIFY_SOCKET.
  */
 #ifndef BONDCARRIER_AGENT_SUPERVISOR_H
 #define BONDCARRIER_AGENT_SUPERVISOR_H
@@ -19,41 +18,41 @@
 
 #include "watchdog.h"
 
-#define SUPERVISOR_STATUS_SIZE 800
+#define SYSTEMD_STATUS_SIZE 800
 
-struct supervisor {
-	int fd; /* -1: there is nobody to tell */
+struct systemd {
+	int fd; /* -1: no service manager */
 	struct sockaddr_un address;
 	socklen_t address_length;
 	struct watchdog watchdog;
-	enum watchdog_verdict last;	     /* FEED or STALE */
-	char status[SUPERVISOR_STATUS_SIZE]; /* as last told */
-	int64_t status_ms; /* not before then is another worth the work */
-	bool skipped;	   /* one was asked about too early */
+	enum watchdog_verdict last_verdict; /* FEED or STALE */
+	char status[SYSTEMD_STATUS_SIZE];   /* as last sent */
+	int64_t status_ms;		    /* no other status before then */
+	bool status_skipped; /* systemd_status_due() was called earlier */
 };
 
-/* Reads $NOTIFY_SOCKET, $WATCHDOG_USEC and $WATCHDOG_PID. An address that
-   can't be is logged, and then there is nobody to tell. */
-void supervisor_init(struct supervisor *supervisor, int64_t now_ms);
-void supervisor_fini(struct supervisor *supervisor);
+/* Reads $NOTIFY_SOCKET, $WATCHDOG_USEC and $WATCHDOG_PID. Logs an invalid
+   address, and then does nothing. */
+void systemd_init(struct systemd *systemd, int64_t now_ms);
+void systemd_fini(struct systemd *systemd);
 
-/* It has started, or has reloaded; `status` as for supervisor_status(). */
-void supervisor_ready(struct supervisor *supervisor, const char *status);
-void supervisor_reloading(struct supervisor *supervisor, int64_t now_ms);
-void supervisor_stopping(struct supervisor *supervisor);
+/* The daemon has started or reloaded; `status` as for systemd_status(). */
+void systemd_ready(struct systemd *systemd, const char *status);
+void systemd_reloading(struct systemd *systemd, int64_t now_ms);
+void systemd_stopping(struct systemd *systemd);
 
-/* When there is something to do; INT64_MAX: never. */
-int64_t supervisor_next_ms(const struct supervisor *supervisor);
+/* When a status or the watchdog is due; INT64_MAX: never. */
+int64_t systemd_next_ms(const struct systemd *systemd);
 
-/* Whether it is time to make a status: at most once in a second, for it looks
-   at all bonds. */
-bool supervisor_wants_status(struct supervisor *supervisor, int64_t now_ms);
-/* One line for people, sent when it is another than before. */
-void supervisor_status(struct supervisor *supervisor, const char *status);
+/* Whether to send a status now: at most once a second, since building it visits
+   all bonds. */
+bool systemd_status_due(struct systemd *systemd, int64_t now_ms);
+/* One line for people; sent if it changed. */
+void systemd_status(struct systemd *systemd, const char *status);
 
-/* Feeds the watchdog when it is time, unless the kernel thread, whose last
-   pass was at `beat_ms`, stands still; which is logged. */
-void supervisor_feed(struct supervisor *supervisor, int64_t beat_ms,
-		     int64_t now_ms);
+/* Feeds the watchdog when due, unless the kernel thread, whose last pass was at
+   `beat_ms`, is stuck. Logs when it gets stuck and when it recovers. */
+void systemd_feed_watchdog(struct systemd *systemd, int64_t beat_ms,
+			   int64_t now_ms);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From object identifiers to rows and columns, and onwards to the next. */
+/* Finds the instance of an object identifier, and the next one. */
 #include "table.h"
 
 #include <net-snmp/net-snmp-config.h>
@@ -13,7 +13,7 @@
 
 #include "discrepancy.h"
 
-/* By how much the start of sysUpTime seems to move while it stands. */
+/* Apparent movement of the start of sysUpTime due to rounding. */
 #define UPTIME_SLACK_MS 100
 
 void table_row_init(struct table_row *row, struct model *model,
@@ -27,9 +27,9 @@ void table_row_init(struct table_row *row, struct model *model,
 }
 
 /*
- * Both clocks are rounded: taken anew each time, it would differ from answer
- * to answer, and a TimeStamp with it, which managers compare. A new master
- * agent sets sysUpTime (agentx_synch_input()).
+ * Both clocks are rounded: recomputed each time, the start would vary between
+ * answers, and so would TimeStamps, which managers compare. A new master agent
+ * sets sysUpTime (agentx_synch_input()).
  */
 static int64_t uptime_began(const struct table_times *times)
 {
@@ -42,7 +42,7 @@ static int64_t uptime_began(const struct table_times *times)
 	return *kept_ms;
 }
 
-const struct table_times *table_now(const struct table_row *row)
+const struct table_times *table_get_times(const struct table_row *row)
 {
 	struct table_times *times = row->times;
 
@@ -72,21 +72,21 @@ bool table_seek_scalar(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 	return true;
 }
 
-bool table_get_nothing(const struct table_row *row, struct table_value *value)
+bool table_get_absent(const struct table_row *row, struct table_value *value)
 {
 	(void)row;
 	(void)value;
 	return false;
 }
 
-/* net-snmp reads sub-identifiers from AgentX through an int: those of 2^31 and
-   more arrive with their sign extended (5.9.3, agentx_parse_oid()). */
+/* net-snmp parses sub-identifiers of AgentX as int: those from 2^31 on arrive
+   sign-extended (5.9.3, agentx_parse_oid()). */
 static int64_t number_of(oid subid)
 {
 	return (int64_t)(subid & UINT32_MAX);
 }
 
-/* How many numbers stand before the column's. */
+/* The position of the column's number in a suffix. */
 static size_t table_depth(const struct table *table)
 {
 	return table->scalars ? 1 : 2;
@@ -143,15 +143,15 @@ enum table_found table_find(const struct table *const *tables, size_t count,
 	return TABLE_FOUND;
 }
 
-/* A place to search from: rows of columns of tables. */
+/* Where a search starts. */
 struct position {
 	size_t table;
 	size_t column;
 	int64_t index[TABLE_INDEX_MAX];
 };
 
-/* Where to begin inside the column: at the index that the name has, or, as
-   names with an index follow those without, just behind it. */
+/* Where to start in the column: at the name's index, or just behind it if the
+   name is not before that instance. */
 static void position_index(struct position *pos, const struct table *table,
 			   const oid *index, size_t length, bool inclusive)
 {
@@ -162,7 +162,7 @@ static void position_index(struct position *pos, const struct table *table,
 		pos->index[table->index_count - 1]++;
 }
 
-/* The place of the first instance that can follow the name. */
+/* The position of the first instance that can follow the name. */
 static struct position position_after(const struct table *const *tables,
 				      size_t count, const oid *suffix,
 				      size_t length, bool inclusive)
@@ -196,7 +196,7 @@ static struct position position_after(const struct table *const *tables,
 	return pos;
 }
 
-/* The first row from `index` on that has a value in this column. */
+/* The first row from `index` on with a value in this column. */
 static bool column_next(const struct table *table,
 			const struct table_column *column,
 			int64_t index[TABLE_INDEX_MAX],
@@ -204,7 +204,7 @@ static bool column_next(const struct table *table,
 			struct table_instance *out, struct table_value *value)
 {
 	if (column->type == TABLE_NOT_ACCESSIBLE ||
-	    column->get == table_get_nothing)
+	    column->get == table_get_absent)
 		return false;
 	out->table = table;
 	out->column = column;
@@ -235,7 +235,7 @@ bool table_next(const struct table *const *tables, size_t count,
 				return true;
 			memset(pos.index, 0, sizeof(pos.index));
 		}
-		/* Past the last column there may still be an index. */
+		/* An index may be left from a number past the last column. */
 		memset(pos.index, 0, sizeof(pos.index));
 	}
 	return false;

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Tables and scalar groups as data: a column is a number, the name it has in
- * the MIB, a type and a getter. A group of scalars is a table with one row,
- * whose index is 0, and without the level of the entry.
+ * Tables and groups of scalars as data: a column has a number, its name in the
+ * MIB, a type and a getter. A group of scalars is a table with a single row of
+ * index 0, and without the entry's level.
  *
- * Everything here works on object identifiers below the tables' common root
- * (`suffix`), and asks net-snmp for nothing but its types and sysUpTime. The
- * model is locked by the caller.
+ * Names are object identifiers below the tables' common root (`suffix`). Uses
+ * only the types and sysUpTime of net-snmp. The caller locks the model.
  *
- * A getter that returns false says that there is no such instance.
+ * A getter returns false if there is no such instance.
  */
 #ifndef BONDCARRIER_AGENT_TABLE_H
 #define BONDCARRIER_AGENT_TABLE_H
@@ -24,11 +23,11 @@
 
 #define TABLE_INDEX_MAX	     3
 #define TABLE_NOT_ACCESSIBLE 0 /* type of an index column */
-/* The longest suffix: table, entry, column and indexes. */
+/* The length of the longest suffix: table, entry, column and indexes. */
 #define TABLE_SUFFIX_MAX (3 + TABLE_INDEX_MAX)
 
-/* The moment of an answer: one for all of its values, and looked for when the
-   first wants it, since most want none. */
+/* The time of an answer, the same for all of its values. Determined on first
+   use, since most values need none. */
 struct table_times {
 	struct model *model;
 	bool known;
@@ -37,10 +36,10 @@ struct table_times {
 	int64_t uptime_began_ms; /* when sysUpTime was 0 */
 };
 
-/* Where a getter reads: what belongs to the row, the rest is NULL. */
+/* What a getter reads; pointers that don't apply to the row are NULL. */
 struct table_row {
 	const struct model *model;
-	struct table_times *times; /* see table_now() */
+	struct table_times *times; /* for table_get_times() */
 
 	const struct bond *bond;
 	unsigned int raised; /* the bond's DISCREPANCY_BITs */
@@ -60,7 +59,7 @@ struct table_column {
 	unsigned int number;
 	unsigned char type; /* ASN_* or TABLE_NOT_ACCESSIBLE */
 	bool (*get)(const struct table_row *row, struct table_value *value);
-	/* A number that a manager may set; NULL: read-only. */
+	/* NULL: read-only. */
 	void (*set)(struct model *model, int64_t number);
 	int64_t min, max;
 };
@@ -86,11 +85,11 @@ struct table {
 	const char *name;
 	bool scalars;
 	unsigned int index_count;	    /* 1 for scalars */
-	const struct table_column *columns; /* rising numbers */
+	const struct table_column *columns; /* in ascending order */
 	size_t column_count;
 	/*
-	 * Goes to the first row whose index is that or follows it, and makes
-	 * `index` that row's. False: there is none.
+	 * Moves to the first row whose index is not before `index`, and sets
+	 * `index` to that row's. False: none.
 	 */
 	bool (*seek)(struct table_row *row, int64_t index[TABLE_INDEX_MAX]);
 };
@@ -109,22 +108,22 @@ enum table_found {
 	TABLE_NO_SUCH_INSTANCE,
 };
 
-/* A row that stands nowhere: model and times only, both borrowed. */
+/* Sets the model and the times only, both borrowed. */
 void table_row_init(struct table_row *row, struct model *model,
 		    struct table_times *times);
-const struct table_times *table_now(const struct table_row *row);
-/* Makes it a row of that bond, and of nothing else. */
+const struct table_times *table_get_times(const struct table_row *row);
+/* Sets the bond, and clears what belongs to the previous one. */
 void table_row_set_bond(struct table_row *row, const struct bond *bond);
 
-/* Finds the instance of that name; reads no value. */
+/* Finds the instance of that name, without its value. */
 enum table_found table_find(const struct table *const *tables, size_t count,
 			    const oid *suffix, size_t length,
 			    const struct table_row *start,
 			    struct table_instance *out);
 
 /*
- * The first instance that has a value and follows the name (or has it, when
- * `inclusive`), with its value. False: there is none.
+ * The first instance with a value whose name follows `suffix` (or equals it, if
+ * `inclusive`), and its value. False: none.
  */
 bool table_next(const struct table *const *tables, size_t count,
 		const oid *suffix, size_t length, bool inclusive,
@@ -135,11 +134,11 @@ bool table_next(const struct table *const *tables, size_t count,
 size_t table_suffix(const struct table_instance *instance,
 		    oid suffix[TABLE_SUFFIX_MAX]);
 
-/* Getter of an object that the kernel never fills: to find the next instance,
-   no row is looked at for it. */
-bool table_get_nothing(const struct table_row *row, struct table_value *value);
+/* Getter of an object that the kernel never reports: table_next() skips the
+   column without visiting rows. */
+bool table_get_absent(const struct table_row *row, struct table_value *value);
 
-/* Of the only row of a group of scalars. */
+/* Seeks the only row of a group of scalars. */
 bool table_seek_scalar(struct table_row *row, int64_t index[TABLE_INDEX_MAX]);
 
 #endif

@@ -45,7 +45,7 @@ static void try_lines(const struct tokens_line *line, bool fresh,
 	logging_open("e", LOG_DEBUG);
 	alarm((unsigned int)(left_ms + 999) / 1000); /* 0 would be never */
 	if (fresh)
-		standalone_rehearse();
+		standalone_init_for_check();
 	else
 		free_config();
 	setvbuf(stdout, NULL, _IONBF, 0);

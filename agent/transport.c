@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A net-snmp transport that never waits for long. */
+/* A net-snmp transport that never blocks for long. */
 #include "transport.h"
 
 #include <net-snmp/net-snmp-config.h>
@@ -16,25 +16,25 @@
 #include "agentx.h"
 #include "model.h"
 
-/* A master that takes nothing for so long has stopped. */
+/* A master that reads nothing for this long is considered stopped. */
 #define SEND_TIMEOUT_MS 1000
 
-static int offered = -1;
-static bool heard;
-static bool news;
+static int next_socket = -1;
+static bool received;
+static bool received_since_take;
 
 static struct {
-	/* What has been read and not handed over yet. */
+	/* Bytes read and not yet passed to net-snmp. */
 	unsigned char bytes[4096];
 	size_t at, end;
-	bool ahead; /* read more than the message's part that is wanted */
+	bool ahead; /* read beyond the current part of the message */
 
-	/* How far the message has come that is handed over now. */
+	/* The message being passed to net-snmp, and how much of it was. */
 	unsigned char header[AGENTX_HEADER_SIZE];
 	size_t have;
 } input;
 
-/* RFC 2741, 6.1: h.flags, and the payload's length at the header's end. */
+/* RFC 2741, 6.1: h.flags, and h.payload_length at the end of the header. */
 static size_t message_size(void)
 {
 	const unsigned char *length = input.header + AGENTX_HEADER_SIZE - 4;
@@ -46,25 +46,25 @@ static size_t message_size(void)
 	return AGENTX_HEADER_SIZE + size;
 }
 
-/* Of the header or, when that is known, of the message. */
-static size_t left_of_part(void)
+/* Bytes left of the header or, once that is complete, of the message. */
+static size_t left_in_part(void)
 {
 	return input.have < AGENTX_HEADER_SIZE ? AGENTX_HEADER_SIZE - input.have
 					       : message_size() - input.have;
 }
 
-static size_t least(size_t a, size_t b)
+static size_t min_size(size_t a, size_t b)
 {
 	return a < b ? a : b;
 }
 
-static ssize_t fill(int fd)
+static ssize_t fill_input(int fd)
 {
 	size_t most = sizeof(input.bytes);
 	ssize_t length;
 
 	if (!input.ahead)
-		most = least(most, left_of_part());
+		most = min_size(most, left_in_part());
 	length = recv(fd, input.bytes, most, MSG_DONTWAIT);
 	input.at = 0;
 	input.end = length > 0 ? (size_t)length : 0;
@@ -72,18 +72,18 @@ static ssize_t fill(int fd)
 }
 
 /*
- * What there is of one message, and nothing of the next: net-snmp takes all
- * that one call reads as requests at once, and of two phases of one SET the
- * second then frees what the first is still about (5.9.3,
+ * Copies what is there of one message, and nothing of the next. net-snmp
+ * starts all requests that one call reads at once; of two phases of one SET
+ * the second then frees what the first still uses (5.9.3,
  * handle_subagent_set_response()). See session_pace().
  */
-static ssize_t hand_over(unsigned char *buffer, size_t size)
+static ssize_t copy_message(unsigned char *buffer, size_t size)
 {
 	size_t done = 0;
 
 	while (done < size && input.at < input.end) {
-		size_t step = least(least(left_of_part(), size - done),
-				    input.end - input.at);
+		size_t step = min_size(min_size(left_in_part(), size - done),
+				       input.end - input.at);
 
 		if (step == 0)
 			break;
@@ -94,7 +94,7 @@ static ssize_t hand_over(unsigned char *buffer, size_t size)
 		input.have += step;
 		done += step;
 	}
-	if (input.have >= AGENTX_HEADER_SIZE && left_of_part() == 0)
+	if (input.have >= AGENTX_HEADER_SIZE && left_in_part() == 0)
 		input.have = 0;
 	return (ssize_t)done;
 }
@@ -102,12 +102,12 @@ static ssize_t hand_over(unsigned char *buffer, size_t size)
 static ssize_t recv_message(int fd, unsigned char *buffer, size_t size)
 {
 	if (input.at == input.end) {
-		ssize_t length = fill(fd);
+		ssize_t length = fill_input(fd);
 
 		if (length <= 0)
 			return length;
 	}
-	return hand_over(buffer, size);
+	return copy_message(buffer, size);
 }
 
 static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
@@ -121,16 +121,16 @@ static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
 		length = recv_message(transport->sock, buffer, (size_t)size);
 	} while (length < 0 && errno == EINTR);
 	if (length < 0 && (errno == EAGAIN)) {
-		/* Something else has read it since select() said so. */
+		/* Already read since select() reported it. */
 		transport->flags |= NETSNMP_TRANSPORT_FLAG_EMPTY_PKT;
 		return 0;
 	}
-	heard = news = true;
+	received = received_since_take = true;
 	return (int)length;
 }
 
-/* `deadline_ms` is 0 when it is the first time. */
-static bool wait_for_room(int fd, int64_t *deadline_ms)
+/* *deadline_ms is 0 on the first call. */
+static bool wait_writable(int fd, int64_t *deadline_ms)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLOUT };
 	int64_t now_ms = model_now_ms(), left_ms;
@@ -163,11 +163,11 @@ static int transport_send(netsnmp_transport *transport, const void *buffer,
 		}
 		if (errno == EINTR)
 			continue;
-		heard |= errno != EAGAIN;
+		received |= errno != EAGAIN;
 		if ((errno != EAGAIN) ||
-		    !wait_for_room(transport->sock, &deadline_ms)) {
-			/* Half a message can't be taken back: end it all,
-			   and let the next read say so. */
+		    !wait_writable(transport->sock, &deadline_ms)) {
+			/* Half a message can't be taken back: shut down, and
+			   let the next read report it. */
 			shutdown(transport->sock, SHUT_RDWR);
 			return -1;
 		}
@@ -193,8 +193,8 @@ static char *transport_fmtaddr(netsnmp_transport *transport, const void *data,
 	return strdup(TRANSPORT_NAME);
 }
 
-/* net-snmp wants each domain to have a number; this one leaves the process
-   nowhere, so it need only differ from the others. */
+/* net-snmp requires an OID for each domain. This one never leaves the process
+   and only has to differ from the others. */
 static const oid domain_name[] = { 0, 0, 705 };
 
 static netsnmp_transport *transport_create(const char *address, int local,
@@ -204,21 +204,21 @@ static netsnmp_transport *transport_create(const char *address, int local,
 
 	(void)address;
 	(void)default_address;
-	if (local || offered < 0)
+	if (local || next_socket < 0)
 		return NULL;
 	transport = calloc(1, sizeof(*transport));
 	if (!transport)
 		return NULL;
 	transport->domain = domain_name;
 	transport->domain_length = OID_LENGTH(domain_name);
-	transport->sock = offered;
+	transport->sock = next_socket;
 	transport->flags = NETSNMP_TRANSPORT_FLAG_STREAM;
 	transport->msgMaxSize = SNMP_MAX_PACKET_LEN;
 	transport->f_recv = transport_recv;
 	transport->f_send = transport_send;
 	transport->f_close = transport_close;
 	transport->f_fmtaddr = transport_fmtaddr;
-	offered = -1;
+	next_socket = -1;
 	return transport;
 }
 
@@ -230,7 +230,7 @@ void transport_register(void)
 		.f_create_from_tstring_new = transport_create,
 	};
 
-	/* net-snmp frees the list, but not the domain, when it shuts down. */
+	/* At shutdown net-snmp frees the list, but not the domain. */
 	domain.prefix = calloc(2, sizeof(*domain.prefix));
 	if (!domain.prefix)
 		return;
@@ -241,33 +241,34 @@ void transport_register(void)
 static int (*callback_send)(netsnmp_transport *, const void *, int, void **,
 			    int *);
 
-static int send_or_forget(netsnmp_transport *transport, const void *buffer,
-			  int size, void **opaque, int *opaque_length)
+static int send_ignoring_failure(netsnmp_transport *transport,
+				 const void *buffer, int size, void **opaque,
+				 int *opaque_length)
 {
 	(void)callback_send(transport, buffer, size, opaque, opaque_length);
 	return 0;
 }
 
-void transport_forgive(void)
+void transport_mute_late_responses(void)
 {
 	netsnmp_transport *transport = NULL;
 
 	if (callback_master_sess)
 		transport = snmp_sess_transport(
 		    snmp_sess_pointer(callback_master_sess));
-	if (!transport || transport->f_send == send_or_forget)
+	if (!transport || transport->f_send == send_ignoring_failure)
 		return;
 	callback_send = transport->f_send;
-	transport->f_send = send_or_forget;
+	transport->f_send = send_ignoring_failure;
 }
 
-void transport_offer(int fd)
+void transport_set_next_socket(int fd)
 {
-	if (offered >= 0)
-		close(offered);
-	offered = fd;
+	if (next_socket >= 0)
+		close(next_socket);
+	next_socket = fd;
 	if (fd >= 0) {
-		heard = false;
+		received = false;
 		memset(&input, 0, sizeof(input));
 	}
 }
@@ -282,15 +283,15 @@ bool transport_has_more(void)
 	return input.at < input.end;
 }
 
-bool transport_heard(void)
+bool transport_has_received(void)
 {
-	return heard;
+	return received;
 }
 
-bool transport_news(void)
+bool transport_take_received(void)
 {
-	bool any = news;
+	bool taken = received_since_take;
 
-	news = false;
-	return any;
+	received_since_take = false;
+	return taken;
 }

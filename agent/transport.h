@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The connection to the master agent: made here, within bounds of time, and
- * then handed to net-snmp as a transport of its own.
+ * The connection to the master agent: opened here, with a timeout, and then
+ * passed to net-snmp as a transport.
  *
- * net-snmp's own transports wait without limit in connect() when the master
- * is stopped and its queue is full, raise SIGPIPE, wait without limit in
- * send(), and take a read without data for a disconnect. This one does not.
+ * net-snmp's own transports block in connect() without a timeout when the
+ * master is stopped and its queue is full, block in send() without a timeout,
+ * raise SIGPIPE, and treat a read without data as a disconnect. This one does
+ * not.
  */
 #ifndef BONDCARRIER_AGENT_TRANSPORT_H
 #define BONDCARRIER_AGENT_TRANSPORT_H
@@ -14,36 +15,36 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What net-snmp is to be told as the address of the master. */
+/* The address of the master to configure in net-snmp. */
 #define TRANSPORT_NAME "bondcarrier:"
 
-/* Makes the transport known to net-snmp; once, before any session. */
+/* Registers the transport with net-snmp; once, before any session. */
 void transport_register(void);
 
-/* Requests of a session that has ended may still wait inside net-snmp, which
-   would log each of them that can't be answered, with all its variables: not
-   from now on. After init_agent(). */
-void transport_forgive(void);
+/* Requests of an ended session may still be queued inside net-snmp, which
+   logs each one it can't answer, with all its variables. Suppresses that.
+   Call after init_agent(). */
+void transport_mute_late_responses(void);
 
 /*
  * Connects to `address`: a path, unix:PATH, tcp:HOST:PORT, HOST:PORT.
- * Returns the socket, or a negative number that stands for the reason, which
- * `why` says.
+ * Returns the socket, or a negative number for the reason and its text in
+ * `why`.
  */
 int transport_connect(const char *address, int timeout_ms, char *why,
 		      size_t why_size);
 
-/* The socket that the next session is made of; it then belongs to net-snmp.
-   -1: none; one that was not used is closed. */
-void transport_offer(int fd);
-/* From now on until the next socket: what there is is read at once, a message
-   with what follows it. Who wants that reads on while transport_has_more(),
-   which select() does not tell: net-snmp is given one message at a time. */
+/* The socket for the next session, which net-snmp then owns. -1: none. A
+   previous one that was not used is closed. */
+void transport_set_next_socket(int fd);
+/* Until the next socket, reads everything available at once, not only one
+   message. net-snmp still gets one message at a time, so the caller must read
+   again while transport_has_more(): select() doesn't report buffered data. */
 void transport_read_ahead(void);
 bool transport_has_more(void);
-/* Has its other end said anything, if only that it closes? */
-bool transport_heard(void);
-/* Have bytes come since this was last asked? */
-bool transport_news(void);
+/* Whether the socket has received anything, including its end or an error. */
+bool transport_has_received(void);
+/* Whether it has since the last call. */
+bool transport_take_received(void);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From values of the core to values of SNMP. */
+/* Converts values of the core to values of SNMP. */
 #include "value.h"
 
 #include <linux/if.h>
@@ -26,7 +26,7 @@ bool value_text(struct table_value *value, const char *text)
 	return value_octets(value, text, strnlen(text, TEXT_MAX));
 }
 
-/* A DisplayString is ASCII: UTF-8, which explain_name() keeps, must go too. */
+/* A DisplayString is ASCII: also escapes UTF-8, which explain_name() keeps. */
 bool value_name(struct table_value *value, const char *ifname)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -73,7 +73,7 @@ bool value_bits(struct table_value *value, unsigned int set,
 bool value_stamp(struct table_value *value, const struct table_row *row,
 		 int64_t at_ms)
 {
-	int64_t stamp_ms = at_ms - table_now(row)->uptime_began_ms;
+	int64_t stamp_ms = at_ms - table_get_times(row)->uptime_began_ms;
 
 	return value_number(value,
 			    stamp_ms > 0 ? (uint32_t)(stamp_ms / 10) : 0);
@@ -107,8 +107,7 @@ bool value_date(struct table_value *value, int64_t wall_ms)
 
 bool value_oper_status(struct table_value *value, const struct link_state *link)
 {
-	/* RFC 2863's states are in another order in the kernel than in
-	   IF-MIB. */
+	/* The kernel orders RFC 2863's states differently from IF-MIB. */
 	static const unsigned char numbers[] = {
 		[IF_OPER_UP] = 1,
 		[IF_OPER_DOWN] = 2,

@@ -2,6 +2,7 @@
 # Benchmarks: built and run by `make bench` alone. See doc/PERFORMANCE.md.
 bench_programs = \
 	bench/bench_probe \
+	bench/bench_scale \
 	bench/floor_notifier \
 	bench/floor_renamer \
 	bench/floor_subagent
@@ -15,6 +16,12 @@ bench_bench_probe_SOURCES = \
 	bench/probe/main.c \
 	bench/probe/probe.h \
 	bench/probe/requests.c
+
+bench_bench_scale_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE \
+	-I$(top_srcdir)/cli
+bench_bench_scale_LDADD = \
+	cli/libcapture.a src/libbondcarrier.a $(LIBNL_LIBS) $(PCAP_LIBS)
+bench_bench_scale_SOURCES = bench/scale/scale.c
 
 bench_floor_notifier_CPPFLAGS = $(AM_CPPFLAGS) $(NETSNMP_CFLAGS)
 bench_floor_notifier_LDADD = $(NETSNMP_LIBS)

@@ -12,9 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explain.h"
+
 /* What libpcap takes for the largest packet of any link type. */
 #define LARGEST_PACKET 262144
 #define US_PER_S       1000000
+
+/* Of a path in a sentence; longer ones are cut. */
+#define PATH_SHOWN_SIZE 256
 
 struct cooked_header { /* network order */
 	uint16_t packet_type;
@@ -56,6 +61,7 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 			struct capture_error *error)
 {
 	struct capture_writer *writer = calloc(1, sizeof(*writer));
+	char name[PATH_SHOWN_SIZE];
 	FILE *file = NULL;
 	int err;
 
@@ -65,14 +71,16 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	file = strcmp(path, "-") == 0 ? stdout : fopen(path, "wbe");
 	/* gcc -fanalyzer sees it leak where it is stdout, or not NULL. */
 	if (!file) {
-		err = fail(error, -errno, "cannot write %s: %s", path,
-			   strerror(errno));
+		err = -errno;
+		fail(error, err, "cannot write %s: %s",
+		     explain_name(path, name, sizeof(name)), strerror(-err));
 		goto free_writer;
 	}
 	if (writer->pcap)
 		writer->dumper = pcap_dump_fopen(writer->pcap, file);
 	if (!writer->dumper) {
-		err = fail(error, -EIO, "cannot write %s: %s", path,
+		err = fail(error, -EIO, "cannot write %s: %s",
+			   explain_name(path, name, sizeof(name)),
 			   writer->pcap ? pcap_geterr(writer->pcap)
 					: "no memory");
 		goto close_file;

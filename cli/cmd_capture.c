@@ -194,8 +194,7 @@ static int run(const struct order *order, struct recording *recording)
 	judge_policy_defaults(&options.policy);
 	if (order->duration_ms)
 		end_ms = look_now_ms() + order->duration_ms;
-	err = signals < 0 ? -errno
-			  : monitor_open(&monitor, &options, look_now_ms());
+	err = signals < 0 ? -errno : look_monitor(&monitor, &options, signals);
 	if (!err)
 		err = record(monitor, recording, signals, end_ms);
 	if (!err)
@@ -225,7 +224,7 @@ int command_capture(int argc, char **argv)
 	err = run(&order, &recording);
 	if (err)
 		fprintf(stderr, "bondcarrier: cannot read the kernel: %s\n",
-			strerror(-err));
+			monitor_error_text(err));
 	count = capture_writer_count(recording.writer);
 	if (capture_writer_close(recording.writer, &error)) {
 		fprintf(stderr, "bondcarrier: %s\n", error.text);

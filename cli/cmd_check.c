@@ -10,16 +10,18 @@
 #include "command.h"
 #include "explain.h"
 #include "options.h"
+#include "output.h"
 
 struct request {
 	const char *from; /* a capture; NULL: the kernel */
+	bool strict_lacp;
 	struct check_policy policy;
 	struct look_names names;
 };
 
 static const char usage[] =
-    "Usage: bondcarrier check [-w KINDS] [-c KINDS] [--from FILE] "
-    "[BOND...]\n";
+    "Usage: bondcarrier check [-w KINDS] [-c KINDS] [--strict-lacp]\n"
+    "                         [--from FILE] [BOND...]\n";
 
 static const char help[] =
     "A line with performance data for Nagios, Icinga and the like; and an "
@@ -28,21 +30,24 @@ static const char help[] =
     "WARNING\n"
     "for a failure.\n"
     "\n"
-    "  -w, --warn KINDS  WARNING for these; default: all kinds, unmonitored, "
-    "arpDown\n"
-    "                    and degraded\n"
-    "  -c, --crit KINDS  CRITICAL for these, besides a carrier that is down; "
+    "  -w, --warn KINDS   WARNING for these; default: all kinds, unmonitored, "
+    "arpDown,\n"
+    "                     degraded and slowMonitor\n"
+    "  -c, --crit KINDS   CRITICAL for these, besides a carrier that is down; "
     "default:\n"
-    "                    falseUp\n"
-    "      --from FILE   look at the end of a capture, not at the kernel\n"
-    "  -h, --help        print this and exit\n"
-    "  -V, --version     print the version and exit\n"
+    "                     falseUp\n"
+    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "distribute\n"
+    "      --from FILE    look at the end of a capture, not at the kernel\n"
+    "  -h, --help         print this and exit\n"
+    "  -V, --version      print the version and exit\n"
     "\n"
     "KINDS are names with commas between, or all, or none:\n"
     "  falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown\n"
     "  noLacpPartner splitAggregator slaveFalseUp slaveFalseDown\n"
     "  slaveNotOperational\n"
-    "  unmonitored linkUnverified minLinksIgnored arpDown degraded\n"
+    "  unmonitored linkUnverified minLinksIgnored arpDown degraded "
+    "slowMonitor\n"
     "\n"
     "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (the kernel can't "
     "be read, a\n"
@@ -72,26 +77,37 @@ static int read_kinds(struct options *options, int option, struct kinds *kinds)
 static int run(const struct request *request)
 {
 	struct look look;
-	enum check_state state;
+	struct output output;
+	enum check_state state = CHECK_UNKNOWN;
+	int err = output_open(&output);
 
-	look_open(&look, request->from);
-	if (look.bonds)
-		state = check_print(stdout, look.bonds, &request->names,
-				    &request->policy,
-				    look.trouble[0] ? look.trouble : NULL);
-	else
-		state = check_print_unknown(stdout, look.trouble);
+	look_open(&look, request->from, request->strict_lacp);
+	if (!err) {
+		if (look.bonds)
+			state =
+			    check_print(output.stream, look.bonds,
+					&request->names, &request->policy,
+					look.trouble[0] ? look.trouble : NULL);
+		else
+			state =
+			    check_print_unknown(output.stream, look.trouble);
+		err = output_close(&output);
+	}
 	look_close(&look);
-	return (int)state;
+	if (!err)
+		return (int)state;
+	output_complain(err);
+	return CHECK_UNKNOWN;
 }
 
 int command_check(int argc, char **argv)
 {
-	enum { OPTION_FROM = 256 };
+	enum { OPTION_FROM = 256, OPTION_STRICT };
 	static const struct option longs[] = {
 		{ "warn", required_argument, NULL, 'w' },
 		{ "crit", required_argument, NULL, 'c' },
 		{ "from", required_argument, NULL, OPTION_FROM },
+		{ "strict-lacp", no_argument, NULL, OPTION_STRICT },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -111,6 +127,8 @@ int command_check(int argc, char **argv)
 					    &request.policy.critical);
 		else if (option == OPTION_FROM)
 			request.from = options.argument;
+		else if (option == OPTION_STRICT)
+			request.strict_lacp = true;
 		else if (option == 'h')
 			return command_help(usage, help);
 		else if (option == 'V')

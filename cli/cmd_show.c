@@ -8,29 +8,35 @@
 
 #include "command.h"
 #include "explain.h"
+#include "output.h"
 #include "page.h"
 #include "request.h"
 #include "show.h"
 
 static const char usage[] =
-    "Usage: bondcarrier [show] [--json] [--from FILE] [BOND...]\n";
+    "Usage: bondcarrier [show] [--json] [--strict-lacp] [--from FILE] [BOND...]"
+    "\n";
 
 static const char help[] =
     "Shows what the kernel claims of each bond, what is true, why, what is "
     "wrong\n"
     "and what to do about it.\n"
     "\n"
-    "      --json       print JSON\n"
-    "      --from FILE  show the end of a capture, not the kernel; - is "
-    "standard input\n"
-    "  -h, --help       print this and exit\n"
-    "  -V, --version    print the version and exit\n"
+    "      --json         print JSON\n"
+    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "distribute\n"
+    "      --from FILE    show the end of a capture, not the kernel; - is "
+    "standard\n"
+    "                     input\n"
+    "  -h, --help         print this and exit\n"
+    "  -V, --version      print the version and exit\n"
     "\n"
     "Exit status: 0 shown, 1 the kernel can't be read or a BOND is not "
     "there,\n"
     "2 wrong usage.\n";
 
-static int show_text(const struct bond_set *set, const struct request *request)
+static void show_text(FILE *out, const struct bond_set *set,
+		      const struct request *request)
 {
 	bool colour = page_wants_colour(stdout);
 	bool first = true;
@@ -39,17 +45,17 @@ static int show_text(const struct bond_set *set, const struct request *request)
 		if (!look_wants(&request->names, set->bonds[i].link.name))
 			continue;
 		if (!first)
-			putchar('\n');
-		show_bond(stdout, &set->bonds[i], colour);
+			fputc('\n', out);
+		show_bond(out, &set->bonds[i], colour);
 		first = false;
 	}
 	if (set->count == 0 && request->names.count == 0)
-		printf("There are no bonds in this %s.\n",
-		       request->from ? "capture" : "network namespace");
-	return 0;
+		fprintf(out, "There are no bonds in this %s.\n",
+			request->from ? "capture" : "network namespace");
 }
 
-static int show_json(const struct bond_set *set, const struct request *request)
+static int show_json(FILE *out, const struct bond_set *set,
+		     const struct request *request)
 {
 	json_t *bonds = json_array();
 	json_t *root;
@@ -61,12 +67,13 @@ static int show_json(const struct bond_set *set, const struct request *request)
 					  show_json_bond(&set->bonds[i])))
 			err = -ENOMEM;
 	}
-	root = json_pack("{s:o}", "bonds", bonds);
+	root = json_pack("{s:b, s:o}", "strictLacp", request->strict_lacp,
+			 "bonds", bonds);
 	if (!root || err ||
-	    json_dumpf(root, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER))
+	    json_dumpf(root, out, JSON_INDENT(2) | JSON_PRESERVE_ORDER))
 		err = -ENOMEM;
 	else
-		putchar('\n');
+		fputc('\n', out);
 	json_decref(root);
 	return err;
 }
@@ -95,12 +102,22 @@ static int show_set(const struct bond_set *set, const struct request *request,
 		    bool implied)
 {
 	int status = report_missing(set, &request->names, implied);
-	int err =
-	    request->json ? show_json(set, request) : show_text(set, request);
+	struct output output;
+	int err = output_open(&output);
 
+	if (!err) {
+		int closed;
+
+		if (request->json)
+			err = show_json(output.stream, set, request);
+		else
+			show_text(output.stream, set, request);
+		closed = output_close(&output);
+		err = err ? err : closed;
+	}
 	if (!err)
 		return status;
-	fprintf(stderr, "bondcarrier: %s\n", strerror(-err));
+	output_complain(err);
 	return COMMAND_FAILED;
 }
 
@@ -108,7 +125,7 @@ static int run(const struct request *request, bool implied)
 {
 	struct look look;
 	int status = 0;
-	int err = look_open(&look, request->from);
+	int err = look_open(&look, request->from, request->strict_lacp);
 
 	/* What was read before a damage is shown, and the damage said. */
 	if (look.bonds)

@@ -33,18 +33,21 @@ struct session {
 	int64_t wall_ahead_ms; /* the wall clock, of CLOCK_MONOTONIC */
 };
 
-static const char usage[] =
-    "Usage: bondcarrier watch [--json] [--from FILE] [BOND...]\n";
+static const char usage[] = "Usage: bondcarrier watch [--json] [--strict-lacp] "
+			    "[--from FILE] [BOND...]\n";
 
 static const char help[] =
     "Tells the state of each bond, and from then on what happens to it, a line "
     "each,\n"
     "until SIGINT or SIGTERM.\n"
     "\n"
-    "      --json       print a JSON object for each line\n"
-    "      --from FILE  tell what happens in a capture; - is standard input\n"
-    "  -h, --help       print this and exit\n"
-    "  -V, --version    print the version and exit\n"
+    "      --json         print a JSON object for each line\n"
+    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "distribute\n"
+    "      --from FILE    tell what happens in a capture; - is standard "
+    "input\n"
+    "  -h, --help         print this and exit\n"
+    "  -V, --version      print the version and exit\n"
     "\n"
     "Exit status: 0 told to end, or nobody reads any more; 1 the kernel can't "
     "be\n"
@@ -185,8 +188,9 @@ static int watch_kernel(struct session *session)
 	int err = signals < 0 ? -errno : 0;
 
 	judge_policy_defaults(&options.policy);
+	options.policy.strict_lacp = session->request->strict_lacp;
 	if (!err)
-		err = monitor_open(&monitor, &options, look_now_ms());
+		err = look_monitor(&monitor, &options, signals);
 	if (!err) {
 		put_states(session, monitor_bonds(monitor), true,
 			   look_now_ms());
@@ -197,7 +201,7 @@ static int watch_kernel(struct session *session)
 	if (err && !session->watch.err)
 		fprintf(stderr,
 			"bondcarrier: can't read the kernel's links: %s\n",
-			strerror(-err));
+			monitor_error_text(err));
 	monitor_close(monitor);
 	if (signals >= 0)
 		close(signals);
@@ -245,6 +249,7 @@ static int watch_capture(struct session *session)
 	int err;
 
 	judge_policy_defaults(&options.policy);
+	options.policy.strict_lacp = session->request->strict_lacp;
 	err = capture_reader_open(&reader, from, &error);
 	if (!err)
 		err = replay_new(&replay, &options);
@@ -270,6 +275,7 @@ static int run(const struct request *request)
 		.request = request,
 		.watch = { .out = stdout,
 			   .json = request->json,
+			   .strict_lacp = request->strict_lacp,
 			   .coloured =
 			       !request->json && page_wants_colour(stdout) },
 	};

@@ -15,6 +15,8 @@ cli_libbccli_a_SOURCES = \
 	cli/look.h \
 	cli/options.c \
 	cli/options.h \
+	cli/output.c \
+	cli/output.h \
 	cli/page.c \
 	cli/page.h \
 	cli/said.c \

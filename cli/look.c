@@ -2,7 +2,7 @@
 /* One look at the bonds of the kernel or of a capture. */
 #include "look.h"
 
-#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -11,6 +11,11 @@
 #include "judge.h"
 #include "monitor.h"
 #include "replay.h"
+#include "waiting.h"
+
+/* For links that change while they are read: the last attempt begins some 3 s
+   after the first, well before a monitoring system loses its own patience. */
+#define PATIENCE_MS 5000
 
 int64_t look_now_ms(void)
 {
@@ -20,7 +25,7 @@ int64_t look_now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static int open_capture(struct look *look, const char *from)
+static int open_capture(struct look *look, const char *from, bool strict_lacp)
 {
 	struct replay_options options = { .sink = { NULL, NULL } };
 	struct capture_error error = { "" };
@@ -29,6 +34,7 @@ static int open_capture(struct look *look, const char *from)
 	int err;
 
 	judge_policy_defaults(&options.policy);
+	options.policy.strict_lacp = strict_lacp;
 	err = replay_file(&look->replay, &options, from, &error);
 	if (look->replay) {
 		look->bonds = replay_bonds(look->replay);
@@ -45,25 +51,61 @@ static int open_capture(struct look *look, const char *from)
 	return err;
 }
 
-static int open_kernel(struct look *look)
+/* 0, or -errno when it is too late. */
+static int begin(struct monitor *monitor, int64_t until_ms, int signals)
+{
+	struct pollfd fd = { .fd = signals, .events = POLLIN };
+	int64_t at_ms;
+	int err;
+
+	do {
+		err = monitor_dispatch(monitor, look_now_ms());
+		if (!err)
+			err = monitor_begun(monitor);
+		at_ms = monitor_next_ms(monitor);
+	} while (monitor_error_passes(err) && at_ms < until_ms &&
+		 poll(&fd, 1, waiting_poll_ms(at_ms)) == 0);
+	return err;
+}
+
+int look_monitor(struct monitor **out, const struct monitor_options *options,
+		 int signals)
+{
+	int64_t now_ms = look_now_ms();
+	int err = monitor_open(out, options, now_ms);
+
+	if (err)
+		return err;
+	err = begin(*out, now_ms + PATIENCE_MS, signals);
+	if (err) {
+		monitor_close(*out);
+		*out = NULL;
+	}
+	return err;
+}
+
+static int open_kernel(struct look *look, bool strict_lacp)
 {
 	struct monitor_options options = { .resync_interval_ms = 0 };
 	int err;
 
 	judge_policy_defaults(&options.policy);
-	err = monitor_open(&look->monitor, &options, look_now_ms());
+	options.policy.strict_lacp = strict_lacp;
+	err = look_monitor(&look->monitor, &options, -1);
 	if (err)
 		snprintf(look->trouble, sizeof(look->trouble),
-			 "can't read the kernel's links: %s", strerror(-err));
+			 "can't read the kernel's links: %s",
+			 monitor_error_text(err));
 	else
 		look->bonds = monitor_bonds(look->monitor);
 	return err;
 }
 
-int look_open(struct look *look, const char *from)
+int look_open(struct look *look, const char *from, bool strict_lacp)
 {
 	*look = (struct look){ .bonds = NULL };
-	return from ? open_capture(look, from) : open_kernel(look);
+	return from ? open_capture(look, from, strict_lacp)
+		    : open_kernel(look, strict_lacp);
 }
 
 void look_close(struct look *look)

@@ -18,6 +18,7 @@
 #include "bond_set.h"
 
 struct monitor;
+struct monitor_options;
 struct replay;
 
 #define LOOK_TROUBLE_SIZE 512
@@ -29,9 +30,19 @@ struct look {
 	struct replay *replay;
 };
 
-/* `from`: a capture, "-" standard input; NULL: the kernel. 0 or -errno. */
-int look_open(struct look *look, const char *from);
+/* `from`: a capture, "-" standard input; NULL: the kernel. `strict_lacp`: see
+   carrier_decide(). 0 or -errno. */
+int look_open(struct look *look, const char *from, bool strict_lacp);
 void look_close(struct look *look);
+
+/*
+ * Opens a monitor and reads everything once. Where links change during every
+ * attempt it is tried for some seconds, or until `signals` (-1: none) is
+ * readable; where another holds the kernel's lock of all links (linksock.h), it
+ * takes as long as that. 0, or -errno for monitor_error_text().
+ */
+int look_monitor(struct monitor **out, const struct monitor_options *options,
+		 int signals);
 
 /* Milliseconds of CLOCK_MONOTONIC. */
 int64_t look_now_ms(void);

@@ -9,6 +9,7 @@
 #include "check.h"
 #include "command.h"
 #include "config.h"
+#include "output.h"
 
 struct command {
 	const char *name;
@@ -26,10 +27,12 @@ static const struct command commands[] = {
 
 int command_overview(void)
 {
-	fputs("Usage: bondcarrier [show] [--json] [--from FILE] [BOND...]\n"
-	      "       bondcarrier check [-w KINDS] [-c KINDS] [--from FILE] "
+	fputs("Usage: bondcarrier [show] [--json] [--strict-lacp] [--from "
+	      "FILE] [BOND...]\n"
+	      "       bondcarrier check [-w KINDS] [-c KINDS] [--strict-lacp]\n"
+	      "                         [--from FILE] [BOND...]\n"
+	      "       bondcarrier watch [--json] [--strict-lacp] [--from FILE] "
 	      "[BOND...]\n"
-	      "       bondcarrier watch [--json] [--from FILE] [BOND...]\n"
 	      "       bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
 	      "\n"
 	      "Tells what the kernel claims of each bond, and what is true. "
@@ -79,8 +82,7 @@ static int finish(const struct command *command, int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	fprintf(stderr, "bondcarrier: can't write the output: %s\n",
-		strerror(errno));
+	output_complain(-errno);
 	return command->failed;
 }
 
@@ -98,6 +100,7 @@ int main(int argc, char **argv)
 	const struct command *command = NULL;
 	int at = 1;
 
+	output_guard_streams();
 	while (at < argc && argv[at][0] == '-' && argv[at][1] &&
 	       strcmp(argv[at], "--") != 0)
 		at += option_words(argv[at]);

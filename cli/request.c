@@ -8,10 +8,11 @@
 int request_read(struct request *request, int argc, char **argv,
 		 const char *usage, const char *help)
 {
-	enum { OPTION_JSON = 256, OPTION_FROM };
+	enum { OPTION_JSON = 256, OPTION_FROM, OPTION_STRICT };
 	static const struct option longs[] = {
 		{ "json", no_argument, NULL, OPTION_JSON },
 		{ "from", required_argument, NULL, OPTION_FROM },
+		{ "strict-lacp", no_argument, NULL, OPTION_STRICT },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -28,6 +29,9 @@ int request_read(struct request *request, int argc, char **argv,
 			break;
 		case OPTION_FROM:
 			request->from = options.argument;
+			break;
+		case OPTION_STRICT:
+			request->strict_lacp = true;
 			break;
 		case 'h':
 			return help ? command_help(usage, help)

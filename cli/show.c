@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
 #include "carrier.h"
@@ -32,8 +31,8 @@ static void put_line(const struct page *page, const char *label,
 
 static bool is_wrong_about_carrier(const struct bond *bond)
 {
-	return bond->verdict.effective !=
-	       (link_running(&bond->link) ? CARRIER_UP : CARRIER_DOWN);
+	return discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL) ||
+	       discrepancy_holds(bond, DISCREPANCY_FALSE_DOWN, NULL);
 }
 
 static void put_title(const struct page *page, const struct bond *bond)
@@ -55,7 +54,7 @@ static void put_claim(const struct page *page, const struct bond *bond)
 	const struct link_state *link = &bond->link;
 	enum page_colour colour = PAGE_PLAIN;
 
-	if (is_wrong_about_carrier(bond) && link_admin_up(link))
+	if (is_wrong_about_carrier(bond))
 		colour = PAGE_BAD;
 	put_label(page, "kernel claims");
 	if (link->distrusted) {
@@ -135,8 +134,7 @@ static void put_lacp(const struct page *page, const struct bond *bond)
 	char text[128] = "no active aggregator";
 	char partner[64];
 
-	if (!bond_has(bond, IFLA_BOND_MODE) ||
-	    bond->attrs.mode != BOND_MODE_8023AD)
+	if (!bond_attrs_lacp(&bond->attrs))
 		return;
 	if (bond_has(bond, IFLA_BOND_AD_INFO)) {
 		print_partner(ad, partner, sizeof(partner));

@@ -43,7 +43,9 @@ static void link_cell(const struct slave *slave, struct cell *cell)
 		say(cell, "unknown");
 	else if (!link_admin_up(&slave->link))
 		say(cell, "admin down");
-	else if (link_lower_up(&slave->link) && carrier != CARRIER_UP)
+	else if (link_lower_up(&slave->link) && carrier == CARRIER_UNKNOWN)
+		say(cell, "up, below unknown");
+	else if (link_lower_up(&slave->link) && carrier == CARRIER_DOWN)
 		say(cell, "up, not below");
 	else
 		say(cell, link_lower_up(&slave->link) ? "up" : "down");

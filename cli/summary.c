@@ -52,7 +52,6 @@ void summary_text(const struct bond *bond, char *buffer, size_t size)
 {
 	struct text text = { buffer, size };
 	enum carrier effective = bond->verdict.effective;
-	bool running = link_running(&bond->link);
 	char name[EXPLAIN_NAME_SIZE];
 	char why[EXPLAIN_TEXT_SIZE];
 
@@ -62,9 +61,9 @@ void summary_text(const struct bond *bond, char *buffer, size_t size)
 		put(&text, " is %s", explain_carrier(effective));
 	else
 		put(&text, " can't be judged");
-	if (effective == CARRIER_DOWN && running)
+	if (discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL))
 		put(&text, ", though it shows RUNNING");
-	else if (effective == CARRIER_UP && !running)
+	else if (discrepancy_holds(bond, DISCREPANCY_FALSE_DOWN, NULL))
 		put(&text, ", though it does not show RUNNING");
 	explain_verdict(bond, why, sizeof(why));
 	put(&text, ": %s", why);

@@ -34,7 +34,8 @@ static void finish_line(struct watch *watch)
 	if (watch->err)
 		return;
 	fputc('\n', watch->out);
-	if (fflush(watch->out) != 0)
+	/* A long line is written in parts, and any may have failed. */
+	if (fflush(watch->out) != 0 || ferror(watch->out))
 		watch->err = errno ? -errno : -EIO;
 }
 
@@ -47,7 +48,9 @@ static void put_text(struct watch *watch, enum page_colour colour,
 
 	if (watch->err)
 		return;
-	fprintf(watch->out, "%s ", watch_time(at_ms, when, sizeof(when)));
+	watch_time(at_ms, when, sizeof(when));
+	errno = 0;
+	fprintf(watch->out, "%s ", when);
 	page_put(&page, colour, text, 0);
 	finish_line(watch);
 }
@@ -61,6 +64,7 @@ static void put_json(struct watch *watch, json_t *line)
 		text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
 	json_decref(line);
 	if (text) {
+		errno = 0;
 		fputs(text, watch->out);
 		finish_line(watch);
 	} else if (!watch->err) {
@@ -152,6 +156,8 @@ void watch_put_state(struct watch *watch, const struct bond *bond,
 	json_part_set(&err, line, "bond",
 		      reference(bond->link.ifindex, bond->link.name));
 	set_running(&err, line, bond);
+	json_part_set(&err, line, "strictLacp",
+		      json_boolean(watch->strict_lacp));
 	json_part_set(&err, line, "effective",
 		      carrier(verdict->effective, verdict->reason));
 	json_part_set(&err, line, "discrepancies",

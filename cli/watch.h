@@ -19,6 +19,7 @@
 struct watch {
 	FILE *out;
 	bool json;
+	bool strict_lacp; /* is said of each state */
 	bool coloured;
 	int err;
 };

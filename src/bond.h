@@ -25,6 +25,8 @@
 #include "discrepancy.h"
 
 #define LINK_NAME_SIZE 16 /* IFNAMSIZ */
+/* So many devices stand upon one another: the kernel's MAX_NEST_DEV. */
+#define LINK_DEPTH_MAX 8
 
 /* Of linux/if.h, which can't be included together with net/if.h. */
 #define LINK_FLAG_UP	   0x1U	    /* IFF_UP */
@@ -152,8 +154,13 @@ struct slave {
 	int64_t began_ms;	     /* when its counters began */
 	int64_t lower_up_changed_ms; /* began_ms until the first change */
 	uint32_t lower_up_transitions;
-	int64_t back_since_ms; /* when mii_status was first seen BACK */
-	bool seen;	       /* mark and sweep */
+	int64_t held_ms; /* since when it has a link and mii_status is DOWN or
+			    BACK, while the bond is up; 0: it is not so */
+	uint64_t born;	       /* see tracker_caught_up() */
+	bool ended; /* its link was deleted: the next dump shows another one,
+		       if any, under the same ifindex */
+	int64_t enabled_ms;    /* when it was seen to leave DOWN or BACK;
+				  0: was seen so from the start, or is not */
 };
 
 struct bond {
@@ -178,7 +185,9 @@ struct bond {
 	int64_t discrepancy_changed_ms;
 	uint32_t discrepancy_raises;
 	uint32_t active_slave_changes;
-	bool active_slave_untold; /* its name is being waited for */
+	bool active_slave_untold;  /* its name is being waited for */
+	int64_t no_ports_since_ms; /* when AD_INFO's num_ports was seen to
+				      become 0; 0: from the start, or is not */
 
 	/* scheduling */
 	bool judged;	      /* at least once */
@@ -186,7 +195,13 @@ struct bond {
 	bool lacp_unread;     /* read, but its slaves' `lacp` was not */
 	bool restart_grace;   /* went up, slave joined, option changed */
 	int64_t reread_at_ms; /* 0: none is due */
-	bool seen;	      /* mark and sweep */
+	int64_t follow_ms;    /* what the last event asked for */
+	int64_t read_ms;      /* when the kernel was last asked about it */
+
+	/* tracker */
+	uint64_t born;
+	uint64_t doubted; /* a dump gave it another name: until caught up */
+	bool ended;	  /* it and `born` as a slave's */
 };
 
 /* The slave of that ifindex, or NULL. */

@@ -4,11 +4,10 @@
  */
 #include "bond_set.h"
 
-#include <errno.h>
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
-#include <stdlib.h>
-#include <string.h>
+
+#include "array.h"
 
 /* What lets one search serve all three arrays. */
 _Static_assert(offsetof(struct bond, link.ifindex) == 0, "key first");
@@ -21,43 +20,22 @@ bool bond_attrs_lacp(const struct bond_attrs *attrs)
 	       attrs->mode == BOND_MODE_8023AD;
 }
 
-/* The position of the first item whose ifindex is >= that. */
-static size_t lower_bound(const void *items, size_t count, size_t item_size,
-			  int64_t ifindex)
-{
-	const char *base = items;
-	size_t low = 0;
-	size_t high = count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int key;
-
-		memcpy(&key, base + middle * item_size, sizeof(key));
-		if (key < ifindex)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static size_t bond_position(const struct bond_set *set, int64_t ifindex)
 {
-	return lower_bound(set->bonds, set->count, sizeof(*set->bonds),
-			   ifindex);
+	return array_lower_bound(set->bonds, set->count, sizeof(*set->bonds),
+				 ifindex);
 }
 
 static size_t slave_position(const struct bond *bond, int64_t ifindex)
 {
-	return lower_bound(bond->slaves, bond->slave_count,
-			   sizeof(*bond->slaves), ifindex);
+	return array_lower_bound(bond->slaves, bond->slave_count,
+				 sizeof(*bond->slaves), ifindex);
 }
 
 static size_t lower_position(const struct bond_set *set, int64_t ifindex)
 {
-	return lower_bound(set->lowers, set->lower_count, sizeof(*set->lowers),
-			   ifindex);
+	return array_lower_bound(set->lowers, set->lower_count,
+				 sizeof(*set->lowers), ifindex);
 }
 
 static void bond_fini(struct bond *bond)
@@ -77,7 +55,8 @@ void bond_set_fini(struct bond_set *set)
 		bond_fini(&set->bonds[i]);
 	free(set->bonds);
 	free(set->look_ms);
-	free(set->masters);
+	pairs_fini(&set->masters);
+	pairs_fini(&set->uppers);
 	free(set->lowers);
 	if_stack_fini(&set->stack);
 	bond_set_init(set);
@@ -141,47 +120,26 @@ const struct bond *bond_set_find_name(const struct bond_set *set,
 	return NULL;
 }
 
-/* Room for one more bond. */
-static int reserve(struct bond_set *set)
-{
-	size_t capacity = set->capacity ? 2 * set->capacity : 8;
-	struct bond *bonds;
-	int64_t *look_ms;
-
-	if (set->count < set->capacity)
-		return 0;
-	bonds = reallocarray(set->bonds, capacity, sizeof(*bonds));
-	if (!bonds)
-		return -ENOMEM;
-	set->bonds = bonds;
-	look_ms = reallocarray(set->look_ms, capacity, sizeof(*look_ms));
-	if (!look_ms)
-		return -ENOMEM;
-	set->look_ms = look_ms;
-	set->capacity = capacity;
-	return 0;
-}
-
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 {
 	size_t at = bond_position(set, ifindex);
-	size_t after = set->count - at;
+	size_t looks = set->count;
 	struct bond *bond;
 	int err;
 
-	if (after > 0 && set->bonds[at].link.ifindex == ifindex) {
+	if (at < set->count && set->bonds[at].link.ifindex == ifindex) {
 		*out = &set->bonds[at];
 		return 0;
 	}
-	err = reserve(set);
+	err = ARRAY_ROOM(set->look_ms, set->look_capacity, looks + 1);
+	if (!err)
+		err = ARRAY_ROOM(set->bonds, set->capacity, set->count + 1);
 	if (err)
 		return err;
+	ARRAY_OPEN(set->bonds, set->count, at);
+	ARRAY_OPEN(set->look_ms, looks, at);
 	bond = &set->bonds[at];
-	memmove(bond + 1, bond, after * sizeof(*bond));
-	memmove(&set->look_ms[at + 1], &set->look_ms[at],
-		after * sizeof(*set->look_ms));
 	*bond = (struct bond){ .link.ifindex = ifindex, .owner = set };
-	set->count++;
 	set->carrier_changes++;
 	bond_touch(bond);
 	*out = bond;
@@ -190,55 +148,85 @@ int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 
 int bond_add_slave(struct bond *bond, int ifindex, struct slave **out)
 {
+	struct bond_set *set = bond->owner;
 	size_t at = slave_position(bond, ifindex);
-	struct slave *slaves = bond->slaves;
+	struct slave *slaves;
+	int err;
 
-	if (at < bond->slave_count && slaves[at].link.ifindex == ifindex) {
-		*out = &slaves[at];
+	if (at < bond->slave_count &&
+	    bond->slaves[at].link.ifindex == ifindex) {
+		*out = &bond->slaves[at];
 		return 0;
 	}
-	slaves = reallocarray(slaves, bond->slave_count + 1, sizeof(*slaves));
+	/* No more than are there: most bonds have two. */
+	slaves =
+	    reallocarray(bond->slaves, bond->slave_count + 1, sizeof(*slaves));
 	if (!slaves)
 		return -ENOMEM;
 	bond->slaves = slaves;
-	memmove(&slaves[at + 1], &slaves[at],
-		(bond->slave_count - at) * sizeof(*slaves));
+	err = pairs_reserve(&set->uppers, 1);
+	if (!err)
+		err = pairs_add(&set->masters, ifindex, bond->link.ifindex);
+	if (err)
+		return err;
+	(void)pairs_add(&set->uppers, 0, ifindex);
+	ARRAY_OPEN(slaves, bond->slave_count, at);
 	slaves[at] = (struct slave){ .link.ifindex = ifindex };
-	bond->slave_count++;
-	bond->owner->masters_old = true;
 	*out = &slaves[at];
 	return 0;
 }
 
-void bond_set_remove(struct bond_set *set, int ifindex)
+static void forget_slave(struct bond *bond, const struct slave *slave)
 {
-	struct bond *bond = bond_set_find(set, ifindex);
-	size_t at, after;
+	struct bond_set *set = bond->owner;
 
-	if (!bond)
-		return;
-	bond_fini(bond);
-	at = (size_t)(bond - set->bonds);
-	after = set->count - at - 1;
-	memmove(bond, bond + 1, after * sizeof(*bond));
-	memmove(&set->look_ms[at], &set->look_ms[at + 1],
-		after * sizeof(*set->look_ms));
-	set->masters_old = true;
-	set->carrier_changes++;
-	set->count--;
+	pairs_remove(&set->masters, slave->link.ifindex, bond->link.ifindex);
+	pairs_remove(&set->uppers, slave->link.lower, slave->link.ifindex);
 }
 
 void bond_remove_slave(struct bond *bond, int ifindex)
 {
 	struct slave *slave = bond_find_slave(bond, ifindex);
-	size_t after;
 
 	if (!slave)
 		return;
-	after = bond->slave_count - (size_t)(slave - bond->slaves) - 1;
-	memmove(slave, slave + 1, after * sizeof(*slave));
-	bond->slave_count--;
-	bond->owner->masters_old = true;
+	forget_slave(bond, slave);
+	ARRAY_CLOSE(bond->slaves, bond->slave_count,
+		    (size_t)(slave - bond->slaves));
+}
+
+void bond_slave_stand_on(struct bond *bond, struct slave *slave, int lower)
+{
+	pairs_rekey(&bond->owner->uppers, slave->link.lower,
+		    slave->link.ifindex, lower);
+	slave->link.lower = lower;
+}
+
+void bond_set_remove(struct bond_set *set, int ifindex)
+{
+	struct pair key = { .key = ifindex };
+
+	bond_set_remove_all(set, &(struct pairs){ &key, 1, 1, 1, 0 });
+}
+
+void bond_set_remove_all(struct bond_set *set, const struct pairs *ifindexes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < set->count; i++) {
+		struct bond *bond = &set->bonds[i];
+
+		if (pairs_have(ifindexes, bond->link.ifindex)) {
+			for (size_t s = 0; s < bond->slave_count; s++)
+				forget_slave(bond, &bond->slaves[s]);
+			bond_fini(bond);
+			set->carrier_changes++;
+		} else if (kept++ < i) {
+			set->bonds[kept - 1] = *bond;
+			set->look_ms[kept - 1] = set->look_ms[i];
+		}
+	}
+	set->count = kept;
 }
 
 const struct link_state *bond_set_lower(const struct bond_set *set, int ifindex)
@@ -252,28 +240,24 @@ const struct link_state *bond_set_lower(const struct bond_set *set, int ifindex)
 
 int bond_set_put_lower(struct bond_set *set, const struct link_state *link)
 {
-	struct link_state *lowers = set->lowers;
 	struct link_state copy = *link; /* may stand in the array that moves */
 	size_t at = lower_position(set, copy.ifindex);
+	int err;
 
-	if (at < set->lower_count && lowers[at].ifindex == copy.ifindex) {
-		lowers[at] = copy;
+	if (at < set->lower_count && set->lowers[at].ifindex == copy.ifindex) {
+		pairs_rekey(&set->uppers, set->lowers[at].lower, copy.ifindex,
+			    copy.lower);
+		set->lowers[at] = copy;
 		return 0;
 	}
-	if (set->lower_count == set->lower_capacity) {
-		size_t capacity =
-		    set->lower_capacity ? 2 * set->lower_capacity : 8;
-
-		lowers = reallocarray(lowers, capacity, sizeof(*lowers));
-		if (!lowers)
-			return -ENOMEM;
-		set->lowers = lowers;
-		set->lower_capacity = capacity;
-	}
-	memmove(&lowers[at + 1], &lowers[at],
-		(set->lower_count - at) * sizeof(*lowers));
-	lowers[at] = copy;
-	set->lower_count++;
+	err =
+	    ARRAY_ROOM(set->lowers, set->lower_capacity, set->lower_count + 1);
+	if (!err)
+		err = pairs_add(&set->uppers, copy.lower, copy.ifindex);
+	if (err)
+		return err;
+	ARRAY_OPEN(set->lowers, set->lower_count, at);
+	set->lowers[at] = copy;
 	return 0;
 }
 
@@ -283,9 +267,8 @@ void bond_set_remove_lower(struct bond_set *set, int ifindex)
 
 	if (at == set->lower_count || set->lowers[at].ifindex != ifindex)
 		return;
-	memmove(&set->lowers[at], &set->lowers[at + 1],
-		(set->lower_count - at - 1) * sizeof(*set->lowers));
-	set->lower_count--;
+	pairs_remove(&set->uppers, set->lowers[at].lower, ifindex);
+	ARRAY_CLOSE(set->lowers, set->lower_count, at);
 }
 
 size_t bond_set_slave_total(const struct bond_set *set)

@@ -16,18 +16,13 @@
 
 #include "bond.h"
 #include "if_stack.h"
+#include "pairs.h"
 
 /* Can the kernel be read? bondAgentStatus; numbers as in BOND-CARRIER-MIB. */
 enum bond_set_status {
 	BOND_SET_SYNCHRONISED = 1,
 	BOND_SET_RESYNCHRONISING = 2,
 	BOND_SET_LOST = 3,
-};
-
-/* Which bond a slave belongs to. */
-struct bond_set_master {
-	int slave;
-	int bond;
 };
 
 struct bond_set {
@@ -37,12 +32,13 @@ struct bond_set {
 	   a thousand bonds are not in the processor's cache. */
 	int64_t *look_ms;
 	size_t count;
-	size_t capacity;
+	size_t capacity; /* of the bonds */
+	size_t look_capacity;
 
-	struct bond_set_master *masters; /* sorted by slave; see masters_old */
-	size_t master_count;
-	size_t master_capacity;
-	bool masters_old; /* a slave came or went since they were sorted */
+	/* Who stands on what. Of each slave: its bond. Of each slave and each
+	   lower device: the device below (0: none), and itself. */
+	struct pairs masters;
+	struct pairs uppers;
 
 	struct link_state *lowers; /* sorted by ifindex */
 	size_t lower_count;
@@ -83,9 +79,8 @@ struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex);
 const struct slave *bond_set_next_slave(const struct bond_set *set,
 					int64_t ifindex,
 					const struct bond **bond);
-/* Sorts the index of these two, if a slave came or went since. The first of
-   them does so by itself; the other goes through all bonds until it is done. */
-void bond_set_sort_masters(struct bond_set *set);
+/* After slaves came: the latter finds them only then. */
+void bond_set_sort(struct bond_set *set);
 
 /* Adds an empty bond or slave of that ifindex, or finds the one there is. */
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out);
@@ -108,16 +103,30 @@ size_t bond_set_next_look(const struct bond_set *set, size_t from,
 /* When the first is to be looked at; INT64_MAX. */
 int64_t bond_set_look_ms(const struct bond_set *set);
 
-/* Removes and frees; nothing happens where it is not there. */
+/* Removes and frees; nothing happens where it is not there. The second: all
+   with these ifindexes, sorted keys, in one go. */
 void bond_set_remove(struct bond_set *set, int ifindex);
+void bond_set_remove_all(struct bond_set *set, const struct pairs *ifindexes);
 void bond_remove_slave(struct bond *bond, int ifindex);
 
-/* Lower devices: so many below a slave, one under the other. */
-#define BOND_SET_DEPTH_MAX 8
+/* Lower devices. */
 const struct link_state *bond_set_lower(const struct bond_set *set,
 					int ifindex);
 int bond_set_put_lower(struct bond_set *set, const struct link_state *link);
 void bond_set_remove_lower(struct bond_set *set, int ifindex);
+/* The only way to change `lower` of a slave's link. */
+void bond_slave_stand_on(struct bond *bond, struct slave *slave, int lower);
+
+/* One step down: the bond or lower device that a link stands on; NULL: none,
+   or it is not known. */
+const struct link_state *bond_set_below(const struct bond_set *set,
+					const struct link_state *link);
+/* Does a slave or lower device stand on that link, known or not? */
+bool bond_set_bears(struct bond_set *set, int ifindex);
+/* Calls for the bonds with a slave that is that link or stands on it, at
+   whatever depth. It must not add or remove anything. */
+void bond_set_each_upper(struct bond_set *set, int ifindex,
+			 void (*call)(void *ctx, struct bond *bond), void *ctx);
 
 /* Totals, counted when asked. */
 size_t bond_set_slave_total(const struct bond_set *set);

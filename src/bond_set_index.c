@@ -1,125 +1,81 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who has which slave, and which bonds are to be looked at when. */
-#include <stdlib.h>
-
+/* Who stands on what, and which bonds are to be looked at when. */
 #include "bond_set.h"
 
-static int compare_masters(const void *a, const void *b)
+void bond_set_sort(struct bond_set *set)
 {
-	const struct bond_set_master *left = a, *right = b;
-
-	if (left->slave != right->slave)
-		return left->slave < right->slave ? -1 : 1;
-	return (left->bond > right->bond) - (left->bond < right->bond);
-}
-
-static bool sort_masters(struct bond_set *set)
-{
-	size_t count = bond_set_slave_total(set);
-
-	if (!set->masters_old)
-		return true;
-	if (count > set->master_capacity) {
-		struct bond_set_master *masters =
-		    reallocarray(set->masters, count, sizeof(*masters));
-
-		if (!masters)
-			return false;
-		set->masters = masters;
-		set->master_capacity = count;
-	}
-	set->master_count = 0;
-	for (size_t i = 0; i < set->count; i++) {
-		const struct bond *bond = &set->bonds[i];
-
-		for (size_t s = 0; s < bond->slave_count; s++)
-			set->masters[set->master_count++] =
-			    (struct bond_set_master){
-				    .slave = bond->slaves[s].link.ifindex,
-				    .bond = bond->link.ifindex
-			    };
-	}
-	if (count > 0)
-		qsort(set->masters, count, sizeof(*set->masters),
-		      compare_masters);
-	set->masters_old = false;
-	return true;
-}
-
-static struct bond *search_master(struct bond_set *set, int slave_ifindex)
-{
-	for (size_t i = 0; i < set->count; i++)
-		if (bond_slave(&set->bonds[i], slave_ifindex))
-			return &set->bonds[i];
-	return NULL;
-}
-
-/* The first of a slave that is that or follows it; NULL. */
-static const struct bond_set_master *
-lower_bound_master(const struct bond_set *set, int64_t slave_ifindex)
-{
-	size_t low = 0, high = set->master_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (set->masters[middle].slave < slave_ifindex)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < set->master_count ? &set->masters[low] : NULL;
+	pairs_sort(&set->masters);
+	pairs_sort(&set->uppers);
 }
 
 struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex)
 {
-	const struct bond_set_master *master;
+	const struct pair *pair;
 
-	if (!sort_masters(set))
-		return search_master(set, slave_ifindex);
-	master = lower_bound_master(set, slave_ifindex);
-	return master && master->slave == slave_ifindex
-		   ? bond_set_find(set, master->bond)
+	bond_set_sort(set);
+	pair = pairs_from(&set->masters, slave_ifindex);
+	return pair && pair->key == slave_ifindex
+		   ? bond_set_find(set, pair->value)
 		   : NULL;
-}
-
-void bond_set_sort_masters(struct bond_set *set)
-{
-	(void)sort_masters(set);
-}
-
-static const struct slave *search_next_slave(const struct bond_set *set,
-					     int64_t ifindex,
-					     const struct bond **bond)
-{
-	const struct slave *first = NULL;
-
-	for (size_t i = 0; i < set->count; i++) {
-		const struct slave *slave =
-		    bond_slave_lower_bound(&set->bonds[i], ifindex);
-
-		if (slave &&
-		    (!first || slave->link.ifindex < first->link.ifindex)) {
-			first = slave;
-			*bond = &set->bonds[i];
-		}
-	}
-	return first;
 }
 
 const struct slave *bond_set_next_slave(const struct bond_set *set,
 					int64_t ifindex,
 					const struct bond **bond)
 {
-	const struct bond_set_master *master;
+	const struct pair *pair = pairs_from(&set->masters, ifindex);
 
-	if (set->masters_old)
-		return search_next_slave(set, ifindex, bond);
-	master = lower_bound_master(set, ifindex);
-	if (!master)
-		return NULL;
-	*bond = bond_set_get(set, master->bond);
-	return *bond ? bond_slave(*bond, master->slave) : NULL;
+	*bond = pair ? bond_set_get(set, pair->value) : NULL;
+	return *bond ? bond_slave(*bond, pair->key) : NULL;
+}
+
+const struct link_state *bond_set_below(const struct bond_set *set,
+					const struct link_state *link)
+{
+	const struct bond *bond = bond_set_get(set, link->lower);
+
+	return bond ? &bond->link : bond_set_lower(set, link->lower);
+}
+
+bool bond_set_bears(struct bond_set *set, int ifindex)
+{
+	bond_set_sort(set);
+	return pairs_have(&set->uppers, ifindex);
+}
+
+struct climb {
+	struct bond_set *set;
+	void (*call)(void *ctx, struct bond *bond);
+	void *ctx;
+};
+
+/* The kernel knows no circles, but a recording may. */
+static void climb_from(const struct climb *climb, int ifindex, int depth)
+{
+	const struct pairs *masters = &climb->set->masters;
+	const struct pairs *uppers = &climb->set->uppers;
+	const struct pair *pair;
+
+	for (pair = pairs_from(masters, ifindex); pair && pair->key == ifindex;
+	     pair = pairs_next(masters, pair)) {
+		struct bond *bond = bond_set_find(climb->set, pair->value);
+
+		if (bond)
+			climb->call(climb->ctx, bond);
+	}
+	for (pair = pairs_from(uppers, ifindex);
+	     pair && pair->key == ifindex && depth < LINK_DEPTH_MAX;
+	     pair = pairs_next(uppers, pair))
+		climb_from(climb, pair->value, depth + 1);
+}
+
+void bond_set_each_upper(struct bond_set *set, int ifindex,
+			 void (*call)(void *ctx, struct bond *bond), void *ctx)
+{
+	const struct climb climb = { set, call, ctx };
+
+	bond_set_sort(set);
+	climb_from(&climb, ifindex, 0);
 }
 
 static int64_t *look_ms(struct bond *bond)

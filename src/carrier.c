@@ -97,21 +97,12 @@ int64_t carrier_slave_release_ms(const struct bond *bond,
 	uint64_t ticks;
 
 	if (carrier_monitor(bond) != CARRIER_MONITOR_MII ||
-	    !bond_has(bond, IFLA_BOND_UPDELAY) ||
-	    !slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
+	    !bond_has(bond, IFLA_BOND_UPDELAY) || slave->held_ms == 0)
 		return INT64_MIN;
 	ticks = carrier_delay_ticks(miimon_ms, bond->attrs.updelay_ms);
-	if (slave->attrs.mii_status == BOND_LINK_BACK)
-		return slave->back_since_ms +
-		       (int64_t)carrier_ticks_ms(miimon_ms, ticks);
-	if (slave->attrs.mii_status == BOND_LINK_DOWN &&
-	    slave->lower_up_transitions > 0) {
-		if (ticks > 0)
-			ticks++; /* until the kernel looks */
-		return slave->lower_up_changed_ms +
-		       (int64_t)carrier_ticks_ms(miimon_ms, ticks);
-	}
-	return INT64_MIN;
+	if (ticks > 0)
+		ticks++; /* until the kernel looks */
+	return slave->held_ms + (int64_t)carrier_ticks_ms(miimon_ms, ticks);
 }
 
 /* False of a slave that an updelay, not yet run out, holds back. */
@@ -155,8 +146,8 @@ enum carrier carrier_slave_corrected(const struct bond *bond,
 	return both(link, CARRIER_UNKNOWN);
 }
 
-/* Is its actor collecting and distributing? */
-static enum carrier lacp_ready(const struct slave *slave)
+/* Is its actor collecting and distributing, as the driver has it? */
+static enum carrier lacp_bits(const struct slave *slave)
 {
 	const unsigned int ready =
 	    UAPI_LACP_COLLECTING | UAPI_LACP_DISTRIBUTING;
@@ -167,57 +158,94 @@ static enum carrier lacp_ready(const struct slave *slave)
 	return from_bool((slave->attrs.actor_oper_state & ready) == ready);
 }
 
-/* The kernel numbers its aggregators from 1: in 0 stands nobody. */
-static enum carrier in_aggregator(const struct slave *slave, unsigned int id)
+/* The driver enables and disables ports as it commits UP and DOWN. */
+static enum carrier port_enabled(const struct slave *slave)
 {
 	if (slave->link.distrusted ||
-	    !slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID))
+	    !slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
 		return CARRIER_UNKNOWN;
-	return from_bool(slave->attrs.aggregator_id == id && id != 0);
+	return from_bool(slave->attrs.mii_status == BOND_LINK_UP ||
+			 slave->attrs.mii_status == BOND_LINK_FAIL);
 }
 
-static struct tally tally_aggregator(const struct bond *bond, bool strict,
-				     unsigned int id)
+/* The steps it takes until the bits of a port that was just enabled are its
+   own again. */
+#define LACP_CLEAR_STEPS 2
+
+static int64_t lacp_settled_ms(const struct slave *slave)
 {
-	struct tally tally = { 0, 0 };
-
-	for (size_t i = 0; i < bond->slave_count; i++) {
-		const struct slave *slave = &bond->slaves[i];
-		enum carrier counts =
-		    both(slave->corrected, in_aggregator(slave, id));
-
-		if (strict)
-			counts = both(counts, lacp_ready(slave));
-		tally_add(&tally, counts);
-	}
-	return tally;
-}
-
-static bool tally_is_better(struct tally a, struct tally b)
-{
-	return a.up != b.up ? a.up > b.up : a.unknown > b.unknown;
+	if (slave->enabled_ms == 0)
+		return INT64_MIN;
+	return slave->enabled_ms + (int64_t)carrier_ticks_ms(
+				       CARRIER_LACP_STEP_MS, LACP_CLEAR_STEPS);
 }
 
 /*
- * Without an active aggregator: the one that the kernel would do best to
- * choose. Tallying 0 finds the slaves that might stand anywhere.
+ * ... in truth. While a port is disabled its bits stay as they were, and the
+ * LACP machine clears them in the step after it was enabled again.
  */
-static struct tally tally_largest(const struct bond *bond, bool strict)
+static enum carrier lacp_ready(const struct slave *slave, int64_t now_ms)
 {
-	struct tally best = tally_aggregator(bond, strict, 0);
+	return both(both(lacp_bits(slave), port_enabled(slave)),
+		    from_bool(now_ms >= lacp_settled_ms(slave)));
+}
 
-	for (size_t i = 0; i < bond->slave_count; i++) {
-		const struct slave *slave = &bond->slaves[i];
-		struct tally tally;
+/*
+ * The kernel numbers its aggregators from 1: in 0 stands nobody. A slave that
+ * stands in none comes without the attribute.
+ */
+static enum carrier in_aggregator(const struct slave *slave, unsigned int id)
+{
+	if (slave->link.distrusted)
+		return CARRIER_UNKNOWN;
+	return from_bool(slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
+			 slave->attrs.aggregator_id == id && id != 0);
+}
 
-		if (!slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID))
-			continue;
-		tally =
-		    tally_aggregator(bond, strict, slave->attrs.aggregator_id);
-		if (tally_is_better(tally, best))
-			best = tally;
-	}
-	return best;
+static bool ad_has(const struct bond *bond, int ifla_bond_ad_info)
+{
+	return bond_has(bond, IFLA_BOND_AD_INFO) &&
+	       (bond->attrs.ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info));
+}
+
+bool carrier_is_torn(const struct bond *bond)
+{
+	if (bond->link.distrusted || !bond_attrs_lacp(&bond->attrs) ||
+	    !ad_has(bond, IFLA_BOND_AD_INFO_AGGREGATOR))
+		return false;
+	for (size_t i = 0; i < bond->slave_count; i++)
+		if (in_aggregator(&bond->slaves[i],
+				  bond->attrs.ad.aggregator) != CARRIER_DOWN)
+			return false;
+	return bond->slave_count > 0;
+}
+
+static bool no_port_enabled(const struct bond *bond)
+{
+	return ad_has(bond, IFLA_BOND_AD_INFO_NUM_PORTS) &&
+	       bond->attrs.ad.num_ports == 0;
+}
+
+/*
+ * When the monitor must have enabled the port of such a slave, if it ever
+ * will: some looks after the link came and the ports were lost.
+ */
+static int64_t port_due_ms(const struct bond *bond, const struct slave *slave)
+{
+	uint32_t miimon_ms = bond->attrs.miimon_ms;
+	int64_t since_ms = bond->no_ports_since_ms;
+	uint64_t ticks = 2;
+
+	if (slave->lower_up_transitions > 0 &&
+	    slave->lower_up_changed_ms > since_ms)
+		since_ms = slave->lower_up_changed_ms;
+	if (since_ms == 0)
+		return INT64_MIN;
+	if (carrier_monitor(bond) != CARRIER_MONITOR_MII)
+		return since_ms;
+	if (bond_has(bond, IFLA_BOND_UPDELAY))
+		ticks += carrier_delay_ticks(miimon_ms, bond->attrs.updelay_ms);
+	return since_ms + (int64_t)carrier_ticks_ms(miimon_ms, ticks);
 }
 
 /* What the driver's own lacp_strict is, on kernels that have it. */
@@ -227,21 +255,99 @@ static bool kernel_lacp_strict(const struct bond *bond)
 	       bond->attrs.lacp_strict != 0;
 }
 
-static struct tally tally_8023ad(const struct bond *bond, bool strict)
+/* An aggregator: its slaves that have a link, and of these those that count;
+   under strict LACP only who distribute. */
+struct group {
+	struct tally linked;
+	struct tally counting;
+	bool disabled; /* its ports carry nothing, whatever their links */
+};
+
+struct rules {
+	bool strict;
+	int64_t now_ms;
+};
+
+static struct group tally_group(const struct bond *bond,
+				const struct rules *rules, unsigned int id)
 {
-	const struct bond_ad_info *ad = &bond->attrs.ad;
-	struct tally tally;
+	struct group group = { .disabled = false };
 
-	if (!bond_has(bond, IFLA_BOND_AD_INFO))
-		return tally_largest(bond, strict);
-	if (ad->present & BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_AGGREGATOR))
-		return tally_aggregator(bond, strict, ad->aggregator);
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		const struct slave *slave = &bond->slaves[i];
+		enum carrier linked =
+		    both(slave->corrected, in_aggregator(slave, id));
+		enum carrier counting = linked;
 
-	/* An active aggregator that is not named: perhaps the best one. */
-	tally = tally_largest(bond, strict);
-	tally.unknown += tally.up;
-	tally.up = 0;
-	return tally;
+		if (rules->strict)
+			counting =
+			    both(linked, lacp_ready(slave, rules->now_ms));
+		tally_add(&group.linked, linked);
+		tally_add(&group.counting, counting);
+		if (linked == CARRIER_UP && no_port_enabled(bond) &&
+		    rules->now_ms >= port_due_ms(bond, slave))
+			group.disabled = true;
+	}
+	return group;
+}
+
+static bool tally_is_better(struct tally a, struct tally b)
+{
+	return a.up != b.up ? a.up > b.up : a.unknown > b.unknown;
+}
+
+static bool group_is_better(const struct group *a, const struct group *b)
+{
+	if (a->counting.up != b->counting.up ||
+	    a->counting.unknown != b->counting.unknown)
+		return tally_is_better(a->counting, b->counting);
+	return tally_is_better(a->linked, b->linked);
+}
+
+/*
+ * The one that the kernel would do best to choose. Tallying 0 finds the slaves
+ * that might stand anywhere.
+ */
+static struct group best_group(const struct bond *bond,
+			       const struct rules *rules)
+{
+	struct group best = tally_group(bond, rules, 0);
+
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		const struct slave *slave = &bond->slaves[i];
+		struct group group;
+
+		if (!slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID))
+			continue;
+		group = tally_group(bond, rules, slave->attrs.aggregator_id);
+		if (group_is_better(&group, &best))
+			best = group;
+	}
+	return best;
+}
+
+/* What can't be known of it: whether those count that seem to. */
+static void doubt(struct tally *tally)
+{
+	tally->unknown += tally->up;
+	tally->up = 0;
+}
+
+/*
+ * The active aggregator. When the last of its links goes, the driver goes to
+ * the best one that is left, in the step in which it sees the link go.
+ */
+static struct group active_group(const struct bond *bond,
+				 const struct rules *rules)
+{
+	struct group group;
+
+	if (ad_has(bond, IFLA_BOND_AD_INFO_AGGREGATOR)) {
+		group = tally_group(bond, rules, bond->attrs.ad.aggregator);
+		if (tally_reaches(group.linked, 1) != CARRIER_DOWN)
+			return group;
+	}
+	return best_group(bond, rules);
 }
 
 static struct carrier_verdict down(enum carrier_reason reason)
@@ -260,31 +366,60 @@ static struct carrier_verdict up_or_unknown(enum carrier effective)
 	};
 }
 
-static struct carrier_verdict decide_8023ad(const struct bond *bond,
-					    bool strict)
+/* How many links are needed: one at the least. */
+static unsigned int links_needed(const struct bond *bond)
 {
-	struct tally tally = tally_8023ad(bond, strict);
-	unsigned int need = 1;
-	enum carrier reached;
-
-	if (!bond_has(bond, IFLA_BOND_MIN_LINKS)) {
-		/* One is needed at the least, and perhaps more. */
-		tally.unknown += tally.up;
-		tally.up = 0;
-	} else if (bond->attrs.min_links > 1) {
-		need = bond->attrs.min_links;
-	}
-
-	reached = tally_reaches(tally, need);
-	if (reached != CARRIER_DOWN)
-		return up_or_unknown(reached);
-	return down(tally.up + tally.unknown > 0
-			? CARRIER_REASON_MIN_LINKS_NOT_MET
-			: CARRIER_REASON_NO_AGGREGATOR);
+	if (!bond_has(bond, IFLA_BOND_MIN_LINKS) || bond->attrs.min_links < 1)
+		return 1;
+	return bond->attrs.min_links;
 }
 
-static struct carrier_verdict decide(const struct bond *bond,
-				     struct tally usable, bool strict_lacp)
+/* Is anything absent that is always there, and that could speak against an
+   aggregator? */
+static bool is_doubtful(const struct bond *bond)
+{
+	return !bond_has(bond, IFLA_BOND_MIN_LINKS) ||
+	       (bond_has(bond, IFLA_BOND_AD_INFO) &&
+		(!ad_has(bond, IFLA_BOND_AD_INFO_AGGREGATOR) ||
+		 !ad_has(bond, IFLA_BOND_AD_INFO_NUM_PORTS)));
+}
+
+static struct carrier_verdict decide_8023ad(const struct bond *bond,
+					    const struct rules *rules)
+{
+	struct group active = active_group(bond, rules);
+	unsigned int need = links_needed(bond);
+	struct carrier_verdict verdict;
+	enum carrier reached;
+
+	if (active.disabled)
+		return down(CARRIER_REASON_PORTS_DISABLED);
+	if (is_doubtful(bond))
+		doubt(&active.counting);
+	reached = tally_reaches(active.counting, need);
+	if (reached != CARRIER_DOWN)
+		return up_or_unknown(reached);
+
+	if (tally_reaches(active.linked, 1) == CARRIER_DOWN)
+		return down(CARRIER_REASON_NO_AGGREGATOR);
+	verdict = down(tally_reaches(active.counting, 1) == CARRIER_DOWN
+			   ? CARRIER_REASON_NOT_DISTRIBUTING
+			   : CARRIER_REASON_MIN_LINKS_NOT_MET);
+	verdict.awaits_lacp =
+	    tally_reaches(active.linked, need) != CARRIER_DOWN;
+	return verdict;
+}
+
+/* The kernel compares with min_links as it is: 0 decides nothing. */
+static bool is_strict(const struct bond *bond, bool strict_lacp)
+{
+	return strict_lacp || (kernel_lacp_strict(bond) &&
+			       !(bond_has(bond, IFLA_BOND_MIN_LINKS) &&
+				 bond->attrs.min_links == 0));
+}
+
+static struct carrier_verdict
+decide(const struct bond *bond, struct tally usable, const struct rules *rules)
 {
 	enum carrier any = tally_reaches(usable, 1);
 
@@ -300,11 +435,42 @@ static struct carrier_verdict decide(const struct bond *bond,
 		return down(CARRIER_REASON_NO_SLAVE_UP);
 	if (bond->attrs.mode != BOND_MODE_8023AD)
 		return up_or_unknown(any);
-	return decide_8023ad(bond, strict_lacp || kernel_lacp_strict(bond));
+	return decide_8023ad(bond, rules);
 }
 
-struct carrier_verdict carrier_decide(const struct bond *bond, bool strict_lacp)
+static void until(int64_t *until_ms, int64_t at_ms, int64_t now_ms)
 {
+	if (at_ms > now_ms && at_ms < *until_ms)
+		*until_ms = at_ms;
+}
+
+/* The next time at which something counts otherwise though nothing changed. */
+static int64_t holds_until_ms(const struct bond *bond,
+			      const struct rules *rules)
+{
+	bool lacp = bond_attrs_lacp(&bond->attrs);
+	int64_t until_ms = INT64_MAX;
+
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		const struct slave *slave = &bond->slaves[i];
+
+		if (carrier_slave_link(slave) == CARRIER_DOWN)
+			continue;
+		until(&until_ms, carrier_slave_release_ms(bond, slave),
+		      rules->now_ms);
+		if (lacp && no_port_enabled(bond))
+			until(&until_ms, port_due_ms(bond, slave),
+			      rules->now_ms);
+		if (lacp && rules->strict)
+			until(&until_ms, lacp_settled_ms(slave), rules->now_ms);
+	}
+	return until_ms;
+}
+
+struct carrier_verdict carrier_decide(const struct bond *bond, bool strict_lacp,
+				      int64_t now_ms)
+{
+	struct rules rules = { is_strict(bond, strict_lacp), now_ms };
 	struct carrier_verdict result;
 	struct tally usable = { 0, 0 };
 	unsigned int lower_up = 0;
@@ -317,9 +483,10 @@ struct carrier_verdict carrier_decide(const struct bond *bond, bool strict_lacp)
 		tally_add(&usable, slave->corrected);
 	}
 
-	result = decide(bond, usable, strict_lacp);
+	result = decide(bond, usable, &rules);
 	result.slaves_lower_up = lower_up;
 	result.slaves_usable = usable.up;
+	result.until_ms = holds_until_ms(bond, &rules);
 	return result;
 }
 
@@ -328,27 +495,25 @@ static enum carrier kernel_8023ad(const struct bond *bond)
 {
 	const struct bond_ad_info *ad = &bond->attrs.ad;
 	struct tally ports = { 0, 0 };
-	unsigned int need = bond->attrs.min_links;
 
 	if (!bond_has(bond, IFLA_BOND_AD_INFO))
 		return CARRIER_DOWN;
-	if (!bond_has(bond, IFLA_BOND_MIN_LINKS))
+	if (!bond_has(bond, IFLA_BOND_MIN_LINKS) || carrier_is_torn(bond))
 		return CARRIER_UNKNOWN;
 
 	if (!kernel_lacp_strict(bond)) {
-		if (!(ad->present &
-		      BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS)))
+		if (!ad_has(bond, IFLA_BOND_AD_INFO_NUM_PORTS))
 			return CARRIER_UNKNOWN;
-		return from_bool(ad->num_ports >= need);
+		return from_bool(ad->num_ports >= bond->attrs.min_links);
 	}
 
-	if (!(ad->present & BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_AGGREGATOR)))
+	if (!ad_has(bond, IFLA_BOND_AD_INFO_AGGREGATOR))
 		return CARRIER_UNKNOWN;
 	for (size_t i = 0; i < bond->slave_count; i++)
 		tally_add(&ports,
 			  both(in_aggregator(&bond->slaves[i], ad->aggregator),
-			       lacp_ready(&bond->slaves[i])));
-	return tally_reaches(ports, need > 1 ? need : 1);
+			       lacp_bits(&bond->slaves[i])));
+	return tally_reaches(ports, bond->attrs.min_links);
 }
 
 enum carrier carrier_kernel(const struct bond *bond)

@@ -1,40 +1,45 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Something that another agent is to leave to us. */
+/* The registration of a column that the master agent serves itself. */
 #include "claim.h"
 
-/* With an answer missing nothing is asked, whatever has been wanted since. */
-static bool is_to_do(const struct claim *claim)
+/* Never while an answer is missing, even if `wanted` has changed since. */
+static bool has_request(const struct column_claim *claim)
 {
-	return claim->state == (claim->wanted ? CLAIM_FREE : CLAIM_HELD);
+	return claim->state ==
+	       (claim->wanted ? COLUMN_CLAIM_FREE : COLUMN_CLAIM_REGISTERED);
 }
 
-enum claim_step claim_step(struct claim *claim, int64_t now_ms)
+enum column_claim_step column_claim_step(struct column_claim *claim,
+					 int64_t now_ms)
 {
-	if (!is_to_do(claim) || now_ms < claim->due_ms)
-		return CLAIM_NOTHING;
-	claim->state = claim->wanted ? CLAIM_ASKED : CLAIM_LEAVING;
-	return claim->wanted ? CLAIM_TAKE : CLAIM_GIVE_BACK;
+	if (!has_request(claim) || now_ms < claim->due_ms)
+		return COLUMN_CLAIM_NOTHING;
+	claim->state = claim->wanted ? COLUMN_CLAIM_REGISTERING
+				     : COLUMN_CLAIM_UNREGISTERING;
+	return claim->wanted ? COLUMN_CLAIM_REGISTER : COLUMN_CLAIM_UNREGISTER;
 }
 
-void claim_answered(struct claim *claim, bool granted, int64_t now_ms)
+void column_claim_answered(struct column_claim *claim, bool granted,
+			   int64_t now_ms)
 {
-	bool taking = claim->state == CLAIM_ASKED;
+	bool registering = claim->state == COLUMN_CLAIM_REGISTERING;
 
-	if (!claim_is_waiting(claim))
+	if (!column_claim_is_waiting(claim))
 		return;
-	claim->state = taking == granted ? CLAIM_HELD : CLAIM_FREE;
+	claim->state = registering == granted ? COLUMN_CLAIM_REGISTERED
+					      : COLUMN_CLAIM_FREE;
 	claim->refused = !granted;
-	claim->due_ms = granted ? 0 : now_ms + CLAIM_RETRY_MS;
+	claim->due_ms = granted ? 0 : now_ms + COLUMN_CLAIM_RETRY_MS;
 }
 
-void claim_forget(struct claim *claim)
+void column_claim_reset(struct column_claim *claim)
 {
-	claim->state = CLAIM_FREE;
+	claim->state = COLUMN_CLAIM_FREE;
 	claim->refused = false;
 	claim->due_ms = 0;
 }
 
-int64_t claim_next_ms(const struct claim *claim)
+int64_t column_claim_next_ms(const struct column_claim *claim)
 {
-	return is_to_do(claim) ? claim->due_ms : INT64_MAX;
+	return has_request(claim) ? claim->due_ms : INT64_MAX;
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Something that another agent is to leave to us: whether it is wanted, what
- * the other has answered, and what is to be asked of it next.
+ * The registration of a column with a master agent that serves that column
+ * itself: whether it is wanted, what the master answered, and what to request
+ * next.
  *
- *             take                  granted
- *     free ----------> asked ------------------> held
+ *          Register                  granted
+ *     free ----------> registering ----------> registered
  *      ^  <----------------                        |
- *      |       refused: once more after            | give back
- *      |       CLAIM_RETRY_MS                      v
- *      +------------------------------------- leaving
+ *      |    refused: retried after                 | Unregister
+ *      |    COLUMN_CLAIM_RETRY_MS                  v
+ *      +----------------------------------- unregistering
  *                     granted
  *
  * Pure: time is an argument, in milliseconds.
@@ -19,47 +20,50 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CLAIM_RETRY_MS 15000
+#define COLUMN_CLAIM_RETRY_MS 15000
 
-enum claim_state {
-	CLAIM_FREE,
-	CLAIM_ASKED,
-	CLAIM_HELD,
-	CLAIM_LEAVING,
+enum column_claim_state {
+	COLUMN_CLAIM_FREE,
+	COLUMN_CLAIM_REGISTERING,
+	COLUMN_CLAIM_REGISTERED,
+	COLUMN_CLAIM_UNREGISTERING,
 };
 
-/* What the caller has to ask for now. */
-enum claim_step {
-	CLAIM_NOTHING,
-	CLAIM_TAKE,
-	CLAIM_GIVE_BACK,
+/* What the caller must request now. */
+enum column_claim_step {
+	COLUMN_CLAIM_NOTHING,
+	COLUMN_CLAIM_REGISTER,
+	COLUMN_CLAIM_UNREGISTER,
 };
 
-/* All zero: neither wanted nor held. */
-struct claim {
-	enum claim_state state;
-	bool wanted;	/* the owner's word */
-	bool refused;	/* the last answer */
-	int64_t due_ms; /* not to be asked before */
+/* All zero: neither wanted nor registered. */
+struct column_claim {
+	enum column_claim_state state;
+	bool wanted;	/* set by the caller */
+	bool refused;	/* by the last answer */
+	int64_t due_ms; /* no request before then */
 };
 
-/* What is to be asked now; an answer is being waited for then. */
-enum claim_step claim_step(struct claim *claim, int64_t now_ms);
+/* The request to send now, after which an answer is expected. */
+enum column_claim_step column_claim_step(struct column_claim *claim,
+					 int64_t now_ms);
 
-/* The answer. What the other refuses to take back stays held, so say granted
-   where it knows nothing of it. */
-void claim_answered(struct claim *claim, bool granted, int64_t now_ms);
+/* The answer. A refused Unregister leaves the column registered, so pass
+   granted if the master doesn't know the registration. */
+void column_claim_answered(struct column_claim *claim, bool granted,
+			   int64_t now_ms);
 
-/* The other has forgotten it, and will not answer. */
-void claim_forget(struct claim *claim);
+/* The session ended: nothing is registered, and no answer will come. */
+void column_claim_reset(struct column_claim *claim);
 
-/* When claim_step() may have something; INT64_MAX: not before something else
-   is called or wanted. */
-int64_t claim_next_ms(const struct claim *claim);
+/* When column_claim_step() is due; INT64_MAX: not before an answer, a reset or
+   a change of `wanted`. */
+int64_t column_claim_next_ms(const struct column_claim *claim);
 
-static inline bool claim_is_waiting(const struct claim *claim)
+static inline bool column_claim_is_waiting(const struct column_claim *claim)
 {
-	return claim->state == CLAIM_ASKED || claim->state == CLAIM_LEAVING;
+	return claim->state == COLUMN_CLAIM_REGISTERING ||
+	       claim->state == COLUMN_CLAIM_UNREGISTERING;
 }
 
 #endif

@@ -2,10 +2,7 @@
 /* Which discrepancies have held long enough to be said: the state machine. */
 #include "discrepancy.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "array.h"
 #include "bond.h"
 
 static int compare(enum discrepancy_kind kind_a, int slave_a,
@@ -45,30 +42,13 @@ static bool stands_at(const struct discrepancy_state *state, size_t at,
 static int insert(struct discrepancy_state *state, size_t at,
 		  const struct discrepancy *item)
 {
-	if (state->count == state->capacity) {
-		size_t capacity = state->capacity ? 2 * state->capacity : 4;
-		/* gcc -fanalyzer sees discrepancy_step() use the old list
-		   afterwards: it takes its items from `state` anew. */
-		struct discrepancy *items =
-		    reallocarray(state->items, capacity, sizeof(*items));
+	int err = ARRAY_ROOM(state->items, state->capacity, state->count + 1);
 
-		if (!items)
-			return -ENOMEM;
-		state->items = items;
-		state->capacity = capacity;
-	}
-	memmove(&state->items[at + 1], &state->items[at],
-		(state->count - at) * sizeof(*state->items));
+	if (err)
+		return err;
+	ARRAY_OPEN(state->items, state->count, at);
 	state->items[at] = *item;
-	state->count++;
 	return 0;
-}
-
-static void remove_at(struct discrepancy_state *state, size_t at)
-{
-	state->count--;
-	memmove(&state->items[at], &state->items[at + 1],
-		(state->count - at) * sizeof(*state->items));
 }
 
 static bool was_raised(const struct discrepancy *item)
@@ -82,7 +62,7 @@ static void finish(struct discrepancy_state *state, size_t at,
 {
 	struct discrepancy item = state->items[at];
 
-	remove_at(state, at);
+	ARRAY_CLOSE(state->items, state->count, at);
 	if (was_raised(&item))
 		emit(ctx, &item, false);
 }
@@ -112,12 +92,15 @@ static int admit(struct discrepancy_state *state, const struct bond *bond,
 	return 0;
 }
 
-static void keep_name(struct discrepancy *item, const struct bond *bond)
+static void keep_names(struct discrepancy *item, const struct bond *bond)
 {
 	const struct slave *slave = bond_slave(bond, item->slave);
 
 	_Static_assert(sizeof(item->slave_name) == sizeof(slave->link.name),
 		       "one size for interface names");
+	if (item->phase != DISCREPANCY_PENDING)
+		return;
+	memcpy(item->bond_name, bond->link.name, sizeof(item->bond_name));
 	if (slave)
 		memcpy(item->slave_name, slave->link.name,
 		       sizeof(item->slave_name));
@@ -128,13 +111,17 @@ static bool hold(struct discrepancy *item, const struct bond *bond,
 		 const struct discrepancy_policy *policy, bool restart,
 		 int64_t now_ms)
 {
+	int64_t grace_ms, end_ms;
+
 	if (item->phase != DISCREPANCY_PENDING) {
 		item->phase = DISCREPANCY_RAISED;
 		return false;
 	}
-	if (restart)
-		item->deadline_ms =
-		    now_ms + discrepancy_grace_ms(bond, item->kind, policy);
+	/* Its cause may have changed to one that may last longer. */
+	grace_ms = discrepancy_grace_ms(bond, item->kind, policy);
+	end_ms = (restart ? now_ms : item->since_ms) + grace_ms;
+	if (restart || end_ms > item->deadline_ms)
+		item->deadline_ms = end_ms;
 	if (now_ms < item->deadline_ms)
 		return false;
 	item->phase = DISCREPANCY_RAISED;
@@ -168,7 +155,7 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 		const struct discrepancy_finding *found;
 		int order = 1;
 
-		keep_name(item, bond);
+		keep_names(item, bond);
 		if (next < findings->count) {
 			found = &findings->items[next];
 			order = compare(found->kind, found->slave, item->kind,
@@ -191,8 +178,8 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 }
 
 int discrepancy_restore(struct discrepancy_state *state,
-			enum discrepancy_kind kind, int slave,
-			const char *slave_name, int64_t since_ms)
+			enum discrepancy_kind kind, const char *bond_name,
+			int slave, const char *slave_name, int64_t since_ms)
 {
 	size_t at = position(state, kind, slave);
 	struct discrepancy item = { .kind = kind,
@@ -202,6 +189,7 @@ int discrepancy_restore(struct discrepancy_state *state,
 
 	if (stands_at(state, at, kind, slave))
 		return -EEXIST;
+	strncpy(item.bond_name, bond_name, sizeof(item.bond_name) - 1);
 	strncpy(item.slave_name, slave_name, sizeof(item.slave_name) - 1);
 	return insert(state, at, &item);
 }
@@ -211,6 +199,14 @@ void discrepancy_clear_all(struct discrepancy_state *state,
 {
 	while (state->count > 0)
 		finish(state, 0, emit, ctx);
+}
+
+void discrepancy_clear_slave(struct discrepancy_state *state, int slave,
+			     discrepancy_emit emit, void *ctx)
+{
+	for (size_t at = state->count; at-- > 0;)
+		if (state->items[at].slave == slave)
+			finish(state, at, emit, ctx);
 }
 
 int64_t discrepancy_next_ms(const struct discrepancy_state *state)

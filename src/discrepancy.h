@@ -27,6 +27,7 @@
 #include <stdint.h>
 
 struct bond;
+struct slave;
 
 /* Numbers as in BOND-CARRIER-MIB (bondDiscrepancyKind, bondEventKind). */
 enum discrepancy_kind {
@@ -54,7 +55,8 @@ enum discrepancy_warning {
 	DISCREPANCY_WARNING_MIN_LINKS_IGNORED = 2,
 	DISCREPANCY_WARNING_ARP_DOWN = 3,
 	DISCREPANCY_WARNING_DEGRADED = 4,
-	DISCREPANCY_WARNING_COUNT = 5,
+	DISCREPANCY_WARNING_SLOW_MONITOR = 5,
+	DISCREPANCY_WARNING_COUNT = 6,
 };
 
 #define DISCREPANCY_WARNING_BIT(warning) (1U << (warning))
@@ -87,10 +89,24 @@ struct discrepancy_findings {
 int discrepancy_find(const struct bond *bond, struct discrepancy_findings *out);
 void discrepancy_findings_fini(struct discrepancy_findings *findings);
 
+/* Is that kind there now? `slave`: the one that it is of; NULL for a kind of
+   the bond as a whole. Whatever words say of a kind, they ask here. */
+bool discrepancy_holds(const struct bond *bond, enum discrepancy_kind kind,
+		       const struct slave *slave);
+
 /* The warnings of a judged bond: a set of DISCREPANCY_WARNING_BIT. */
 unsigned int discrepancy_warnings(const struct bond *bond);
+/* Those that this slave gives rise to. */
+unsigned int discrepancy_slave_warnings(const struct bond *bond,
+					const struct slave *slave);
 
-/* How long that kind must hold on that bond before it is raised. */
+/* How long the kernel's monitor may leave a dead slave unseen, its updelay
+   and downdelay apart; 0: there is no monitor. */
+uint64_t discrepancy_monitor_lag_ms(const struct bond *bond);
+
+/* How long that kind must hold on that bond before it is raised. What the
+   bond's options add is 30 s at most; but slaveFalseDown waits for the whole
+   of an updelay. */
 uint32_t discrepancy_grace_ms(const struct bond *bond,
 			      enum discrepancy_kind kind,
 			      const struct discrepancy_policy *policy);
@@ -106,8 +122,10 @@ enum discrepancy_phase {
 struct discrepancy {
 	enum discrepancy_kind kind;
 	int slave;
-	char slave_name[DISCREPANCY_NAME_SIZE]; /* the last one known: a slave
-						   may leave before the clear */
+	/* When it was raised; the last ones known until then. A clear bears the
+	   names of its raise: whoever matches the two knows no others. */
+	char bond_name[DISCREPANCY_NAME_SIZE];
+	char slave_name[DISCREPANCY_NAME_SIZE];
 	enum discrepancy_phase phase;
 	int64_t since_ms;    /* when it began, not when its grace ended */
 	int64_t deadline_ms; /* end of the grace or of the hold */
@@ -138,12 +156,15 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
  * said. 0, -EEXIST: it is there, or -ENOMEM.
  */
 int discrepancy_restore(struct discrepancy_state *state,
-			enum discrepancy_kind kind, int slave,
-			const char *slave_name, int64_t since_ms);
+			enum discrepancy_kind kind, const char *bond_name,
+			int slave, const char *slave_name, int64_t since_ms);
 
 /* Clears everything that is raised, at once: the bond goes away. */
 void discrepancy_clear_all(struct discrepancy_state *state,
 			   discrepancy_emit emit, void *ctx);
+/* ... that is of one slave: its link was deleted. */
+void discrepancy_clear_slave(struct discrepancy_state *state, int slave,
+			     discrepancy_emit emit, void *ctx);
 
 /* The next time at which discrepancy_step has something to do; INT64_MAX. */
 int64_t discrepancy_next_ms(const struct discrepancy_state *state);

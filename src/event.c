@@ -4,28 +4,48 @@
 
 #include <string.h>
 
-void event_emit(const struct event_sink *sink, const struct bond *bond,
-		enum event_type type, enum discrepancy_kind kind, int slave,
-		const char *slave_name, int64_t now_ms)
+static void put_name(char to[LINK_NAME_SIZE], const char *name)
 {
-	struct event event;
+	memset(to, 0, LINK_NAME_SIZE);
+	if (name)
+		strncpy(to, name, LINK_NAME_SIZE - 1);
+}
 
+static void emit(const struct event_sink *sink, const struct bond *bond,
+		 struct event *event, const char *bond_name,
+		 const char *slave_name)
+{
 	if (!sink || !sink->emit)
 		return;
+	event->bond = bond->link.ifindex;
+	event->effective = bond->verdict.effective;
+	event->reason = bond->verdict.reason;
+	put_name(event->bond_name, bond_name);
+	put_name(event->slave_name, slave_name);
+	sink->emit(sink->ctx, event, bond);
+}
 
-	memset(&event, 0, sizeof(event));
-	event.type = type;
-	event.kind = kind;
-	event.bond = bond->link.ifindex;
-	event.slave = slave;
-	memcpy(event.bond_name, bond->link.name, sizeof(event.bond_name));
-	event.bond_name[sizeof(event.bond_name) - 1] = '\0';
-	if (slave_name)
-		strncpy(event.slave_name, slave_name,
-			sizeof(event.slave_name) - 1);
-	event.at_ms = now_ms;
-	event.effective = bond->verdict.effective;
-	event.reason = bond->verdict.reason;
+void event_emit(const struct event_sink *sink, const struct bond *bond,
+		enum event_type type, int slave, const char *slave_name,
+		int64_t now_ms)
+{
+	struct event event = { .type = type, .slave = slave, .at_ms = now_ms };
 
-	sink->emit(sink->ctx, &event, bond);
+	emit(sink, bond, &event, bond->link.name, slave_name);
+}
+
+void event_emit_discrepancy(const struct event_sink *sink,
+			    const struct bond *bond,
+			    const struct discrepancy *item, bool raised,
+			    int64_t now_ms)
+{
+	struct event event = {
+		.type = raised ? EVENT_DISCREPANCY_RAISED
+			       : EVENT_DISCREPANCY_CLEARED,
+		.kind = item->kind,
+		.slave = item->slave,
+		.at_ms = now_ms,
+	};
+
+	emit(sink, bond, &event, item->bond_name, item->slave_name);
 }

@@ -30,7 +30,7 @@ struct event {
 	enum discrepancy_kind kind; /* DISCREPANCY_NONE unless types 3, 4 */
 	int bond;		    /* ifindex */
 	int slave;		    /* ifindex; 0: none */
-	char bond_name[LINK_NAME_SIZE];
+	char bond_name[LINK_NAME_SIZE]; /* of a clear: as in its raise */
 	char slave_name[LINK_NAME_SIZE];
 	int64_t at_ms;		/* CLOCK_MONOTONIC: when it happened */
 	enum carrier effective; /* of the bond, at that time */
@@ -51,7 +51,12 @@ struct event_sink {
 
 /* Fills an event of that type from the bond, and sends it to the sink. */
 void event_emit(const struct event_sink *sink, const struct bond *bond,
-		enum event_type type, enum discrepancy_kind kind, int slave,
-		const char *slave_name, int64_t now_ms);
+		enum event_type type, int slave, const char *slave_name,
+		int64_t now_ms);
+/* ... a raise or clear of that discrepancy, under its names. */
+void event_emit_discrepancy(const struct event_sink *sink,
+			    const struct bond *bond,
+			    const struct discrepancy *item, bool raised,
+			    int64_t now_ms);
 
 #endif

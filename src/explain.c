@@ -84,6 +84,14 @@ static void put_reason(struct explain_text *text, const struct bond *bond)
 	case CARRIER_REASON_NO_AGGREGATOR:
 		explain_text_put(text, "it has no active aggregator");
 		return;
+	case CARRIER_REASON_NOT_DISTRIBUTING:
+		explain_text_put(text, "LACP lets no slave of its aggregator "
+				       "collect and distribute");
+		return;
+	case CARRIER_REASON_PORTS_DISABLED:
+		explain_text_put(text, "the bonding driver keeps all ports of "
+				       "its active aggregator disabled");
+		return;
 	case CARRIER_REASON_NOT_SYNCHRONISED:
 		break;
 	}
@@ -120,21 +128,21 @@ static bool partner_churned(const struct bond *bond)
 	return false;
 }
 
-/* A kind about the bond in more words than the general ones, where the
-   bond's state still gives them: one in its hold may be over already. */
+/* A kind about the bond in more words than the general ones, where it is
+   still so: one in its hold may be over already. */
 static bool put_bond_finding(struct explain_text *text, const struct bond *bond,
 			     enum discrepancy_kind kind)
 {
 	const struct link_state *link = &bond->link;
 
-	if (kind == DISCREPANCY_FALSE_UP &&
-	    bond->verdict.effective == CARRIER_DOWN) {
+	if (!discrepancy_holds(bond, kind, NULL))
+		return false;
+	if (kind == DISCREPANCY_FALSE_UP) {
 		explain_text_put(text, " is RUNNING, but ");
 		put_reason(text, bond);
 		return true;
 	}
-	if (kind == DISCREPANCY_FALSE_DOWN &&
-	    bond->verdict.effective == CARRIER_UP) {
+	if (kind == DISCREPANCY_FALSE_DOWN) {
 		explain_text_put(text, " is not RUNNING");
 		put_operstate(text, link);
 		explain_text_put(text, ", but ");
@@ -170,15 +178,17 @@ static bool put_bond_finding(struct explain_text *text, const struct bond *bond,
 	return false;
 }
 
+/* Of a kind that holds. */
 static void put_slave_detail(struct explain_text *text, const struct bond *bond,
 			     const struct slave *slave,
 			     enum discrepancy_kind kind)
 {
 	if (kind == DISCREPANCY_SLAVE_NOT_OPERATIONAL)
 		put_operstate(text, &slave->link);
-	if (kind == DISCREPANCY_SPLIT_AGGREGATOR &&
-	    slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
-	    bond_has(bond, IFLA_BOND_AD_INFO))
+	if (kind == DISCREPANCY_SLAVE_FALSE_DOWN)
+		explain_text_put(text, " (%s)",
+				 explain_mii_status(slave->attrs.mii_status));
+	if (kind == DISCREPANCY_SPLIT_AGGREGATOR)
 		explain_text_put(text, " (in %u, active is %u)",
 				 slave->attrs.aggregator_id,
 				 bond->attrs.ad.aggregator);
@@ -196,8 +206,10 @@ size_t explain_finding(const struct bond *bond, enum discrepancy_kind kind,
 			     slave_name);
 	if (put_bond_finding(&text, bond, kind))
 		return text.length;
+	if (slave && !discrepancy_holds(bond, kind, slave))
+		slave = NULL; /* over, waiting for its hold */
 	if (kind == DISCREPANCY_SLAVE_FALSE_UP && slave &&
-	    explain_broken_below(slave)) {
+	    explain_broken_below(bond, slave)) {
 		explain_text_put(&text, " stands on what has no link, but the "
 					"bonding driver takes it for up");
 		return text.length;

@@ -44,6 +44,10 @@ int explain_warning_of(const char *name);
  */
 const char *explain_name(const char *ifname, char *buffer, size_t size);
 
+/* A sentence for a terminal or a log, in the same way; but a backslash stays:
+   the names in it may have passed explain_name() already. */
+const char *explain_printable(const char *text, char *buffer, size_t size);
+
 /* Why the carrier is what it is: one sentence. */
 size_t explain_verdict(const struct bond *bond, char *buffer, size_t size);
 

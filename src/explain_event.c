@@ -22,6 +22,10 @@ static const char *reason_words(const struct event *event)
 		return "fewer slaves than min_links are usable";
 	case CARRIER_REASON_NO_AGGREGATOR:
 		return "it has no active aggregator";
+	case CARRIER_REASON_NOT_DISTRIBUTING:
+		return "LACP lets no slave collect and distribute";
+	case CARRIER_REASON_PORTS_DISABLED:
+		return "the bonding driver keeps all its ports disabled";
 	case CARRIER_REASON_NOT_SYNCHRONISED:
 		break;
 	}

@@ -23,6 +23,8 @@ static const char *const reason_names[] = {
 	[CARRIER_REASON_MIN_LINKS_NOT_MET] = "minLinksNotMet",
 	[CARRIER_REASON_NO_AGGREGATOR] = "noAggregator",
 	[CARRIER_REASON_NOT_SYNCHRONISED] = "notSynchronised",
+	[CARRIER_REASON_NOT_DISTRIBUTING] = "notDistributing",
+	[CARRIER_REASON_PORTS_DISABLED] = "portsDisabled",
 };
 
 static const char *const kind_names[] = {
@@ -45,6 +47,7 @@ static const char *const warning_names[] = {
 	[DISCREPANCY_WARNING_MIN_LINKS_IGNORED] = "minLinksIgnored",
 	[DISCREPANCY_WARNING_ARP_DOWN] = "arpDown",
 	[DISCREPANCY_WARNING_DEGRADED] = "degraded",
+	[DISCREPANCY_WARNING_SLOW_MONITOR] = "slowMonitor",
 };
 
 static const char *const monitor_names[] = {
@@ -217,14 +220,15 @@ static bool printable(uint32_t code)
 
 /* One piece of the output (at most 4 bytes) for the input that starts there;
    returned is how much input it stands for. */
-static size_t next_piece(const unsigned char *bytes, char piece[5])
+static size_t next_piece(const unsigned char *bytes, bool is_name,
+			 char piece[5])
 {
 	static const char hex[] = "0123456789abcdef";
 	uint32_t code = 0;
 	size_t length = decode_utf8(bytes, &code);
 
 	memset(piece, 0, 5);
-	if (code == '\\' && length == 1) {
+	if (is_name && code == '\\' && length == 1) {
 		piece[0] = '\\';
 		piece[1] = '\\';
 		return 1;
@@ -240,16 +244,17 @@ static size_t next_piece(const unsigned char *bytes, char piece[5])
 	return 1;
 }
 
-const char *explain_name(const char *ifname, char *buffer, size_t size)
+static const char *make_printable(const char *text, bool is_name, char *buffer,
+				  size_t size)
 {
-	const unsigned char *bytes = (const unsigned char *)ifname;
+	const unsigned char *bytes = (const unsigned char *)text;
 	size_t used = 0;
 	char piece[5];
 
 	if (size == 0)
 		return "";
 	while (*bytes) {
-		size_t taken = next_piece(bytes, piece);
+		size_t taken = next_piece(bytes, is_name, piece);
 		size_t length = strlen(piece);
 
 		if (length >= size - used)
@@ -260,4 +265,14 @@ const char *explain_name(const char *ifname, char *buffer, size_t size)
 	}
 	buffer[used] = '\0';
 	return buffer;
+}
+
+const char *explain_name(const char *ifname, char *buffer, size_t size)
+{
+	return make_printable(ifname, true, buffer, size);
+}
+
+const char *explain_printable(const char *text, char *buffer, size_t size)
+{
+	return make_printable(text, false, buffer, size);
 }

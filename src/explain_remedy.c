@@ -12,20 +12,29 @@
 #include "explain_text.h"
 #include "uapi.h"
 
-static bool mii_is(const struct slave *slave, uint8_t mii_status)
+/* In its downdelay. */
+static bool is_failing(const struct bond *bond, const struct slave *slave)
 {
+	(void)bond;
 	return slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
-	       slave->attrs.mii_status == mii_status;
+	       slave->attrs.mii_status == BOND_LINK_FAIL &&
+	       carrier_slave_link(slave) == CARRIER_DOWN;
 }
 
-static bool is_failing(const struct slave *slave)
+static bool is_falsely_up(const struct bond *bond, const struct slave *slave)
 {
-	return mii_is(slave, BOND_LINK_FAIL);
+	return discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, slave);
 }
 
-static bool is_refused(const struct slave *slave)
+static bool is_falsely_down(const struct bond *bond, const struct slave *slave)
 {
-	return link_lower_up(&slave->link) && mii_is(slave, BOND_LINK_DOWN);
+	return discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_DOWN, slave);
+}
+
+static bool is_slow(const struct bond *bond)
+{
+	return (discrepancy_warnings(bond) &
+		DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_SLOW_MONITOR)) != 0;
 }
 
 /* These modes refuse a slave whose speed is not known (Linux:
@@ -55,6 +64,10 @@ static bool put_blindness(struct explain_text *text, const struct bond *bond)
 		explain_text_put(text, " stands on has no link, though it "
 				       "shows one itself: put that right "
 				       "first");
+		return true;
+	}
+	if (is_slow(bond)) {
+		explain_text_slow_monitor(text, bond);
 		return true;
 	}
 	if (carrier_monitor(bond) == CARRIER_MONITOR_ARP) {
@@ -96,25 +109,6 @@ static void put_not_seen_up(struct explain_text *text, const struct bond *bond)
 	put_unnoticed(text);
 }
 
-static void remedy_false_up(struct explain_text *text, const struct bond *bond)
-{
-	bool link_is_missing = bond->verdict.slaves_usable == 0 &&
-			       bond->verdict.slaves_lower_up == 0;
-
-	if (bond->verdict.slaves_usable > 0 &&
-	    carrier_monitor(bond) == CARRIER_MONITOR_MII &&
-	    !explain_first_slave(bond, is_failing)) {
-		explain_text_put(text, "look at the switch: the ports of this "
-				       "bond must be one LACP group, with "
-				       "enough of them up for min_links");
-		return;
-	}
-	put_not_seen_up(text, bond);
-	if (link_is_missing)
-		explain_text_put(text, "; then find why no slave has a link: "
-				       "cable, switch port, slave set down");
-}
-
 static void put_held_down(struct explain_text *text,
 			  const struct link_state *link)
 {
@@ -130,11 +124,23 @@ static void put_held_down(struct explain_text *text,
 static void remedy_slave_false_down(struct explain_text *text,
 				    const struct bond *bond)
 {
+	const struct slave *slave;
+
 	if (carrier_monitor(bond) == CARRIER_MONITOR_NONE) {
 		explain_text_unmonitored(text, bond);
 		return;
 	}
-	if (mode_needs_speed(bond) && explain_first_slave(bond, is_refused)) {
+	if (is_slow(bond)) {
+		explain_text_slow_monitor(text, bond);
+		return;
+	}
+	slave = explain_first_slave(bond, is_falsely_down);
+	if (slave && explain_in_updelay(bond, slave))
+		explain_text_put(text,
+				 "its updelay (%u ms) may not have run out; if "
+				 "this lasts: ",
+				 bond->attrs.updelay_ms);
+	if (mode_needs_speed(bond) && slave) {
 		explain_text_put(text,
 				 "%s refuses a slave whose speed is not "
 				 "known: see ethtool SLAVE, and set its speed "
@@ -143,6 +149,30 @@ static void remedy_slave_false_down(struct explain_text *text,
 		return;
 	}
 	put_unnoticed(text);
+}
+
+static void remedy_false_up(struct explain_text *text, const struct bond *bond)
+{
+	bool link_is_missing = bond->verdict.slaves_usable == 0 &&
+			       bond->verdict.slaves_lower_up == 0;
+
+	if (bond->verdict.reason == CARRIER_REASON_PORTS_DISABLED) {
+		remedy_slave_false_down(text, bond);
+		return;
+	}
+	if (bond->verdict.slaves_usable > 0 &&
+	    carrier_monitor(bond) == CARRIER_MONITOR_MII &&
+	    !explain_first_slave(bond, is_failing) &&
+	    !explain_first_slave(bond, is_falsely_up)) {
+		explain_text_put(text, "look at the switch: the ports of this "
+				       "bond must be one LACP group, with "
+				       "enough of them up for min_links");
+		return;
+	}
+	put_not_seen_up(text, bond);
+	if (link_is_missing)
+		explain_text_put(text, "; then find why no slave has a link: "
+				       "cable, switch port, slave set down");
 }
 
 static void remedy_false_down(struct explain_text *text,

@@ -48,9 +48,19 @@ const struct slave *explain_find_slave(const struct bond *bond,
 	return NULL;
 }
 
-bool explain_broken_below(const struct slave *slave)
+bool explain_broken_below(const struct bond *bond, const struct slave *slave)
 {
-	return link_lower_up(&slave->link) && slave->below != CARRIER_UP;
+	(void)bond;
+	return link_lower_up(&slave->link) &&
+	       carrier_slave_link(slave) == CARRIER_DOWN;
+}
+
+bool explain_in_updelay(const struct bond *bond, const struct slave *slave)
+{
+	return bond->attrs.updelay_ms > 0 &&
+	       carrier_slave_release_ms(bond, slave) != INT64_MIN &&
+	       !(slave->discrepancies &
+		 DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN));
 }
 
 /* What each kind says, after its subject: the bond, or a slave of it. */
@@ -76,7 +86,8 @@ static const struct explain_words kind_words[DISCREPANCY_KIND_COUNT + 1] = {
 	[DISCREPANCY_SLAVE_FALSE_UP] = { true, "has no link, but the bonding "
 					       "driver takes it for up" },
 	[DISCREPANCY_SLAVE_FALSE_DOWN] = { true, "has a link, but the bonding "
-						 "driver takes it for down" },
+						 "driver does not take it for "
+						 "up" },
 	[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = { true, "has a link, but is not "
 						      "RUNNING" },
 };
@@ -127,12 +138,12 @@ void explain_text_option(struct explain_text *text, const struct bond *bond,
 }
 
 /* The first slave that a rule holds for, or NULL. */
-const struct slave *
-explain_first_slave(const struct bond *bond,
-		    bool (*holds)(const struct slave *slave))
+const struct slave *explain_first_slave(const struct bond *bond,
+					bool (*holds)(const struct bond *,
+						      const struct slave *))
 {
 	for (size_t i = 0; i < bond->slave_count; i++) {
-		if (holds(&bond->slaves[i]))
+		if (holds(bond, &bond->slaves[i]))
 			return &bond->slaves[i];
 	}
 	return NULL;
@@ -144,4 +155,28 @@ void explain_text_unmonitored(struct explain_text *text,
 	explain_text_put(text,
 			 "miimon is 0: this bond never looks at its slaves; ");
 	explain_text_option(text, bond, "miimon 100");
+}
+
+/* Of the two numbers of ARP monitoring, the one that makes it slow. */
+static const char *faster_option(const struct bond *bond)
+{
+	if (carrier_monitor(bond) == CARRIER_MONITOR_MII)
+		return "miimon 100";
+	return bond->attrs.arp_interval_ms > 1000 ? "arp_interval 1000"
+						  : "missed_max 2";
+}
+
+void explain_text_slow_monitor(struct explain_text *text,
+			       const struct bond *bond)
+{
+	bool mii = carrier_monitor(bond) == CARRIER_MONITOR_MII;
+
+	explain_text_put(
+	    text,
+	    "%s is %u ms: the bonding driver may not see for %llu s that a "
+	    "slave is dead; ",
+	    mii ? "miimon" : "arp_interval",
+	    mii ? bond->attrs.miimon_ms : bond->attrs.arp_interval_ms,
+	    (unsigned long long)(discrepancy_monitor_lag_ms(bond) / 1000));
+	explain_text_option(text, bond, faster_option(bond));
 }

@@ -41,15 +41,21 @@ void explain_text_option(struct explain_text *text, const struct bond *bond,
 			 const char *option);
 void explain_text_unmonitored(struct explain_text *text,
 			      const struct bond *bond);
+/* For the warning slowMonitor. */
+void explain_text_slow_monitor(struct explain_text *text,
+			       const struct bond *bond);
 
 /* The slave of that name, or NULL. */
 const struct slave *explain_find_slave(const struct bond *bond,
 				       const char *name);
 /* The first slave that a rule holds for, or NULL. */
 const struct slave *explain_first_slave(const struct bond *bond,
-					bool (*holds)(const struct slave *));
+					bool (*holds)(const struct bond *,
+						      const struct slave *));
 /* Has LOWER_UP, but what it stands on (an inner bond, a lower device) is
-   not up. */
-bool explain_broken_below(const struct slave *slave);
+   down. */
+bool explain_broken_below(const struct bond *bond, const struct slave *slave);
+/* Has a link, and may be in its updelay: it has not been for longer. */
+bool explain_in_updelay(const struct bond *bond, const struct slave *slave);
 
 #endif

@@ -4,28 +4,18 @@
  */
 #include "explain.h"
 
-#include <linux/if.h>
-#include <linux/if_bonding.h>
-#include <linux/if_link.h>
-
 #include "explain_text.h"
 
-static bool is_not_up_by_arp(const struct slave *slave)
+/* The first slave that gives rise to the warning, or NULL. */
+static const struct slave *culprit(const struct bond *bond,
+				   enum discrepancy_warning warning)
 {
-	return link_lower_up(&slave->link) &&
-	       slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
-	       slave->attrs.mii_status != BOND_LINK_UP;
-}
-
-static bool is_unverified(const struct slave *slave)
-{
-	return link_lower_up(&slave->link) && slave->link.has_operstate &&
-	       slave->link.operstate == IF_OPER_UNKNOWN;
-}
-
-static bool is_unusable(const struct slave *slave)
-{
-	return slave->corrected != CARRIER_UP;
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		if (discrepancy_slave_warnings(bond, &bond->slaves[i]) &
+		    DISCREPANCY_WARNING_BIT(warning))
+			return &bond->slaves[i];
+	}
+	return NULL;
 }
 
 static void put_slave_name(struct explain_text *text, const struct slave *slave)
@@ -38,7 +28,8 @@ static void put_slave_name(struct explain_text *text, const struct slave *slave)
 
 static void warn_unverified(struct explain_text *text, const struct bond *bond)
 {
-	const struct slave *slave = explain_first_slave(bond, is_unverified);
+	const struct slave *slave =
+	    culprit(bond, DISCREPANCY_WARNING_LINK_UNVERIFIED);
 
 	explain_text_put(text, "the driver of ");
 	put_slave_name(text, slave);
@@ -62,7 +53,7 @@ static void warn_min_links(struct explain_text *text, const struct bond *bond)
 
 static void warn_arp_down(struct explain_text *text, const struct bond *bond)
 {
-	put_slave_name(text, explain_first_slave(bond, is_not_up_by_arp));
+	put_slave_name(text, culprit(bond, DISCREPANCY_WARNING_ARP_DOWN));
 	explain_text_put(text, " has a link, but not by the ARP monitor: does "
 			       "an arp_ip_target answer through it, and does "
 			       "arp_validate let the answer count?");
@@ -79,32 +70,37 @@ static void put_why_unusable(struct explain_text *text, const struct bond *bond,
 	else if (!link_lower_up(&slave->link))
 		explain_text_put(text, "no link, so check its cable and "
 				       "switch port");
-	else if (explain_broken_below(slave))
+	else if (explain_broken_below(bond, slave))
 		explain_text_put(text, "what it stands on has no link");
 	else if (carrier_monitor(bond) == CARRIER_MONITOR_ARP)
 		explain_text_put(text, "it has a link, but not by the ARP "
 				       "monitor");
-	else
+	else if (explain_in_updelay(bond, slave))
 		explain_text_put(text,
 				 "its link is back, but its updelay "
-				 "(%u ms) has not run out",
+				 "(%u ms) may not have run out",
 				 bond->attrs.updelay_ms);
+	else
+		explain_text_put(text, "it has a link, but the bonding driver "
+				       "does not take it for up");
 }
 
 static void warn_degraded(struct explain_text *text, const struct bond *bond)
 {
-	const struct slave *slave = explain_first_slave(bond, is_unusable);
+	const struct slave *slave = culprit(bond, DISCREPANCY_WARNING_DEGRADED);
 	unsigned int usable = bond->verdict.slaves_usable;
 
 	if (usable == 0)
-		explain_text_put(text, "no slave is usable");
-	else
-		explain_text_put(text, "only %u of %zu slaves %s usable",
+		explain_text_put(text, "no slave is usable; ");
+	else if (usable < bond->slave_count)
+		explain_text_put(text, "only %u of %zu slaves %s usable; ",
 				 usable, bond->slave_count,
 				 usable == 1 ? "is" : "are");
-	if (!slave)
+	explain_text_put(text, "look at ");
+	if (!slave) {
+		explain_text_put(text, "its slaves");
 		return;
-	explain_text_put(text, "; look at ");
+	}
 	explain_text_name(text, slave->link.name);
 	explain_text_put(text, usable == 0 ? " first: " : ": ");
 	put_why_unusable(text, bond, slave);
@@ -121,6 +117,7 @@ size_t explain_warning_text(const struct bond *bond,
 		[DISCREPANCY_WARNING_MIN_LINKS_IGNORED] = warn_min_links,
 		[DISCREPANCY_WARNING_ARP_DOWN] = warn_arp_down,
 		[DISCREPANCY_WARNING_DEGRADED] = warn_degraded,
+		[DISCREPANCY_WARNING_SLOW_MONITOR] = explain_text_slow_monitor,
 	};
 	unsigned int number = warning;
 	struct explain_text text;

@@ -3,13 +3,11 @@
  * What is wrong with a bond at one instant, which warnings stand, and how
  * long each kind must hold before it is said.
  */
-#include <errno.h>
 #include <linux/if.h>
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "array.h"
 #include "bond.h"
 #include "discrepancy.h"
 #include "uapi.h"
@@ -17,11 +15,12 @@
 /* Before 5.17, which made it an option, the kernel had it fixed. */
 #define MISSED_MAX_DEFAULT 2
 
-static bool mii_status_is(const struct slave *slave, uint8_t status)
-{
-	return slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
-	       slave->attrs.mii_status == status;
-}
+/* What the bond's options add to a grace: no dead slave stays unsaid for
+   longer, however seldom the kernel looks. */
+#define GRACE_OPTIONS_MAX_MS 30000
+
+/* A monitor that takes longer to see a dead slave is slowMonitor. */
+#define MONITOR_SLOW_MS 10000
 
 static bool monitor_is_known(const struct bond *bond)
 {
@@ -30,14 +29,10 @@ static bool monitor_is_known(const struct bond *bond)
 		bond_has(bond, IFLA_BOND_ARP_INTERVAL));
 }
 
-static bool is_8023ad(const struct bond *bond)
-{
-	return carrier_mode_known(bond) && bond->attrs.mode == BOND_MODE_8023AD;
-}
-
 static bool has_ad(const struct bond *bond, int ifla_bond_ad_info)
 {
-	return is_8023ad(bond) && bond_has(bond, IFLA_BOND_AD_INFO) &&
+	return bond_attrs_lacp(&bond->attrs) &&
+	       bond_has(bond, IFLA_BOND_AD_INFO) &&
 	       (bond->attrs.ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info));
 }
 
@@ -94,25 +89,33 @@ static bool active_slave_down(const struct bond *bond,
 
 static bool split_aggregator(const struct bond *bond, const struct slave *slave)
 {
+	/* Without the attribute it stands in none. */
 	return has_ad(bond, IFLA_BOND_AD_INFO_AGGREGATOR) &&
-	       slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
-	       slave->attrs.aggregator_id != bond->attrs.ad.aggregator &&
+	       !(slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
+		 slave->attrs.aggregator_id == bond->attrs.ad.aggregator) &&
 	       carrier_slave_link(slave) == CARRIER_UP;
 }
 
 static bool slave_false_up(const struct bond *bond, const struct slave *slave)
 {
 	(void)bond;
-	return mii_status_is(slave, BOND_LINK_UP) &&
+	return slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
+	       slave->attrs.mii_status == BOND_LINK_UP &&
 	       carrier_slave_link(slave) == CARRIER_DOWN;
 }
 
-/* Under ARP monitoring DOWN says that nobody answers: see arpDown. */
+/*
+ * DOWN, FAIL and BACK alike: a driver that refuses a slave changes between
+ * them for ever, and they stay as they are when the monitor is taken away.
+ * What an updelay rightly holds back is over before its grace is. Under ARP
+ * monitoring DOWN says that nobody answers: see arpDown.
+ */
 static bool slave_false_down(const struct bond *bond, const struct slave *slave)
 {
 	return monitor_is_known(bond) &&
 	       carrier_monitor(bond) != CARRIER_MONITOR_ARP &&
-	       mii_status_is(slave, BOND_LINK_DOWN) &&
+	       slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
+	       slave->attrs.mii_status != BOND_LINK_UP &&
 	       carrier_slave_link(slave) == CARRIER_UP;
 }
 
@@ -142,31 +145,43 @@ static const struct {
 	{ DISCREPANCY_SLAVE_NOT_OPERATIONAL, NULL, slave_not_operational },
 };
 
+#define RULE_COUNT (sizeof(rules) / sizeof(rules[0]))
+
 static int append(struct discrepancy_findings *findings,
 		  enum discrepancy_kind kind, int slave)
 {
-	if (findings->count == findings->capacity) {
-		size_t capacity =
-		    findings->capacity ? 2 * findings->capacity : 16;
-		struct discrepancy_finding *items =
-		    reallocarray(findings->items, capacity, sizeof(*items));
+	int err = ARRAY_ROOM(findings->items, findings->capacity,
+			     findings->count + 1);
 
-		if (!items)
-			return -ENOMEM;
-		findings->items = items;
-		findings->capacity = capacity;
-	}
+	if (err)
+		return err;
 	findings->items[findings->count++] =
 	    (struct discrepancy_finding){ .kind = kind, .slave = slave };
 	return 0;
 }
 
+/* Is anything to be expected of it, and can it be believed? */
+static bool is_judged(const struct bond *bond)
+{
+	return !bond->link.distrusted && link_admin_up(&bond->link);
+}
+
+bool discrepancy_holds(const struct bond *bond, enum discrepancy_kind kind,
+		       const struct slave *slave)
+{
+	for (size_t i = 0; i < RULE_COUNT && is_judged(bond); i++) {
+		if (rules[i].kind != kind)
+			continue;
+		if (rules[i].of_bond)
+			return rules[i].of_bond(bond);
+		return slave && rules[i].of_slave(bond, slave);
+	}
+	return false;
+}
+
 int discrepancy_find(const struct bond *bond, struct discrepancy_findings *out)
 {
-	if (bond->link.distrusted || !link_admin_up(&bond->link))
-		return 0;
-
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+	for (size_t i = 0; i < RULE_COUNT && is_judged(bond); i++) {
 		int err = 0;
 
 		if (rules[i].of_bond) {
@@ -195,12 +210,14 @@ void discrepancy_findings_fini(struct discrepancy_findings *findings)
 	memset(findings, 0, sizeof(*findings));
 }
 
-static unsigned int slave_warnings(const struct bond *bond,
-				   const struct slave *slave)
+unsigned int discrepancy_slave_warnings(const struct bond *bond,
+					const struct slave *slave)
 {
 	bool link_up = carrier_slave_link(slave) == CARRIER_UP;
 	unsigned int warnings = 0;
 
+	if (bond->link.distrusted)
+		return 0;
 	if (link_up && slave->link.has_operstate &&
 	    slave->link.operstate == IF_OPER_UNKNOWN)
 		warnings |= DISCREPANCY_WARNING_BIT(
@@ -215,10 +232,31 @@ static unsigned int slave_warnings(const struct bond *bond,
 	    slave->attrs.mii_status != BOND_LINK_UP)
 		warnings |=
 		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_ARP_DOWN);
-	if (slave->corrected == CARRIER_DOWN)
+	/* A slave that the driver refuses carries nothing either. */
+	if (slave->corrected == CARRIER_DOWN || slave_false_down(bond, slave))
 		warnings |=
 		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_DEGRADED);
 	return warnings;
+}
+
+static unsigned int missed_max(const struct bond *bond)
+{
+	return bond_has(bond, UAPI_BOND_MISSED_MAX) ? bond->attrs.missed_max
+						    : MISSED_MAX_DEFAULT;
+}
+
+uint64_t discrepancy_monitor_lag_ms(const struct bond *bond)
+{
+	switch (carrier_monitor(bond)) {
+	case CARRIER_MONITOR_MII:
+		return bond->attrs.miimon_ms;
+	case CARRIER_MONITOR_ARP:
+		return (missed_max(bond) + UINT64_C(1)) *
+		       bond->attrs.arp_interval_ms;
+	case CARRIER_MONITOR_NONE:
+		break;
+	}
+	return 0;
 }
 
 unsigned int discrepancy_warnings(const struct bond *bond)
@@ -231,42 +269,92 @@ unsigned int discrepancy_warnings(const struct bond *bond)
 	    carrier_monitor(bond) == CARRIER_MONITOR_NONE)
 		warnings |=
 		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_UNMONITORED);
-	if (carrier_mode_known(bond) && bond->attrs.mode != BOND_MODE_8023AD &&
+	if (carrier_mode_known(bond) && !bond_attrs_lacp(&bond->attrs) &&
 	    bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links > 0)
 		warnings |= DISCREPANCY_WARNING_BIT(
 		    DISCREPANCY_WARNING_MIN_LINKS_IGNORED);
+	if (discrepancy_monitor_lag_ms(bond) > MONITOR_SLOW_MS)
+		warnings |=
+		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_SLOW_MONITOR);
 	for (size_t i = 0; i < bond->slave_count; i++)
-		warnings |= slave_warnings(bond, &bond->slaves[i]);
+		warnings |= discrepancy_slave_warnings(bond, &bond->slaves[i]);
 	return warnings;
 }
 
-/* How long the kernel's monitor may rightly take to see what we see. */
-static uint64_t monitor_lag_ms(const struct bond *bond)
+/* A delay of the driver that is counted in looks, as long as it may take. */
+static uint64_t delay_ms(const struct bond *bond, int attr, uint32_t value_ms)
+{
+	uint32_t miimon_ms = bond->attrs.miimon_ms;
+
+	if (!bond_has(bond, attr))
+		return 0;
+	return carrier_ticks_ms(miimon_ms,
+				carrier_delay_ticks(miimon_ms, value_ms));
+}
+
+static uint64_t longer(uint64_t a_ms, uint64_t b_ms)
+{
+	return a_ms > b_ms ? a_ms : b_ms;
+}
+
+static uint64_t at_most_30_s(uint64_t ms)
+{
+	return ms < GRACE_OPTIONS_MAX_MS ? ms : GRACE_OPTIONS_MAX_MS;
+}
+
+/* What the bond's options add to the grace: how long the kernel's monitor may
+   rightly take to see what we see. */
+static uint64_t options_grace_ms(const struct bond *bond,
+				 enum discrepancy_kind kind)
 {
 	const struct bond_attrs *attrs = &bond->attrs;
-	uint32_t updelay, downdelay;
-	uint64_t ticks;
+	uint64_t looks_ms, up_ms, down_ms, grace_ms;
 
 	switch (carrier_monitor(bond)) {
 	case CARRIER_MONITOR_MII:
-		updelay =
-		    bond_has(bond, IFLA_BOND_UPDELAY) ? attrs->updelay_ms : 0;
-		downdelay = bond_has(bond, IFLA_BOND_DOWNDELAY)
-				? attrs->downdelay_ms
-				: 0;
-		ticks = carrier_delay_ticks(attrs->miimon_ms,
-					    updelay > downdelay ? updelay
-								: downdelay);
-		return carrier_ticks_ms(attrs->miimon_ms, 2 + ticks);
+		looks_ms = carrier_ticks_ms(attrs->miimon_ms, 2);
+		up_ms = delay_ms(bond, IFLA_BOND_UPDELAY, attrs->updelay_ms);
+		down_ms =
+		    delay_ms(bond, IFLA_BOND_DOWNDELAY, attrs->downdelay_ms);
+		grace_ms = at_most_30_s(looks_ms + longer(up_ms, down_ms));
+		/* A slave in its updelay looks like one that is refused. */
+		if (kind == DISCREPANCY_SLAVE_FALSE_DOWN)
+			return longer(grace_ms, at_most_30_s(looks_ms) + up_ms);
+		return grace_ms;
 	case CARRIER_MONITOR_ARP:
-		ticks = bond_has(bond, UAPI_BOND_MISSED_MAX)
-			    ? attrs->missed_max
-			    : MISSED_MAX_DEFAULT;
-		return carrier_ticks_ms(attrs->arp_interval_ms, ticks + 3);
+		return at_most_30_s(carrier_ticks_ms(attrs->arp_interval_ms,
+						     missed_max(bond) + 3));
 	case CARRIER_MONITOR_NONE:
 		break;
 	}
 	return 0;
+}
+
+static uint32_t lacp_grace_ms(const struct bond *bond,
+			      const struct discrepancy_policy *policy)
+{
+	return bond_has(bond, IFLA_BOND_AD_LACP_RATE) &&
+		       bond->attrs.lacp_rate == 1
+		   ? policy->lacp_grace_fast_ms
+		   : policy->lacp_grace_slow_ms;
+}
+
+/*
+ * A new bond selects its aggregator for 80 steps of the LACP machine
+ * (AD_AGGREGATOR_SELECTION_TIMER) and lets no port distribute before; then
+ * comes an exchange, which is one a second at the fast rate.
+ */
+#define LACP_BEGIN_STEPS 100
+
+/* First the driver sees the link, and then LACP has to agree. */
+static uint64_t agreement_ms(const struct bond *bond,
+			     enum discrepancy_kind kind,
+			     const struct discrepancy_policy *policy)
+{
+	if (kind != DISCREPANCY_FALSE_UP || !bond->verdict.awaits_lacp)
+		return 0;
+	return longer(lacp_grace_ms(bond, policy),
+		      carrier_ticks_ms(CARRIER_LACP_STEP_MS, LACP_BEGIN_STEPS));
 }
 
 uint32_t discrepancy_grace_ms(const struct bond *bond,
@@ -277,11 +365,9 @@ uint32_t discrepancy_grace_ms(const struct bond *bond,
 
 	if (kind == DISCREPANCY_NO_LACP_PARTNER ||
 	    kind == DISCREPANCY_SPLIT_AGGREGATOR)
-		return bond_has(bond, IFLA_BOND_AD_LACP_RATE) &&
-			       bond->attrs.lacp_rate == 1
-			   ? policy->lacp_grace_fast_ms
-			   : policy->lacp_grace_slow_ms;
+		return lacp_grace_ms(bond, policy);
 
-	grace = policy->grace_base_ms + monitor_lag_ms(bond);
+	grace = policy->grace_base_ms + options_grace_ms(bond, kind) +
+		agreement_ms(bond, kind, policy);
 	return grace < UINT32_MAX ? (uint32_t)grace : UINT32_MAX;
 }

@@ -2,15 +2,9 @@
 /* Which interface runs on top of which. */
 #include "if_stack.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "array.h"
 #include "bond_set.h"
 #include "linkmsg.h"
-
-/* VLANs on VLANs that are followed. */
-#define VLAN_DEPTH_MAX 8
 
 void if_stack_fini(struct if_stack *stack)
 {
@@ -34,15 +28,18 @@ static int compare_vlans(const void *a, const void *b)
 	       (left->ifindex < right->ifindex);
 }
 
+static const struct if_stack_vlan *find_vlan(const struct if_stack_vlan *vlans,
+					     size_t count, int ifindex)
+{
+	size_t at = array_lower_bound(vlans, count, sizeof(*vlans), ifindex);
+
+	return at < count && vlans[at].ifindex == ifindex ? &vlans[at] : NULL;
+}
+
 const struct if_stack_vlan *if_stack_vlan(const struct if_stack *stack,
 					  int ifindex)
 {
-	const struct if_stack_vlan key = { .ifindex = ifindex };
-
-	if (stack->vlan_count == 0)
-		return NULL;
-	return bsearch(&key, stack->vlans, stack->vlan_count, sizeof(key),
-		       compare_vlans);
+	return find_vlan(stack->vlans, stack->vlan_count, ifindex);
 }
 
 bool if_stack_bears(struct bond_set *set, int ifindex)
@@ -86,20 +83,18 @@ static void choose_vlans(struct bond_set *set, struct if_stack_vlan *vlans,
 {
 	bool more = true;
 
-	for (int depth = 0; more && depth < VLAN_DEPTH_MAX; depth++) {
+	for (int depth = 0; more && depth < LINK_DEPTH_MAX; depth++) {
 		more = false;
 		for (size_t i = 0; i < count; i++) {
-			const struct if_stack_vlan key = { .ifindex =
-							       vlans[i].lower };
+			int lower = vlans[i].lower;
 			const struct if_stack_vlan *below;
 
-			if (vlans[i].ours || !vlans[i].lower)
+			if (vlans[i].ours || !lower)
 				continue;
-			below = bsearch(&key, vlans, count, sizeof(key),
-					compare_vlans);
+			below = find_vlan(vlans, count, lower);
 			vlans[i].ours = (below && below->ours) ||
-					bond_set_get(set, key.ifindex) ||
-					bond_set_find_master(set, key.ifindex);
+					bond_set_get(set, lower) ||
+					bond_set_find_master(set, lower);
 			more = more || vlans[i].ours;
 		}
 	}
@@ -160,16 +155,10 @@ static int compare_below(const void *a, const void *b)
 
 static int add(struct if_stack_rows *rows, int higher, int lower)
 {
-	if (rows->count == rows->capacity) {
-		size_t capacity = rows->capacity ? 2 * rows->capacity : 64;
-		struct if_stack_row *items =
-		    reallocarray(rows->items, capacity, sizeof(*items));
+	int err = ARRAY_ROOM(rows->items, rows->capacity, rows->count + 1);
 
-		if (!items)
-			return -ENOMEM;
-		rows->items = items;
-		rows->capacity = capacity;
-	}
+	if (err)
+		return err;
 	rows->items[rows->count++] =
 	    (struct if_stack_row){ .higher = higher, .lower = lower };
 	return 0;

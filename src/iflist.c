@@ -11,22 +11,23 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "bond.h"
 
-/* Of the process, so it needs no /proc/net. */
-#define LINKS "/proc/self/net/dev"
+/* The process's own file, so that /proc/net is not needed. */
+#define DEV_FILE "/proc/self/net/dev"
 
-struct iflist {
+struct host_links {
 	int fd; /* any socket, for ioctl() */
-	int *numbers;
+	int *ifindexes;
 	size_t count;
 	size_t capacity;
 	int64_t read_ms; /* INT64_MIN: never */
 };
 
-int iflist_open(struct iflist **out)
+int host_links_open(struct host_links **out)
 {
-	struct iflist *list = calloc(1, sizeof(*list));
+	struct host_links *list = calloc(1, sizeof(*list));
 	int err;
 
 	if (!list)
@@ -42,22 +43,23 @@ int iflist_open(struct iflist **out)
 	return 0;
 }
 
-void iflist_close(struct iflist *list)
+void host_links_close(struct host_links *list)
 {
 	if (!list)
 		return;
 	close(list->fd);
-	free(list->numbers);
+	free(list->ifindexes);
 	free(list);
 }
 
-int iflist_flags(const struct iflist *list, int ifindex, unsigned int *flags)
+int host_links_flags(const struct host_links *list, int ifindex,
+		     unsigned int *flags)
 {
 	struct ifreq request = { .ifr_ifindex = ifindex };
 
-	/* Renamed between the two, it is taken for gone. (For a name that is
-	   not there the kernel runs modprobe, if we have CAP_NET_ADMIN:
-	   dev_load() of dev_ioctl.c. The unit gives us none.) */
+	/* A link renamed between the two calls counts as gone. For an unknown
+	   name the kernel runs modprobe if the process has CAP_NET_ADMIN
+	   (dev_load() of dev_ioctl.c); the systemd unit doesn't grant it. */
 	if (ioctl(list->fd, SIOCGIFNAME, &request) < 0 ||
 	    ioctl(list->fd, SIOCGIFFLAGS, &request) < 0)
 		return -errno;
@@ -65,8 +67,8 @@ int iflist_flags(const struct iflist *list, int ifindex, unsigned int *flags)
 	return 0;
 }
 
-/* The kernel lets no name have a colon or a space in it. */
-int iflist_name(const char *line, char *name)
+/* The kernel allows neither colons nor spaces in names. */
+int host_links_parse_name(const char *line, char *name)
 {
 	const char *start = line + strspn(line, " ");
 	const char *colon = strchr(start, ':');
@@ -79,43 +81,37 @@ int iflist_name(const char *line, char *name)
 	return 0;
 }
 
-static int append(struct iflist *list, int number)
+static int append(struct host_links *list, int ifindex)
 {
-	if (list->count == list->capacity) {
-		size_t capacity = list->capacity ? 2 * list->capacity : 64;
-		int *numbers = realloc(list->numbers, capacity * sizeof(int));
+	int err = ARRAY_ROOM(list->ifindexes, list->capacity, list->count + 1);
 
-		if (!numbers)
-			return -ENOMEM;
-		list->numbers = numbers;
-		list->capacity = capacity;
-	}
-	list->numbers[list->count++] = number;
-	return 0;
+	if (!err)
+		list->ifindexes[list->count++] = ifindex;
+	return err;
 }
 
-/* The link of a line, unless it has gone meanwhile. */
-static int add_line(struct iflist *list, const char *line)
+/* Appends the link of the line, unless it is gone by now. */
+static int add_line(struct host_links *list, const char *line)
 {
 	struct ifreq request = { .ifr_ifindex = 0 };
 
-	/* As for the flags: a name that has just gone may cost a modprobe. */
-	if (iflist_name(line, request.ifr_name) < 0 ||
+	/* As in host_links_flags(), a name just gone may cost a modprobe. */
+	if (host_links_parse_name(line, request.ifr_name) < 0 ||
 	    ioctl(list->fd, SIOCGIFINDEX, &request) < 0)
 		return 0;
 	return append(list, request.ifr_ifindex);
 }
 
-static int rising(const void *a, const void *b)
+static int compare(const void *a, const void *b)
 {
 	int first = *(const int *)a, second = *(const int *)b;
 
 	return (first > second) - (first < second);
 }
 
-static int read_links(struct iflist *list, int64_t now_ms)
+static int read_links(struct host_links *list, int64_t now_ms)
 {
-	FILE *file = fopen(LINKS, "re");
+	FILE *file = fopen(DEV_FILE, "re");
 	char *line = NULL;
 	size_t size = 0;
 	int err = 0;
@@ -133,18 +129,19 @@ static int read_links(struct iflist *list, int64_t now_ms)
 	if (err)
 		return err;
 	if (list->count)
-		qsort(list->numbers, list->count, sizeof(int), rising);
+		qsort(list->ifindexes, list->count, sizeof(int), compare);
 	list->read_ms = now_ms;
 	return 0;
 }
 
-int iflist_next(struct iflist *list, int64_t from, int64_t now_ms, int *ifindex)
+int host_links_next(struct host_links *list, int64_t from, int64_t now_ms,
+		    int *ifindex)
 {
 	size_t low = 0, high;
 	int err;
 
 	if (list->read_ms == INT64_MIN ||
-	    now_ms - list->read_ms >= IFLIST_OLD_MS) {
+	    now_ms - list->read_ms >= HOST_LINKS_MAX_AGE_MS) {
 		err = read_links(list, now_ms);
 		if (err)
 			return err;
@@ -153,13 +150,13 @@ int iflist_next(struct iflist *list, int64_t from, int64_t now_ms, int *ifindex)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (list->numbers[middle] < from)
+		if (list->ifindexes[middle] < from)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	if (low == list->count)
 		return -ENOENT;
-	*ifindex = list->numbers[low];
+	*ifindex = list->ifindexes[low];
 	return 0;
 }

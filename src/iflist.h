@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which links this network namespace has, in the order of their ifindexes,
- * and the flags of each: of all links, not of bonds alone.
+ * All links of this network namespace, not only bonds, in the order of their
+ * ifindexes, and their flags.
  *
- * Asked for by ioctl and /proc/self/net/dev, which the kernel answers without
- * the lock that whoever changes a link holds (rtnl), so nothing here waits
- * for a driver. The order is at most IFLIST_OLD_MS old; flags are as of now.
+ * Read by ioctl() and from /proc/self/net/dev, for which the kernel doesn't
+ * take the rtnl lock, so that nothing here waits for a driver that holds it.
+ * The list is at most HOST_LINKS_MAX_AGE_MS old; flags are current.
  *
  * Not thread-safe. Errors: -errno.
  */
@@ -15,24 +15,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define IFLIST_OLD_MS 1000
+#define HOST_LINKS_MAX_AGE_MS 1000
 
-struct iflist;
+struct host_links;
 
-int iflist_open(struct iflist **out);
-void iflist_close(struct iflist *list);
+int host_links_open(struct host_links **out);
+void host_links_close(struct host_links *list);
 
-/* The flags that SIOCGIFFLAGS gives (the lower 16: IFF_UP, IFF_RUNNING).
-   -ENODEV: there is no such link. */
-int iflist_flags(const struct iflist *list, int ifindex, unsigned int *flags);
+/* The flags that SIOCGIFFLAGS returns (the lower 16: IFF_UP, IFF_RUNNING).
+   -ENODEV: no such link. */
+int host_links_flags(const struct host_links *list, int ifindex,
+		     unsigned int *flags);
 
-/* The first link whose ifindex is at least `from`, in `ifindex`. -ENOENT:
-   none. (One that was read may be gone.) */
-int iflist_next(struct iflist *list, int64_t from, int64_t now_ms,
-		int *ifindex);
+/* The first link whose ifindex is at least `from`. -ENOENT: none. It may be
+   gone since the list was read. */
+int host_links_next(struct host_links *list, int64_t from, int64_t now_ms,
+		    int *ifindex);
 
-/* The name on one line of /proc/net/dev, into `name` (LINK_NAME_SIZE);
-   -ENOENT: there is none. */
-int iflist_name(const char *line, char *name);
+/* The name on one line of /proc/net/dev; `name` has LINK_NAME_SIZE bytes.
+   -ENOENT: none. */
+int host_links_parse_name(const char *line, char *name);
 
 #endif

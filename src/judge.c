@@ -2,9 +2,6 @@
 /* Applies the pure decisions to the bonds of a set, inner bonds first. */
 #include "judge.h"
 
-/* As many devices as the kernel lets stand upon one another. */
-#define DEPTH_MAX 8
-
 struct judge_run_state {
 	struct bond_set *set;
 	const struct judge_policy *policy;
@@ -33,73 +30,63 @@ void judge_policy_defaults(struct judge_policy *policy)
 	};
 }
 
+/* What a link stands on, down to the first bond, which it may be itself. */
+struct ground {
+	enum carrier carrier;
+	struct bond *bond; /* NULL: none, or what is above it decides */
+};
+
 /*
- * What the link stands on, and what that stands on: a bond's effective
- * carrier, another device's LOWER_UP. Up when there is nothing; not known of
- * a bond that is not in the set.
+ * A bond's effective carrier, another device's LOWER_UP. Up when there is
+ * nothing; not known of a bond that is not in the set.
  */
-static enum carrier ground(const struct bond_set *set,
-			   const struct link_state *link, int depth)
+static struct ground ground(struct bond_set *set, const struct link_state *link)
 {
-	const struct bond *bond = bond_set_get(set, link->ifindex);
-	const struct link_state *lower;
-
-	if (bond)
-		return bond->judged ? bond->verdict.effective : CARRIER_UNKNOWN;
-	/* Excluded, or not read yet: its LOWER_UP is a mere claim. */
-	if (link->is_bond)
-		return CARRIER_UNKNOWN;
-	if (link->lower == 0)
-		return CARRIER_UP;
-
-	bond = bond_set_get(set, link->lower);
-	lower = bond ? &bond->link : bond_set_lower(set, link->lower);
-	if (!lower || lower->distrusted || depth == DEPTH_MAX)
-		return CARRIER_UNKNOWN;
-	if (!bond && !link_lower_up(lower))
-		return CARRIER_DOWN;
-	return ground(set, lower, depth + 1);
-}
-
-/* The bond that the link is, or stands on; NULL. */
-static struct bond *ground_bond(struct bond_set *set,
-				const struct link_state *link)
-{
-	for (int depth = 0; link && depth <= DEPTH_MAX; depth++) {
+	for (int depth = 0; depth <= LINK_DEPTH_MAX; depth++) {
 		struct bond *bond = bond_set_find(set, link->ifindex);
 
-		if (!bond && link->lower != 0)
-			bond = bond_set_find(set, link->lower);
-		if (bond || link->lower == 0)
-			return bond;
-		link = bond_set_lower(set, link->lower);
+		if (bond)
+			return (struct ground){
+				bond->judged ? bond->verdict.effective
+					     : CARRIER_UNKNOWN,
+				bond,
+			};
+		if (depth > 0 && !link_lower_up(link))
+			return (struct ground){ CARRIER_DOWN, NULL };
+		/* Excluded, or not read yet: its LOWER_UP is a mere claim. */
+		if (link->is_bond)
+			break;
+		if (link->lower == 0)
+			return (struct ground){ CARRIER_UP, NULL };
+		link = bond_set_below(set, link);
+		if (!link || link->distrusted)
+			break;
 	}
-	return NULL;
+	return (struct ground){ CARRIER_UNKNOWN, NULL };
 }
 
-static bool stands_on(struct bond_set *set, const struct slave *slave,
-		      const struct bond *bond)
+struct marking {
+	const struct bond *inner;
+	bool any;
+};
+
+static void mark_one(void *ctx, struct bond *bond)
 {
-	return slave->link.ifindex == bond->link.ifindex ||
-	       (slave->link.lower != 0 &&
-		ground_bond(set, &slave->link) == bond);
+	struct marking *marking = ctx;
+
+	if (bond == marking->inner)
+		return;
+	bond_mark_changed(bond);
+	marking->any = true;
 }
 
 /* Those standing on that bond have something to judge. True: some do. */
 static bool mark_upper(struct bond_set *set, const struct bond *inner)
 {
-	bool any = false;
+	struct marking marking = { .inner = inner };
 
-	for (size_t i = 0; i < set->count; i++) {
-		struct bond *bond = &set->bonds[i];
-
-		for (size_t s = 0; s < bond->slave_count && bond != inner; s++)
-			if (stands_on(set, &bond->slaves[s], inner)) {
-				bond_mark_changed(bond);
-				any = true;
-			}
-	}
-	return any;
+	bond_set_each_upper(set, inner->link.ifindex, mark_one, &marking);
+	return marking.any;
 }
 
 /*
@@ -118,34 +105,16 @@ bool judge_is_frozen(const struct bond_set *set, const struct bond *bond)
 	       is_hidden(bond);
 }
 
-/* When the first updelay runs out that holds a slave with a link back. */
-static int64_t next_release_ms(const struct bond *bond)
-{
-	int64_t next_ms = INT64_MAX;
-
-	for (size_t i = 0; i < bond->slave_count; i++) {
-		const struct slave *slave = &bond->slaves[i];
-		int64_t release_ms = carrier_slave_release_ms(bond, slave);
-
-		if (release_ms != INT64_MIN && release_ms < next_ms &&
-		    slave->corrected == CARRIER_DOWN &&
-		    carrier_slave_link(slave) != CARRIER_DOWN)
-			next_ms = release_ms;
-	}
-	return next_ms;
-}
-
 int64_t judge_bond_next_ms(const struct bond_set *set, const struct bond *bond)
 {
-	int64_t release_ms, discrepancy_ms;
+	int64_t until_ms = bond->verdict.until_ms, discrepancy_ms;
 
 	if (set->status == BOND_SET_LOST || bond->link.distrusted)
 		return INT64_MAX;
-	release_ms = next_release_ms(bond);
 	if (judge_is_frozen(set, bond))
-		return release_ms;
+		return until_ms;
 	discrepancy_ms = discrepancy_next_ms(&bond->discrepancies);
-	return discrepancy_ms < release_ms ? discrepancy_ms : release_ms;
+	return discrepancy_ms < until_ms ? discrepancy_ms : until_ms;
 }
 
 static void announce(void *ctx, const struct discrepancy *item, bool raised)
@@ -161,10 +130,7 @@ static void announce(void *ctx, const struct discrepancy *item, bool raised)
 		bond->discrepancy_raises++;
 	bond->discrepancy_changed_ms = to->now_ms;
 	to->set->state_changed_ms = to->now_ms;
-	event_emit(to->sink, bond,
-		   raised ? EVENT_DISCREPANCY_RAISED
-			  : EVENT_DISCREPANCY_CLEARED,
-		   item->kind, item->slave, item->slave_name, to->now_ms);
+	event_emit_discrepancy(to->sink, bond, item, raised, to->now_ms);
 }
 
 static void step_discrepancies(struct judge_run_state *run, struct bond *bond)
@@ -190,15 +156,23 @@ static void step_discrepancies(struct judge_run_state *run, struct bond *bond)
 		    &bond->discrepancies, bond->slaves[i].link.ifindex);
 }
 
-static void correct_slaves(const struct bond_set *set, struct bond *bond,
+static void correct_slaves(struct bond_set *set, struct bond *bond,
 			   int64_t now_ms)
 {
 	for (size_t i = 0; i < bond->slave_count; i++) {
 		struct slave *slave = &bond->slaves[i];
 
-		slave->below = ground(set, &slave->link, 0);
+		slave->below = ground(set, &slave->link).carrier;
 		slave->corrected = carrier_slave_corrected(bond, slave, now_ms);
 	}
+}
+
+bool judge_would_change(struct bond_set *set, struct bond *bond,
+			const struct judge_policy *policy, int64_t now_ms)
+{
+	correct_slaves(set, bond, now_ms);
+	return carrier_decide(bond, policy->strict_lacp, now_ms).effective !=
+	       bond->verdict.effective;
 }
 
 /* Keeps the history of a verdict that differs, and tells of it. */
@@ -221,7 +195,7 @@ static void follow_effective(struct judge_run_state *run, struct bond *bond)
 	event_emit(run->sink, bond,
 		   effective == CARRIER_UP ? EVENT_EFFECTIVE_UP
 					   : EVENT_EFFECTIVE_DOWN,
-		   DISCREPANCY_NONE, 0, NULL, run->now_ms);
+		   0, NULL, run->now_ms);
 }
 
 static void judge_bond(struct judge_run_state *run, struct bond *bond,
@@ -239,9 +213,10 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	if (first)
 		bond->verdict.effective = CARRIER_UNKNOWN;
 
-	for (size_t i = 0; i < bond->slave_count && depth < DEPTH_MAX; i++) {
+	for (size_t i = 0; i < bond->slave_count && depth < LINK_DEPTH_MAX;
+	     i++) {
 		struct bond *inner =
-		    ground_bond(run->set, &bond->slaves[i].link);
+		    ground(run->set, &bond->slaves[i].link).bond;
 
 		if (inner)
 			judge_bond(run, inner, depth + 1);
@@ -249,7 +224,8 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	bond->changed = false; /* judged below: no need to come back */
 
 	correct_slaves(run->set, bond, run->now_ms);
-	bond->verdict = carrier_decide(bond, run->policy->strict_lacp);
+	bond->verdict =
+	    carrier_decide(bond, run->policy->strict_lacp, run->now_ms);
 	if (!bond->link.distrusted)
 		bond->warnings = discrepancy_warnings(bond);
 	if (before.reason == CARRIER_REASON_ADMIN_DOWN &&
@@ -277,6 +253,7 @@ static void lose_bond(struct judge_run_state *run, struct bond *bond)
 	bond->verdict.effective = CARRIER_UNKNOWN;
 	bond->verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
 	bond->verdict.slaves_usable = 0;
+	bond->verdict.until_ms = INT64_MAX;
 	bond->restart_grace = true;
 	if (known || !bond->judged)
 		follow_effective(run, bond);
@@ -302,7 +279,7 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 			else
 				judge_bond(&run, &set->bonds[i], 0);
 		}
-	} while (run.again && ++rounds < DEPTH_MAX);
+	} while (run.again && ++rounds < LINK_DEPTH_MAX);
 
 	/* To be judged anew as soon as they are seen clearly. */
 	for (size_t i = bond_set_next_look(set, 0, now_ms); i < set->count;
@@ -334,4 +311,12 @@ void judge_retire(struct bond_set *set, struct bond *bond,
 
 	discrepancy_clear_all(&bond->discrepancies, announce, &to);
 	mark_upper(set, bond);
+}
+
+void judge_retire_slave(struct bond_set *set, struct bond *bond, int slave,
+			const struct event_sink *sink, int64_t now_ms)
+{
+	struct announcement to = { set, bond, sink, now_ms };
+
+	discrepancy_clear_slave(&bond->discrepancies, slave, announce, &to);
 }

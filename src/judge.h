@@ -32,6 +32,14 @@ void judge_policy_defaults(struct judge_policy *policy);
 int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	      const struct event_sink *sink, int64_t now_ms);
 
+/*
+ * Would judge_run() change the effective carrier of that bond? For a caller
+ * that can look once more before it does. Sets what its slaves stand on and
+ * their corrected links, and nothing else.
+ */
+bool judge_would_change(struct bond_set *set, struct bond *bond,
+			const struct judge_policy *policy, int64_t now_ms);
+
 /* When judge_run next has something to do without any event; INT64_MAX. */
 int64_t judge_next_ms(const struct bond_set *set);
 /* ... about that bond, as long as neither it, nor what its slaves stand on, nor
@@ -47,5 +55,8 @@ bool judge_is_frozen(const struct bond_set *set, const struct bond *bond);
  */
 void judge_retire(struct bond_set *set, struct bond *bond,
 		  const struct event_sink *sink, int64_t now_ms);
+/* ... or to a slave whose link was deleted. */
+void judge_retire_slave(struct bond_set *set, struct bond *bond, int slave,
+			const struct event_sink *sink, int64_t now_ms);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What IEEE 802.3ad asks, from what the kernel tells. */
+/* The objects of IEEE 802.3ad, derived from what the kernel reports. */
 #include "lag.h"
 
 #include <linux/if_link.h>
@@ -7,7 +7,7 @@
 
 #include "uapi.h"
 
-static enum lag_answer answer(bool yes)
+static enum lag_answer yes_or_no(bool yes)
 {
 	return yes ? LAG_YES : LAG_NO;
 }
@@ -18,14 +18,14 @@ enum lag_answer lag_selected(const struct bond *bond, const struct slave *slave)
 
 	if (bond->link.distrusted || slave->link.distrusted)
 		return LAG_UNKNOWN;
-	/* The kernel leaves them away where there is no active aggregator, and
-	   where the port is in none. */
+	/* The kernel omits the first without an active aggregator, and the
+	   second if the port is in no aggregator. */
 	if (!bond_has(bond, IFLA_BOND_AD_INFO) ||
 	    !slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID))
 		return LAG_NO;
 	if (!(ad->present & BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_AGGREGATOR)))
 		return LAG_UNKNOWN;
-	return answer(slave->attrs.aggregator_id == ad->aggregator);
+	return yes_or_no(slave->attrs.aggregator_id == ad->aggregator);
 }
 
 enum lag_answer lag_attached(const struct bond *bond, const struct slave *slave)
@@ -36,8 +36,8 @@ enum lag_answer lag_attached(const struct bond *bond, const struct slave *slave)
 		return selected;
 	if (!slave_has(slave, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE))
 		return LAG_UNKNOWN;
-	return answer(slave->attrs.actor_oper_state &
-		      UAPI_LACP_SYNCHRONIZATION);
+	return yes_or_no(slave->attrs.actor_oper_state &
+			 UAPI_LACP_SYNCHRONIZATION);
 }
 
 enum lag_answer lag_aggregatable(const struct slave *slave)
@@ -45,7 +45,7 @@ enum lag_answer lag_aggregatable(const struct slave *slave)
 	if (slave->link.distrusted ||
 	    !slave_has(slave, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE))
 		return LAG_UNKNOWN;
-	return answer(slave->attrs.actor_oper_state & UAPI_LACP_AGGREGATION);
+	return yes_or_no(slave->attrs.actor_oper_state & UAPI_LACP_AGGREGATION);
 }
 
 enum lag_answer lag_aggregate(const struct bond *bond)
@@ -60,9 +60,9 @@ enum lag_answer lag_aggregate(const struct bond *bond)
 		    !slave_has(slave,
 			       IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE))
 			continue;
-		found = answer(slave->attrs.actor_oper_state &
-			       slave->attrs.partner_oper_state &
-			       UAPI_LACP_AGGREGATION);
+		found = yes_or_no(slave->attrs.actor_oper_state &
+				  slave->attrs.partner_oper_state &
+				  UAPI_LACP_AGGREGATION);
 	}
 	return found;
 }
@@ -101,7 +101,7 @@ bool lag_port_list(const struct bond *bond, unsigned char *octets, size_t size,
 		if (bit / 8 >= size)
 			return false;
 		octets[bit / 8] |= (unsigned char)(0x80U >> bit % 8);
-		*length = bit / 8 + 1; /* they are sorted */
+		*length = bit / 8 + 1; /* slaves are sorted */
 	}
 	return true;
 }

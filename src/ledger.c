@@ -2,9 +2,7 @@
 /* What managers were told of each discrepancy. */
 #include "ledger.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
+#include "array.h"
 
 void ledger_fini(struct ledger *ledger)
 {
@@ -14,16 +12,11 @@ void ledger_fini(struct ledger *ledger)
 
 int ledger_add(struct ledger *ledger, const struct ledger_entry *entry)
 {
-	if (ledger->count == ledger->capacity) {
-		size_t capacity = ledger->capacity ? 2 * ledger->capacity : 8;
-		struct ledger_entry *entries =
-		    reallocarray(ledger->entries, capacity, sizeof(*entries));
+	int err =
+	    ARRAY_ROOM(ledger->entries, ledger->capacity, ledger->count + 1);
 
-		if (!entries)
-			return -ENOMEM;
-		ledger->entries = entries;
-		ledger->capacity = capacity;
-	}
+	if (err)
+		return err;
 	ledger->entries[ledger->count++] = *entry;
 	ledger->revision++;
 	return 0;
@@ -31,9 +24,8 @@ int ledger_add(struct ledger *ledger, const struct ledger_entry *entry)
 
 void ledger_forget(struct ledger *ledger, struct ledger_entry *entry)
 {
-	struct ledger_entry *end = ledger->entries + ledger->count--;
-
-	memmove(entry, entry + 1, (size_t)(end - entry - 1) * sizeof(*entry));
+	ARRAY_CLOSE(ledger->entries, ledger->count,
+		    (size_t)(entry - ledger->entries));
 	ledger->revision++;
 }
 

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* A growing array of link events: what a dump found. */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "array.h"
 #include "linksock.h"
 
 void link_batch_init(struct link_batch *batch)
@@ -24,26 +21,21 @@ void link_batch_fini(struct link_batch *batch)
 
 int link_batch_add(struct link_batch *batch, const struct link_event *event)
 {
-	if (batch->count == batch->capacity) {
-		size_t capacity = batch->capacity ? 2 * batch->capacity : 16;
-		struct link_event *items =
-		    realloc(batch->items, capacity * sizeof(*items));
+	int err = ARRAY_ROOM(batch->items, batch->capacity, batch->count + 1);
 
-		if (!items)
-			return -ENOMEM;
-		batch->items = items;
-		batch->capacity = capacity;
-	}
+	if (err)
+		return err;
 	memcpy(&batch->items[batch->count++], event, sizeof(*event));
 	return 0;
 }
 
-const struct link_event *link_batch_find(const struct link_batch *batch,
-					 int ifindex)
+int link_batch_index(const struct link_batch *batch, size_t from,
+		     struct pairs *index)
 {
-	for (size_t i = 0; i < batch->count; i++) {
-		if (batch->items[i].link.ifindex == ifindex)
-			return &batch->items[i];
-	}
-	return NULL;
+	int err = pairs_reserve(index, batch->count - from);
+
+	for (size_t i = from; i < batch->count && !err; i++)
+		err = pairs_add(index, batch->items[i].link.ifindex, (int)i);
+	pairs_sort(index);
+	return err;
 }

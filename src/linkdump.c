@@ -18,8 +18,6 @@
 #define TRIES 10
 /* With more bonds, one dump of everything costs less than one of each. */
 #define MANY_BONDS 16
-/* VLAN on macvlan on VLAN ... */
-#define LOWER_DEPTH 8
 
 /* Is this link what was asked for? */
 static bool wanted(const struct linkdump_question *question,
@@ -205,32 +203,53 @@ static int ask(struct linksock *sock, const struct linkdump_question *question,
 	return -EAGAIN;
 }
 
+/* What one storey of devices stands on, each once. */
+static int add_storey(struct linksock *sock, struct link_batch *batch,
+		      const struct pairs *below)
+{
+	int before = 0;
+
+	for (size_t i = 0; i < below->count; i++) {
+		struct linkdump_question question = { .ifindex =
+							  below->items[i].key };
+		int err;
+
+		if (question.ifindex == before)
+			continue;
+		before = question.ifindex;
+		err = ask(sock, &question, batch, NULL);
+		if (err && err != -ENODEV)
+			return err;
+	}
+	return 0;
+}
+
 /* Adds the devices that slaves stand on. Those out of reach stay away. */
 static int add_lowers(struct linksock *sock, struct link_batch *batch)
 {
+	struct pairs known = { 0 }, below = { 0 };
 	size_t from = 0;
+	int err = 0;
 
-	for (int depth = 0; depth < LOWER_DEPTH; depth++) {
+	for (int depth = 0; depth < LINK_DEPTH_MAX && !err; depth++) {
 		size_t to = batch->count;
 
-		for (size_t i = from; i < to; i++) {
-			struct linkdump_question question = {
-				.ifindex = batch->items[i].link.lower
-			};
-			int err;
+		below.count = below.sorted = 0;
+		err = link_batch_index(batch, from, &known);
+		for (size_t i = from; i < to && !err; i++) {
+			int lower = batch->items[i].link.lower;
 
-			if (!question.ifindex ||
-			    link_batch_find(batch, question.ifindex))
-				continue;
-			err = ask(sock, &question, batch, NULL);
-			if (err && err != -ENODEV)
-				return err;
+			if (lower && !pairs_have(&known, lower))
+				err = pairs_add(&below, lower, 0);
 		}
-		if (batch->count == to)
-			break;
+		pairs_sort(&below);
+		if (!err)
+			err = add_storey(sock, batch, &below);
 		from = to;
 	}
-	return 0;
+	pairs_fini(&known);
+	pairs_fini(&below);
+	return err;
 }
 
 static int add_slaves_of_each(struct linksock *sock, struct link_batch *batch)

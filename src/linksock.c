@@ -13,7 +13,9 @@
 #include "linksock_internal.h"
 
 #define DEFAULT_RECEIVE_BUFFER (1024 * 1024)
-#define DUMP_TIMEOUT_S	       5
+/* For an answer that does not come at all. It does not run while the kernel
+   makes one: see linksock.h. */
+#define DUMP_TIMEOUT_S 5
 
 /* Datagrams read at one go: under a flood the caller must have its turn. */
 #define RECEIVE_LIMIT 4096
@@ -227,26 +229,31 @@ static void read_events(struct linksock *sock, size_t length,
 	}
 }
 
+/*
+ * ENOBUFS comes once, before what is queued; from then on the kernel drops
+ * whatever happens, without another word, until it sees the queue empty
+ * (NETLINK_S_CONGESTED in net/netlink/af_netlink.c).
+ */
 int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
 {
-	bool lost = false;
-
 	for (int i = 0; i < RECEIVE_LIMIT; i++) {
 		ssize_t length =
 		    linksock_recv(sock, sock->event_fd, MSG_DONTWAIT);
 
-		if (length == -EAGAIN)
-			break;
+		if (length == -EAGAIN) {
+			bool lost = sock->lost;
+
+			sock->lost = false;
+			return lost ? -ENOBUFS : 0;
+		}
 		if (length >= 0) {
 			read_events(sock, (size_t)length, handle, ctx);
 		} else if (length == -ENOBUFS || length == -EMSGSIZE) {
-			/* The error comes first, what was queued after it. */
-			lost = true;
+			sock->stats.overruns += !sock->lost;
+			sock->lost = true;
 		} else {
 			return (int)length;
 		}
 	}
-	if (lost)
-		sock->stats.overruns++;
-	return lost ? -ENOBUFS : 0;
+	return sock->lost ? -EINPROGRESS : 1;
 }

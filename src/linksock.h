@@ -9,6 +9,11 @@
  *
  * Errors: -errno. -ENOBUFS from linksock_receive: events were lost, the
  * caller must re-read everything.
+ *
+ * Nothing bounds a question: the kernel answers it inside of sendto() and
+ * recvmsg(), where it waits for its lock of all links (RTNL) in a sleep that
+ * neither a timeout nor a signal ends, SIGKILL included. Whoever asks may sit
+ * there for as long as someone else holds that lock.
  */
 #ifndef BONDCARRIER_LINKSOCK_H
 #define BONDCARRIER_LINKSOCK_H
@@ -19,6 +24,7 @@
 
 #include "linkfilter.h"
 #include "linkmsg.h"
+#include "pairs.h"
 
 struct linksock;
 
@@ -27,7 +33,7 @@ struct linksock_stats {
 	uint64_t malformed; /* skipped: truncated or malformed */
 	uint64_t bad_attrs; /* attributes of a wrong length */
 	uint64_t foreign;   /* not from the kernel */
-	uint64_t overruns;  /* ENOBUFS */
+	uint64_t overruns;  /* ENOBUFS, until the queue was empty */
 	uint64_t dumps;
 	uint64_t interrupted; /* dumps repeated for NLM_F_DUMP_INTR */
 };
@@ -44,9 +50,10 @@ void link_batch_clear(struct link_batch *batch);
 void link_batch_fini(struct link_batch *batch);
 /* Appends a copy; -ENOMEM. */
 int link_batch_add(struct link_batch *batch, const struct link_event *event);
-/* The first event about that ifindex, lent; NULL. Linear. */
-const struct link_event *link_batch_find(const struct link_batch *batch,
-					 int ifindex);
+/* Adds to an index of ifindexes the places in the batch from that one on;
+   -ENOMEM. */
+int link_batch_index(const struct link_batch *batch, size_t from,
+		     struct pairs *index);
 
 /* Sees every datagram of the kernel as it was received, for capture; may be
    NULL. */
@@ -85,8 +92,14 @@ int linksock_watch(struct linksock *sock, const struct linkfilter *filter);
  * Reads what is queued on the event socket, without waiting, and hands each
  * event to `handle`. A malformed message about a known ifindex is handed on
  * with link.distrusted set, and nothing else but its ifindex filled.
- * 0: the queue is empty. -ENOBUFS: something was lost (what was queued has
- * been handed on all the same).
+ * A turn ends when the queue is empty, or after some thousand events.
+ * 0: nothing was lost, and the queue is empty.
+ * 1: nothing was lost, and more may be queued: the socket is still readable.
+ * -ENOBUFS: something was lost, and the queue has been empty since: what is
+ * read from now on is whole.
+ * -EINPROGRESS: something was lost, the queue has not been empty yet, and the
+ * kernel goes on dropping events. Call again before reading anything.
+ * After an error of another kind it is not known what was lost.
  */
 typedef void (*linksock_handler)(void *ctx, const struct link_event *event);
 int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx);

@@ -20,6 +20,7 @@
 struct linksock {
 	int event_fd;
 	int dump_fd;
+	bool lost;    /* events, and the queue has not been empty since */
 	uint32_t seq; /* of the last question */
 	char *buffer; /* LINKSOCK_BUFFER_SIZE */
 	struct linksock_options options;

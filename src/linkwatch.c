@@ -2,27 +2,12 @@
 /* Collects what the filter has to cover. */
 #include "linkwatch.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "array.h"
 
 void linkwatch_fini(struct linkwatch *watch)
 {
 	free(watch->ifindexes);
 	memset(watch, 0, sizeof(*watch));
-}
-
-static bool reserve(struct linkwatch *watch, size_t count)
-{
-	int *ifindexes;
-
-	if (count <= watch->capacity)
-		return true;
-	ifindexes = reallocarray(watch->ifindexes, count, sizeof(*ifindexes));
-	if (!ifindexes)
-		return false;
-	watch->ifindexes = ifindexes;
-	watch->capacity = count;
-	return true;
 }
 
 static bool is_same(const struct linkfilter *a, const struct linkfilter *b)
@@ -38,8 +23,9 @@ void linkwatch_renew(struct linkwatch *watch, struct linksock *sock,
 	struct linkfilter filter = { .vlans = set->stack.wanted };
 	size_t count = 0;
 
-	if (!reserve(watch, set->count + bond_set_slave_total(set) +
-				set->lower_count + set->stack.vlan_count)) {
+	if (ARRAY_ROOM(watch->ifindexes, watch->capacity,
+		       set->count + bond_set_slave_total(set) +
+			   set->lower_count + set->stack.vlan_count) != 0) {
 		watch->filtering = false;
 		(void)linksock_watch(sock, NULL);
 		return;
@@ -79,12 +65,10 @@ bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
 		const struct link_state *link = &bond->slaves[i].link;
 
 		/* VLAN on macvlan on VLAN. */
-		for (int depth = 0; link && depth <= BOND_SET_DEPTH_MAX;
-		     depth++) {
+		for (int depth = 0; link && depth <= LINK_DEPTH_MAX; depth++) {
 			if (!linkfilter_covers(filter, link->ifindex))
 				return false;
-			link = link->lower ? bond_set_lower(set, link->lower)
-					   : NULL;
+			link = bond_set_below(set, link);
 		}
 	}
 	return true;

@@ -4,6 +4,7 @@ noinst_LIBRARIES += src/libbondcarrier.a
 src_libbondcarrier_a_CPPFLAGS = $(AM_CPPFLAGS) \
 	-D_TIME_BITS=64 -DSTATE_FILE='"$(state_folder)/state"'
 src_libbondcarrier_a_SOURCES = \
+	src/array.h \
 	src/bond.h \
 	src/bond_set.c \
 	src/bond_set_index.c \
@@ -63,6 +64,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/monitor_stack.c \
 	src/outbox.c \
 	src/outbox.h \
+	src/pairs.c \
+	src/pairs.h \
 	src/reconnect.c \
 	src/reconnect.h \
 	src/settings.c \
@@ -83,6 +86,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/tracker_apply.c \
 	src/tracker_dump.c \
 	src/tracker_internal.h \
+	src/tracker_lower.c \
+	src/tracker_pass.c \
 	src/tracker_vlan.c \
 	src/uapi.h \
 	src/wall.c \

@@ -9,6 +9,9 @@
 #define RESYNC_INTERVAL_MS 60000
 /* What happens meanwhile is seen so much later. */
 #define DEAF_LAST_MS 1000
+/* How long the kernel may drop events before everything is read all the
+   same. */
+#define CONGESTED_FIRST_MS 1000
 
 void monitor_lock(struct monitor *monitor)
 {
@@ -60,7 +63,7 @@ static void restart_graces(struct bond_set *set)
    for ever: it is left alone for a while, and everything read meanwhile. */
 static void rest_ears(struct monitor *monitor, int err)
 {
-	if (!err || err == -ENOBUFS) {
+	if (err >= 0 || err == -ENOBUFS || err == -EINPROGRESS) {
 		monitor->hear_at_ms = 0;
 		monitor->deaf_ms = MONITOR_BACKOFF_FIRST_MS;
 		return;
@@ -69,6 +72,27 @@ static void rest_ears(struct monitor *monitor, int err)
 	monitor->deaf_ms *= 2;
 	if (monitor->deaf_ms > DEAF_LAST_MS)
 		monitor->deaf_ms = DEAF_LAST_MS;
+}
+
+/*
+ * While the kernel drops events, what is read may be old before it is applied,
+ * and nobody would say so: it waits until the queue has been empty. Emptying
+ * it goes fast, since nothing is added; should it take long all the same,
+ * values must not grow old with it.
+ */
+static void on_loss(struct monitor *monitor, bool dropping)
+{
+	/* Once for each time. */
+	monitor->counters.overruns += monitor->congested_ms == 0;
+	if (monitor->set.status == BOND_SET_SYNCHRONISED)
+		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
+	if (!dropping) {
+		monitor->congested_ms = 0;
+		monitor->reread.everything = true;
+	} else if (monitor->congested_ms == 0) {
+		monitor->congested_ms = CONGESTED_FIRST_MS;
+		monitor->resync_at_ms = monitor->now_ms + CONGESTED_FIRST_MS;
+	}
 }
 
 /* Locked for each event, and not while the socket is read: under a flood the
@@ -82,20 +106,29 @@ static void hear(struct monitor *monitor)
 		return;
 	err = linksock_receive(monitor->sock, on_event, monitor);
 	rest_ears(monitor, err);
-	if (!err)
+	if (!err || err == -ENOBUFS)
+		tracker_caught_up(&monitor->tracker);
+	if (err >= 0)
 		return;
 	monitor_lock(monitor);
 	/* ENOBUFS; after any other error it is not known either what was
 	   missed. */
-	monitor->counters.overruns++;
-	monitor->reread.everything = true;
-	if (monitor->set.status == BOND_SET_SYNCHRONISED)
-		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
+	on_loss(monitor, err == -EINPROGRESS);
 	/* Deaf still, it has looked at everything each time: were they begun
 	   anew then, nothing would ever be raised. */
-	if (!was_deaf || err == -ENOBUFS)
+	if (err == -ENOBUFS || (!was_deaf && err != -EINPROGRESS))
 		restart_graces(&monitor->set);
 	monitor_unlock(monitor);
+}
+
+static void catch_up(struct monitor *monitor)
+{
+	bool everything = monitor->reread.everything;
+
+	memset(&monitor->reread, 0, sizeof(monitor->reread));
+	hear(monitor);
+	monitor_reread(monitor);
+	monitor->reread.everything |= everything; /* for those behind it */
 }
 
 int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
@@ -109,6 +142,10 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	hear(monitor);
 	monitor_find_due(monitor);
 	monitor_reread(monitor);
+	/* What was queued meanwhile may be older than what was read: see
+	   tracker_caught_up(). It is not left there for a minute. */
+	if (monitor->reread.everything || monitor->reread.count > 0)
+		catch_up(monitor);
 	monitor_follow_stack(monitor);
 
 	monitor_lock(monitor);
@@ -146,22 +183,12 @@ int monitor_open(struct monitor **out, const struct monitor_options *options,
 	link_batch_init(&monitor->batch);
 	bond_set_init(&monitor->set);
 	tracker_init(&monitor->tracker, &monitor->set);
-	monitor->vlans_at_ms = options->if_stack ? 0 : INT64_MAX;
+	monitor->vlans_at_ms = options->if_stack ? now_ms : INT64_MAX;
 	monitor->set.stack.wanted = options->if_stack;
 	monitor->tracker.sink = options->sink;
 	monitor->tracker.filter = options->filter;
+	monitor->resync_at_ms = now_ms;
 	err = linksock_open(&monitor->sock, &options->linksock);
-	monitor->tracker.quiet = true;
-	if (!err)
-		err = monitor_read_all(monitor);
-	monitor->tracker.quiet = false;
-	if (!err && options->first) {
-		monitor_lock(monitor);
-		options->first(options->first_ctx, &monitor->set, now_ms);
-		monitor_unlock(monitor);
-	}
-	if (!err)
-		err = monitor_dispatch(monitor, now_ms);
 	if (err) {
 		monitor_close(monitor);
 		return err;

@@ -10,6 +10,10 @@
  * With `if_stack` the VLANs too are read, with all, and once a second at most
  * when one has come or gone.
  *
+ * After an overrun nothing is read until the event socket's queue has been
+ * empty, since the kernel drops events until then; but everything is after 1 s,
+ * 2 s ... 15 s, and then the status stays BOND_SET_RESYNCHRONISING.
+ *
  * Ownership: the monitor owns the set; monitor_bonds() lends it, to be read
  * between lock and unlock where another thread runs the monitor.
  * Errors: -errno. A kernel that can't be read is no error of
@@ -38,7 +42,7 @@ struct monitor_options {
 	int64_t resync_interval_ms; /* 0: 60000 */
 	bool if_stack;		    /* keep the set's stack up to date */
 	/* Once, when everything has been read for the first time and nothing
-	   has been judged; NULL. Locked. */
+	   has been judged; NULL. Locked. Until then the set is empty. */
 	void (*first)(void *ctx, struct bond_set *set, int64_t now_ms);
 	void *first_ctx;
 	/* After each judging, with all carriers as they are now; NULL. Locked:
@@ -58,13 +62,27 @@ struct monitor_counters {
 	uint32_t overruns;
 	uint64_t interrupted; /* dumps thrown away, since changes met them */
 	uint64_t malformed;   /* messages skipped, attributes refused */
-	int lost_error;	      /* the errno for which the kernel was lost last */
+	int lost_error; /* the errno for which it could not be read last */
 };
 
-/* Opens the sockets and reads everything once: the set is right on return. */
+/*
+ * Opens the sockets: events are heard from now on. Nothing has been read, the
+ * set is empty and BOND_SET_LOST: the first monitor_dispatch(), due at once,
+ * reads everything, and where it can't, those that follow.
+ */
 int monitor_open(struct monitor **out, const struct monitor_options *options,
 		 int64_t now_ms);
 void monitor_close(struct monitor *monitor);
+
+/*
+ * 0: everything has been read once. Else why it has not: -EINPROGRESS, it has
+ * not been tried; -EAGAIN, links changed during every attempt; -ETIMEDOUT, the
+ * kernel did not answer. These pass. Any other error may not.
+ */
+int monitor_begun(const struct monitor *monitor);
+bool monitor_error_passes(int err);
+/* An error of that kind, or of BOND_SET_LOST, in words: "links change ...". */
+const char *monitor_error_text(int err);
 
 /* Poll this for reading (it may be another next time, or -1: nothing to hear
    for now) ... */

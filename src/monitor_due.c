@@ -86,13 +86,16 @@ void monitor_watch(struct monitor *monitor)
 
 /*
  * Asked for, or about to be said something of: a grace may have ended on what
- * the kernel changed in silence, so it is looked at once more before. Not
- * while nothing can be said: the end of that grace stays past until then.
+ * the kernel changed in silence, or a verdict, so it is looked at once more
+ * before. Not while nothing can be said: the end of that grace stays past
+ * until then.
  */
 static bool is_due(const struct bond_set *set, const struct bond *bond,
 		   int64_t now_ms)
 {
 	if (bond->reread_at_ms != 0 && bond->reread_at_ms <= now_ms)
+		return true;
+	if (bond->judged && bond->verdict.until_ms <= now_ms)
 		return true;
 	return discrepancy_next_ms(&bond->discrepancies) <= now_ms &&
 	       !judge_is_frozen(set, bond);
@@ -121,9 +124,9 @@ void monitor_find_due(struct monitor *monitor)
 int64_t monitor_next_ms(const struct monitor *monitor)
 {
 	/* While it is waited, nothing is re-read: see monitor_reread(). */
-	bool waiting = monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
-	int64_t next_ms = waiting ? judge_next_ms(&monitor->set)
-				  : bond_set_look_ms(&monitor->set);
+	int64_t next_ms = monitor_is_waiting(monitor)
+			      ? judge_next_ms(&monitor->set)
+			      : bond_set_look_ms(&monitor->set);
 
 	if (monitor->resync_at_ms < next_ms)
 		next_ms = monitor->resync_at_ms;

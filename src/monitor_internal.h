@@ -33,10 +33,13 @@ struct monitor {
 	int64_t backoff_ms;   /* of the next failure */
 	int64_t hear_at_ms;   /* events can't be had, until then; 0: they can */
 	int64_t deaf_ms;      /* for how long, the next time */
+	int64_t congested_ms; /* the kernel drops events, and everything is read
+				 no sooner than after so long; 0: it does not */
 	int64_t vlans_at_ms;  /* when they are to be read */
 	int64_t vlans_read_ms;
 	struct monitor_reread reread; /* what this dispatch has found */
 	int64_t now_ms;		      /* of this dispatch */
+	bool begun;		      /* everything has been read once */
 };
 
 /* Around every change of the set; reading it needs no lock, since the
@@ -52,9 +55,10 @@ void monitor_want_reread(struct monitor *monitor, int ifindex);
 void monitor_find_due(struct monitor *monitor);
 void monitor_watch(struct monitor *monitor);
 
-/* monitor_read.c: reads what was found; or everything, 0 or -errno. */
+/* monitor_read.c: reads what was found. And is it
+   waited with all of that until resync_at_ms? */
+bool monitor_is_waiting(const struct monitor *monitor);
 void monitor_reread(struct monitor *monitor);
-int monitor_read_all(struct monitor *monitor);
 
 /* monitor_stack.c: behind the reading. */
 void monitor_follow_stack(struct monitor *monitor);

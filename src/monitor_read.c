@@ -1,10 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Reading anew: a bond, everything, the LACP counters. */
 #include <errno.h>
+#include <string.h>
 
 #include "monitor_internal.h"
 
 #define BACKOFF_LAST_MS 15000
+/* A bond whose two answers don't fit is asked so many times more. */
+#define TORN_TRIES 3
+
+static int64_t twice(int64_t wait_ms)
+{
+	return 2 * wait_ms < BACKOFF_LAST_MS ? 2 * wait_ms : BACKOFF_LAST_MS;
+}
 
 /*
  * A dump that changes interrupt time and again is no loss of the kernel:
@@ -13,24 +21,35 @@
  */
 static void fail(struct monitor *monitor, int err)
 {
-	if (err != -EAGAIN) {
+	monitor->counters.lost_error = -err;
+	if (err != -EAGAIN)
 		monitor_set_status(monitor, BOND_SET_LOST);
-		monitor->counters.lost_error = -err;
-	} else if (monitor->set.status == BOND_SET_SYNCHRONISED) {
+	else if (monitor->set.status == BOND_SET_SYNCHRONISED)
 		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
-	}
 	monitor->resync_at_ms = monitor->now_ms + monitor->backoff_ms;
-	monitor->backoff_ms *= 2;
-	if (monitor->backoff_ms > BACKOFF_LAST_MS)
-		monitor->backoff_ms = BACKOFF_LAST_MS;
+	monitor->backoff_ms = twice(monitor->backoff_ms);
 }
 
+/* What was read while events were dropped is true of that moment, and may have
+   changed since without a word. */
 static void succeed(struct monitor *monitor)
 {
-	monitor_set_status(monitor, BOND_SET_SYNCHRONISED);
+	int64_t next_ms = monitor->options.resync_interval_ms;
+
+	if (monitor->congested_ms) {
+		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
+		next_ms = monitor->congested_ms = twice(monitor->congested_ms);
+	} else {
+		monitor_set_status(monitor, BOND_SET_SYNCHRONISED);
+	}
 	monitor->backoff_ms = MONITOR_BACKOFF_FIRST_MS;
-	monitor->resync_at_ms =
-	    monitor->now_ms + monitor->options.resync_interval_ms;
+	monitor->resync_at_ms = monitor->now_ms + next_ms;
+}
+
+bool monitor_is_waiting(const struct monitor *monitor)
+{
+	return monitor->congested_ms ||
+	       monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
 }
 
 /* If not, what came since it was read may have been missed: read it again. */
@@ -43,6 +62,17 @@ static bool is_covered(struct monitor *monitor, struct bond *bond)
 	return covered;
 }
 
+/* It is being read. What follows an event of this dispatch in silence comes
+   later: a reading that was due anyway does not stand for the one after it. */
+static void note_read(const struct monitor *monitor, struct bond *bond)
+{
+	bond->read_ms = monitor->now_ms;
+	bond->reread_at_ms =
+	    bond->follow_ms == monitor->now_ms + TRACKER_REREAD_MS
+		? bond->follow_ms
+		: 0;
+}
+
 /* Unlocked while the kernel is asked: nobody else changes the set. */
 static int read_bond(struct monitor *monitor, int ifindex)
 {
@@ -52,7 +82,7 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	monitor_lock(monitor);
 	bond = bond_set_find(&monitor->set, ifindex);
 	if (bond) {
-		bond->reread_at_ms = 0;
+		note_read(monitor, bond);
 		bond_touch(bond);
 	}
 	if (!err)
@@ -69,17 +99,34 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	return err;
 }
 
-int monitor_read_all(struct monitor *monitor)
+/* The first time nothing is told of what is found: it has been there. */
+static int apply_all(struct monitor *monitor)
+{
+	int err;
+
+	monitor->tracker.quiet = !monitor->begun;
+	err = tracker_dump(&monitor->tracker, &monitor->batch, 0,
+			   monitor->now_ms);
+	monitor->tracker.quiet = false;
+	if (err || monitor->begun)
+		return err;
+	monitor->begun = true;
+	if (monitor->options.first)
+		monitor->options.first(monitor->options.first_ctx,
+				       &monitor->set, monitor->now_ms);
+	return 0;
+}
+
+static int read_all(struct monitor *monitor)
 {
 	int err = linksock_dump_all(monitor->sock, &monitor->batch);
 
 	monitor_lock(monitor);
 	for (size_t i = 0; i < monitor->set.count; i++)
-		monitor->set.bonds[i].reread_at_ms = 0;
+		note_read(monitor, &monitor->set.bonds[i]);
 	bond_set_touch_all(&monitor->set);
 	if (!err)
-		err = tracker_dump(&monitor->tracker, &monitor->batch, 0,
-				   monitor->now_ms);
+		err = apply_all(monitor);
 	if (err)
 		fail(monitor, err);
 	else
@@ -94,23 +141,98 @@ int monitor_read_all(struct monitor *monitor)
 	return err;
 }
 
+/*
+ * Is the effective carrier about to follow events alone? In 802.3ad ports
+ * change their aggregators without an event, so these may be long out of date:
+ * the last re-read was up to 5 s ago.
+ */
+static bool changes_unread(struct monitor *monitor, struct bond *bond)
+{
+	bool changes;
+
+	if (!bond_attrs_lacp(&bond->attrs) || !bond->judged ||
+	    bond->read_ms == monitor->now_ms || carrier_is_torn(bond))
+		return false;
+	monitor_lock(monitor);
+	changes = judge_would_change(&monitor->set, bond,
+				     &monitor->options.policy, monitor->now_ms);
+	monitor_unlock(monitor);
+	return changes;
+}
+
+/* NULL: it is gone, or can't be read. */
+static struct bond *read_again(struct monitor *monitor, const struct bond *bond)
+{
+	int ifindex = bond->link.ifindex;
+
+	if (read_bond(monitor, ifindex) != 0)
+		return NULL;
+	return bond_set_find(&monitor->set, ifindex);
+}
+
+/* Before it is judged: until then what was known of it stands. */
+static void read_doubtful(struct monitor *monitor)
+{
+	struct bond_set *set = &monitor->set;
+
+	for (size_t i = bond_set_next_look(set, 0, monitor->now_ms);
+	     i < set->count;
+	     i = bond_set_next_look(set, i + 1, monitor->now_ms)) {
+		struct bond *bond = &set->bonds[i];
+
+		if (changes_unread(monitor, bond))
+			bond = read_again(monitor, bond);
+		for (int tries = 0;
+		     bond && carrier_is_torn(bond) && tries < TORN_TRIES;
+		     tries++)
+			bond = read_again(monitor, bond);
+		if (monitor_is_waiting(monitor))
+			return;
+	}
+}
+
 /* In trouble single bonds wait for the next attempt to read everything. */
 void monitor_reread(struct monitor *monitor)
 {
 	const struct monitor_reread *due = &monitor->reread;
-	bool waiting = monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
 
-	if (waiting && monitor->now_ms < monitor->resync_at_ms)
+	if (monitor_is_waiting(monitor) &&
+	    monitor->now_ms < monitor->resync_at_ms)
 		return;
 	if (due->everything) {
-		if (monitor_read_all(monitor) == 0)
-			monitor->counters.resyncs++;
-		return;
+		bool again = monitor->begun;
+
+		if (read_all(monitor) != 0)
+			return;
+		monitor->counters.resyncs += again;
 	}
-	for (size_t i = 0; i < due->count; i++) {
+	for (size_t i = 0; i < due->count && !due->everything; i++) {
 		if (read_bond(monitor, due->bonds[i]) != 0)
 			return;
 	}
+	read_doubtful(monitor);
+}
+
+int monitor_begun(const struct monitor *monitor)
+{
+	if (monitor->begun)
+		return 0;
+	return monitor->counters.lost_error ? -monitor->counters.lost_error
+					    : -EINPROGRESS;
+}
+
+bool monitor_error_passes(int err)
+{
+	return err == -EINPROGRESS || err == -EAGAIN || err == -ETIMEDOUT;
+}
+
+const char *monitor_error_text(int err)
+{
+	if (err == -EINPROGRESS || err == -ETIMEDOUT)
+		return "the kernel does not answer";
+	if (err == -EAGAIN)
+		return "links change faster than they can be read";
+	return strerror(-err);
 }
 
 /* Asked without the lock: nobody else changes the set. */

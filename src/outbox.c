@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct node {
 	struct outbox_item item;
@@ -105,17 +106,10 @@ void outbox_item_fill(struct outbox_item *item, uint32_t index,
 	item->bond.slaves = NULL;
 	item->bond.slave_count = 0;
 	item->bond.discrepancies = (struct discrepancy_state){ 0 };
+	/* What the event calls it: a clear bears the name of its raise. */
+	memcpy(item->bond.link.name, event->bond_name,
+	       sizeof(item->bond.link.name));
 	item->in_flight = false;
-}
-
-int outbox_push(struct outbox *outbox, uint32_t index,
-		const struct event *event, const struct bond *bond,
-		int64_t wall_ms, outbox_dropped dropped, void *ctx)
-{
-	struct outbox_item item;
-
-	outbox_item_fill(&item, index, event, bond, wall_ms);
-	return outbox_push_item(outbox, &item, dropped, ctx);
 }
 
 int outbox_push_item(struct outbox *outbox, const struct outbox_item *item,

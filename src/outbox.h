@@ -54,11 +54,6 @@ void outbox_item_fill(struct outbox_item *item, uint32_t index,
 int outbox_push_item(struct outbox *outbox, const struct outbox_item *item,
 		     outbox_dropped dropped, void *ctx);
 
-/* Both of the above. */
-int outbox_push(struct outbox *outbox, uint32_t index,
-		const struct event *event, const struct bond *bond,
-		int64_t wall_ms, outbox_dropped dropped, void *ctx);
-
 /* The oldest waiting item, now in flight; NULL: none, or already
    `window` in flight. Lent until the next call that changes the outbox. */
 const struct outbox_item *outbox_next(struct outbox *outbox, size_t window);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The state machine of a connection that has to stand. */
+/* The state machine of a connection that is kept up. */
 #include "reconnect.h"
 
 #include <string.h>
 
-/* xorshift64: enough to keep many agents from knocking at once. */
-static uint64_t chance(struct reconnect *reconnect)
+/* xorshift64: enough to keep many agents from connecting at once. */
+static uint64_t next_random(struct reconnect *reconnect)
 {
 	reconnect->random ^= reconnect->random << 13;
 	reconnect->random ^= reconnect->random >> 7;
@@ -18,17 +18,18 @@ static void enter(struct reconnect *reconnect, enum reconnect_state state,
 {
 	reconnect->state = state;
 	reconnect->since_ms = now_ms;
-	reconnect->asked_ms = 0;
+	reconnect->ping_sent_ms = 0;
 }
 
-/* The next attempt in 3/4 to 5/4 of the delay, which then doubles. */
+/* Next attempt after 3/4 to 5/4 of the delay, which then doubles. */
 static void back_off(struct reconnect *reconnect, int64_t now_ms)
 {
 	uint32_t delay_ms = reconnect->delay_ms;
 
 	enter(reconnect, RECONNECT_WAITING, now_ms);
-	reconnect->next_ms = now_ms + delay_ms - delay_ms / 4 +
-			     (int64_t)(chance(reconnect) % (delay_ms / 2 + 1));
+	reconnect->next_ms =
+	    now_ms + delay_ms - delay_ms / 4 +
+	    (int64_t)(next_random(reconnect) % (delay_ms / 2 + 1));
 	reconnect->delay_ms = delay_ms * 2 < RECONNECT_DELAY_MAX_MS
 				  ? delay_ms * 2
 				  : RECONNECT_DELAY_MAX_MS;
@@ -47,15 +48,15 @@ void reconnect_init(struct reconnect *reconnect, uint32_t ping_interval_ms,
 
 static enum reconnect_step step_up(struct reconnect *reconnect, int64_t now_ms)
 {
-	if (reconnect->asked_ms == 0) {
-		reconnect->asked_ms = now_ms;
-		reconnect->next_ms = now_ms + RECONNECT_PATIENCE_MS;
+	if (reconnect->ping_sent_ms == 0) {
+		reconnect->ping_sent_ms = now_ms;
+		reconnect->next_ms = now_ms + RECONNECT_PING_TIMEOUT_MS;
 		return RECONNECT_PING;
 	}
 	reconnect->state = RECONNECT_SILENT;
 	reconnect->since_ms = now_ms;
 	reconnect->next_ms = now_ms + RECONNECT_SILENCE_MAX_MS;
-	return RECONNECT_SAY_SILENT;
+	return RECONNECT_LOG_SILENT;
 }
 
 enum reconnect_step reconnect_step(struct reconnect *reconnect, int64_t now_ms)
@@ -77,54 +78,54 @@ enum reconnect_step reconnect_step(struct reconnect *reconnect, int64_t now_ms)
 void reconnect_opened(struct reconnect *reconnect, int64_t now_ms)
 {
 	enter(reconnect, RECONNECT_REGISTERING, now_ms);
-	reconnect->next_ms = now_ms + RECONNECT_REGISTER_MS;
+	reconnect->next_ms = now_ms + RECONNECT_REGISTER_TIMEOUT_MS;
 }
 
 void reconnect_registered(struct reconnect *reconnect, int64_t now_ms)
 {
 	enter(reconnect, RECONNECT_UP, now_ms);
 	reconnect->next_ms = now_ms + reconnect->ping_interval_ms;
-	reconnect->said_count = 0;
+	reconnect->logged_count = 0;
 }
 
 bool reconnect_failed(struct reconnect *reconnect, int reason, int64_t now_ms)
 {
 	back_off(reconnect, now_ms);
-	for (unsigned int i = 0; i < reconnect->said_count; i++)
-		if (reconnect->said[i] == reason)
+	for (unsigned int i = 0; i < reconnect->logged_count; i++)
+		if (reconnect->logged[i] == reason)
 			return false;
-	if (reconnect->said_count == RECONNECT_REASONS_MAX)
+	if (reconnect->logged_count == RECONNECT_REASONS_MAX)
 		return false;
-	reconnect->said[reconnect->said_count++] = reason;
+	reconnect->logged[reconnect->logged_count++] = reason;
 	return true;
 }
 
 void reconnect_lost(struct reconnect *reconnect, int64_t now_ms)
 {
-	/* One that is lost at once, again and again, is not knocked at any
-	   faster than one that is not there. A connection has lasted when it
-	   was longer than the delay that it ends: so one that is restarted
-	   every few seconds is found again soon. */
+	/* A connection lasted if it was up for longer than the delay before
+	   it. A peer that drops each connection at once is thus retried no
+	   faster than an absent one, and a peer that restarts every few
+	   seconds is found again quickly. */
 	if (now_ms - reconnect->since_ms >= reconnect->delay_ms)
 		reconnect->delay_ms = RECONNECT_DELAY_MIN_MS;
 	back_off(reconnect, now_ms);
 }
 
-void reconnect_ask(struct reconnect *reconnect, int64_t now_ms)
+void reconnect_ping_now(struct reconnect *reconnect, int64_t now_ms)
 {
-	if (reconnect->state == RECONNECT_UP && reconnect->asked_ms == 0 &&
+	if (reconnect->state == RECONNECT_UP && reconnect->ping_sent_ms == 0 &&
 	    reconnect->next_ms > now_ms)
 		reconnect->next_ms = now_ms;
 }
 
-bool reconnect_heard(struct reconnect *reconnect, int64_t now_ms)
+bool reconnect_answered(struct reconnect *reconnect, int64_t now_ms)
 {
 	bool silent = reconnect->state == RECONNECT_SILENT;
 
 	if (!silent && reconnect->state != RECONNECT_UP)
 		return false;
 	reconnect->state = RECONNECT_UP;
-	reconnect->asked_ms = 0;
+	reconnect->ping_sent_ms = 0;
 	reconnect->next_ms = now_ms + reconnect->ping_interval_ms;
 	return silent;
 }

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * When to connect, when to ask whether the other side is alive, when to give
- * up, and what of it is worth a line in the log.
+ * When to connect, when to ping the peer, when to give up, and which failures
+ * to log.
  *
  *                  CONNECT            opened               registered
  *   --> WAITING ------------> (caller) -----> REGISTERING ------------> UP
  *         ^  ^                   |                |                     | ^
- *         |  +------ failed -----+                |      ping unanswered|
- * |heard |                                       |                     v |
+ *         |  +------ failed -----+                |                     | |
+ *         |                                       |     ping unanswered | |
+ * answered |                                       |                     v |
  *         +------------- lost, GIVE_UP -----------+------------------- SILENT
  *
- * The delay between attempts doubles from 100 ms to 15 s, with jitter, and
- * begins anew after a connection that has lasted. A peer that is silent but
- * has not closed the connection keeps it for a while: a stopped process that
- * goes on later then has nothing twice.
+ * The delay between attempts doubles from 100 ms to 15 s, with jitter, and is
+ * reset by a connection that lasted. The connection to a silent peer stays
+ * open for a while: a process that was stopped and continues then gets
+ * nothing twice.
  *
- * Pure: time and chance are arguments. Times are milliseconds on one clock.
+ * Pure: the time and the random seed are arguments. Times are in milliseconds
+ * on one clock.
  */
 #ifndef BONDCARRIER_RECONNECT_H
 #define BONDCARRIER_RECONNECT_H
@@ -23,12 +25,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define RECONNECT_DELAY_MIN_MS	 100
-#define RECONNECT_DELAY_MAX_MS	 15000
-#define RECONNECT_REGISTER_MS	 5000	/* to answer the registration */
-#define RECONNECT_PATIENCE_MS	 2000	/* to answer a ping */
-#define RECONNECT_SILENCE_MAX_MS 300000 /* then the connection is given up */
-#define RECONNECT_REASONS_MAX	 8
+#define RECONNECT_DELAY_MIN_MS	      100
+#define RECONNECT_DELAY_MAX_MS	      15000
+#define RECONNECT_REGISTER_TIMEOUT_MS 5000   /* for the registration */
+#define RECONNECT_PING_TIMEOUT_MS     2000   /* for a ping */
+#define RECONNECT_SILENCE_MAX_MS      300000 /* before giving up */
+#define RECONNECT_REASONS_MAX	      8
 
 enum reconnect_state {
 	RECONNECT_WAITING,
@@ -40,23 +42,23 @@ enum reconnect_state {
 /* What the caller has to do now. */
 enum reconnect_step {
 	RECONNECT_NOTHING,
-	RECONNECT_CONNECT,    /* then say opened or failed */
-	RECONNECT_PING,	      /* an answer is said by heard */
-	RECONNECT_SAY_SILENT, /* log that the peer does not answer */
-	RECONNECT_GIVE_UP,    /* close the connection, then say failed */
+	RECONNECT_CONNECT,    /* then call reconnect_opened() or _failed() */
+	RECONNECT_PING,	      /* then call reconnect_answered() */
+	RECONNECT_LOG_SILENT, /* log that the peer does not respond */
+	RECONNECT_GIVE_UP,    /* close, then call reconnect_failed() */
 };
 
 struct reconnect {
 	enum reconnect_state state;
 	uint32_t ping_interval_ms;
-	int64_t next_ms;  /* when there is something to do */
-	int64_t since_ms; /* in this state */
-	int64_t asked_ms; /* when the unanswered ping was sent; 0: none is */
+	int64_t next_ms;      /* when reconnect_step() is due */
+	int64_t since_ms;     /* in this state */
+	int64_t ping_sent_ms; /* of the unanswered ping; 0: none */
 	uint32_t delay_ms;
 	uint64_t random;
-	/* Reasons logged since the last connection: each is said once. */
-	int said[RECONNECT_REASONS_MAX];
-	unsigned int said_count;
+	/* Reasons logged since the last connection, each of them once. */
+	int logged[RECONNECT_REASONS_MAX];
+	unsigned int logged_count;
 };
 
 void reconnect_init(struct reconnect *reconnect, uint32_t ping_interval_ms,
@@ -64,18 +66,18 @@ void reconnect_init(struct reconnect *reconnect, uint32_t ping_interval_ms,
 
 enum reconnect_step reconnect_step(struct reconnect *reconnect, int64_t now_ms);
 
-/* The connection stands; the registration has been sent. */
+/* The connection is open, and the registration has been sent. */
 void reconnect_opened(struct reconnect *reconnect, int64_t now_ms);
 /* The registration has been accepted. */
 void reconnect_registered(struct reconnect *reconnect, int64_t now_ms);
-/* An attempt, or what was built on it, has come to nothing, for a reason
-   that the caller numbers. True: it has not been said yet. */
+/* The connection attempt or the registration failed; the caller numbers the
+   reasons. True: this reason has not been logged yet. */
 bool reconnect_failed(struct reconnect *reconnect, int reason, int64_t now_ms);
-/* A connection that was UP or SILENT is gone. */
+/* A connection in state UP or SILENT is lost. */
 void reconnect_lost(struct reconnect *reconnect, int64_t now_ms);
-/* Something waits for an answer: ping now, unless that is done already. */
-void reconnect_ask(struct reconnect *reconnect, int64_t now_ms);
-/* A sign of life. True: the peer had been silent. */
-bool reconnect_heard(struct reconnect *reconnect, int64_t now_ms);
+/* Makes a ping due now, unless one is unanswered already. */
+void reconnect_ping_now(struct reconnect *reconnect, int64_t now_ms);
+/* The peer answered something. True: it was SILENT before. */
+bool reconnect_answered(struct reconnect *reconnect, int64_t now_ms);
 
 #endif

@@ -2,9 +2,7 @@
 /* The bonds' files, sorted by name. */
 #include "track.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
+#include "array.h"
 
 struct entry {
 	char name[LINK_NAME_SIZE];
@@ -87,19 +85,10 @@ static struct entry *add(struct track *track, const char *name)
 	size_t place = place_of(track, name);
 	struct entry *entry;
 
-	if (track->count == track->capacity) {
-		size_t capacity = track->capacity ? 2 * track->capacity : 8;
-		struct entry *entries =
-		    realloc(track->entries, capacity * sizeof(*entries));
-
-		if (!entries)
-			return NULL;
-		track->entries = entries;
-		track->capacity = capacity;
-	}
+	if (ARRAY_ROOM(track->entries, track->capacity, track->count + 1) != 0)
+		return NULL;
+	ARRAY_OPEN(track->entries, track->count, place);
 	entry = &track->entries[place];
-	memmove(entry + 1, entry, (track->count - place) * sizeof(*entry));
-	track->count++;
 	memset(entry, 0, sizeof(*entry));
 	memcpy(entry->name, name, strnlen(name, sizeof(entry->name) - 1));
 	entry->due_ms = INT64_MIN;
@@ -108,10 +97,8 @@ static struct entry *add(struct track *track, const char *name)
 
 static void forget(struct track *track, struct entry *entry)
 {
-	size_t place = (size_t)(entry - track->entries);
-
-	track->count--;
-	memmove(entry, entry + 1, (track->count - place) * sizeof(*entry));
+	ARRAY_CLOSE(track->entries, track->count,
+		    (size_t)(entry - track->entries));
 }
 
 static void observe(struct entry *entry, bool up, int64_t now_ms)

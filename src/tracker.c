@@ -27,20 +27,26 @@ void tracker_due(struct bond *bond, int64_t at_ms)
 		at_ms = 1; /* 0: none is due */
 	if (bond->reread_at_ms == 0 || bond->reread_at_ms > at_ms)
 		bond->reread_at_ms = at_ms;
+	if (bond->follow_ms < at_ms)
+		bond->follow_ms = at_ms;
 	bond_touch(bond);
 }
 
-bool tracker_stands_on(const struct bond_set *set, const struct slave *slave,
-		       int ifindex)
+void tracker_caught_up(struct tracker *tracker)
 {
-	const struct link_state *link = &slave->link;
+	tracker->caught_up++;
+}
 
-	for (int i = 0; link && link->lower && i < BOND_SET_DEPTH_MAX; i++) {
-		if (link->lower == ifindex)
-			return true;
-		link = bond_set_lower(set, link->lower);
-	}
-	return false;
+void tracker_end(struct tracker *tracker, int ifindex)
+{
+	struct bond *bond = bond_set_find(tracker->set, ifindex);
+	struct bond *master = bond_set_find_master(tracker->set, ifindex);
+	struct slave *slave = master ? bond_find_slave(master, ifindex) : NULL;
+
+	if (bond && bond->born != tracker->caught_up)
+		bond->ended = true;
+	if (slave && slave->born != tracker->caught_up)
+		slave->ended = true;
 }
 
 /* What we may not read ourselves is not taken from events either: nobody says
@@ -70,7 +76,7 @@ static enum tracker_need as_bond(struct tracker *tracker,
 
 	if (!bond)
 		return is_bond ? TRACKER_NEEDS_NOW : TRACKER_NEEDS_NOTHING;
-	if (is_bond) {
+	if (is_bond && !bond->ended) {
 		apply_event(tracker, bond, event, now_ms);
 		tracker_due(bond, bond->active_slave_untold
 				      ? now_ms
@@ -96,7 +102,7 @@ static enum tracker_need as_slave(struct tracker *tracker,
 	if (is_slave)
 		bond = bond_set_find(tracker->set, event->master);
 	slave = bond ? bond_find_slave(bond, event->link.ifindex) : NULL;
-	if (slave) {
+	if (slave && !bond->ended && !slave->ended) {
 		tracker_apply_slave(tracker, bond, slave, event, false, now_ms);
 		tracker_due(bond, now_ms + TRACKER_REREAD_MS);
 		return TRACKER_NEEDS_BOND;
@@ -114,19 +120,17 @@ static enum tracker_need as_slave(struct tracker *tracker,
 	return bond || before ? TRACKER_NEEDS_BOND : TRACKER_NEEDS_NOTHING;
 }
 
+static void mark_one(void *ctx, struct bond *bond)
+{
+	const int64_t *due_ms = ctx;
+
+	bond_mark_changed(bond);
+	tracker_due(bond, *due_ms);
+}
+
 void tracker_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms)
 {
-	for (size_t i = 0; i < set->count; i++) {
-		struct bond *bond = &set->bonds[i];
-
-		for (size_t s = 0; s < bond->slave_count; s++) {
-			if (!tracker_stands_on(set, &bond->slaves[s], ifindex))
-				continue;
-			bond_mark_changed(bond);
-			tracker_due(bond, due_ms);
-			break;
-		}
-	}
+	bond_set_each_upper(set, ifindex, mark_one, &due_ms);
 }
 
 static enum tracker_need as_lower(struct tracker *tracker,
@@ -155,27 +159,6 @@ static enum tracker_need as_lower(struct tracker *tracker,
 	return TRACKER_NEEDS_BOND;
 }
 
-/* Nothing but the number could be read. */
-static enum tracker_need as_distrusted(struct tracker *tracker,
-				       const struct link_event *event,
-				       int64_t now_ms)
-{
-	int ifindex = event->link.ifindex;
-	struct bond *bond = bond_set_find(tracker->set, ifindex);
-	struct bond *master = bond_set_find_master(tracker->set, ifindex);
-
-	if (bond) {
-		tracker_distrust(bond, &bond->link);
-		tracker_due(bond, now_ms);
-	}
-	if (master) {
-		tracker_distrust(master,
-				 &bond_find_slave(master, ifindex)->link);
-		tracker_due(master, now_ms);
-	}
-	return bond || master ? TRACKER_NEEDS_BOND : TRACKER_NEEDS_NOTHING;
-}
-
 static enum tracker_need most(enum tracker_need a, enum tracker_need b)
 {
 	return a > b ? a : b;
@@ -190,7 +173,12 @@ enum tracker_need tracker_event(struct tracker *tracker,
 
 	tracker_vlan_event(tracker, event);
 	if (event->link.distrusted)
-		return most(need, as_distrusted(tracker, event, now_ms));
+		return tracker_distrust(tracker->set, event->link.ifindex,
+					now_ms)
+			   ? most(need, TRACKER_NEEDS_BOND)
+			   : need;
+	if (event->gone)
+		tracker_end(tracker, event->link.ifindex);
 	of_bond = as_bond(tracker, event, now_ms);
 	of_slave = as_slave(tracker, event, now_ms);
 	if (of_bond == TRACKER_NEEDS_NOW)

@@ -6,13 +6,19 @@
  * and goes (bonds, slaves) is believed from a dump only: an event may be
  * older than the last dump, and a slave that is just being enslaved has
  * events without a master on their way. tracker_event() asks for the dump.
- * Dumps are applied by mark and sweep.
+ * What is gone is asked of the dump: nothing that is known is marked.
  *
  * The tracker copies the kernel's values and keeps the history (counters,
  * times of change), marks bonds as `changed` and `restart_grace`, and emits
  * the events bondAdded, bondRemoved, slaveAdded, slaveRemoved, slaveLowerUp,
  * slaveLowerDown and activeSlaveChanged. The last waits for the dump that names
  * the slave, if it must. It judges nothing.
+ *
+ * A number may be used again: an RTM_DELLINK ends the life of the bond or slave
+ * that has it. The next dump removes that one, whatever it shows under the
+ * number; what it shows is added, and inherits nothing. From the message to
+ * that dump nothing is believed of the number, so that what is said last of
+ * the old one bears its name. (A rename is no end, and no RTM_DELLINK.)
  *
  * Each bond that an event concerns is due for a re-read: reread_at_ms is set
  * (at once, or TRACKER_REREAD_MS later), unless it is due sooner already.
@@ -44,7 +50,8 @@ struct tracker {
 	struct bond_set *set; /* borrowed */
 	struct event_sink sink;
 	struct tracker_filter filter;
-	bool quiet; /* first synchronisation: no added events */
+	bool quiet;	    /* first synchronisation: no added events */
+	uint64_t caught_up; /* how often: see tracker_caught_up() */
 };
 
 /* What to do after an event. */
@@ -66,10 +73,22 @@ enum tracker_need tracker_event(struct tracker *tracker,
 				int *bond_ifindex);
 
 /*
+ * No event is queued any more. One that comes from now on is younger than all
+ * dumps before. Until then an RTM_DELLINK may be older than the dump that a
+ * bond or slave came with: that dump was answered while the message was in the
+ * queue, and showed what was made after it. So it ends a life only if the
+ * queue has been empty since that life began. Where it was younger all the
+ * same, the dump that it asks for decides, and there is nothing to inherit
+ * yet: the life lasted from one dump to the next emptying of the queue.
+ */
+void tracker_caught_up(struct tracker *tracker);
+
+/*
  * Applies a whole dump: what it does not hold is removed. `scope`: 0, the
  * dump was of everything; else of this bond alone. With TRACKER_SCOPE_MERGE
- * it is no dump but messages of any kind, in order, and each is believed:
- * removed is what they say is gone or is no longer a bond or its slave.
+ * it is no dump but messages of any kind, in order, and the last about each
+ * link is believed: removed is what it says is gone or is no longer a bond or
+ * its slave, and what was gone in between.
  */
 #define TRACKER_SCOPE_MERGE (-1)
 int tracker_dump(struct tracker *tracker, const struct link_batch *batch,

@@ -115,9 +115,8 @@ void tracker_tell_active_slave(const struct tracker *tracker, struct bond *bond,
 	if (!bond->active_slave_untold)
 		return;
 	bond->active_slave_untold = false;
-	event_emit(&tracker->sink, bond, EVENT_ACTIVE_SLAVE_CHANGED,
-		   DISCREPANCY_NONE, active, slave ? slave->link.name : NULL,
-		   now_ms);
+	event_emit(&tracker->sink, bond, EVENT_ACTIVE_SLAVE_CHANGED, active,
+		   slave ? slave->link.name : NULL, now_ms);
 }
 
 /* A slave that just joined may be active before it was heard of. */
@@ -130,6 +129,23 @@ static void follow_active_slave(const struct tracker *tracker,
 	bond->active_slave_untold = true;
 	if (active == 0 || bond_slave(bond, active))
 		tracker_tell_active_slave(tracker, bond, now_ms);
+}
+
+static bool has_no_ports(const struct bond_attrs *attrs)
+{
+	return (attrs->present & BOND_ATTR_BIT(IFLA_BOND_AD_INFO)) &&
+	       (attrs->ad.present &
+		BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS)) &&
+	       attrs->ad.num_ports == 0;
+}
+
+/* The driver's monitor begins to look, or looks at other intervals: no delay
+   has run out before. */
+static void restart_delays(struct bond *bond, int64_t now_ms)
+{
+	for (size_t i = 0; i < bond->slave_count; i++)
+		if (bond->slaves[i].held_ms != 0)
+			bond->slaves[i].held_ms = now_ms;
 }
 
 void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
@@ -146,8 +162,11 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	if (first || place_differs(&bond->link, &event->link))
 		if_stack_touch(&set->stack);
 	if (!first) {
-		if (!link_admin_up(&bond->link) && link_admin_up(&event->link))
+		if (!link_admin_up(&bond->link) &&
+		    link_admin_up(&event->link)) {
 			bond->restart_grace = true;
+			restart_delays(bond, now_ms);
+		}
 		if (strcmp(bond->link.name, event->link.name) != 0) {
 			set->table_changed_ms = now_ms;
 			set->carrier_changes++;
@@ -156,6 +175,7 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 			set->state_changed_ms = now_ms;
 		if (options_differ(&bond->attrs, &event->bond)) {
 			bond->restart_grace = true;
+			restart_delays(bond, now_ms);
 			set->table_changed_ms = now_ms;
 		}
 		if (lag_differs(bond, event))
@@ -163,17 +183,30 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	}
 	if (active_differs) /* the last chance to tell of the one before */
 		tracker_tell_active_slave(tracker, bond, now_ms);
+	if (!has_no_ports(&event->bond))
+		bond->no_ports_since_ms = 0;
+	else if (!first && !has_no_ports(&bond->attrs))
+		bond->no_ports_since_ms = now_ms;
 	memcpy(&bond->link, &event->link, sizeof(bond->link));
 	memcpy(&bond->attrs, &event->bond, sizeof(bond->attrs));
 	bond->mac = event->mac;
+	bond->doubted = 0;
 	if (!first && active_differs)
 		follow_active_slave(tracker, bond, now_ms);
 }
 
-static bool is_back(const struct slave_attrs *attrs)
+/* The driver has disabled it: in 802.3ad its port, too. */
+static bool is_disabled(const struct slave_attrs *attrs)
 {
 	return (attrs->present & SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS)) &&
-	       attrs->mii_status == BOND_LINK_BACK;
+	       (attrs->mii_status == BOND_LINK_DOWN ||
+		attrs->mii_status == BOND_LINK_BACK);
+}
+
+/* The driver may be counting an updelay, from the first of these looks on. */
+static bool is_held(const struct link_event *event)
+{
+	return link_lower_up(&event->link) && is_disabled(&event->slave);
 }
 
 static bool slave_options_differ(const struct slave *slave,
@@ -204,10 +237,15 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 	if (!first && bond_attrs_lacp(&bond->attrs) &&
 	    lag_port_differs(&slave->attrs, &event->slave))
 		set->lag_changed_ms = now_ms;
-	if (!is_back(&event->slave))
-		slave->back_since_ms = 0;
-	else if (first || !is_back(&slave->attrs))
-		slave->back_since_ms = now_ms;
+	if (!is_held(event))
+		slave->held_ms = 0;
+	else if (slave->held_ms == 0)
+		slave->held_ms = now_ms;
+	if (is_disabled(&event->slave))
+		slave->enabled_ms = 0;
+	else if (!first && is_disabled(&slave->attrs))
+		slave->enabled_ms = now_ms;
+	bond_slave_stand_on(bond, slave, event->link.lower);
 	memcpy(&slave->link, &event->link, sizeof(slave->link));
 	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));
 	if (first || !lower_up_changed)
@@ -218,12 +256,23 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 	event_emit(&tracker->sink, bond,
 		   link_lower_up(&slave->link) ? EVENT_SLAVE_LOWER_UP
 					       : EVENT_SLAVE_LOWER_DOWN,
-		   DISCREPANCY_NONE, slave->link.ifindex, slave->link.name,
-		   now_ms);
+		   slave->link.ifindex, slave->link.name, now_ms);
 }
 
-void tracker_distrust(struct bond *bond, struct link_state *link)
+bool tracker_distrust(struct bond_set *set, int ifindex, int64_t due_ms)
 {
-	link->distrusted = true;
-	bond_mark_changed(bond);
+	struct bond *bond = bond_set_find(set, ifindex);
+	struct bond *master = bond_set_find_master(set, ifindex);
+
+	if (bond) {
+		bond->link.distrusted = true;
+		bond_mark_changed(bond);
+		tracker_due(bond, due_ms);
+	}
+	if (master) {
+		bond_find_slave(master, ifindex)->link.distrusted = true;
+		bond_mark_changed(master);
+		tracker_due(master, due_ms);
+	}
+	return bond || master;
 }

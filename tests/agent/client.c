@@ -19,7 +19,7 @@ static netsnmp_session *open_session(const char *address, const char *community)
 	snprintf(peer, sizeof(peer), "%s", address);
 	snprintf(secret, sizeof(secret), "%s", community);
 	snmp_sess_init(&session);
-	session.retries = 60; /* of a second: on a busy machine too */
+	session.retries = 60; /* of a second, for a busy machine */
 	session.version = SNMP_VERSION_2c;
 	session.peername = peer;
 	session.community = (unsigned char *)secret;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Requests to the agent under test. They fail the running test when no
- * answer comes; the answer is the caller's to free with snmp_free_pdu().
+ * Requests to the agent under test. A missing answer fails the running test.
+ * The caller frees answers with snmp_free_pdu().
  */
 #ifndef BONDCARRIER_TESTS_AGENT_CLIENT_H
 #define BONDCARRIER_TESTS_AGENT_CLIENT_H
@@ -30,7 +30,7 @@ netsnmp_pdu *client_ask(struct client *client, int command,
 netsnmp_pdu *client_bulk(struct client *client, const struct client_name *names,
 			 size_t count, long non_repeaters,
 			 long max_repetitions);
-/* Sends the request, which is freed. */
+/* Sends and frees the request. */
 netsnmp_pdu *client_send(netsnmp_session *session, netsnmp_pdu *request);
 
 #endif

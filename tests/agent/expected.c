@@ -11,7 +11,7 @@
 
 #define UPTIME_MS  100000000 /* sysUpTime at the fixture's start */
 #define SLACK_CS   2	     /* two clocks, each rounded down */
-#define SLACK_DATE 2	     /* likewise, deciseconds */
+#define SLACK_DATE 2	     /* the same, in deciseconds */
 
 static const struct {
 	const char *word;
@@ -25,7 +25,7 @@ static const struct {
 
 size_t expected_name(oid name[EXPECTED_NAME_MAX], const char *dotted)
 {
-	size_t length = mib_oid(name, MIB_OBJECTS);
+	size_t length = mib_tree_oid(name, MIB_OBJECTS);
 
 	while (*dotted && length < EXPECTED_NAME_MAX) {
 		char *end;
@@ -122,7 +122,7 @@ static bool same_ticks(unsigned long ticks, int64_t age_ms)
 	return off >= -SLACK_CS && off <= SLACK_CS;
 }
 
-/* The fixture lives at NST3:30. */
+/* The time zone of the fixture is NST3:30. */
 static bool same_date(const netsnmp_variable_list *variable, int64_t due_ms)
 {
 	const unsigned char *octets = variable->val.string;
@@ -149,7 +149,7 @@ static bool same_string(const netsnmp_variable_list *variable, const char *text)
 	       memcmp(variable->val.string, text, variable->val_len) == 0;
 }
 
-/* A sentence: the word is in it, and it is printable. */
+/* A sentence: contains the word, and is printable. */
 static bool same_text(const netsnmp_variable_list *variable, const char *word)
 {
 	char text[256] = "";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The whole MIB as one ordered array (expected.txt), and the comparison of
- * what was served with it.
+ * answers with it.
  */
 #ifndef BONDCARRIER_TESTS_AGENT_EXPECTED_H
 #define BONDCARRIER_TESTS_AGENT_EXPECTED_H
@@ -17,7 +17,7 @@
 struct expected {
 	oid name[EXPECTED_NAME_MAX]; /* with the root */
 	size_t length;
-	char type[16]; /* the words of expected.txt */
+	char type[16]; /* as in expected.txt */
 	char value[256];
 	int line;
 };
@@ -25,21 +25,21 @@ struct expected {
 struct expected_list {
 	struct expected *items;
 	size_t count;
-	int64_t began_wall_ms; /* what ages count from */
+	int64_t began_wall_ms; /* the base of ages */
 };
 
 /* Appends root, branch and the dotted numbers; returns the length. */
 size_t expected_name(oid name[EXPECTED_NAME_MAX], const char *dotted);
 
-/* False, and a word on standard output, when the file is no good. */
+/* False: invalid file, with a message on standard output. */
 bool expected_read(struct expected_list *list, const char *path);
 void expected_free(struct expected_list *list);
 
-/* The first that follows the name; count: none. */
+/* The first object after the name; count: none. */
 size_t expected_after(const struct expected_list *list, const oid *name,
 		      size_t length);
 
-/* Name, type and value; says what differs on standard output. */
+/* Compares name, type and value; prints differences. */
 bool expected_same(const struct expected_list *list,
 		   const struct expected *item,
 		   const netsnmp_variable_list *variable);

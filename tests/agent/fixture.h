@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Bonds that never were: every column of BOND-CARRIER-MIB with a value, with
- * an extreme one, and without one. expected.txt says what is served of them.
+ * Synthetic bonds: every column of BOND-CARRIER-MIB with a value, with an
+ * extreme one, and without one. expected.txt has the expected instances.
  */
 #ifndef BONDCARRIER_TESTS_AGENT_FIXTURE_H
 #define BONDCARRIER_TESTS_AGENT_FIXTURE_H
@@ -10,11 +10,11 @@
 #include "event_log.h"
 #include "outbox.h"
 
-/* To be called once: the times of the set, until then ages in milliseconds,
-   become times before `now_ms`. Nothing of it is to be freed. */
+/* Call once: converts the times of the set from ages in milliseconds to times
+   before `now_ms`. Nothing of the result needs to be freed. */
 struct bond_set *fixture_bonds(int64_t now_ms);
 
-/* A log of five rows, up to the highest index there is; NULL: no memory. */
+/* A log of five rows, up to the highest possible index; NULL: no memory. */
 struct event_log *fixture_events(int64_t now_ms);
 
 /* Puts two notifications into the queue. 0 or -errno. */

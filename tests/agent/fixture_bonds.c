@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Bonds that never were; times are ages until fixture_bonds(). */
+/* Synthetic bonds; times are ages until fixture_bonds(). */
 #include <linux/if.h>
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
+#include <stdlib.h>
 
 #include "fixture.h"
 #include "fixture_slaves.h"
@@ -39,54 +40,57 @@
 	}
 
 static struct discrepancy of_bond1[] = {
-	{ DISCREPANCY_FALSE_UP, 0, "", DISCREPANCY_RAISED, 30000, 0 },
-	{ DISCREPANCY_SLAVE_FALSE_UP, 6, "eth2", DISCREPANCY_RAISED, 29000, 0 },
-	{ DISCREPANCY_SLAVE_FALSE_UP, 8, "eth3", DISCREPANCY_PENDING, 500, 0 },
+	{ DISCREPANCY_FALSE_UP, 0, "", "", DISCREPANCY_RAISED, 30000, 0 },
+	{ DISCREPANCY_SLAVE_FALSE_UP, 6, "", "eth2", DISCREPANCY_RAISED, 29000,
+	  0 },
+	{ DISCREPANCY_SLAVE_FALSE_UP, 8, "", "eth3", DISCREPANCY_PENDING, 500,
+	  0 },
 };
 
 static struct discrepancy of_lag0[] = {
-	{ DISCREPANCY_NO_LACP_PARTNER, 0, "", DISCREPANCY_PENDING, 700, 0 },
-	{ DISCREPANCY_SPLIT_AGGREGATOR, 12, "eth12", DISCREPANCY_RAISED, 50000,
-	  0 },
-	{ DISCREPANCY_SLAVE_NOT_OPERATIONAL, 11, "eth11", DISCREPANCY_CLEARING,
-	  9000, 0 },
+	{ DISCREPANCY_NO_LACP_PARTNER, 0, "", "", DISCREPANCY_PENDING, 700, 0 },
+	{ DISCREPANCY_SPLIT_AGGREGATOR, 12, "", "eth12", DISCREPANCY_RAISED,
+	  50000, 0 },
+	{ DISCREPANCY_SLAVE_NOT_OPERATIONAL, 11, "", "eth11",
+	  DISCREPANCY_CLEARING, 9000, 0 },
 };
 
 static struct discrepancy of_bondx[] = {
-	{ DISCREPANCY_OPER_STATUS_MISMATCH, 0, "", DISCREPANCY_RAISED, 1000,
+	{ DISCREPANCY_OPER_STATUS_MISMATCH, 0, "", "", DISCREPANCY_RAISED, 1000,
 	  0 },
-	{ DISCREPANCY_STALE_CARRIER, 0, "", DISCREPANCY_RAISED, 200000000, 0 },
+	{ DISCREPANCY_STALE_CARRIER, 0, "", "", DISCREPANCY_RAISED, 200000000,
+	  0 },
 };
 
 #define HOSTILE "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377"
 
-/* Every kind there is. */
+/* Every kind. */
 static struct discrepancy of_hostile[] = {
-	{ DISCREPANCY_FALSE_UP, 0, "", DISCREPANCY_RAISED, 3001, 0 },
-	{ DISCREPANCY_FALSE_DOWN, 0, "", DISCREPANCY_RAISED, 3002, 0 },
-	{ DISCREPANCY_OPER_STATUS_MISMATCH, 0, "", DISCREPANCY_RAISED, 3003,
+	{ DISCREPANCY_FALSE_UP, 0, "", "", DISCREPANCY_RAISED, 3001, 0 },
+	{ DISCREPANCY_FALSE_DOWN, 0, "", "", DISCREPANCY_RAISED, 3002, 0 },
+	{ DISCREPANCY_OPER_STATUS_MISMATCH, 0, "", "", DISCREPANCY_RAISED, 3003,
 	  0 },
-	{ DISCREPANCY_STALE_CARRIER, 0, "", DISCREPANCY_RAISED, 3004, 0 },
-	{ DISCREPANCY_ACTIVE_SLAVE_DOWN, 33, HOSTILE, DISCREPANCY_RAISED, 3005,
+	{ DISCREPANCY_STALE_CARRIER, 0, "", "", DISCREPANCY_RAISED, 3004, 0 },
+	{ DISCREPANCY_ACTIVE_SLAVE_DOWN, 33, "", HOSTILE, DISCREPANCY_RAISED,
+	  3005, 0 },
+	{ DISCREPANCY_NO_LACP_PARTNER, 0, "", "", DISCREPANCY_RAISED, 3006, 0 },
+	{ DISCREPANCY_SPLIT_AGGREGATOR, 33, "", HOSTILE, DISCREPANCY_RAISED,
+	  3007, 0 },
+	{ DISCREPANCY_SLAVE_FALSE_UP, 33, "", HOSTILE, DISCREPANCY_RAISED, 3008,
 	  0 },
-	{ DISCREPANCY_NO_LACP_PARTNER, 0, "", DISCREPANCY_RAISED, 3006, 0 },
-	{ DISCREPANCY_SPLIT_AGGREGATOR, 33, HOSTILE, DISCREPANCY_RAISED, 3007,
-	  0 },
-	{ DISCREPANCY_SLAVE_FALSE_UP, 33, HOSTILE, DISCREPANCY_RAISED, 3008,
-	  0 },
-	{ DISCREPANCY_SLAVE_FALSE_DOWN, 33, HOSTILE, DISCREPANCY_RAISED, 3009,
-	  0 },
-	{ DISCREPANCY_SLAVE_NOT_OPERATIONAL, 33, HOSTILE, DISCREPANCY_RAISED,
-	  3010, 0 },
+	{ DISCREPANCY_SLAVE_FALSE_DOWN, 33, "", HOSTILE, DISCREPANCY_RAISED,
+	  3009, 0 },
+	{ DISCREPANCY_SLAVE_NOT_OPERATIONAL, 33, "", HOSTILE,
+	  DISCREPANCY_RAISED, 3010, 0 },
 };
 
 static struct discrepancy of_last[] = {
-	{ DISCREPANCY_FALSE_DOWN, 0, "", DISCREPANCY_RAISED, 99999000, 0 },
+	{ DISCREPANCY_FALSE_DOWN, 0, "", "", DISCREPANCY_RAISED, 99999000, 0 },
 };
 
 static struct bond bonds[] = {
 	{
-	    /* active-backup, all well */
+	    /* active-backup, healthy */
 	    .link = LINK_OF(3, "bond0", RUNNING, IF_OPER_UP),
 	    .attrs = { .present = PLAIN | ACTIVE | PRIMARY | RATE,
 		       .mode = BOND_MODE_ACTIVEBACKUP,
@@ -104,7 +108,7 @@ static struct bond bonds[] = {
 	    .active_slave_changes = 3,
 	},
 	{
-	    /* nobody looks at its slaves, and they have no link */
+	    /* no monitoring, and slaves without link */
 	    .link = LINK_OF(4, "bond1", RUNNING, IF_OPER_UP),
 	    .attrs = { .present = PLAIN,
 		       .mode = BOND_MODE_ROUNDROBIN,
@@ -162,7 +166,7 @@ static struct bond bonds[] = {
 	    .discrepancy_changed_ms = 62000,
 	},
 	{
-	    /* LACP, and the kernel told half of it */
+	    /* LACP, only half of it reported by the kernel */
 	    .link = LINK_OF(21, "lag2", UP, IF_OPER_LOWERLAYERDOWN),
 	    .attrs = { .present = PLAIN | AD_INFO,
 		       .mode = BOND_MODE_8023AD,
@@ -208,7 +212,7 @@ static struct bond bonds[] = {
 	    .discrepancy_changed_ms = 65000,
 	},
 	{
-	    /* as much as fits */
+	    /* maximum values */
 	    .link = LINK_OF(31, "a \"\\\001\n\177\377\303\251%n",
 			    LINK_FLAG_RUNNING, IF_OPER_DORMANT),
 	    .attrs = { .present = PLAIN | PRIMARY,
@@ -223,7 +227,7 @@ static struct bond bonds[] = {
 			 UINT32_MAX, UINT32_MAX - 1 },
 	    .warnings = WARN(UNMONITORED) | WARN(LINK_UNVERIFIED) |
 			WARN(MIN_LINKS_IGNORED) | WARN(ARP_DOWN) |
-			WARN(DEGRADED),
+			WARN(DEGRADED) | WARN(SLOW_MONITOR),
 	    .discrepancies = FINDINGS_OF(of_hostile),
 	    .began_ms = 66000,
 	    .effective_changed_ms = 66000,
@@ -281,7 +285,7 @@ static struct bond bonds[] = {
 	    .active_slave_changes = 1,
 	},
 	{
-	    /* the last ifIndex there is */
+	    /* the highest ifIndex */
 	    .link = LINK_OF(INT32_MAX, "abcdefghijklmno", UP, IF_OPER_TESTING),
 	    .attrs = { .present = PLAIN | ACTIVE,
 		       .mode = BOND_MODE_ACTIVEBACKUP,
@@ -300,13 +304,20 @@ static struct bond bonds[] = {
 };
 
 static struct bond_set set = {
-	.masters_old = true,
 	.bonds = bonds,
 	.count = COUNT_OF(bonds),
 	.status = BOND_SET_RESYNCHRONISING,
 	.table_changed_ms = 5000,
 	.state_changed_ms = 4000,
 };
+
+static void index_slaves(const struct bond *bond)
+{
+	for (size_t s = 0; s < bond->slave_count; s++)
+		if (pairs_add(&set.masters, bond->slaves[s].link.ifindex,
+			      bond->link.ifindex) != 0)
+			abort();
+}
 
 static void before(int64_t *time_ms, int64_t now_ms)
 {
@@ -325,10 +336,12 @@ struct bond_set *fixture_bonds(int64_t now_ms)
 		before(&bond->discrepancy_changed_ms, now_ms);
 		for (size_t i = 0; i < bond->discrepancies.count; i++)
 			before(&bond->discrepancies.items[i].since_ms, now_ms);
+		index_slaves(bond);
 		for (size_t s = 0; s < bond->slave_count; s++) {
 			before(&bond->slaves[s].began_ms, now_ms);
 			before(&bond->slaves[s].lower_up_changed_ms, now_ms);
 		}
 	}
+	bond_set_sort(&set);
 	return &set;
 }

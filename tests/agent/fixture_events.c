@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Events that never happened. */
+/* Synthetic events. */
 #include <string.h>
 
 #include "fixture.h"
 
 #define COUNT 7
-#define LIMIT 5 /* the oldest two must be gone */
+#define LIMIT 5 /* the oldest two must be dropped */
 
 struct past_event {
 	struct event event; /* at_ms: its age */
@@ -106,10 +106,12 @@ struct event_log *fixture_events(int64_t now_ms)
 
 int fixture_queue(struct outbox *outbox, const struct bond *bond)
 {
+	struct outbox_item item;
 	int err = 0;
 
-	for (uint32_t i = 1; i <= 2 && !err; i++)
-		err =
-		    outbox_push(outbox, i, &past[0].event, bond, 0, NULL, NULL);
+	for (uint32_t i = 1; i <= 2 && !err; i++) {
+		outbox_item_fill(&item, i, &past[0].event, bond, 0);
+		err = outbox_push_item(outbox, &item, NULL, NULL);
+	}
 	return err;
 }

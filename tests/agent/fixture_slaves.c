@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Slaves that never were; times are ages until fixture_bonds(). */
+/* Synthetic slaves; times are ages until fixture_bonds(). */
 #include "fixture_slaves.h"
 
 #include <linux/if.h>
@@ -58,7 +58,7 @@ struct slave fixture_healthy[2] = {
 	},
 };
 
-/* The driver holds both for up. */
+/* The driver considers both up. */
 struct slave fixture_unplugged[2] = {
 	{
 	    .link = LINK_OF(6, "eth2", UP, IF_OPER_DOWN),
@@ -128,7 +128,7 @@ struct slave fixture_ports[3] = {
 		       .queue_id = 3,
 		       .aggregator_id = 65535,
 		       .actor_oper_state = 0xff,
-		       .partner_oper_state = 0x100, /* no bit of ours */
+		       .partner_oper_state = 0x100, /* no bit of the MIB */
 		       MAC_OF(12) },
 	    .corrected = CARRIER_UP,
 	    .discrepancies = DISCREPANCY_BIT(DISCREPANCY_SPLIT_AGGREGATOR),
@@ -210,7 +210,7 @@ struct slave fixture_extreme_slave[1] = {
 	},
 };
 
-/* Numbers that no kernel of today has. */
+/* Numbers that no current kernel has. */
 struct slave fixture_future_slave[1] = {
 	{
 	    .link = LINK_OF(41, "eth41", LINK, 9),

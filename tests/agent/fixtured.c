@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Serves the fixture, as a subagent: fixtured AGENTX-ADDRESS, or as the agent
- * itself: fixtured -S ADDRESS FOLDER.
+ * itself: fixtured -S ADDRESS DIRECTORY.
  *
- * When it is registered it prints the wall clock, in milliseconds, of the
- * moment that all ages in expected.txt count from.
+ * When registered, prints the wall clock time in milliseconds that ages in
+ * expected.txt are relative to.
  */
 #include "model.h"
 
@@ -90,25 +90,25 @@ static int be_standalone(struct model *model, const char *address,
 	return err;
 }
 
-/* With a session of the daemon's: what it does not answer by itself is
-   net-snmp's. */
+/* With a session as in the daemon: net-snmp handles the requests that
+   get_requests_handle() doesn't. */
 static int be_subagent(struct model *model, const char *address)
 {
-	static struct answer answer;
+	static struct get_requests get_requests;
 
 	netsnmp_enable_subagent();
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 			       NETSNMP_DS_LIB_DONT_READ_CONFIGS, 1);
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 			       NETSNMP_DS_LIB_DONT_PERSIST_STATE, 1);
-	init_agent(NAME); /* forgets what was set before */
-	/* The next ping is far. */
+	init_agent(NAME); /* resets previous settings */
+	/* The next ping is far off. */
 	session_init(&session, address, NULL, MIB_EVERYTHING, 86400,
 		     model_now_ms());
 	if (mib_serve(model, NULL, 0, MIB_EVERYTHING))
 		return -1;
-	answer_init(&answer, model, NULL);
-	session_answer_with(&session, answer_request, &answer);
+	get_requests_init(&get_requests, model, NULL);
+	session_set_handler(&session, get_requests_handle, &get_requests);
 	init_snmp(NAME);
 	while (!stopped && !session_peer(&session)) {
 		session_run(&session, model_now_ms());

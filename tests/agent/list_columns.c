@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Lists what the agent holds BOND-CARRIER-MIB for, a line each, in the words
- * of test_columns.awk, which makes the same list of the MIB itself:
+ * Lists the objects of BOND-CARRIER-MIB as the agent has them, one a line, in
+ * the format of test_columns.awk, which lists those of the MIB itself:
  *
  *	object TABLE TABLE-NUMBER COLUMN-NUMBER NAME TYPE ACCESS [RANGE]
- *	index TABLE HOW-MANY
+ *	index TABLE COUNT
  *	enum TYPE NUMBER LABEL
  *
- * With an argument, what it holds IEEE8023-LAG-MIB for: NUMBER NAME TYPE ACCESS
+ * With an argument, those of IEEE8023-LAG-MIB: NUMBER NAME TYPE ACCESS
  */
 #include "columns.h"
 #include "explain.h"
@@ -65,13 +65,13 @@ static void list_label(const char *type, int number, const char *label)
 	printf("enum %s %d %s\n", type, number, label);
 }
 
-/* The words that the rest of the program has for the MIB's numbers. */
+/* The program's names for the MIB's numbers. */
 static void list_enums(void)
 {
 	for (int i = CARRIER_UP; i <= CARRIER_UNKNOWN; i++)
 		list_label("BondCarrier", i, explain_carrier((enum carrier)i));
 	for (int i = CARRIER_REASON_LINK_UP;
-	     i <= CARRIER_REASON_NOT_SYNCHRONISED; i++)
+	     i <= CARRIER_REASON_PORTS_DISABLED; i++)
 		list_label("bondEffectiveReason", i,
 			   explain_reason((enum carrier_reason)i));
 	for (int i = CARRIER_MONITOR_NONE; i <= CARRIER_MONITOR_ARP; i++)
@@ -104,7 +104,7 @@ static void list_enums(void)
 	list_label("bondEventNotified", EVENT_FATE_SUPPRESSED, "suppressed");
 }
 
-/* Numbers, names and types of the columns with values of other MIBs. */
+/* Numbers, names and types of the columns of standard MIBs with values. */
 static void list_tree(const struct mib_tree *tree)
 {
 	for (size_t i = 0; i < tree->table_count; i++) {
@@ -130,12 +130,12 @@ int main(int argc, char **argv)
 	(void)argv;
 	if (argc > 1) {
 		for (size_t i = 0; i < MIB_TREE_COUNT; i++)
-			if (mib_trees[i].set == SETTINGS_DOT3AD_AGG)
-				list_tree(&mib_trees[i]);
+			if (mib_tree_list[i].set == SETTINGS_DOT3AD_AGG)
+				list_tree(&mib_tree_list[i]);
 		return 0;
 	}
-	for (size_t i = 0; i < mib_table_count; i++)
-		list_table(mib_tables[i]);
+	for (size_t i = 0; i < mib_tree_own_table_count; i++)
+		list_table(mib_tree_own_tables[i]);
 	list_enums();
 	return 0;
 }

@@ -27,7 +27,7 @@ const struct probes_exception probes_exceptions[] = {
 	{ "1.8.0", OBJECT },
 	{ "2.10.0", OBJECT },
 	{ "3.3.0", OBJECT },
-	/* bondTable: tables, entries, columns that are none */
+	/* bondTable: invalid tables, entries, columns */
 	{ "4", OBJECT },
 	{ "4.1", OBJECT },
 	{ "4.0.2.3", OBJECT },
@@ -36,7 +36,7 @@ const struct probes_exception probes_exceptions[] = {
 	{ "4.1.1.3", OBJECT },
 	{ "4.1.36.3", OBJECT },
 	{ "4.1.4294967295.3", OBJECT },
-	/* indexes too short, too long, of nobody, of a slave */
+	/* indexes: too short, too long, unused, of a slave */
 	{ "4.1.2", INSTANCE },
 	{ "4.1.2.0", INSTANCE },
 	{ "4.1.2.3.0", INSTANCE },
@@ -44,7 +44,7 @@ const struct probes_exception probes_exceptions[] = {
 	{ "4.1.2.2147483646", INSTANCE },
 	{ "4.1.2.2147483648", INSTANCE },
 	{ "4.1.2.4294967295", INSTANCE },
-	/* what the kernel did not give */
+	/* not reported by the kernel */
 	{ "4.1.3.40", INSTANCE },
 	{ "4.1.5.30", INSTANCE },
 	{ "4.1.20.4", INSTANCE },
@@ -63,7 +63,7 @@ const struct probes_exception probes_exceptions[] = {
 	{ "5.1.2.2147483647.2147483648", INSTANCE },
 	{ "5.1.15.3.5", INSTANCE },
 	{ "5.1.14.25.26", INSTANCE },
-	/* bondDiscrepancyTable; 8.8 is pending, and so is no row */
+	/* bondDiscrepancyTable; 8.8 is pending, and has no row */
 	{ "6.1.1.4.1.0", OBJECT },
 	{ "6.1.2.4.1.0", OBJECT },
 	{ "6.1.6.4.1.0", OBJECT },
@@ -76,7 +76,7 @@ const struct probes_exception probes_exceptions[] = {
 	{ "6.1.3.4.0.0", INSTANCE },
 	{ "6.1.3.4.11.0", INSTANCE },
 	{ "6.1.3.4.4294967295.4294967295", INSTANCE },
-	/* bondEventTable; the log has forgotten 4294967290 */
+	/* bondEventTable; the log has dropped 4294967290 */
 	{ "7.1.1.4294967291", OBJECT },
 	{ "7.1.12.4294967291", OBJECT },
 	{ "7.1.2.0", INSTANCE },
@@ -96,7 +96,7 @@ struct collection {
 	size_t count, capacity;
 };
 
-/* Takes the name unless it is one of something. */
+/* Adds the name unless an instance has it. */
 static void collect(struct collection *collection, const oid *name,
 		    size_t length)
 {
@@ -120,7 +120,7 @@ static void collect(struct collection *collection, const oid *name,
 	collection->count++;
 }
 
-/* With this as the number at `where`, and what follows cut off or kept. */
+/* With this number at `where`, and the rest cut off or kept. */
 static void collect_with(struct collection *collection,
 			 const struct expected *item, size_t where, oid number)
 {

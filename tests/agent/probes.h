@@ -13,7 +13,7 @@ struct probes_exception {
 extern const struct probes_exception probes_exceptions[];
 extern const size_t probes_exception_count;
 
-/* Everything beside and around what there is; to be freed. */
+/* Names beside and around all instances; the caller frees them. */
 size_t probes_make(const struct expected_list *list,
 		   struct client_name **names);
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The agent's arrays of columns, and its enumerations, against the MIB; and
-# those of IEEE8023-LAG-MIB, which are read-only, against what is known of it.
+# Compares the agent's columns and enumerations with the MIB, and those of
+# IEEE8023-LAG-MIB, which are read-only, with a list of its objects.
 set -u
 
 work=$(mktemp -d)

@@ -206,7 +206,8 @@ warns conf/main "^conf/main: line 4: notifyQueue: .*this one counts"
 
 what="NULs"
 printf 'notifyQueue 5\nnotify\0Queue 6\n\0\nbad 1\n' >conf/main
-wrong conf/main "line 2: .*no text" "line 3: .*no text" "line 4: bad"
+wrong conf/main "line 2: .*not a text file" "line 3: .*not a text file" \
+	"line 4: bad"
 what="escape sequences"
 printf 'bad\033[31m 1\nnotify \033]0;x\007 \377\n' >conf/main
 wrong conf/main 'line 1: bad\\x1b\[31m' 'line 2: .*\\x1b\]0;x\\x07'
@@ -215,7 +216,7 @@ head -c 500000 "$daemon" >conf/main
 check conf/main
 [ $status = 1 ] || complain "exit status $status, expected 1"
 [ "$(grep -c . said)" = 101 ] || complain "not 101 lines"
-tail -n 1 said | grep -q "more mistakes" || complain "no word of more"
+tail -n 1 said | grep -q "further errors" || complain "no word of more"
 what="a long line"
 awk 'BEGIN { while (n++ < 100000) printf "notify"; print " 5" }' >conf/main
 wrong conf/main "line 1: notifynotify"
@@ -230,7 +231,7 @@ wrong conf/main "^cannot read conf/main: .*1 MiB"
 what="a file that is not there"
 wrong conf/none "^cannot read conf/none: No such file"
 what="a folder"
-wrong conf "^cannot read conf: .*folder"
+wrong conf "^cannot read conf: .*directory"
 what="a FIFO"
 mkfifo conf/fifo
 wrong conf/fifo "^cannot read conf/fifo: .*regular"
@@ -255,19 +256,19 @@ printf 'bad 2\nincludeFile ../sub\n' >conf/d/b.conf
 mkdir conf/d/c.conf
 wrong conf/main "^conf/sub: line 2: bad" "^conf/d/b.conf: line 1: bad" \
 	"^conf/d/../sub: line 2: bad" \
-	"^conf/main: line 2: cannot read conf/d/c.conf: .*folder"
+	"^conf/main: line 2: cannot read conf/d/c.conf: .*directory"
 what="files that cannot be included"
 printf 'includeFile\nincludeFile none\nincludeDir none\nincludeFile "x\n' \
 	>conf/main
 printf 'includeFile main\nincludeDir sub\nincludeSearch sub\n' >>conf/main
-wrong conf/main "line 1: includeFile: wants a value" \
+wrong conf/main "line 1: includeFile: missing value" \
 	"line 2: cannot read conf/none" "line 3: cannot read conf/none" \
-	"line 4: includeFile: .*quote" "line 5: .*include itself" \
+	"line 4: includeFile: .*quote" "line 5: .*includes itself" \
 	"line 6: cannot read conf/sub" "line 7: .*includeFile"
 what="files that include each other"
 echo 'includeFile sub' >conf/main
 echo 'includeFile d/../main' >conf/sub
-wrong conf/main "^conf/sub: line 1: .*include itself"
+wrong conf/main "^conf/sub: line 1: .*includes itself"
 what="files that include too many"
 n=0
 while [ $n -lt 20 ]; do
@@ -277,6 +278,6 @@ while [ $n -lt 20 ]; do
 done
 check conf/0
 [ $status = 1 ] || complain "exit status $status, expected 1"
-grep -q 'too deep' said || complain "no word of the depth"
+grep -q 'too deeply' said || complain "no word of the depth"
 
 exit $failed

@@ -50,8 +50,8 @@ walk .1.3.6.1.2.1.31.1.6 >>"$work/walk"
 failed=0
 against_syntax <"$work/walk" || failed=1
 
-# Of each slave that bondSlaveTable has, and of nothing else that has both
-# numbers: the fixture knows no VLANs, and nothing that slaves stand on.
+# One row for each slave of bondSlaveTable, and no others with both numbers: the
+# fixture has neither VLANs nor lower devices of slaves.
 root=.$(sed -n 's/^#define BOND_MIB_ROOT_TEXT "\(.*\)"/\1/p' config.h)
 walk "$root.1.5.1.2" | # a long name has lines of its own
 	sed -n "s/^$root\.1\.5\.1\.2\.\([0-9.]*\) = .*/\1/p" >"$work/slaves"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Asks a real snmpd, behind which the fixture is, for the whole MIB:
- * test_mib ADDRESS FOLDER-OF-expected.txt WALL-CLOCK-OF-THE-FIXTURE
+ * Requests the whole MIB from a real snmpd in front of the fixture:
+ * test_mib ADDRESS DIRECTORY-OF-expected.txt WALL-CLOCK-OF-THE-FIXTURE
  */
 #include "client.h"
 
@@ -35,7 +35,7 @@ static struct client_name name_at(const char *dotted)
 	return name;
 }
 
-/* Does the answer say what follows the name? False says so itself. */
+/* Whether the answer is what follows the name; prints it if not. */
 static bool follows(const struct client *client, const struct client_name *name,
 		    const netsnmp_variable_list *variable)
 {
@@ -47,7 +47,7 @@ static bool follows(const struct client *client, const struct client_name *name,
 	if (next < list->count) {
 		same = expected_same(list, &list->items[next], variable);
 	} else {
-		/* Behind the last: the master's next object, or nothing. */
+		/* After the last: the master's next object, or nothing. */
 		same =
 		    variable->type == SNMP_ENDOFMIBVIEW ||
 		    snmp_oidtree_compare(variable->name, variable->name_length,
@@ -65,7 +65,7 @@ static size_t count_of(const netsnmp_pdu *answer)
 	return (size_t)count_varbinds(answer->variables);
 }
 
-/* Asks for what follows each of the names, many at a time. */
+/* GETNEXT for each of the names, in batches. */
 static void check_next(struct client *client, const struct client_name *names,
 		       size_t count)
 {
@@ -134,7 +134,7 @@ static void test_next_of_each(void **state)
 	free(names);
 }
 
-/* Names outside of the tables, and all the ones that lie between. */
+/* Names outside of the tables, and all names in between. */
 static void test_next_of_others(void **state)
 {
 	struct client *client = *state;
@@ -204,7 +204,7 @@ static void test_exceptions(void **state)
 	assert_int_equal(wrong, 0);
 }
 
-/* The walk of a manager: from before the root until the root is left. */
+/* A manager's walk: from before the root until it leaves the root. */
 static void walk(struct client *client, long max_repetitions)
 {
 	const struct expected_list *list = &client->list;
@@ -249,7 +249,7 @@ static void test_walk_by_fifty(void **state)
 	walk(*state, 50);
 }
 
-/* A table as managers read it: all columns side by side, row after row. */
+/* Reads a table like a manager: all columns in parallel, row by row. */
 static void walk_columns(struct client *client, const char *format,
 			 unsigned int first, unsigned int last, int rows)
 {
@@ -283,14 +283,14 @@ static void walk_columns(struct client *client, const char *format,
 
 static void test_rows(void **state)
 {
-	/* Each one row further than there are. */
+	/* Each one row past the end. */
 	walk_columns(*state, "4.1", 2, 35, 13);
 	walk_columns(*state, "5.1", 2, 20, 15);
 	walk_columns(*state, "6.1", 3, 5, 18);
 	walk_columns(*state, "7.1", 2, 11, 6);
 }
 
-/* Two that are not repeated, and three columns that are. */
+/* Two non-repeaters, and three repeated columns. */
 static void test_bulk_of_columns(void **state)
 {
 	struct client *client = *state;
@@ -317,8 +317,8 @@ static void test_bulk_of_columns(void **state)
 	assert_int_equal(count, 2 + 3 * repetitions);
 }
 
-/* A TimeStamp of what has not changed is the same in each answer, whatever
-   the fractions of the two clocks that it comes from. */
+/* The TimeStamp of an unchanged object is the same in each answer, whatever the
+   rounding of the two clocks it is derived from. */
 static void test_stamps_stay(void **state)
 {
 	struct client *client = *state;
@@ -367,7 +367,7 @@ static int run(const char *address, const char *path, const char *wall)
 		TEST(test_set_refused),
 		TEST(test_set_all_or_nothing),
 		TEST(test_set_of_public),
-		/* Once more: nothing of the above left a trace. */
+		/* Again: nothing of the above left a trace. */
 		TEST(test_get_each),
 	};
 	int failed = 1;

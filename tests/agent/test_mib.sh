@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Serves the fixture through a real snmpd, and without one, and asks it for
+# Serves the fixture through a real snmpd and without one, and requests
 # everything.
 set -u
 
@@ -28,7 +28,7 @@ finish() {
 }
 trap finish EXIT
 
-# ask ADDRESS FIXTURED-ARGUMENT...: serves it, and asks at that address.
+# ask ADDRESS FIXTURED-ARGUMENT...: serves it, and sends requests to ADDRESS.
 ask()
 {
 	ask_at=$1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# BOND-CARRIER-MIB as a file: smilint has nothing to say, every name has its
-# number, and the tools that people use can read it; so too under another root.
+# BOND-CARRIER-MIB as a file: smilint reports nothing, every name has its
+# number, and common tools can read it; the same under another root.
 set -u
 
 srcdir=${srcdir:-.}
@@ -112,7 +112,7 @@ check_all() { # mib folder, root
 	check_pysmi "$1" "$2"
 }
 
-# The root that the agent is built with: the MIB file must have the same.
+# The MIB file must have the same root as the agent.
 root=$(sed -n 's/^#define BOND_MIB_ROOT_TEXT "\(.*\)"$/\1/p' config.h)
 echo "# root $root"
 check_all "$PWD/mibs" "$root"

@@ -63,6 +63,12 @@ for option in x C L p u g n; do
 	refuses 2 "-$option" -$option ""
 done
 
+refuses 2 "argument 'a.x1b" "$escape"
+refuses 2 "-L.*'a.x1b" -L "$escape"
+refuses 1 "'f none/a.x1b" -L "f none/$escape"
+refuses 1 "none/a.x1b.*No such" -C "none/$escape"
+refuses 1 "none/a.x1b.*No such" -C conf -p "none/$escape"
+refuses 2 "-S.*a.x1b" "-Sudp:$escape:161"
 refuses 2 "-L.*'ex'" -L ex
 refuses 2 "-L.*'z'" -L z
 refuses 2 "-L.*'f'" -L f
@@ -91,16 +97,18 @@ refuses 1 "-x.*'/0000" -C conf -x "/$long"
 refuses 1 "-x" -C conf -x "unix:/$escape$long"
 
 refuses 1 "$work/none/conf.*No such" -C none/conf
-refuses 1 "$work.*folder" -C .
+refuses 1 "$work.*directory" -C .
 refuses 1 "$work/fifo.*regular" -C fifo
 refuses 1 "$work/none/pid.*No such" -C conf -p none/pid
 refuses 1 "$work.*directory" -C conf -p .
 refuses 1 "/proc/version" -C conf -p /proc/version
 if [ "$(id -u)" = 0 ]; then
-	refuses 1 "no user.*no-such-user" -C conf -u no-such-user
-	refuses 1 "no user.*4294967295" -C conf -u 4294967295
-	refuses 1 "no user.*-1" -C conf -u -1
-	refuses 1 "no group.*no-such-group" -C conf -g no-such-group
+	refuses 1 "unknown user.*no-such-user" -C conf -u no-such-user
+	refuses 1 "unknown user.*4294967295" -C conf -u 4294967295
+	refuses 1 "unknown user.*-1" -C conf -u -1
+	refuses 1 "unknown group.*no-such-group" -C conf -g no-such-group
+	refuses 1 "unknown user a.x1b" -C conf -u "$escape"
+	refuses 1 "unknown group a.x1b" -C conf -g "$escape"
 fi
 
 what="a running one's pid file"
@@ -151,7 +159,7 @@ has_times() {
 logs log -L "f log"
 kill -HUP $pid
 tries=0
-until grep -q "read again" log || [ $tries = 600 ]; do
+until grep -q "configuration reloaded" log || [ $tries = 600 ]; do
 	tries=$((tries + 1))
 	sleep 0.05
 done
@@ -162,6 +170,20 @@ has_times log 1
 logs log2 -L F 5 log2
 ends log2
 has_times log2 1
+# What an address may hold must not reach a terminal.
+for where in e o E\ 5 "f log3" "F 5 log4"; do
+	# shellcheck disable=SC2086 # -L F takes its value apart
+	case $where in
+	f*) logs log3 -L "$where" -x "$work/$escape" ;;
+	F*) logs log4 -L F 5 log4 -x "$work/$escape" ;;
+	E*) logs said -L E 5 -x "$work/$escape" ;;
+	*) logs said -L "$where" -x "$work/$escape" ;;
+	esac
+	grep -q "waiting for.*/a.x1b" "$file" ||
+		complain "no escaped address in $file"
+	LC_ALL=C grep -q '[^ -~]' "$file" && complain "what is not printable"
+	ends "$file"
+done
 logs said -L e
 ends said
 has_times said 0

@@ -20,7 +20,7 @@
 struct assignment {
 	const char *dotted;
 	unsigned char type;
-	long number; /* of an octet string: its length */
+	long number; /* for an octet string, its length */
 	long error;
 };
 
@@ -38,7 +38,7 @@ static void add_assignment(netsnmp_pdu *request, const struct assignment *what)
 				      &what->number, sizeof(what->number));
 }
 
-/* The error and the index of the variable that is to blame. */
+/* The error and the index of the variable that caused it. */
 static long assign(netsnmp_session *session, const struct assignment *what,
 		   size_t count, long *index)
 {
@@ -121,11 +121,11 @@ void test_set_refused(void **state)
 		{ GRACE, ASN_INTEGER, 1000, SNMP_ERR_WRONGTYPE },
 		{ GRACE, ASN_TIMETICKS, 1000, SNMP_ERR_WRONGTYPE },
 		{ GRACE, ASN_OCTET_STR, 8, SNMP_ERR_WRONGTYPE },
-		/* instances that never will be */
+		/* instances that can't exist */
 		{ "3.1", ASN_INTEGER, 1, SNMP_ERR_NOCREATION },
 		{ "3.1.1", ASN_INTEGER, 1, SNMP_ERR_NOCREATION },
 		{ "3.2.0.0", ASN_UNSIGNED, 1, SNMP_ERR_NOCREATION },
-		/* what is to be read, is an index, or is nothing */
+		/* read-only, index, and no object */
 		{ "1.1.0", ASN_UNSIGNED, 1, SNMP_ERR_NOTWRITABLE },
 		{ "1.1.0", ASN_INTEGER, 1, SNMP_ERR_NOTWRITABLE },
 		{ "2.1.0", ASN_OCTET_STR, 4, SNMP_ERR_NOTWRITABLE },

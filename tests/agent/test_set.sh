@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# SETs of bondcarrierd's own objects: through a real snmpd, phase by phase,
-# with objects of others, and over the end of either; and of the standalone
-# agent. test_set.sh ADDRESS asks the agent that is there, and no more.
+# SETs of bondcarrierd's objects: through a real snmpd, phase by phase, together
+# with objects of others, and across a restart of either; and of the standalone
+# agent. test_set.sh ADDRESS only tests the agent at ADDRESS.
 set -u
 
 srcdir=${srcdir:-.}
@@ -57,7 +57,7 @@ stop_agent() {
 	agent=
 }
 
-# One number, or another word of snmpget.
+# A number, or another value printed by snmpget.
 value() {
 	snmpget -v2c -c public -t 2 -r 0 -Oqv -OU "$SNMPD_ADDRESS" "$1" 2>&1 |
 		tr -d '"'
@@ -152,7 +152,7 @@ snmpd_stop
 PYTHONPATH=$srcdir/tests/peer python3 -B "$srcdir/tests/agent/test_set_phases.py" ||
 	complain "test_set_phases.py"
 
-# Where the daemon can be the SNMP agent itself.
+# If the daemon can be the SNMP agent itself.
 if ./bondcarrierd -h | grep -q -- --standalone; then
 	echo "== standalone"
 	SNMPD_ADDRESS=127.0.0.1:$(snmpd_free_port)

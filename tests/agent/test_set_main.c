@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * SETs of every kind, of an agent at that address: test_set ADDRESS
+ * SETs of every kind against the agent at an address: test_set ADDRESS
  *
- * Community public may read there, and private write; notifications are
+ * Community public may read there, and private may write. Notifications are
  * enabled and the grace is 2000, before and after.
  */
 #include "client.h"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""The phases of a SET, one by one, in any order, and connections that end in
-between. The master agent is the test itself (PYTHONPATH: tests/peer)."""
+"""The phases of a SET, one by one, in any order, with connections that end in
+between. The test is the master agent itself (PYTHONPATH: tests/peer)."""
 
 import os
 import queue
@@ -18,7 +18,7 @@ ENABLED, GRACE = (1, 3, 1, 0), (1, 3, 2, 0)
 
 
 class Manual:
-    """The connections, one after the other, once they are registered."""
+    """The connections, one after the other, once registered."""
 
     def __init__(self):
         self.registered = queue.Queue()
@@ -55,7 +55,7 @@ class Phases(unittest.TestCase):
         self.conn.sock.settimeout(running.DEADLINE)
 
     def hang_up(self):
-        """And the agent comes back."""
+        """Closes the connection, and waits for the next."""
         self.done.put(None)
         self.connect()
 
@@ -70,7 +70,7 @@ class Phases(unittest.TestCase):
         self.conn.send(self.pack(kind, transaction, payload))
 
     def ask(self, kind, transaction, payload=b""):
-        """Error and index of the answer."""
+        """Sends a PDU; error and index of the answer."""
         self.tell(kind, transaction, payload)
         while True:
             pdu = self.conn.read_until(agentx.RESPONSE)
@@ -83,7 +83,7 @@ class Phases(unittest.TestCase):
             varbind(self.conn, *bind) for bind in binds))
 
     def values(self):
-        """Enabled and grace; all that was sent before has been done."""
+        """Enabled and grace, after all previous PDUs have been handled."""
         names = [self.conn.objects + below[1:] for below in (ENABLED, GRACE)]
         self.conn.send(self.conn.pack_request(agentx.GET, *names))
         while True:
@@ -120,8 +120,8 @@ class Phases(unittest.TestCase):
         self.assertEqual(self.values(), (2, 6000))
 
     def test_the_same_twice_in_one(self):
-        """Which of them counts is not said (RFC 3416, 4.2.5); undone is
-        what was before both."""
+        """Which of them takes effect is unspecified (RFC 3416, 4.2.5); UndoSet
+        restores the value before both."""
         self.assertEqual(
             self.propose(7, (GRACE, agentx.GAUGE32, 5000),
                       (GRACE, agentx.GAUGE32, 6000)), (0, 0))
@@ -161,7 +161,7 @@ class Phases(unittest.TestCase):
         self.assertEqual(self.values(), (1, 2000))
 
     def test_all_at_once(self):
-        """One is done with before the next is looked at."""
+        """Each is complete before the next one is handled."""
         for transaction in range(7, 107):
             grace = varbind(self.conn, GRACE, agentx.GAUGE32, transaction)
             self.conn.send(self.pack(TEST_SET, transaction, grace) +
@@ -180,7 +180,7 @@ class Phases(unittest.TestCase):
         self.assertEqual(self.values(), (2, 6000))
 
     def test_ends_after_commit(self):
-        """It was committed; nobody undid it."""
+        """A committed value stays."""
         self.assertEqual(self.both(7), (0, 0))
         self.assertEqual(self.ask(COMMIT_SET, 7), (0, 0))
         self.hang_up()

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""What bondcarrierd tells a service manager, and when it stops telling it.
+"""Notifications of bondcarrierd to a service manager, and when they stop.
 
 This test is the service manager: it binds the socket, starts the daemon, and
-reads the datagrams. A thread that hangs is a real one that really stands
-still: ptrace(2) holds that one thread and lets the other go on.
+reads the datagrams. A stuck thread is a real one: ptrace(2) stops this thread
+while the other continues.
 """
 import ctypes
 import os
@@ -46,7 +46,7 @@ def ptrace(request, thread):
 
 
 class Thread:
-    """One thread of the daemon, to be held and let go."""
+    """A thread of the daemon that can be stopped and continued."""
 
     def __init__(self, process, name):
         folder = f"/proc/{process.pid}/task"
@@ -110,7 +110,7 @@ class Daemon:
         return dict(line.split("=", 1) for line in text.split("\n") if line)
 
     def until(self, key, timeout=DEADLINE):
-        """Datagrams up to the one that has the key."""
+        """Datagrams up to the first with the key."""
         end = time.monotonic() + timeout
         got = []
         while time.monotonic() < end:
@@ -158,13 +158,13 @@ def tell_ready_reload_and_stop(folder, abstract):
         with open(daemon.settings, "w", encoding="ascii") as file:
             file.write("stateFile none\nnonsense 1\n")
         daemon.process.send_signal(signal.SIGHUP)
-        hold("refused" in daemon.until("READY")[-1]["STATUS"],
-             "STATUS does not tell of the refused configuration")
+        hold("rejected" in daemon.until("READY")[-1]["STATUS"],
+             "STATUS does not show the rejected configuration")
         with open(daemon.settings, "w", encoding="ascii") as file:
             file.write("stateFile none\n")
         daemon.process.send_signal(signal.SIGHUP)
-        hold("refused" not in daemon.until("READY")[-1]["STATUS"],
-             "STATUS tells of a refusal that is over")
+        hold("rejected" not in daemon.until("READY")[-1]["STATUS"],
+             "STATUS still shows a rejected configuration")
         daemon.process.send_signal(signal.SIGTERM)
         messages = daemon.until("STOPPING")
         hold(all("WATCHDOG" not in message for message in messages),
@@ -183,7 +183,7 @@ def test_abstract_socket(folder):
 
 
 def test_not_ready_without_the_kernel(folder):
-    """What can't read the kernel is never ready: no descriptor is left for
+    """Never ready without access to the kernel: no descriptor is left for
     the netlink socket."""
     daemon = Daemon(folder, descriptors=8)
     try:
@@ -196,8 +196,8 @@ def test_not_ready_without_the_kernel(folder):
 
 
 def test_watchdog(folder):
-    """Fed while both threads go round, not while either stands still. The
-    master is away all the time, and the watchdog does not mind."""
+    """Fed while both threads run, and not while either is stuck. The missing
+    master has no influence."""
     for name in "kernel", "SNMP":
         # Four feedings in 4 s.
         daemon = Daemon(folder, WATCHDOG_USEC="4000000")
@@ -219,7 +219,7 @@ def test_watchdog(folder):
                 hold(message is None or "WATCHDOG" not in message,
                      f"fed while its thread {name} stood still")
             if name == "kernel":
-                hold("not looked at any more" in daemon.said(),
+                hold("kernel thread is stuck" in daemon.said(),
                      f"log: {daemon.said()}")
             thread.let_go()
             daemon.until("WATCHDOG")
@@ -245,7 +245,7 @@ def test_watchdog_of_another(folder):
 
 
 def test_odd_environment(folder):
-    """What is no number is no watchdog, what is no address no socket."""
+    """Invalid numbers mean no watchdog, invalid addresses no socket."""
     for number in "", "-1", "1x", "9" * 30:
         daemon = Daemon(folder, WATCHDOG_USEC=number)
         try:
@@ -272,7 +272,7 @@ def test_odd_environment(folder):
 
 
 def test_state_folder(folder):
-    """StateDirectory= is where the state is kept."""
+    """The state is kept in StateDirectory=."""
     state = os.path.join(folder, "states")
     os.mkdir(state)
     with open(os.path.join(folder, "conf"), "w", encoding="ascii") as file:
@@ -289,8 +289,8 @@ def test_state_folder(folder):
 
 
 def test_journal(folder):
-    """A priority before each line where stderr is the journal's, and only
-    there; never a time."""
+    """Lines start with a priority if stderr is the journal's, and only then;
+    never with a time."""
     read_end, write_end = os.pipe()
     info = os.fstat(write_end)
     stream = f"{info.st_dev}:{info.st_ino}"

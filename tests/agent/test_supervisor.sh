@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Runs test_supervisor.py, which plays the service manager.
+# Runs test_supervisor.py, which acts as the service manager.
 command -v python3 >/dev/null || {
 	echo "SKIP: no python3"
 	[ "${BONDCARRIER_REQUIRE:-0}" != 1 ] || exit 1

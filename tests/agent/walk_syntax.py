@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Holds a walk against the syntax of a MIB module.
+"""Checks a walk against the syntax of a MIB module.
 
-    walk_syntax.py FOLDER MODULE <WALK
+    walk_syntax.py DIRECTORY MODULE <WALK
 
-FOLDER has the modules, for smidump; the walk is of `snmpbulkwalk -On -Ox -Ot
--Oe`, without MIBs. Each instance must be one of an accessible column or scalar
-of MODULE, under an index that its row can have, of the type, range,
-enumeration, size and bits that its SYNTAX says, and behind the one before.
-Prints how many there were of each object. Exit: 0, or 1 with what is wrong.
+DIRECTORY has the modules, for smidump; the walk is from `snmpbulkwalk -On -Ox
+-Ot -Oe`, without MIBs. Each instance must belong to an accessible column or
+scalar of MODULE, have a valid index, conform to its SYNTAX in type, range,
+enumeration, size and bits, and follow the previous one. Prints the number of
+instances of each object. Exit: 0, or 1 with the errors.
 """
 
 import os
@@ -36,7 +36,7 @@ UNSIGNED = (0, 2**32 - 1)
 
 
 class Modules:
-    """Modules as smidump reads them, when they are asked for."""
+    """Modules as smidump parses them, on demand."""
 
     def __init__(self, folder):
         self.environ = dict(os.environ, SMIPATH=folder)
@@ -59,7 +59,7 @@ class Modules:
 
 
 class Syntax:
-    """A SYNTAX clause, with all that its textual conventions say."""
+    """A SYNTAX clause, including its textual conventions."""
 
     def __init__(self, modules, clause):
         self.ranges = None
@@ -83,7 +83,7 @@ class Syntax:
             raise ValueError(f"no idea of {self.base}")
 
     def take(self, clause):
-        """The refinement counts, not what it refines."""
+        """A refinement overrides what it refines."""
         if self.ranges is None and "ranges" in clause:
             self.ranges = [
                 (int(r["min"]), int(r["max"])) for r in clause["ranges"]
@@ -101,7 +101,7 @@ class Syntax:
         return any(low <= number <= high for low, high in bounds)
 
     def complaint(self, wire, text):
-        """What is wrong with the value; None: nothing."""
+        """The error in the value; None: valid."""
         if wire != WIRE[self.base]:
             return f"is of type {wire}, not {WIRE[self.base]}"
         if self.base == "OctetString":
@@ -188,7 +188,7 @@ def numbers(oid):
 
 
 def instances(lines):
-    """Of snmpwalk's lines; -Ot leaves the type of TimeTicks away."""
+    """Of snmpwalk's lines; -Ot omits the type of TimeTicks."""
     joined = []
     for line in lines:
         if line.startswith("."):

@@ -90,7 +90,7 @@ refuses 1 "bad.conf.*1.*discrepancyGrace" -t -C "$work/bad.conf"
 
 what="a line for -S, with a master agent"
 printf 'notifyThrottle 100\nrocommunity public\n' >"$work/bad.conf"
-refuses 1 "bad.conf: line 2: rocommunity: is for -S" -t -C "$work/bad.conf"
+refuses 1 "bad.conf: line 2: rocommunity: only valid with -S" -t -C "$work/bad.conf"
 # net-snmp's own lines: its words, and our file and line.
 chmod 600 "$work/bad.conf"
 while IFS='|' read -r line words; do
@@ -235,10 +235,10 @@ fi
 pid=$!
 until_logged "waiting for the master agent"
 kill -HUP $pid
-until_logged "read again"
+until_logged "configuration reloaded"
 mv "$work/logs/log" "$work/logs/log.1"
 kill -HUP $pid
-until_logged "read again"
+until_logged "configuration reloaded"
 kill $pid
 wait $pid || complain "exit status $? after SIGTERM"
 pid=

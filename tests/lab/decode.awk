@@ -15,7 +15,7 @@ BEGIN {
 	label("admin", "1 up down")
 	label("oper", "1 up down testing unknown dormant notPresent lowerLayerDown")
 	label("mode", "1 balanceRr activeBackup balanceXor broadcast ieee8023ad balanceTlb balanceAlb")
-	label("reason", "1 linkUp adminDown noSlaves noSlaveUp minLinksNotMet noAggregator notSynchronised")
+	label("reason", "1 linkUp adminDown noSlaves noSlaveUp minLinksNotMet noAggregator notSynchronised notDistributing portsDisabled")
 	label("monitor", "1 none mii arp")
 	label("rate", "1 slow fast")
 	label("agent", "1 synchronised resynchronising lost")
@@ -26,7 +26,7 @@ BEGIN {
 	kinds = "falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown noLacpPartner splitAggregator slaveFalseUp slaveFalseDown slaveNotOperational"
 	label("kind", "0 none " kinds)
 	label("kinds", "0 " kinds)
-	label("warnings", "0 unmonitored linkUnverified minLinksIgnored arpDown degraded")
+	label("warnings", "0 unmonitored linkUnverified minLinksIgnored arpDown degraded slowMonitor")
 	label("lacp", "0 activity timeout aggregation synchronization collecting distributing defaulted expired")
 }
 

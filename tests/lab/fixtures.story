@@ -406,6 +406,58 @@ r_m_everything_goes()
 	keep $GRACE
 }
 
+# The aggregator in use is that of slave $1, and its partner is known.
+uses()
+{
+	kernel_is bond0 "bonding/ad_partner_mac=$(cat \
+		"/sys/class/net/far${1#v}/address")"
+}
+
+r_n_two_switches()
+{
+	for n in 0 1; do
+		ip link add "v$n" type veth peer name "w$n"
+		bond "far$n" mode 802.3ad miimon 100 lacp_rate fast
+		enslave "far$n" "w$n"
+	done
+	bond bond0 mode 802.3ad miimon 100 lacp_rate fast
+	enslave bond0 v0 v1
+	wait_until "$DEADLINE" uses v0
+	kernel_says v1 bonding_slave/ad_aggregator_id=2 mii=up
+	record n-two-switches
+	for n in 0 1 0; do
+		wait_until "$DEADLINE" uses "v$n"
+		ip link set "w$n" down
+		wait_until "$DEADLINE" uses "v$((1 - n))"
+		kernel_says bond0 running=yes
+		ip link set "w$n" up
+		kernel_says "v$n" mii=up
+	done
+	keep $LACP_GRACE
+}
+
+r_o_ports_disabled()
+{
+	tap_cables v0:w0 v1:w1
+	bond bond0 mode 802.3ad miimon 100 updelay 200 lacp_rate fast
+	bond far mode 802.3ad miimon 100 lacp_rate fast
+	enslave bond0 v0 v1
+	enslave far w0 w1
+	kernel_says bond0 running=yes bonding/ad_num_ports=2
+	record o-ports-disabled
+	for n in 0 1; do
+		tap "v$n" speed unknown
+		tap "v$n" unplug
+		kernel_says bond0 running=yes "bonding/ad_num_ports=$((1 - n))"
+		tap "v$n" plug
+	done
+	kernel_says bond0 running=yes bonding/ad_num_ports=0
+	# AD_INFO changes without a word: seen by the next re-read.
+	keep $((GRACE + 5))
+	exec 8>&- 9<&-
+	rm "$here/tap.in" "$here/tap.out"
+}
+
 for recipe in $(sed -n 's/^r_\([a-z0-9_]*\)()$/\1/p' "$STORY"); do
 	fixture=$(echo "$recipe" | tr _ -)
 	if [ -n "$STORY_ARGS" ]; then

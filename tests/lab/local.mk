@@ -10,10 +10,13 @@ lab_stories = \
 	tests/lab/stories/if-link.story \
 	tests/lab/stories/if-oper-status.story \
 	tests/lab/stories/links-come-and-go.story \
+	tests/lab/stories/lock-held.story \
 	tests/lab/stories/if-stack.story \
 	tests/lab/stories/kernel-lacp-strict.story \
 	tests/lab/stories/kernel-options.story \
 	tests/lab/stories/lacp-partner.story \
+	tests/lab/stories/lacp-ports-disabled.story \
+	tests/lab/stories/lacp-strict.story \
 	tests/lab/stories/lag-mib.story \
 	tests/lab/stories/master-comes-and-goes.story \
 	tests/lab/stories/no-bonding.story \
@@ -49,6 +52,7 @@ lab_recipes = \
 	tests/lab/stories/recipe-g-monitor-taken-away.story \
 	tests/lab/stories/recipe-g2-never-monitored-lacp.story \
 	tests/lab/stories/recipe-g3-no-speed.story \
+	tests/lab/stories/recipe-g4-never-up.story \
 	tests/lab/stories/recipe-h-slave-set-down.story \
 	tests/lab/stories/recipe-h2-bond-in-bond.story \
 	tests/lab/stories/recipe-h3-namespaces.story \
@@ -60,6 +64,7 @@ lab_recipes = \
 lab_keepalived = \
 	tests/lab/stories/keepalived-failover.story \
 	tests/lab/stories/keepalived-faults.story \
+	tests/lab/stories/keepalived-two-switches.story \
 	tests/lab/stories/track-files.story
 
 lab_scripts = tests/lab/bad-input.sh
@@ -94,6 +99,7 @@ EXTRA_DIST += \
 	tests/lab/scene-replayed \
 	tests/lab/scene.story \
 	tests/lab/serve \
+	tests/lab/tap.py \
 	tests/lab/tell \
 	$(lab_stories) $(lab_recipes) $(lab_keepalived)
 

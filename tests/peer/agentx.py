@@ -18,11 +18,11 @@ UNKNOWN_REGISTRATION, PROCESSING_ERROR = 264, 268
 
 
 class Truncated(Exception):
-    """The PDU ends before its parts do."""
+    """The PDU is truncated."""
 
 
 class Reader:
-    """Takes a payload apart, from the front."""
+    """Parses a payload from the front."""
 
     def __init__(self, data, order):
         self.data, self.order, self.at = data, order, 0
@@ -62,7 +62,7 @@ class Reader:
         return self.octets()
 
     def varbinds(self):
-        """(name, type, value) to the end."""
+        """The remaining (name, type, value)."""
         binds = []
         while self.at < len(self.data):
             kind, _reserved = self.take("HH")
@@ -72,7 +72,7 @@ class Reader:
 
 
 class Pdu:
-    """One that was received."""
+    """A received PDU."""
 
     def __init__(self, header, payload):
         self.kind, self.flags = header[1], header[2]
@@ -82,7 +82,7 @@ class Pdu:
         self.payload = payload
 
     def reader(self):
-        """Of the payload behind the context, which becomes a member."""
+        """Of the payload after the context, which is stored."""
         reader = Reader(self.payload, self.order)
         self.context = None
         if self.flags & NON_DEFAULT_CONTEXT:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Scripts for master.Master: one health and many diseases."""
+"""Scripts for master.Master: a healthy one and many faulty ones."""
 
 import random
 import select
@@ -15,13 +15,13 @@ def healthy(conn):
     conn.serve_all()
 
 
-def mute(conn):
+def answer_nothing(conn):
     """Accepts, reads and never answers."""
     conn.drain()
 
 
-def deaf(conn):
-    """Accepts and does not even read."""
+def read_nothing(conn):
+    """Accepts, and never reads."""
     while True:
         time.sleep(3600)
 
@@ -31,7 +31,7 @@ def hang_up(_conn):
 
 
 def hang_up_in_register(conn):
-    """Closes when a part of Register has been read."""
+    """Closes after reading part of Register."""
     conn.serve(conn.read())
     conn.recv(24)
 
@@ -42,7 +42,7 @@ def refuse_open(conn):
 
 
 def refuse_register(conn):
-    """Another one has it."""
+    """As if another subagent had registered the subtree."""
     conn.answer(conn.read_until(agentx.REGISTER),
                 agentx.DUPLICATE_REGISTRATION)
     conn.serve_all()
@@ -54,7 +54,7 @@ def never_answer_notify(conn):
 
 
 def refuse_notify(conn):
-    """Each second one."""
+    """Every second one."""
     while True:
         conn.serve(conn.read_until(agentx.NOTIFY))
         conn.answer(conn.read_until(agentx.NOTIFY), agentx.PROCESSING_ERROR)
@@ -66,8 +66,8 @@ def no_answer_to_register(conn):
 
 
 def late(due):
-    """Answers when due() says so, to all at once. It is called anew when
-    there is something to answer."""
+    """Answers all at once when the function that due() returned is true.
+    due() is called again for the next unanswered PDU."""
     def script(conn):
         register(conn)
         pdus, is_due = [], None
@@ -90,18 +90,18 @@ def late_by(seconds):
 
 
 def late_till_missed(conn):
-    """Until the agent has said, once more, that the master is silent."""
+    """Until the agent logs once more that the master is silent."""
     late(lambda conn: conn.master.missed.once_more())(conn)
 
 
 def register(conn):
-    """Up to the end of the beginning."""
+    """Serves up to AddAgentCaps."""
     conn.serve(conn.read_until(agentx.REGISTER))
     conn.serve(conn.read_until(agentx.ADD_CAPS))
 
 
 def silence(conn):
-    """Until it has been missed, or the agent has gone."""
+    """Until the agent logs it, or closes the connection."""
     missed = conn.master.missed.once_more()
     while not missed():
         if select.select([conn.sock], [], [], 0.02)[0] and \
@@ -117,7 +117,7 @@ def silent_then_close(conn):
 
 
 def busy_but_silent(conn):
-    """Always has another request on its way, and acknowledges nothing."""
+    """Always has a request in flight, and acknowledges nothing."""
     register(conn)
     conn.read_until(agentx.NOTIFY)
     missed = conn.master.missed.once_more()
@@ -130,10 +130,10 @@ def busy_but_silent(conn):
 
 
 def ask_very_often(conn):
-    """Many requests, none of which waits for the answer to another. Sockets
-    hold some of them; the rest can't be sent before others are answered. Of a
-    kind that goes through the pipes inside net-snmp. What the agent sends is
-    answered meanwhile, however long this takes."""
+    """Many requests without waiting for answers. Sockets buffer some of them;
+    the rest can't be sent before others are answered. GetBulk, which goes
+    through the pipes inside net-snmp. What the agent sends is answered
+    meanwhile, however long this takes."""
     register(conn)
     count, asked, answered = 20000, 0, 0
     waiting = bytearray()
@@ -187,7 +187,7 @@ def drip(conn):
 
 
 def truncate(conn):
-    """Half an answer to the fifth notification, and then the end."""
+    """Closes after half an answer to the fifth notification."""
     register(conn)
     for _ in range(4):
         conn.serve(conn.read_until(agentx.NOTIFY))
@@ -200,7 +200,7 @@ def truncate_open(conn):
 
 
 def hang_up_on_notify(conn):
-    """Takes ten, answers the first five, and closes."""
+    """Reads ten, answers the first five, and closes."""
     register(conn)
     for number in range(10):
         pdu = conn.read_until(agentx.NOTIFY)
@@ -218,7 +218,7 @@ def reset_on_notify(conn):
 
 
 def garbage(seed):
-    """Noise after a good beginning."""
+    """Random bytes after the registration."""
     def script(conn):
         register(conn)
         conn.read_until(agentx.NOTIFY)
@@ -229,7 +229,7 @@ def garbage(seed):
 
 
 def bad_length(size):
-    """An answer whose header promises that much."""
+    """An answer whose header has this payload length."""
     def script(conn):
         register(conn)
         answer = bytearray(conn.response(conn.read_until(agentx.NOTIFY)))
@@ -240,7 +240,7 @@ def bad_length(size):
 
 
 def never_read(conn):
-    """Asks, and reads no answer, until the agent can't send any more."""
+    """Sends requests and reads no answers, until the agent can't send."""
     register(conn)
     name = conn.objects + (2,)
     many = b"".join(conn.pack_request(agentx.GETNEXT, *[name] * 50)
@@ -250,8 +250,7 @@ def never_read(conn):
 
 
 def forget(kind):
-    """Does not know the session any more, which it says to the first PDU of
-    that kind and to all that follow."""
+    """Answers notOpen to the first PDU of that kind and to all later ones."""
     def script(conn):
         register(conn)
         conn.answer(conn.read_until(kind), agentx.NOT_OPEN)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bondcarrierd with invented events: flood -c CONFIG [-x ADDRESS] [-n CONTEXT]
+ * bondcarrierd with synthetic events: flood -c CONFIG [-x ADDRESS] [-n CONTEXT]
  * [-i IFINDEX]
  *
- * Everything but the events is the real thing, started as bondcarrierd does.
+ * Everything but the events is as in bondcarrierd, and started the same way.
  * A line on standard input is a command, and has a line as its answer:
  *
  *   push COUNT RATE   carrier events, RATE a second (0: all at once), logged
@@ -15,7 +15,7 @@
  *   status STATUS     whether the kernel can be read (bondAgentStatus), as the
  *                     kernel thread publishes it -> ok
  *
- * Its end is as SIGTERM.
+ * End of file acts as SIGTERM.
  */
 #include <inttypes.h>
 #include <poll.h>
@@ -39,7 +39,7 @@ struct flood {
 	size_t most_in_flight;
 };
 
-/* What on_event() of agent/kernel_thread.c does, with a bond of our own. */
+/* Like on_event() of agent/kernel_thread.c, with a synthetic bond. */
 static uint32_t push_one(struct flood *flood, unsigned int form)
 {
 	struct model *model = &flood->service.model;
@@ -123,7 +123,7 @@ static void say_fates(struct flood *flood, unsigned int fate)
 	       last);
 }
 
-/* What publish() of agent/kernel_thread.c does, until it does it itself. */
+/* Like publish() of agent/kernel_thread.c, until that runs again. */
 static void publish(struct flood *flood, unsigned int status)
 {
 	struct model *model = &flood->service.model;
@@ -214,16 +214,16 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	snprintf(flood.bond.link.name, sizeof(flood.bond.link.name), "flood%d",
 		 flood.bond.link.ifindex);
-	settings = service_settings(&options, &tokens, true);
-	signal_fd = daemon_signals();
+	settings = service_load_settings(&options, &tokens, true);
+	signal_fd = daemon_open_signals();
 	if (!settings || signal_fd < 0 ||
 	    service_start(&flood.service, &options, settings, &tokens,
 			  signal_fd) ||
 	    pthread_create(&id, NULL, obey, &flood))
 		return EXIT_FAILURE;
 	service_run(&flood.service);
-	/* After SIGTERM from elsewhere obey() may still read, and then touch
-	   the model: who sends it sends no more commands. */
+	/* After SIGTERM obey() may still read commands, and then use the
+	   model: the sender of SIGTERM must send no more commands. */
 	pthread_detach(id);
 	service_stop(&flood.service);
 	tokens_fini(&tokens);

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""An AgentX master agent that does what a script says, well or badly.
+"""An AgentX master agent that follows a script, correctly or not.
 
-A script is a function of one connection; faults.py has them. The first
-connection gets the first script, and so on; the last is for all that follow.
+A script is a function of a connection; they are in faults.py. The first
+connection runs the first script, and so on; the last script runs for all later
+ones.
 """
 
 import os
@@ -17,7 +18,7 @@ SYSUPTIME = (1, 3, 6, 1, 2, 1, 1, 3, 0)
 
 
 class Connection:
-    """What scripts do things with. EOFError: the agent has gone."""
+    """The interface for scripts. EOFError: the agent closed it."""
 
     def __init__(self, master, number, sock):
         self.master, self.number, self.sock = master, number, sock
@@ -53,7 +54,7 @@ class Connection:
         return pdu
 
     def read_until(self, kind):
-        """Serves all before the first of that kind, and returns that."""
+        """Serves PDUs up to the first of that kind, and returns it."""
         while True:
             pdu = self.read()
             if pdu.kind == kind:
@@ -72,7 +73,7 @@ class Connection:
         self.send(self.response(pdu, error))
 
     def serve(self, pdu):
-        """As a healthy master does."""
+        """Handles a PDU as a healthy master does."""
         if pdu.kind == agentx.CLOSE:
             self.master.closed.append(pdu.reader().take("BBBB")[0])
             self.answer(pdu)
@@ -85,16 +86,17 @@ class Connection:
             self.serve(self.read())
 
     def drain(self):
-        """Reads without a word until the agent has gone."""
+        """Reads without answering until the agent closes."""
         while self.sock.recv(65536):
             pass
 
     def request(self, kind, *names):
-        """Asks; others are served meanwhile. [(name, type, value)]"""
+        """Sends a request, and serves others while waiting for the answer.
+        [(name, type, value)]"""
         return self.request_ranges(kind, *no_ends(names))
 
     def request_ranges(self, kind, *ranges):
-        """Likewise, each of a range: start, include, end or None."""
+        """The same, of ranges: start, include, end or None."""
         self.send(self.pack_ranges(kind, *ranges))
         reader = self.read_until(agentx.RESPONSE).reader()
         reader.take("IHH")
@@ -119,7 +121,7 @@ def no_ends(names):
 
 
 class Master:
-    """Listens; one thread for each connection."""
+    """Listens; runs a thread for each connection."""
 
     def __init__(self, *scripts, path=None):
         self.scripts = scripts
@@ -130,7 +132,7 @@ class Master:
         self.connections = 0
         self.closed = []        # the reasons
         self.contexts = set()   # of registrations
-        self.missed = None      # the test's: see running.Missed
+        self.missed = None      # set by the test: see running.Missed
         self.errors = []
         if path:
             self.listener = socket.socket(socket.AF_UNIX)
@@ -166,7 +168,7 @@ class Master:
             script(connection)
         except (EOFError, OSError):
             pass
-        except Exception as error:      # a script's own fault: tell the test
+        except Exception as error:      # a bug of the script: fail the test
             self.errors.append(repr(error))
         connection.sock.close()
 
@@ -200,7 +202,7 @@ class Master:
 
 
 def reset(sock):
-    """Close it the hard way (TCP: a reset)."""
+    """Closes it with a TCP reset."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
                     struct.pack("ii", 1, 0))
     sock.close()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""One agent with invented events against one scripted master agent."""
+"""An agent with synthetic events against a scripted master agent."""
 
 import os
 import unittest
@@ -11,9 +11,9 @@ from master import Master
 UP = "connected to the master agent at HERE"
 WAITING = "waiting for the master agent at HERE: "
 LOST = "lost the master agent at HERE"
-SILENT = "the master agent at HERE does not answer"
-AGAIN = "the master agent at HERE answers again"
-WINDOW = 16     # NOTIFY_WINDOW of agent/notify.h
+SILENT = "the master agent at HERE is not responding"
+AGAIN = "the master agent at HERE is responding again"
+WINDOW = 16     # AGENTX_NOTIFY_WINDOW of agent/notify.h
 
 DROPPED, ACKNOWLEDGED = 4, 3    # bondEventNotified
 DROPPED_SCALAR = 7              # below bondCarrierAgent
@@ -32,14 +32,14 @@ class Case(unittest.TestCase):
               **settings):
         self.master = self.another(*scripts, tcp=tcp)
         address = self.master.address
-        if in_conf:     # else -x says where the master is, for good
+        if in_conf:     # -x would override the configuration
             address, settings["agentXSocket"] = None, address
         self.flood = running.Flood(address, *options, **settings)
         self.addCleanup(self.flood.kill)
         self.master.missed = running.Missed(self.flood)
 
     def finish(self, log=None):
-        """Ends well, having logged just that."""
+        """Ends cleanly, with exactly this log."""
         code, _ = self.flood.end()
         self.assertEqual(code, 0)
         self.assertEqual(self.master.errors, [])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The programs under test, and waiting for what they do."""
+"""The programs under test, and waiting for their effects."""
 
 import atexit
 import os
@@ -16,7 +16,6 @@ VALGRIND = bool(os.environ.get("VALGRIND"))
 DEADLINE = 600 if VALGRIND else 180
 ROW, NOTE = "ROW\t", "NOTE: "     # for suite.py
 
-# One event that is delivered takes less than this, on the slowest machine.
 FLOOD_CONF = {"notifyQueue": 20000, "eventLog": 20000, "exclude": "*",
               "agentXPingInterval": 1}
 
@@ -47,7 +46,7 @@ def longest_gap(times):
 
 
 def write_conf(path=None, **settings):
-    """Without a path: of an agent that has never run before."""
+    """Without a path: for an agent that has never run."""
     path = path or os.path.join(folder(), "conf")
     settings.setdefault("stateFile", path + ".state")
     with open(path, "w", encoding="ascii") as out:
@@ -57,7 +56,7 @@ def write_conf(path=None, **settings):
 
 
 class Agent:
-    """A process with a log, which is its standard error."""
+    """A process whose log is its standard error."""
 
     def __init__(self, *command, **environment):
         self.folder = folder()
@@ -75,7 +74,7 @@ class Agent:
                 stderr=log, text=True, env={**os.environ, **environment})
         atexit.register(self.kill)
 
-    def said(self, text):
+    def count_logged(self, text):
         return sum(text in line for line in self.log())
 
     def kill(self):
@@ -84,7 +83,7 @@ class Agent:
             self.process.wait()
 
     def log(self, address=None):
-        """Its lines; the address of the master is written as HERE."""
+        """Its lines, with HERE for the address of the master."""
         with open(self.log_path, encoding="utf-8") as log:
             text = log.read()
         if address:
@@ -93,16 +92,16 @@ class Agent:
 
     def must_live(self):
         if self.process.poll() is not None:
-            raise AssertionError("it has ended:\n" + "\n".join(self.log()))
+            raise AssertionError("it ended:\n" + "\n".join(self.log()))
 
     def wait_for_log(self, text, times=1, seconds=DEADLINE):
-        def said():
+        def logged():
             self.must_live()
-            return self.said(text) >= times
-        wait_for(said, "%r in the log %d times" % (text, times), seconds)
+            return self.count_logged(text) >= times
+        wait_for(logged, "%r in the log %d times" % (text, times), seconds)
 
     def wait_for_start(self):
-        """Until SIGTERM is the agent's own affair."""
+        """Until the agent handles SIGTERM itself."""
         if VALGRIND:    # which blocks signals itself
             self.wait_for_log("master agent")
             return
@@ -116,7 +115,7 @@ class Agent:
         wait_for(blocked, "blocked signals")
 
     def end(self):
-        """SIGTERM; the exit code, and after how many seconds."""
+        """Sends SIGTERM; the exit code, and the seconds it took."""
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(DEADLINE)
@@ -135,18 +134,18 @@ class Agent:
 
 
 class Missed:
-    """For scripts: has the agent said that the master is silent?"""
+    """For scripts: whether the agent logged that the master is silent."""
 
     def __init__(self, agent):
         self.agent = agent
 
     def once_more(self):
-        before = self.agent.said("does not answer")
-        return lambda: self.agent.said("does not answer") > before
+        before = self.agent.count_logged("is not responding")
+        return lambda: self.agent.count_logged("is not responding") > before
 
 
 class Flood(Agent):
-    """tests/peer/flood: see there for its commands."""
+    """tests/peer/flood; flood.c describes its commands."""
 
     def __init__(self, address, *options, environment=None, **settings):
         self.settings = {**FLOOD_CONF, **settings}
@@ -181,7 +180,7 @@ class Flood(Agent):
         return self.ask("state")
 
     def fates(self, fate):
-        """How many rows, the first and the last."""
+        """Number of rows with that fate, the first and the last."""
         return self.ask("fates %d" % fate)
 
     def publish(self, status):
@@ -199,7 +198,7 @@ def daemon(address, **settings):
 
 
 class Tally:
-    """Which indexes of 1 to `count` came, in the order they came in."""
+    """Which indexes of 1 to `count` arrived, in order of arrival."""
 
     def __init__(self, indexes, count):
         self.first = list(dict.fromkeys(indexes))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""A real snmpd (tests/lib/snmpd.sh), and snmptrapd, which hears it by TCP:
-over UDP a burst would lose traps that the agent is not to blame for."""
+"""A real snmpd (tests/lib/snmpd.sh), and snmptrapd, which receives by TCP:
+over UDP a burst would lose traps through no fault of the agent."""
 
 import atexit
 import os
@@ -55,7 +55,7 @@ class Snmpd:
         self.pidfd = os.pidfd_open(self.pid)
 
     def spawn(self):
-        """Again, without waiting for anything."""
+        """Starts it again without waiting."""
         process = subprocess.Popen(
             ("snmpd", "-f", "-C", "-c", self.folder + "/private.conf",
              "-Ln", "udp:" + self.address), stderr=subprocess.DEVNULL,
@@ -65,7 +65,7 @@ class Snmpd:
         self.pidfd = os.pidfd_open(self.pid)
 
     def has_accepted(self):
-        """An AgentX connection: its socket and one more have its name."""
+        """Whether there is an AgentX connection to the socket."""
         with open("/proc/net/unix", encoding="ascii") as table:
             return sum(line.rstrip().endswith(" " + self.socket) and
                        " 03 " in line for line in table) > 0

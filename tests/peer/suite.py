@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""suite.py MODULE...: the tests of these modules, each in a process of its
-own and several at a time, since most of their time is waiting.
+"""suite.py MODULE...: runs the tests of these modules, each in its own process
+and several in parallel, since they mostly wait.
 
-JOBS: how many at a time. At the end there is a table of what the tests have
-told running.report().
+JOBS: how many in parallel. Prints a table of the results that the tests passed
+to running.report().
 """
 
 import concurrent.futures
@@ -36,11 +36,11 @@ def run(name):
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         start_new_session=True)
     try:
-        said = process.communicate(timeout=LIMIT)[0]
+        output = process.communicate(timeout=LIMIT)[0]
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        said = process.communicate()[0] + "not within %d s\n" % LIMIT
-    return name, process.returncode, said, time.monotonic() - began
+        output = process.communicate()[0] + "not within %d s\n" % LIMIT
+    return name, process.returncode, output, time.monotonic() - began
 
 
 def print_table(rows):
@@ -56,9 +56,9 @@ def main():
     tests = list(names(loader.loadTestsFromNames(sys.argv[1:])))
     rows, failed = {}, 0
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-        for name, code, said, took in pool.map(run, tests):
+        for name, code, output, took in pool.map(run, tests):
             print("%s %s %.1f s" % ("FAIL" if code else "ok", name, took))
-            for line in said.splitlines():
+            for line in output.splitlines():
                 if line.startswith(running.ROW):
                     row = line.split("\t")[1:]
                     rows[row[0]] = row

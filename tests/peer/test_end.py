@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""SIGTERM ends bondcarrierd with 0 within two seconds, at any moment and
+"""SIGTERM ends bondcarrierd with 0 within two seconds, at any time and
 whatever the master agent does.
 
-The moments are random but the same in every run; LONG=1 tries more, and is
-strict about the two seconds.
+The times are random but the same in every run; LONG=1 tries more, and enforces
+the two seconds.
 """
 
 import os
@@ -17,17 +17,17 @@ import faults
 import running
 from master import Master
 
-# Two seconds are for a machine that is at rest; on any, the end must not wait
-# for a master: its answers may take longer than the limit here.
+# Two seconds apply to an idle machine. On any machine the end must not wait
+# for the master, whose answers may take longer than this limit.
 LIMIT = 2 if running.LONG and not running.VALGRIND else 45
 TIMEOUT = 120
 TIMES = 8 if running.LONG else 2
-LATEST = 1.5    # after the start: beginning, first connections, back-off
+LATEST = 1.5    # after the start: startup, first connections, back-off
 
 SCRIPTS = {
     "healthy": faults.healthy,
-    "mute": faults.mute,
-    "deaf": faults.deaf,
+    "answer nothing": faults.answer_nothing,
+    "read nothing": faults.read_nothing,
     "hang up": faults.hang_up,
     "hang up in register": faults.hang_up_in_register,
     "refuse open": faults.refuse_open,
@@ -61,11 +61,11 @@ class End(unittest.TestCase):
         return took
 
     def end_often(self, names):
-        chance = random.Random(705)
+        rng = random.Random(705)
         slowest = 0, None
         for name in names:
             for _ in range(TIMES):
-                moment = chance.uniform(0, LATEST)
+                moment = rng.uniform(0, LATEST)
                 with self.subTest(master=name, seconds=round(moment, 3)):
                     slowest = max(slowest,
                                   (self.end_at(name, moment), name))
@@ -76,14 +76,15 @@ class End(unittest.TestCase):
                         "forgets at ping"])
 
     def test_masters_that_do_not_answer(self):
-        self.end_often(["mute", "deaf", "no answer to register"])
+        self.end_often(["answer nothing", "read nothing",
+                        "no answer to register"])
 
     def test_masters_that_refuse(self):
         self.end_often(["hang up", "hang up in register", "refuse open",
                         "refuse register", "truncated open"])
 
     def test_queue_full_of_connections(self):
-        """connect() itself would wait."""
+        """connect() itself would block."""
         path = os.path.join(running.folder(), "master")
         listener = socket.socket(socket.AF_UNIX)
         self.addCleanup(listener.close)

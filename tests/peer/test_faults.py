@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Notifications against a master agent that has each disease in turn.
+"""Notifications against a master agent with each fault in turn.
 
-What is asserted is the whole log, line by line: one line for each change of
-state. And every event: delivered, in order, and once where the disease
-allows it.
+Checks the whole log, one line for each change of state, and every event:
+delivered, in order, and only once where the fault permits.
 """
 
 import time
@@ -22,7 +21,7 @@ class Faults(Case):
         self.assertEqual(self.master.connections, 1)
 
     def test_burst_keeps_to_the_window(self):
-        """The master has read all that was sent when it answers."""
+        """The master answers only after reading everything sent."""
         self.flood_through(faults.late_by(0.3), log=[UP], events=100, rate=0)
         self.assertEqual(self.master.most_unanswered, WINDOW)
 
@@ -40,29 +39,29 @@ class Faults(Case):
         self.flood_through(log=[UP], options=("-n", "blue"))
         self.assertEqual(self.master.contexts, {b"blue"})
 
-    def test_mute(self):
-        self.flood_through(faults.mute, faults.mute,
-                           log=[WAITING + "it does not answer", UP])
+    def test_answer_nothing(self):
+        self.flood_through(faults.answer_nothing, faults.answer_nothing,
+                           log=[WAITING + "no response", UP])
 
-    def test_deaf(self):
-        self.flood_through(faults.deaf, faults.deaf,
-                           log=[WAITING + "it does not answer", UP])
+    def test_read_nothing(self):
+        self.flood_through(faults.read_nothing, faults.read_nothing,
+                           log=[WAITING + "no response", UP])
 
     def test_hang_up(self):
         self.flood_through(*[faults.hang_up] * 4, log=[
-            WAITING + "it refuses the AgentX session", UP])
+            WAITING + "AgentX session refused", UP])
 
     def test_refuse_open(self):
         self.flood_through(*[faults.refuse_open] * 3, log=[
-            WAITING + "it refuses the AgentX session", UP])
+            WAITING + "AgentX session refused", UP])
 
     def test_truncated_open(self):
         self.flood_through(*[faults.truncate_open] * 3, log=[
-            WAITING + "it refuses the AgentX session", UP])
+            WAITING + "AgentX session refused", UP])
 
     def test_hang_up_in_register(self):
         self.flood_through(*[faults.hang_up_in_register] * 3, log=[
-            WAITING + "it closes the connection", UP])
+            WAITING + "connection closed", UP])
 
     def test_refuse_register(self):
         self.flood_through(*[faults.refuse_register] * 3, log=[
@@ -74,14 +73,14 @@ class Faults(Case):
             faults.refuse_register, faults.hang_up_in_register,
             faults.refuse_register, faults.hang_up_in_register, log=[
                 WAITING + "another subagent has registered BOND-CARRIER-MIB",
-                WAITING + "it closes the connection", UP])
+                WAITING + "connection closed", UP])
 
     def test_no_answer_to_register(self):
         self.flood_through(faults.no_answer_to_register, log=[
-            WAITING + "it does not answer", UP])
+            WAITING + "no response", UP])
 
     def test_refuse_notify(self):
-        """Refused ones are dropped, and hold nobody up."""
+        """Refused notifications are dropped, and block no others."""
         self.start(faults.refuse_notify)
         self.flood.push(20, 400)
         self.flood.wait_empty()
@@ -89,7 +88,7 @@ class Faults(Case):
         self.assertEqual(self.flood.fates(DROPPED), [10, 2, 20])
         self.assertEqual(self.flood.fates(ACKNOWLEDGED), [10, 1, 19])
         self.assertEqual(self.flood.state()[3:], [10, 10])
-        self.finish([UP, "the master agent refuses a notification "
+        self.finish([UP, "the master agent refused a notification "
                      "(AgentX error 268): dropped"])
 
     def test_late(self):
@@ -97,7 +96,7 @@ class Faults(Case):
         self.assertEqual(self.master.connections, 1)
 
     def test_very_late(self):
-        """Longer than a ping is waited for: nothing is sent twice."""
+        """Later than the timeout of a ping: nothing is sent twice."""
         self.flood_through(faults.late_till_missed,
                            log=[UP] + [SILENT, AGAIN] * 2, events=30, rate=0)
         self.assertEqual(self.master.connections, 1)
@@ -107,7 +106,7 @@ class Faults(Case):
                            log=[UP, SILENT, LOST, UP])
 
     def test_silence_is_seen_by_what_waits(self):
-        """However seldom an idle master is asked."""
+        """Independently of agentXPingInterval."""
         self.flood_through(faults.silent_then_close,
                            log=[UP, SILENT, LOST, UP],
                            agentXPingInterval=86400)
@@ -127,19 +126,19 @@ class Faults(Case):
                            log=[UP] + [LOST, UP] * 5)
 
     def test_hang_up_on_notify_in_a_burst(self):
-        """Answers that lie in the socket when it closes still count."""
+        """Answers still in the socket when it closes count."""
         self.flood_through(*[faults.hang_up_on_notify] * 5,
                            log=[UP] + [LOST, UP] * 5, rate=0)
 
     def test_bad_length(self):
-        """net-snmp sees through some of them, and waits for the rest of
-        others: then the master is silent."""
+        """net-snmp rejects some of them, and waits for the rest of others:
+        then the master is silent."""
         broken = "Received broken packet. Closing session."
-        for size, said in ((0x7fffffff, broken), (0xffffffff, SILENT),
+        for size, line in ((0x7fffffff, broken), (0xffffffff, SILENT),
                            (0xfffffff0, broken), (0x40000000, SILENT)):
             with self.subTest(size=hex(size)):
                 self.flood_through(faults.bad_length(size),
-                                   log=[UP, said, LOST, UP])
+                                   log=[UP, line, LOST, UP])
 
     def test_garbage(self):
         for seed in range(5):
@@ -150,24 +149,24 @@ class Faults(Case):
                 self.assertLess(len(log), 12)
 
     def test_never_read(self):
-        """What can't be sent is no reason to fill the log."""
+        """What can't be sent doesn't fill the log."""
         self.flood_through(faults.never_read, log=None)
         self.assertEqual(
             [line for line in self.flood.log(self.master.address)
              if line != SILENT], [UP, LOST, UP])
 
     def test_forgotten_at_notify(self):
-        why = ": it has forgotten the session"
+        why = ": session no longer known"
         self.flood_through(faults.forget(agentx.NOTIFY),
                            log=[UP, LOST + why, UP])
 
     def test_forgotten_at_ping(self):
         self.start(faults.forget(agentx.PING), faults.healthy)
         self.flood.wait_for_log("connected", 2)
-        self.finish([UP, LOST + ": it has forgotten the session", UP])
+        self.finish([UP, LOST + ": session no longer known", UP])
 
     def test_overflow(self):
-        """The oldest go, are counted, and their rows say so."""
+        """The oldest are dropped, counted and marked in their rows."""
         self.start(faults.healthy, notifyQueue=50)
         self.flood.wait_for_log("connected")
         self.master.close()
@@ -197,7 +196,7 @@ class Faults(Case):
             seen.append(conn.request(agentx.GET, dropped))
             conn.serve_all()
 
-        self.start(*[faults.mute] * 2, ask, notifyQueue=10)
+        self.start(*[faults.answer_nothing] * 2, ask, notifyQueue=10)
         self.flood.push(20)
         self.flood.wait_empty()
         running.wait_for(lambda: len(seen) == 2, "the answers")
@@ -207,8 +206,8 @@ class Faults(Case):
         self.finish()
 
     def test_times_are_of_the_events(self):
-        """sysUpTime says when it happened, not when it was sent."""
-        self.start(faults.mute, faults.healthy)
+        """sysUpTime is the time of the event, not of sending."""
+        self.start(faults.answer_nothing, faults.healthy)
         pushed = []
         for _ in range(3):
             began = time.monotonic()

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Memory after 10 000 reconnects, each with an event that is notified.
+"""Memory after 10 000 reconnects, each with a notification.
 
-To wait out each back-off would take an hour. So each turn is one of two
-masters' that closes the connection, or is left, after it has acknowledged a
-notification, and then SIGHUP with the other one's address: another address is
-tried at once.
+Waiting for each back-off would take an hour. So SIGHUP alternates between the
+addresses of two masters, since a new address is tried at once; each master
+closes the connection after it acknowledged a notification, or is left.
 """
 
 import agentx
@@ -14,7 +13,7 @@ import running
 
 WARM = 1000
 TURNS = 10000 if running.LONG else 200
-LEAK = 50       # bytes in each turn that would be seen
+LEAK = 50       # bytes per turn that would be detected
 
 
 def take_one(closes):

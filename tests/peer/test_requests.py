@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""What a master may ask: Get and GetNext by the letter of RFC 2741, 7.2.3.
-Walks as net-snmp's master asks for them are in tests/agent.
+"""Requests of a master: Get and GetNext exactly as in RFC 2741, 7.2.3. Walks
+through net-snmp's master are in tests/agent.
 """
 
 import struct
@@ -19,7 +19,7 @@ IF_STACK_LAST_CHANGE = (1, 3, 6, 1, 2, 1, 31, 1, 6)
 class Requests(Case):
 
     def ask(self, ask, **settings):
-        """What `ask` finds out of an agent that has registered."""
+        """The result of `ask` for an agent that has registered."""
         found = []
 
         def script(conn):
@@ -32,7 +32,7 @@ class Requests(Case):
         return found[0]
 
     def test_get(self):
-        """Each variable has a word of its own, and its own name."""
+        """Each variable has its own result, and keeps its name."""
         below = ((1, 1, 0), (1, 99, 0), (1, 1, 1), (99,), (2, 2, 0), ())
 
         def ask(conn):
@@ -47,7 +47,7 @@ class Requests(Case):
                           NO_SUCH_OBJECT, agentx.INTEGER, NO_SUCH_OBJECT,
                           NO_SUCH_OBJECT])
 
-    @unittest.skipIf(running.VALGRIND, "it reads for itself")
+    @unittest.skipIf(running.VALGRIND, "valgrind itself reads")
     def test_without_a_detour(self):
         """The pipes inside net-snmp, which Get and GetNext don't go through,
         are read by read(2); our socket is not."""
@@ -69,7 +69,7 @@ class Requests(Case):
         self.assertEqual(self.ask(lambda conn: conn.request(agentx.GET)), [])
 
     def test_ranges(self):
-        """Start, whether the start itself will do, end; and what follows."""
+        """Start, include, end; and the expected next instance."""
         first, second = (1, 1, 0), (1, 2, 0)
         ours = (                # below the registered subtree
             ((), False, (1, 2), first),
@@ -109,7 +109,7 @@ class Requests(Case):
             [following is None for _, _, _, following in ours + others])
 
     def test_from_tree_to_tree(self):
-        """Out of an empty table into what else is registered behind it."""
+        """From an empty table to the next registered subtree."""
         ranges = ((IF_STACK_TABLE, False, None),
                   (IF_STACK_TABLE, False, IF_STACK_TABLE[:-1] + (3,)),
                   (IF_STACK_TABLE, False, IF_STACK_LAST_CHANGE + (1,)))
@@ -122,14 +122,14 @@ class Requests(Case):
                           (IF_STACK_LAST_CHANGE + (0,), agentx.TICKS)])
 
     def test_network_order(self):
-        """Is answered in kind (6.1)."""
+        """The answer uses the byte order of the request (6.1)."""
         def ask(conn):
             conn.send(conn.pack_request(agentx.GET, conn.objects + (1, 1, 0)))
             return conn.read_until(agentx.RESPONSE)
         self.assertEqual(self.ask(ask).flags, agentx.NETWORK_ORDER)
 
     def test_little_endian(self):
-        """Likewise."""
+        """The same."""
         def ask(conn):
             name = conn.objects + (1, 1, 0)
             payload = struct.pack("<BBBB%dI" % len(name), len(name), 0, 0, 0,
@@ -146,7 +146,7 @@ class Requests(Case):
         self.assertEqual(reader.varbinds(), [(name, agentx.GAUGE32, 0)])
 
     def test_another_context(self):
-        """Nothing of ours is in a context that we have not registered in."""
+        """Contexts without a registration have no objects of ours."""
         def ask(conn):
             conn.context = b"elsewhere"
             name = conn.objects + (1, 1, 0)
@@ -156,7 +156,7 @@ class Requests(Case):
             self.assertEqual([value for _, _, value in answers], [None])
 
     def test_empty_context(self):
-        """Is the default one (RFC 3411, 3.3.1)."""
+        """The default context (RFC 3411, 3.3.1)."""
         def ask(conn):
             conn.context = b""
             return conn.request(agentx.GET, conn.objects + (1, 1, 0))

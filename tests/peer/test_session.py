@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""What a master agent sees of a session, from Open to Close, and what it may
-ask meanwhile. doc/agentx.md says which of net-snmp's traps each test is for.
+"""A session as the master agent sees it, from Open to Close, and requests
+during it. doc/agentx.md lists which pitfall of net-snmp each test covers.
 """
 
 import os
@@ -23,7 +23,7 @@ IF_STACK_LAST_CHANGE = (1, 3, 6, 1, 2, 1, 31, 1, 6)
 
 
 def subtree(pdu):
-    """That a Register or Unregister is about; None: it is neither."""
+    """The subtree of a Register or Unregister; None: another PDU."""
     if pdu.kind not in (agentx.REGISTER, agentx.UNREGISTER):
         return None
     reader = pdu.reader()
@@ -32,8 +32,8 @@ def subtree(pdu):
 
 
 def if_oper_status(asked, *errors):
-    """A script: keeps what is asked about the column, and answers the first
-    times with these errors (None: not at all); is healthy else."""
+    """A script: keeps the requests for the column, and answers the first ones
+    with these errors (None: not at all); otherwise healthy."""
     left = list(errors)
 
     def script(conn):
@@ -51,9 +51,9 @@ def if_oper_status(asked, *errors):
     return script
 
 
-def slow_about(told, kind, answers=True):
-    """A script: answers requests of that kind about the column when it is asked
-    whether it lives, or not at all. `told` gets what came, and when."""
+def slow_about(events, kind, answers=True):
+    """A script: answers requests of that kind for the column at the next
+    ping, or not at all. `events` collects what arrived, and when."""
     names = {agentx.REGISTER: "register", agentx.UNREGISTER: "unregister"}
 
     def script(conn):
@@ -62,19 +62,19 @@ def slow_about(told, kind, answers=True):
             pdu = conn.read()
             now = time.monotonic()
             if subtree(pdu) == IF_OPER_STATUS:
-                told.append((names[pdu.kind], now))
+                events.append((names[pdu.kind], now))
                 if pdu.kind == kind:
                     held = pdu
                     continue
             if pdu.kind == agentx.NOTIFY:
                 binds = {name: value for name, _, value
                          in pdu.reader().varbinds()}
-                told.append((binds[SNMP_TRAP_OID][-1], now))
+                events.append((binds[SNMP_TRAP_OID][-1], now))
                 conn.unanswered -= 1
                 conn.send(conn.response(pdu))
                 continue
             if pdu.kind == agentx.PING and held and answers:
-                told.append(("answered", now))
+                events.append(("answered", now))
                 conn.answer(held)
                 held = None
             conn.serve(pdu)
@@ -90,7 +90,7 @@ class Session(Case):
         self.assertEqual(self.master.closed, [REASON_SHUTDOWN])
 
     def test_open_says_how_long_to_wait(self):
-        """agentXTimeout; 0 would be the master's own."""
+        """agentXTimeout; 0 would mean the master's default."""
         seen = []
 
         def note(conn):
@@ -104,7 +104,7 @@ class Session(Case):
         self.assertEqual(seen, [7])
 
     def test_silence_is_seen_in_traffic(self):
-        """Descriptors that are always ready starve no timer."""
+        """Descriptors that are always ready don't starve timers."""
         self.flood_through(faults.busy_but_silent, log=[UP, SILENT, LOST, UP])
 
     def test_requests_are_answered_before_notifications(self):
@@ -117,7 +117,7 @@ class Session(Case):
         self.assertEqual(self.master.connections, 1)
 
     def test_answers_of_another_session(self):
-        """A session number or packet that is not ours is no answer."""
+        """An answer with another session or packet id is ignored."""
         def foreign(conn):
             faults.register(conn)
             for _ in range(10):
@@ -131,7 +131,7 @@ class Session(Case):
         self.flood_through(foreign, log=[UP, SILENT, LOST, UP])
 
     def test_address_is_changed(self):
-        """SIGHUP: leaves one master for another, which gets the rest."""
+        """SIGHUP switches to another master, which gets the rest."""
         self.start(faults.never_answer_notify, in_conf=True)
         other = self.another(faults.healthy)
         self.flood.wait_for_log("connected")
@@ -144,7 +144,7 @@ class Session(Case):
         self.finish()
 
     def test_tables_that_others_have(self):
-        """Is said, and the session goes on; SIGHUP takes them back."""
+        """Logged, and the session continues; SIGHUP unregisters them."""
         asked = []
 
         def crowded(conn):
@@ -159,13 +159,13 @@ class Session(Case):
                     conn.serve(pdu)
         self.start(crowded, standardTables="ifStack")
         self.flood.wait_for_log("connected")
-        self.flood.wait_for_log("ifStackTable is not served: the master agent "
-                                "at %s has it from another subagent"
-                                % self.master.address)
+        self.flood.wait_for_log("cannot register ifStackTable with the master "
+                                "agent at %s: another subagent has registered "
+                                "it" % self.master.address)
         self.assertEqual(asked[1:], [(agentx.REGISTER, IF_STACK_TABLE),
                                      (agentx.REGISTER, IF_STACK_LAST_CHANGE)])
         self.flood.configure(standardTables="none")
-        running.wait_for(lambda: len(asked) == 5, "what is taken back")
+        running.wait_for(lambda: len(asked) == 5, "Unregister")
         self.assertEqual(asked[3:], [(agentx.UNREGISTER, IF_STACK_TABLE),
                                      (agentx.UNREGISTER, IF_STACK_LAST_CHANGE)])
         self.flood.push(5)
@@ -174,18 +174,18 @@ class Session(Case):
         self.finish()
 
     def test_if_oper_status(self):
-        """Refused at first: said once, tried again, and nothing else waits;
-        given back when it is turned off. All in the agent's context."""
+        """Refused at first: logged once, retried, and nothing else waits;
+        unregistered when turned off. All in the agent's context."""
         asked = []
         self.start(if_oper_status(asked, agentx.DUPLICATE_REGISTRATION),
                    options=("-n", "blue"), correctIfOperStatus="yes")
-        self.flood.wait_for_log("ifOperStatus is not corrected: the master "
-                                "agent at %s has it from another subagent"
-                                % self.master.address)
+        self.flood.wait_for_log("cannot register ifOperStatus with the master "
+                                "agent at %s: another subagent has registered "
+                                "it" % self.master.address)
         self.flood.push(5)
         self.flood.wait_empty()
-        self.flood.wait_for_log("ifOperStatus is corrected now")
-        self.assertEqual(self.flood.said("ifOperStatus"), 2)
+        self.flood.wait_for_log("ifOperStatus is now corrected")
+        self.assertEqual(self.flood.count_logged("ifOperStatus"), 2)
         self.flood.configure(correctIfOperStatus="no")
         self.wait_for_kinds(asked, "RRU")
         context = asked[0].context
@@ -198,47 +198,48 @@ class Session(Case):
 
     def links(self, answers):
         """Eight linkDowns and linkUps wait for a master that answers the
-        registration of ifOperStatus, or not; what it is told, and when."""
-        told = []
-        self.start(slow_about(told, agentx.REGISTER, answers),
+        registration of ifOperStatus, or not; what it gets, and when."""
+        events = []
+        self.start(slow_about(events, agentx.REGISTER, answers),
                    correctIfOperStatus="yes")
         self.flood.push_links(8)
         self.flood.wait_empty()
         self.assertEqual(self.flood.state()[3:], [8, 0])
         self.finish()
-        return told
+        return events
 
     def test_links_wait_for_if_oper_status(self):
-        """Who hears linkDown may ask at once: so first the column is ours."""
-        told = self.links(answers=True)
-        self.assertEqual([what for what, _ in told],
+        """A manager may read ifOperStatus right after linkDown, so the column
+        is registered first."""
+        events = self.links(answers=True)
+        self.assertEqual([what for what, _ in events],
                          ["register", "answered"] + 4 * [LINK_DOWN, LINK_UP])
 
     def test_links_do_not_wait_for_ever(self):
-        """A master that never answers that gets them all the same."""
-        told = self.links(answers=False)
-        self.assertEqual([what for what, _ in told],
+        """They are sent even if the master never answers."""
+        events = self.links(answers=False)
+        self.assertEqual([what for what, _ in events],
                          ["register"] + 4 * [LINK_DOWN, LINK_UP])
-        self.assertGreater(told[1][1] - told[0][1], 4)
+        self.assertGreater(events[1][1] - events[0][1], 4)
 
     def test_links_wait_while_it_is_given_back(self):
-        """The kernel was lost for a moment: the column is to be ours again."""
-        told = []
-        self.start(slow_about(told, agentx.UNREGISTER),
+        """The kernel was lost briefly: the column is first registered."""
+        events = []
+        self.start(slow_about(events, agentx.UNREGISTER),
                    correctIfOperStatus="yes", resyncInterval=86400)
-        running.wait_for(lambda: len(told) == 1, "Register")
+        running.wait_for(lambda: len(events) == 1, "Register")
         self.flood.publish(KERNEL_LOST)
-        running.wait_for(lambda: len(told) == 2, "Unregister")
+        running.wait_for(lambda: len(events) == 2, "Unregister")
         self.flood.publish(SYNCHRONISED)
         self.flood.push_links(2)
         self.flood.wait_empty()
-        self.assertEqual([what for what, _ in told],
+        self.assertEqual([what for what, _ in events],
                          ["register", "unregister", "answered", "register",
                           LINK_DOWN, LINK_UP])
         self.finish()
 
     def wait_for_kinds(self, asked, kinds):
-        """R: to register the column; U: to take it back. No others."""
+        """R: Register, U: Unregister of the column. No others."""
         letters = {agentx.REGISTER: "R", agentx.UNREGISTER: "U"}
 
         def found():
@@ -247,7 +248,7 @@ class Session(Case):
         self.assertEqual(found(), kinds)
 
     def test_if_oper_status_without_the_kernel(self):
-        """What can't be known is left to the master."""
+        """While the state is unknown, the column is the master's."""
         asked = []
         self.start(if_oper_status(asked), correctIfOperStatus="yes",
                    resyncInterval=86400)
@@ -262,7 +263,7 @@ class Session(Case):
         self.finish()
 
     def test_if_oper_status_that_nobody_has(self):
-        """A master that knows nothing of it has given it back."""
+        """unknownRegistration counts as unregistered."""
         asked = []
         self.start(if_oper_status(asked, 0, agentx.UNKNOWN_REGISTRATION),
                    correctIfOperStatus="yes")
@@ -271,7 +272,7 @@ class Session(Case):
         self.wait_for_kinds(asked, "RU")
         self.flood.configure(correctIfOperStatus="yes")
         self.wait_for_kinds(asked, "RUR")
-        self.assertEqual(self.flood.said("ifOperStatus"), 0)
+        self.assertEqual(self.flood.count_logged("ifOperStatus"), 0)
         self.finish()
 
     def test_if_oper_status_of_a_forgotten_session(self):
@@ -279,7 +280,7 @@ class Session(Case):
         self.start(if_oper_status(asked, agentx.NOT_OPEN),
                    if_oper_status(asked), correctIfOperStatus="yes")
         self.wait_for_kinds(asked, "RR")
-        self.finish([UP, LOST + ": it has forgotten the session", UP])
+        self.finish([UP, LOST + ": session no longer known", UP])
 
     def test_if_oper_status_never_answered(self):
         """By a master that answers all else: half a minute is enough."""
@@ -287,7 +288,7 @@ class Session(Case):
         self.start(if_oper_status(asked, None), if_oper_status(asked),
                    correctIfOperStatus="yes")
         self.wait_for_kinds(asked, "RR")
-        self.finish([UP, LOST + ": it answers no registration", UP])
+        self.finish([UP, LOST + ": no answer to a registration", UP])
 
     def test_files_of_the_host(self):
         """net-snmp would parse every MIB and snmp.conf it finds."""

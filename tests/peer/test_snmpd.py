@@ -2,7 +2,7 @@
 """Notifications from event to manager, through a real snmpd that is
 stopped, killed and restarted.
 
-LONG=1 does it at length.
+LONG=1 runs longer.
 """
 
 import signal
@@ -18,7 +18,7 @@ RESTARTS = 100 if running.LONG else 8
 KILLS = 30 if running.LONG else 4
 STOPPED = 60 if running.LONG else 5
 RATE = 200
-LIFE = 1        # of a master, in seconds; shorter ones are knocked at less
+LIFE = 1        # of a master, in seconds; shorter ones cause back-off
 WINDOW = 16
 ROOT = snmpd.mib_root()
 EVENT_TYPE = ROOT + ".1.7.1.4"
@@ -27,8 +27,8 @@ SYSOR_ID = "1.3.6.1.2.1.1.9.1.2"
 
 
 class Pushing:
-    """Events at RATE in the background until it is left; a thread, since
-    the agent answers `push` when all is pushed."""
+    """Pushes events at RATE in the background; in a thread, since the agent
+    answers `push` only when all are pushed."""
 
     def __init__(self, flood):
         self.flood, self.last, self.go = flood, 0, True
@@ -66,7 +66,7 @@ class Snmpd(unittest.TestCase):
         return flood
 
     def finish(self, name, count, again=0, flood=None, bond=7):
-        """All have arrived, in order, at most `again` of them twice."""
+        """All arrive, in order, at most `again` of them twice."""
         flood = flood or self.flood
         flood.wait_empty()
         running.wait_for(
@@ -84,7 +84,7 @@ class Snmpd(unittest.TestCase):
         self.start()
         self.flood.push(10000)
         self.flood.wait_empty()
-        # A quick snmpd never leaves it full; test_faults has one that does.
+        # A fast snmpd never leaves it full; test_faults covers that.
         self.assertIn(self.flood.state()[2], range(1, WINDOW + 1))
         self.finish("burst", 10000)
 
@@ -93,34 +93,34 @@ class Snmpd(unittest.TestCase):
         with Pushing(self.flood) as pushing:
             running.wait_for(self.trapd.indexes, "traps")
             self.snmpd.signal(signal.SIGSTOP)
-            self.flood.wait_for_log("does not answer")
+            self.flood.wait_for_log("is not responding")
             time.sleep(STOPPED)     # the fault itself
             self.snmpd.signal(signal.SIGCONT)
-            self.flood.wait_for_log("answers again")
+            self.flood.wait_for_log("is responding again")
         self.finish("SIGSTOP for %d s" % STOPPED, pushing.last)
         self.assertEqual(len(self.flood.log()), 3)
 
-    def start_anew(self):
-        """It hears of more, and is served."""
+    def start_again(self):
+        """Restarts snmpd, which gets more traps and is served."""
         seen = len(self.trapd.got)
         self.snmpd.start()
         running.wait_for(lambda: len(self.trapd.got) > seen, "traps")
         self.must_be_served()
 
     def must_be_served(self):
-        """What an agent believes of its registration is not enough."""
+        """Checks the registration from outside."""
         self.assertIn(LAST_INDEX + " = ",
                       self.snmpd.ask("snmpget", LAST_INDEX)[0])
 
     def restart(self, times, end):
         for number in range(times):
             end()
-            self.start_anew()
+            self.start_again()
             self.flood.wait_for_log("connected", number + 2)
             time.sleep(LIFE)
 
     def test_restarts(self):
-        """Clean ones: each notification once."""
+        """Clean restarts: each notification arrives once."""
         self.start()
         with Pushing(self.flood) as pushing:
             self.restart(RESTARTS, self.snmpd.stop)
@@ -131,7 +131,7 @@ class Snmpd(unittest.TestCase):
                              RESTARTS + (text == "connected to"))
 
     def test_killed_in_notify(self):
-        """At least once: what was not acknowledged may come twice."""
+        """At least once: unacknowledged ones may arrive twice."""
         self.start()
         with Pushing(self.flood) as pushing:
             self.restart(KILLS, self.snmpd.kill)
@@ -156,14 +156,14 @@ class Snmpd(unittest.TestCase):
             walk.wait()
             self.flood.push(1)
         self.restart(KILLS, kill)
-        # It answers: nothing of the cut walks is left behind.
+        # The interrupted walks leave nothing behind: it answers.
         self.snmpd.ask("snmpget", LAST_INDEX)
         self.finish("%d kills in a walk" % KILLS, 3000 + KILLS,
                     again=KILLS)
 
     def test_killed_in_register(self):
-        """A new snmpd, of which the agent hears at once, is killed in the
-        moment that its first answer is seen, or a little later."""
+        """A new snmpd, to which the agent connects at once, is killed when its
+        first answer is seen, or a little later."""
         self.start()
         with Pushing(self.flood) as pushing:
             running.wait_for(self.trapd.indexes, "traps")
@@ -173,7 +173,7 @@ class Snmpd(unittest.TestCase):
                 running.wait_for(self.snmpd.has_accepted, "a connection")
                 time.sleep(number % 5 * 0.001)
                 self.snmpd.kill()
-                self.start_anew()
+                self.start_again()
                 time.sleep(LIFE)
         self.finish("%d kills in Register" % KILLS, pushing.last,
                     again=KILLS * WINDOW)
@@ -209,8 +209,8 @@ class Snmpd(unittest.TestCase):
         self.finish("two contexts: the other", 500, flood=blue, bond=102)
 
     def test_catch_up(self):
-        """A manager that was away reads what it has missed, and needs
-        nothing for it but the last index it knows."""
+        """A manager that was away can read what it missed, given only the last
+        index it knows."""
         self.start()
         self.flood.push(40)
         self.flood.wait_empty()
@@ -236,12 +236,12 @@ class Snmpd(unittest.TestCase):
         self.flood.end()
 
     def sysor(self):
-        """How many rows of sysORTable are ours."""
+        """The number of our rows in sysORTable."""
         rows = self.snmpd.ask("snmpwalk", SYSOR_ID)
         return sum(row.endswith(" = .%s" % ROOT) for row in rows)
 
     def test_sysor(self):
-        """One row while it serves, also after a restart, none after."""
+        """One row while it runs, also after a restart; then none."""
         self.start()
         running.wait_for(self.sysor, "a row in sysORTable")
         self.snmpd.stop()
@@ -253,7 +253,7 @@ class Snmpd(unittest.TestCase):
         self.assertEqual(self.sysor(), 0)
 
     def test_answers_while_busy(self):
-        """One that answers late is thrown out by the master."""
+        """A master drops a subagent that answers late."""
         self.start()
         pushing = threading.Thread(target=self.flood.push, args=(10000,))
         pushing.start()

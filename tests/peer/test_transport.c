@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The transport under net-snmp, with a socket's other end in our hands. */
+/* The transport under net-snmp, tested from the other end of its socket. */
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
@@ -37,11 +37,11 @@ static int setup(void **state)
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds))
 		return -1;
 	fixture.other = fds[1];
-	transport_offer(fds[0]);
+	transport_set_next_socket(fds[0]);
 	fixture.transport =
 	    netsnmp_transport_open_client("agentx", TRANSPORT_NAME);
 	*state = &fixture;
-	/* What waits without limit ends the test. */
+	/* A call that blocks ends the test. */
 	alarm(HANGS_S);
 	return fixture.transport ? 0 : -1;
 }
@@ -78,7 +78,7 @@ static bool was_empty(const struct fixture *fixture)
 	return fixture->transport->flags & NETSNMP_TRANSPORT_FLAG_EMPTY_PKT;
 }
 
-/* A bit of select() may be stale: neither an error nor a reason to wait. */
+/* A bit of select() may be stale: neither an error nor a reason to block. */
 static void nothing_to_read_is_no_disconnect(void **state)
 {
 	struct fixture *fixture = *state;
@@ -110,7 +110,7 @@ static void sending_to_nobody_is_an_error_and_no_signal(void **state)
 	assert_int_equal(send_all(fixture), -1);
 }
 
-/* Part of a message may have gone: the connection must be of no more use. */
+/* Part of a message may be sent: the connection must become unusable. */
 static void peer_that_does_not_read_is_given_up(void **state)
 {
 	struct fixture *fixture = *state;
@@ -126,7 +126,7 @@ static void peer_that_does_not_read_is_given_up(void **state)
 	assert_int_equal(send_all(fixture), -1);
 }
 
-/* A message of so many octets, of which 20 are the header (RFC 2741, 6.1). */
+/* A message of `size` octets, including 20 of header (RFC 2741, 6.1). */
 static size_t put_message(unsigned char *to, size_t size)
 {
 	uint32_t payload = (uint32_t)size - 20;
@@ -148,7 +148,7 @@ static void write_messages(struct fixture *fixture, const size_t *sizes)
 	assert_int_equal(write(fixture->other, bytes, length), length);
 }
 
-/* Reads on until so much has come; no call may give more. */
+/* Reads until `size` bytes have arrived; no call may return more. */
 static void expect_message(struct fixture *fixture, int size)
 {
 	int come = 0;
@@ -162,7 +162,7 @@ static void expect_message(struct fixture *fixture, int size)
 	assert_int_equal(come, size);
 }
 
-/* net-snmp takes all that one call reads for requests at once. */
+/* net-snmp starts all requests that one call reads at once. */
 static void messages_come_one_at_a_time(void **state)
 {
 	static const size_t sizes[] = { 20, 24, 5000, 20, 0 };
@@ -174,7 +174,7 @@ static void messages_come_one_at_a_time(void **state)
 		write_messages(fixture, sizes);
 		for (size_t i = 0; sizes[i]; i++) {
 			expect_message(fixture, (int)sizes[i]);
-			/* The first two fit in what is read ahead. */
+			/* The first two fit into the read-ahead buffer. */
 			if (i < 2)
 				assert_int_equal(transport_has_more(), ahead);
 		}
@@ -196,7 +196,7 @@ static void messages_in_pieces_are_the_same(void **state)
 		assert_int_equal(write(fixture->other, bytes + i, 1), 1);
 		assert_int_equal(receive(fixture), 1);
 	}
-	/* Where the last one ends has been kept. */
+	/* The end of the last one is remembered. */
 	assert_int_equal(write(fixture->other, bytes + 47, 1), 1);
 	write_messages(fixture, (const size_t[]){ 20, 0 });
 	assert_int_equal(receive(fixture), 1);
@@ -244,7 +244,7 @@ int main(void)
 						setup, teardown),
 	};
 
-	/* Else it reads the host's files. */
+	/* Don't read the host's files. */
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 			       NETSNMP_DS_LIB_DISABLE_CONFIG_LOAD, 1);
 	transport_register();

@@ -48,6 +48,8 @@ class Agent:
         self.client = client
         self.bond_entry = root + (1, 4, 1)
         self.slave_entry = root + (1, 5, 1)
+        self.discrepancy_entry = root + (1, 6, 1)
+        self.root = root
         self.bonds, self.slaves = 8, 16  # rows to expect
 
     def rows(self):
@@ -67,3 +69,12 @@ class Agent:
                 for name in BITS & named[index].keys():
                     named[index][name] = bits(named[index][name])
         return named
+
+    def raised(self):
+        """{(bond, kind, slave)}, of bondDiscrepancyTable."""
+        return set(self.client.table(self.discrepancy_entry, (3,)))
+
+    def scalars(self):
+        """bondEventLastIndex and bondAgentOverruns."""
+        return self.client.scalars(self.root + (1, 1, 7),
+                                   self.root + (1, 2, 4))

@@ -2,9 +2,11 @@
 """What the generator of random operations believes to be there.
 
 An operation is a list of steps (tool, argument): "ip" a command of iproute2,
-"else" the same if the step before was refused, "far" the same in the other
-namespace, "tc" a command of tc, "sys" a pair (path under /sys/class/net,
-text).
+"else" the same if the step before was refused, "tc" a command of tc, "sys" a
+pair (path under /sys/class/net, text), "tap" (name, what, value) of taps.py,
+"again" (name, new name, kind) a link deleted and made with the same ifindex,
+"agent" START or a signal; any other tool is a command of iproute2 in the
+namespace of that name.
 """
 
 import random
@@ -13,6 +15,7 @@ BONDS = 5
 PAIRS = 8          # v0 ... and their peers p0 ...
 FAR = 3            # so many peers are in the other namespace, on a bridge
 DUMMIES = 3
+TAPS = ("tap0", "tap1", "tap2")
 MODES = ("balance-rr", "active-backup", "active-backup", "balance-xor",
          "broadcast", "802.3ad", "802.3ad", "balance-tlb", "balance-alb")
 
@@ -21,12 +24,13 @@ class Operation:
     """What to do, and which devices it is about (for the history)."""
 
     def __init__(self, *steps, about=()):
-        self.steps, self.about = steps, set(about)
+        self.steps, self.about, self.kind = steps, set(about), None
 
     def __str__(self):
         return "; ".join(
-            f"echo {step[1]} > {step[0]}" if tool == "sys"
-            else f"{tool} {step}" for tool, step in self.steps)
+            f"echo {step[1]} > {step[0]}" if tool == "sys" else
+            " ".join((tool, *map(str, step if isinstance(step, tuple)
+                                 else (step,)))) for tool, step in self.steps)
 
 
 def stage():
@@ -74,7 +78,7 @@ class Idea:
     def port(self):
         """A device that may become a slave, more often a free one."""
         devices = (self.names + [f"d{i}" for i in range(DUMMIES)] +
-                   sorted(self.uppers) + ["p6", "p7"])
+                   sorted(self.uppers) + ["p6", "p7", *TAPS])
         free = [device for device in devices if device not in self.master]
         if free and self.rng.random() < 0.9:
             return self.rng.choice(free)

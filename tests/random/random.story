@@ -1,6 +1,6 @@
 # Random operations on real bonds under a running agent; see random_test.py.
 # `run` puts the settings before it: SEED, OPS, DEEP.
-for module in dummy 8021q macvlan bridge sch_netem; do
+for module in dummy 8021q macvlan bridge sch_netem tun; do
 	modprobe -d /run/modules $module
 done
 mkdir -p /run/netns
@@ -8,14 +8,12 @@ mkdir -p /run/netns
 sysctl -qw net.ipv6.conf.all.disable_ipv6=1 \
 	net.ipv6.conf.default.disable_ipv6=1
 
-start_snmpd
-start_bondcarrierd "discrepancyGrace 300" "lacpPartnerGrace 300 300"
-agent_says . bondAgentStatus=synchronised
+start_snmpd "trap2sink $traps_at public"
+configure_bondcarrierd "discrepancyGrace 300" "lacpPartnerGrace 300 300" \
+	"notify discrepancy effective activeSlave" "notifyThrottle 0" \
+	"eventLog 5000" "notifyQueue 10000" "trackDirectory $here/track"
 
 export PYTHONDONTWRITEBYTECODE=1
 python3 "$LAB/../random/random_test.py" --config "$BUILDDIR/config.h" \
+	--daemon "$BUILDDIR/bondcarrierd" --folder "$here" \
 	--ops "$OPS" --deep "$DEEP" ${SEED:+--seed "$SEED"}
-
-running bondcarrierd || fail "bondcarrierd is gone"
-stop bondcarrierd TERM
-expect "bondcarrierd's exit status" 0 "$status"

@@ -5,11 +5,13 @@ Written from the design's words and in another language than the agent, so
 that a mistake in one is not a mistake in both. Knows only a `View`.
 """
 
-from kernelview import AD, MII_BACK, MII_DOWN, MII_UP, MII
+from kernelview import AD, MII_BACK, MII_DOWN, MII_FAIL, MII_UP, MII
 
 UP, DOWN = 1, 2
-LINK_UP, ADMIN_DOWN, NO_SLAVES, NO_SLAVE_UP, MIN_LINKS, NO_AGGREGATOR = \
-    range(1, 7)
+(LINK_UP, ADMIN_DOWN, NO_SLAVES, NO_SLAVE_UP, MIN_LINKS, NO_AGGREGATOR,
+ NOT_SYNCHRONISED, NOT_DISTRIBUTING, PORTS_DISABLED) = range(1, 10)
+
+COLLECTING_AND_DISTRIBUTING = 0x30  # of LACP's actor state
 
 # BITS bondDiscrepancies
 (FALSE_UP, FALSE_DOWN, OPER_STATUS, STALE, ACTIVE_SLAVE_DOWN, NO_PARTNER,
@@ -39,12 +41,14 @@ class Verdict:
 class Second:
     """Judges the bonds of one view.
 
-    `back_is_up`: a slave in BACK has waited out its updelay. A view does not
-    say since when it waits, so both answers may have to be asked for.
+    `waited`: what the driver takes its time for is over: a slave in BACK has
+    waited out its updelay, and a port that is disabled stays so. A view does
+    not say since when they wait, so both answers may have to be asked for.
+    `strict`: the agent's strictLacp.
     """
 
-    def __init__(self, view, back_is_up=False):
-        self.view, self.back_is_up = view, back_is_up
+    def __init__(self, view, waited=False, strict=False):
+        self.view, self.waited, self.strict = view, waited, strict
         self.verdicts = {}
 
     def verdict(self, index, depth=0):
@@ -61,6 +65,8 @@ class Second:
         if bond.mode() != AD:
             return any(mii(slave) == MII_UP for slave in slaves.values())
         info = bond.data.get("ad_info")
+        if info and is_torn(info, slaves):
+            return None
         return bool(info) and info["num_ports"] >= bond.data["min_links"]
 
     def real_link(self, link, depth=0):
@@ -80,8 +86,8 @@ class Second:
         for s, slave in slaves.items():
             verdict.corrected[s] = (real[s] and
                                     self._believed(bond.monitor(), slave))
-        verdict.effective, verdict.reason = decide(bond, slaves,
-                                                   verdict.corrected)
+        verdict.effective, verdict.reason = self._decide(
+            bond, slaves, verdict.corrected)
         if bond.up:
             self._kinds(verdict, bond, slaves, real)
             warn(verdict, bond, slaves, real)
@@ -91,8 +97,41 @@ class Second:
         if monitor == "arp":
             return mii(slave) == MII_UP
         if monitor == "mii":
-            return self.back_is_up or mii(slave) != MII_BACK
+            return self.waited or mii(slave) != MII_BACK
         return True
+
+    def _decide(self, bond, slaves, corrected):
+        if not bond.up:
+            return DOWN, ADMIN_DOWN
+        if not slaves:
+            return DOWN, NO_SLAVES
+        if not any(corrected.values()):
+            return DOWN, NO_SLAVE_UP
+        if bond.mode() == AD:
+            return self._decide_8023ad(bond, slaves, corrected)
+        return UP, LINK_UP
+
+    def _decide_8023ad(self, bond, slaves, corrected):
+        groups = {}
+        for s, slave in slaves.items():
+            if aggregator(slave) and corrected[s]:
+                groups.setdefault(aggregator(slave), []).append(slave)
+        if not groups:
+            return DOWN, NO_AGGREGATOR
+        counting = {group: [slave for slave in members
+                            if not self.strict or distributes(slave)]
+                    for group, members in groups.items()}
+        # The active aggregator; the best that is left, where that has no link.
+        info = bond.data.get("ad_info")
+        active = info["aggregator"] if info else None
+        if active not in groups:
+            active = max(groups, key=lambda group: (len(counting[group]),
+                                                    len(groups[group])))
+        if info and info["num_ports"] == 0 and self.waited:
+            return DOWN, PORTS_DISABLED
+        if len(counting[active]) >= max(1, bond.data["min_links"]):
+            return UP, LINK_UP
+        return DOWN, MIN_LINKS if counting[active] else NOT_DISTRIBUTING
 
     def _kinds(self, verdict, bond, slaves, real):
         effective = verdict.effective == UP
@@ -103,7 +142,7 @@ class Second:
             kinds.add(FALSE_DOWN)
         if bond.running != bond.lower_up:
             kinds.add(OPER_STATUS)
-        if bond.lower_up != self.kernel_carrier(bond.index):
+        if self.kernel_carrier(bond.index) not in (None, bond.lower_up):
             kinds.add(STALE)
         active = self.view.index_of.get(bond.data.get("active_slave"))
         if active in slaves and not real[active] and any(real.values()):
@@ -135,29 +174,18 @@ def aggregator(slave):
     return slave.slave.get("ad_aggregator_id")
 
 
-def decide(bond, slaves, corrected):
-    """The effective carrier and, where the design names one, the reason."""
-    if not bond.up:
-        return DOWN, ADMIN_DOWN
-    if not slaves:
-        return DOWN, NO_SLAVES
-    if bond.mode() != AD:
-        if any(corrected.values()):
-            return UP, LINK_UP
-        return DOWN, NO_SLAVE_UP
-    links = {}
-    for s, slave in slaves.items():
-        links.setdefault(aggregator(slave), []).append(corrected[s])
-    info = bond.data.get("ad_info")
-    if info:
-        usable = sum(links.get(info["aggregator"], ()))
-    else:
-        usable = max(sum(group) for group in links.values())
-    if usable >= max(1, bond.data["min_links"]):
-        return UP, LINK_UP
-    if usable:
-        return DOWN, MIN_LINKS
-    return DOWN, None
+def is_torn(info, slaves):
+    """AD_INFO and the slaves are of two moments: nobody is in the active
+    aggregator."""
+    return info["aggregator"] not in map(aggregator, slaves.values())
+
+
+def distributes(slave):
+    """Under strict LACP: are the bits set, and are they of this time? The
+    driver leaves those of a port that it has disabled as they are."""
+    ready = slave.slave["ad_actor_oper_port_state"]
+    return (ready & COLLECTING_AND_DISTRIBUTING ==
+            COLLECTING_AND_DISTRIBUTING and mii(slave) in (MII_UP, MII_FAIL))
 
 
 def warn(verdict, bond, slaves, real):

@@ -83,6 +83,16 @@ def _value(tag, body):
     return bytes(body)
 
 
+def varbinds_of_trap(message):
+    """[(OID, value)] of an SNMPv2-Trap."""
+    _, message, _ = _read(message, 0)
+    _, _, (_, pdu) = _parts(message)
+    _, _, _, (_, varbinds) = _parts(pdu)
+    pairs = (tuple(_parts(body)) for _, body in _parts(varbinds))
+    return [(_oid_numbers(name), _value(tag, body))
+            for (_, name), (tag, body) in pairs]
+
+
 class Client:
     """One manager asking one agent."""
 
@@ -131,10 +141,17 @@ class Client:
         (_, name), (tag, value) = _parts(body)
         return _oid_numbers(name), _value(tag, value), tag == END_OF_VIEW
 
-    def table(self, entry, columns, repetitions=12):
-        """{index: {column: value}} of the columns 1 to `columns`."""
+    def scalars(self, *oids):
+        """The value of each; absent is None."""
+        answer = self.bulk(oids, 1)
+        return [value if oid == asked + (0,) else None
+                for asked, (oid, value, _) in zip(oids, answer)]
+
+    def table(self, entry, columns, repetitions=12, after=()):
+        """{index: {column: value}} of these columns, of the rows behind that
+        index."""
         rows = {}
-        at = {column: entry + (column,) for column in columns}
+        at = {column: entry + (column,) + after for column in columns}
         while at:
             asked = sorted(at)
             answer = self.bulk([at[column] for column in asked], repetitions)

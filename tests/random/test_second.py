@@ -7,7 +7,9 @@ import unittest
 from kernelview import View
 from second import (Second, UP, DOWN, FALSE_UP, FALSE_DOWN, OPER_STATUS, STALE,
                     ACTIVE_SLAVE_DOWN, NO_PARTNER, SPLIT, SLAVE_FALSE_UP,
-                    SLAVE_FALSE_DOWN, NOT_OPERATIONAL, has_real_carrier)
+                    SLAVE_FALSE_DOWN, NOT_OPERATIONAL, LINK_UP, MIN_LINKS,
+                    NO_AGGREGATOR, NOT_DISTRIBUTING, PORTS_DISABLED,
+                    has_real_carrier)
 
 MII = {"U": "UP", "F": "GOING_DOWN", "D": "DOWN", "B": "GOING_BACK"}
 
@@ -29,12 +31,15 @@ def bond(index, name, mode, monitor, min_links, reported, **more):
 
 
 def slave(index, text, master="bond0", **more):
-    """A slave written as the oracle writes it: 1U/1."""
+    """A slave written as the oracle writes it: 1U/1; 1U/1! where LACP lets it
+    neither collect nor distribute."""
+    text, mute, _ = text.partition("!")
     text, _, group = text.partition("/")
     lower_up, mii = text[0] == "1", text[1]
     data = {"mii_status": MII[mii], "state": "ACTIVE"}
     if group:
         data["ad_aggregator_id"] = int(group)
+        data["ad_actor_oper_port_state"] = 0x05 if mute else 0x3d
     flags = ["SLAVE", "UP"] + (["LOWER_UP"] if lower_up else ["NO-CARRIER"])
     entry = {"ifindex": index, "ifname": f"v{index}", "flags": flags,
              "operstate": "UP" if lower_up else "DOWN", "master": master,
@@ -97,6 +102,9 @@ ORACLE = (
     (35, L, "mii", 0, "0D/1 0D/2", None, OFF, DOWN, ()),
     (38, L, "mii", 2, "1U/1 0F/1", ad(1, 2, "y"), ON, DOWN, (FALSE_UP,)),
     (39, R, None, 0, "0D", None, ON, DOWN, (FALSE_UP, STALE)),
+    (40, L, "mii", 0, "0U/1 1U/2", ad(1, 1, "y"), ON, UP,
+     (SPLIT, SLAVE_FALSE_UP)),
+    (41, L, "mii", 0, "0F/1 1U/2", ad(1, 1, "y"), ON, UP, (SPLIT,)),
 )
 
 
@@ -145,6 +153,47 @@ class Oracle(unittest.TestCase):
         outer["linkinfo"]["info_data"]["active_slave"] = "v12"
         view = View([slave(11, "0U", "inner"), inner, outer, vlan])
         self.assertEqual(Second(view).verdict(9).effective, DOWN)
+
+    def test_8023ad(self):
+        """What rows 40 to 42 and 48 are of, with the reason; waited, strict."""
+        cases = (
+            ("1U/1 1U/2", 0, ad(1, 1, "y"), "", UP, LINK_UP),
+            ("0U/1 1U/2 1U/3 1U/3", 2, ad(1, 1, "y"), "", UP, LINK_UP),
+            ("0U/1 1U/2 1U/3", 2, ad(1, 1, "y"), "", DOWN, MIN_LINKS),
+            ("1U/1 1U/2 1U/2", 2, ad(1, 1, "y"), "", DOWN, MIN_LINKS),
+            ("1U/1 1U/2", 0, ad(3, 1, "y"), "", UP, LINK_UP),
+            ("1U 1U", 0, None, "", DOWN, NO_AGGREGATOR),
+            ("0D/1 1U", 0, ad(1, 1, "y"), "", DOWN, NO_AGGREGATOR),
+            ("1B/1 1B/1", 0, ad(1, 0, "y"), "w", DOWN, PORTS_DISABLED),
+            ("1D/1 1D/1", 0, ad(1, 0, "y"), "w", DOWN, PORTS_DISABLED),
+            ("1D/1 1D/1", 0, ad(1, 0, "y"), "", UP, LINK_UP),
+            ("1U/1! 1U/1!", 0, ad(1, 2, "y"), "s", DOWN, NOT_DISTRIBUTING),
+            ("1U/1! 1U/1!", 0, ad(1, 2, "y"), "", UP, LINK_UP),
+            ("1U/1 1U/1!", 2, ad(1, 2, "y"), "s", DOWN, MIN_LINKS),
+            ("1D/1", 0, ad(1, 1, "y"), "s", DOWN, NOT_DISTRIBUTING),
+            ("1F/1", 0, ad(1, 1, "y"), "s", UP, LINK_UP),
+        )
+        for slaves, min_links, info, how, effective, reason in cases:
+            more = {"ad_info": info} if info else {}
+            entries = [slave(i, text)
+                       for i, text in enumerate(slaves.split(), 11)]
+            entries.append(bond(10, "bond0", L, "mii", min_links, ON, **more))
+            verdict = Second(View(entries), "w" in how,
+                             "s" in how).verdict(10)
+            with self.subTest(slaves=slaves, min_links=min_links, how=how):
+                self.assertEqual(verdict.effective, effective)
+                self.assertEqual(verdict.reason, reason)
+
+    def test_torn(self):
+        """Nobody stands in the active aggregator: nothing is stale for it."""
+        for group, ports, found in ((1, 2, set()), (1, 0, {STALE}),
+                                    (3, 0, set())):
+            view = View([slave(11, "1U/1"), slave(12, "1U/1"),
+                         bond(10, "bond0", L, "mii", 1, ON,
+                              ad_info=ad(group, ports, "y"))])
+            with self.subTest(group=group, ports=ports):
+                self.assertEqual(Second(view).verdict(10).kinds & {STALE},
+                                 found)
 
     def test_updelay_over(self):
         """BACK is no reason any more when its updelay has run out."""

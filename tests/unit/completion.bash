@@ -53,8 +53,9 @@ offers '\*\?\[a\]' check '*'
 offers '-rf' check -- -
 offers 'bond0|bond1' -- bo
 offers '--json' show --j
-offers '-w|--warn|-c|--crit|--from|-h|--help|-V|--version' check -
-offers '--json|--from|-h|--help|-V|--version' -
+offers '--strict-lacp' check --s
+offers '-w|--warn|-c|--crit|--strict-lacp|--from|-h|--help|-V|--version' check -
+offers '--json|--strict-lacp|--from|-h|--help|-V|--version' -
 offers '-n|--count|-d|--duration|-h|--help|-V|--version' capture -
 offers 'falseUp|falseDown' check -w fal
 offers 'activeSlaveDown|arpDown|all' check --crit a
@@ -79,7 +80,7 @@ for command in show check watch capture; do
 	_bondcarrier
 	offered=$(printf '%s\n' "${COMPREPLY[@]}" | sort)
 	helped=$("$program" $command --help | sed '/^  *-/!d; s/  *[A-Za-z].*//' |
-		grep -oE -- '--?[a-zA-Z]+' | sort)
+		grep -oE -- '--?[a-zA-Z][a-zA-Z-]*' | sort)
 	if [[ $offered != "$helped" ]]; then
 		echo "FAIL: $command offers $offered"
 		echo "but its help has $helped"

@@ -111,8 +111,9 @@ def main():
         output = subprocess.run([program, "show", "--json", "--from", capture],
                                 stdout=subprocess.PIPE, check=False).stdout
         shown = json.loads(output.decode("utf-8"))
-        if list(shown) != ["bonds"]:
-            fail(f"{name}: {list(shown)}, not bonds")
+        if list(shown) != ["strictLacp", "bonds"] or \
+                shown["strictLacp"] is not False:
+            fail(f"{name}: {list(shown)}, not strictLacp and bonds")
         for b in shown["bonds"]:
             bond.hold(name, b)
             effective.hold(name, b["effective"])
@@ -145,6 +146,8 @@ def main():
             if set(event["effective"]) != {"carrier", "reason"}:
                 fail(f"{name}: effective {event['effective']!r}")
             effective.hold(name, event["effective"])
+            if (event["type"] == "state") != ("strictLacp" in event):
+                fail(f"{name}: {event['type']} and strictLacp")
             if (event["type"] == "state") != ("warnings" in event):
                 fail(f"{name}: {event['type']} and warnings")
             if event["type"].startswith("discrepancy") != ("kind" in event):

@@ -122,6 +122,16 @@ tests_unit_test_tracker_SOURCES = tests/unit/test_tracker.c
 tests_unit_test_tracker_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_tracker_LDADD = $(unit_libs)
 
+unit_tests += tests/unit/test_tracker_model
+tests_unit_test_tracker_model_SOURCES = tests/unit/test_tracker_model.c
+tests_unit_test_tracker_model_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_model_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_pairs
+tests_unit_test_pairs_SOURCES = tests/unit/test_pairs.c
+tests_unit_test_pairs_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_pairs_LDADD = $(unit_libs)
+
 unit_tests += tests/unit/test_monitor
 tests_unit_test_monitor_SOURCES = tests/unit/test_monitor.c
 tests_unit_test_monitor_CPPFLAGS = $(unit_cppflags)
@@ -135,6 +145,15 @@ tests_unit_test_show_SOURCES = \
 tests_unit_test_show_CPPFLAGS = \
 	$(unit_cppflags) -I$(top_srcdir)/cli $(JANSSON_CFLAGS)
 tests_unit_test_show_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
+
+unit_tests += tests/unit/test_look
+tests_unit_test_look_SOURCES = \
+	cli/cmd_check.c \
+	tests/unit/quiet_linksock.c \
+	tests/unit/test_look.c
+tests_unit_test_look_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli
+tests_unit_test_look_LDADD = \
+	cli/libbccli.a cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 TESTS += tests/unit/test_cli.sh
 EXTRA_DIST += tests/unit/cli.sh tests/unit/test_cli.sh
@@ -195,6 +214,22 @@ tests_unit_test_restore_SOURCES = \
 	tests/unit/test_restore.c
 tests_unit_test_restore_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/agent
 tests_unit_test_restore_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_kernel_thread
+tests_unit_test_kernel_thread_SOURCES = \
+	agent/kernel_pass.c \
+	agent/kernel_thread.c \
+	agent/logbook.c \
+	agent/model.c \
+	agent/restore.c \
+	agent/thread.c \
+	agent/track_keep.c \
+	agent/track_thread.c \
+	tests/unit/quiet_linksock.c \
+	tests/unit/test_kernel_thread.c
+tests_unit_test_kernel_thread_CPPFLAGS = \
+	$(unit_cppflags) -I$(top_srcdir)/agent -D_GNU_SOURCE
+tests_unit_test_kernel_thread_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_linkfilter
 tests_unit_test_linkfilter_SOURCES = \

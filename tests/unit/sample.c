@@ -75,7 +75,9 @@ static void read_mii_status(struct slave *slave, char status, int64_t now_ms)
 {
 	static const char letters[] = "UFDB"; /* BOND_LINK_* in order */
 	const char *letter = strchr(letters, status);
-	bool was_back = slave->attrs.mii_status == BOND_LINK_BACK;
+	uint8_t before = slave->attrs.mii_status;
+	bool was_disabled =
+	    before == BOND_LINK_BACK || before == BOND_LINK_DOWN;
 
 	slave->attrs.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_STATE);
 	slave->attrs.state = BOND_STATE_BACKUP;
@@ -84,8 +86,12 @@ static void read_mii_status(struct slave *slave, char status, int64_t now_ms)
 	assert_non_null(letter);
 	slave->attrs.present |= SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
 	slave->attrs.mii_status = (uint8_t)(letter - letters);
-	if (status == 'B' && !was_back)
-		slave->back_since_ms = now_ms;
+	if (!link_lower_up(&slave->link) || !strchr("DB", status))
+		slave->held_ms = 0;
+	else if (slave->held_ms == 0)
+		slave->held_ms = now_ms;
+	if (status == 'U' && was_disabled)
+		slave->enabled_ms = now_ms;
 }
 
 static void read_aggregator(struct slave *slave, unsigned long id)

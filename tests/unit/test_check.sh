@@ -53,6 +53,8 @@ h2-bond-in-bond 2 2 2
 h3-slave-moved 0 0 0
 i-dormant-slave 1 0 2
 i2-dormant-bond 1 0 2
+n-two-switches 1 0 2
+o-ports-disabled 2 2 2
 END
 
 # Only what was named decides.
@@ -64,6 +66,13 @@ expect 2 -w activeSlaveDown -c unmonitored --from "$dead"
 expect 0 -w noLacpPartner,falseDown,linkUnverified --from "$dead"
 expect 1 -w degraded --from "$dead"
 expect 2 -c none -w none --from "$fixtures/b-no-slaves.pcap"
+
+# Two slaves with links, and nobody there to agree with.
+mute=$fixtures/c-no-partner.pcap
+expect 0 -w none --from "$mute"
+expect 2 -w none --strict-lacp --from "$mute"
+first_has "bond0 is down, though it shows RUNNING: LACP lets no slave"
+expect 0 -w none --strict-lacp --from "$fixtures/h3-slave-moved.pcap"
 
 # The line, the data, and what to do.
 expect 1 --from "$dead" bond0 bond0

@@ -95,6 +95,13 @@ fixtures=${srcdir:-.}/tests/fixtures
 expect 0 --from "$fixtures/d-dead-active-slave.pcap" bond0
 quiet
 grep -q 'activeSlaveDown: ' "$out" || fail "a capture is not shown"
+expect 0 show --strict-lacp --from "$fixtures/c-no-partner.pcap"
+quiet
+grep -q '(notDistributing)' "$out" || fail "not strict"
+expect 0 --strict-lacp show --json --from "$fixtures/c-no-partner.pcap"
+quiet
+grep -q '"strictLacp": true' "$out" || fail "does not say that it is strict"
+grep -q '"notDistributing"' "$out" || fail "not strict in JSON"
 expect 0 show --json --from "$fixtures/b-no-slaves.pcap"
 quiet
 grep -q '"noSlaves"' "$out" || fail "a capture is no JSON"
@@ -127,11 +134,49 @@ expect 0 --from "$out.pcap"
 quiet
 rm "$out.pcap"
 
-if [ -c /dev/full ]; then
-	"$bondcarrier" >/dev/full 2>"$err"
-	[ $? -eq 1 ] || fail "a full disk looks like success"
-	grep -q "can't write" "$err" || fail "a full disk is not named"
-fi
+expect 1 capture "$(printf '/nonexistent/\033[2J')"
+one_line
+grep -qF '/nonexistent/\x1b[2J: No such file' "$err" || fail "a raw escape"
+
+# unwritten STATUS WHY ARGUMENT...: what can't be written is said in one line,
+# with the reason of the write.
+unwritten()
+{
+	wanted=$1
+	why=$2
+	shift 2
+	: >"$out"
+	[ $status -eq "$wanted" ] || fail "$*: status $status, not $wanted"
+	grep -q "writ.*: $why\$" "$err" || fail "$*: not said: $why"
+	[ "$(wc -l <"$err")" -eq 1 ] || fail "$*: more is said"
+}
+
+# More than one of stdio's buffers, and less.
+long=$fixtures/a-unmonitored.pcap
+short=$fixtures/b-no-slaves.pcap
+[ "$("$bondcarrier" --json --from "$long" | wc -c)" -gt 8192 ] ||
+	fail "not a long output"
+for file in "$long" "$short"; do
+	for arguments in --help --version show "show --json" \
+		"show --from $file" "show --json --from $file" \
+		"watch --from $file" "watch --json --from $file" \
+		"capture -n 1 -" "check --from $file"; do
+		status=1
+		[ "$arguments" = "${arguments#check}" ] || status=3
+		expected=$status
+		# shellcheck disable=SC2086
+		"$bondcarrier" $arguments >&- 2>"$err"
+		status=$?
+		# shellcheck disable=SC2086
+		unwritten $expected "Bad file descriptor" $arguments
+		[ -c /dev/full ] || continue
+		# shellcheck disable=SC2086
+		"$bondcarrier" $arguments >/dev/full 2>"$err"
+		status=$?
+		# shellcheck disable=SC2086
+		unwritten $expected "No space left on device" $arguments
+	done
+done
 
 [ "$failures" -eq 0 ] && echo "all as it should be"
 exit $((failures > 0))

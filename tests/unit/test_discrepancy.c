@@ -134,11 +134,11 @@ static void test_restored(void **state)
 
 	(void)state;
 	open_scene(&scene);
+	assert_int_equal(discrepancy_restore(&scene.state, FALSE_UP, "", 0, "",
+					     START_MS - 5000),
+			 0);
 	assert_int_equal(
-	    discrepancy_restore(&scene.state, FALSE_UP, 0, "", START_MS - 5000),
-	    0);
-	assert_int_equal(discrepancy_restore(&scene.state, FALSE_UP, 0, "", 0),
-			 -EEXIST);
+	    discrepancy_restore(&scene.state, FALSE_UP, "", 0, "", 0), -EEXIST);
 	/* It stands: nothing is said, whatever the grace. */
 	assert_int_equal(discrepancy_raised(&scene.state),
 			 DISCREPANCY_BIT(FALSE_UP));
@@ -153,7 +153,7 @@ static void test_restored(void **state)
 
 	/* It was over when the agent came: after the hold. */
 	open_scene(&scene);
-	assert_int_equal(discrepancy_restore(&scene.state, SLAVE_UP, 7,
+	assert_int_equal(discrepancy_restore(&scene.state, SLAVE_UP, "", 7,
 					     "fifteen-letters", 0),
 			 0);
 	without(&scene, 0);
@@ -261,6 +261,30 @@ static void test_restart(void **state)
 	assert_string_equal(scene.said, "+1 +8 ");
 	/* It began when it was first seen. */
 	assert_int_equal(scene.since_ms, START_MS + GRACE_MS);
+	close_scene(&scene);
+}
+
+/* The cause changes while it is pending, to one that may last longer; and
+   back, which takes nothing away. */
+static void test_longer_grace_meanwhile(void **state)
+{
+	const int64_t strict_ms = GRACE_MS + 100000;
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	with_false_up(&scene, 0);
+	scene.bond->verdict.awaits_lacp = true;
+	with_false_up(&scene, 1000);
+	assert_int_equal(discrepancy_next_ms(&scene.state),
+			 START_MS + strict_ms);
+	scene.bond->verdict.awaits_lacp = false;
+	with_false_up(&scene, 2000);
+	scene.bond->verdict.awaits_lacp = true;
+	with_false_up(&scene, strict_ms - 1);
+	assert_string_equal(scene.said, "");
+	with_false_up(&scene, strict_ms);
+	assert_string_equal(scene.said, "+1 ");
 	close_scene(&scene);
 }
 
@@ -472,30 +496,41 @@ static void test_interval_of_late_ticks(void **state)
 	close_scene(&scene);
 }
 
+/* Only slaveFalseDown waits for the whole of an updelay. */
 static void test_huge_delays(void **state)
 {
+	const enum discrepancy_kind kind = DISCREPANCY_SLAVE_FALSE_DOWN;
 	struct scene scene;
 	struct bond *bond;
-	struct discrepancy_finding found = { FALSE_UP, 0 };
+	struct discrepancy_finding found = { kind, 0 };
 
 	(void)state;
 	open_scene(&scene);
 	bond = scene.bond;
 	bond->attrs.miimon_ms = UINT32_MAX;
 	bond->attrs.updelay_ms = UINT32_MAX;
-	assert_int_equal(grace(FALSE_UP), UINT32_MAX);
+	bond->attrs.downdelay_ms = UINT32_MAX;
+	assert_int_equal(grace(FALSE_UP), 32000);
+	assert_int_equal(grace(SLAVE_FALSE_DOWN), UINT32_MAX);
 	step(&scene, 0, false, &found, 1);
 	assert_int_equal(discrepancy_next_ms(&scene.state),
 			 START_MS + UINT32_MAX);
 	step(&scene, UINT32_MAX - INT64_C(1), false, &found, 1);
 	assert_string_equal(scene.said, "");
 	step(&scene, UINT32_MAX, false, &found, 1);
-	assert_string_equal(scene.said, "+1 ");
+	assert_string_equal(scene.said, "+9 ");
+	bond->attrs.updelay_ms = 0;
+	assert_int_equal(grace(SLAVE_FALSE_DOWN), 32000);
+
+	bond->attrs.miimon_ms = 100;
+	bond->attrs.updelay_ms = 60000;
+	assert_int_equal(grace(FALSE_UP), 32000);
+	assert_int_equal(grace(SLAVE_FALSE_DOWN), 2000 + 602 * 132);
 
 	bond->attrs.miimon_ms = 0;
 	bond->attrs.arp_interval_ms = UINT32_MAX;
 	bond->attrs.missed_max = UINT8_MAX;
-	assert_int_equal(grace(FALSE_UP), UINT32_MAX);
+	assert_int_equal(grace(FALSE_UP), 32000);
 	close_scene(&scene);
 }
 
@@ -509,6 +544,7 @@ int main(void)
 		cmocka_unit_test(test_the_hold_is_the_base_alone),
 		cmocka_unit_test(test_no_grace),
 		cmocka_unit_test(test_restart),
+		cmocka_unit_test(test_longer_grace_meanwhile),
 		cmocka_unit_test(test_each_slave_for_itself),
 		cmocka_unit_test(test_cleared_under_its_name),
 		cmocka_unit_test(test_many_in_any_order),

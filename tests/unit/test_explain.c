@@ -203,6 +203,21 @@ static void hostile_names_become_printable(void **state)
 		    cases[i].printable);
 }
 
+/* A name that has passed already comes through as it is. */
+static void sentences_become_printable_once(void **state)
+{
+	char once[EXPLAIN_TEXT_SIZE], twice[EXPLAIN_TEXT_SIZE];
+
+	(void)state;
+	explain_printable("track file /t/e\x1b[0m\a: a\\b \xc3\xb6 \xff\n",
+			  once, sizeof(once));
+	assert_string_equal(once, "track file /t/e\\x1b[0m\\x07: a\\b \xc3\xb6 "
+				  "\\xff\\x0a");
+	assert_string_equal(explain_printable(once, twice, sizeof(twice)),
+			    once);
+	assert_string_equal(explain_printable("ab\x01", once, 6), "ab");
+}
+
 static void longest_name_fits_and_a_cut_is_clean(void **state)
 {
 	static const char worst[] = "\x01\x02\x03\x04\x05\x06\x07\x08"
@@ -250,6 +265,10 @@ static void verdicts_count(void **state)
 	assert_string_equal(verdict(&f), "it is administratively down");
 	f.bond.verdict.reason = CARRIER_REASON_NO_AGGREGATOR;
 	assert_string_equal(verdict(&f), "it has no active aggregator");
+	f.bond.verdict.reason = CARRIER_REASON_NOT_DISTRIBUTING;
+	assert_has(verdict(&f), "LACP lets no slave of its aggregator");
+	f.bond.verdict.reason = CARRIER_REASON_PORTS_DISABLED;
+	assert_has(verdict(&f), "all ports of its active aggregator disabled");
 	f.bond.verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
 	assert_has(verdict(&f), "can't be read");
 	f.bond.attrs.mode = 9;
@@ -341,6 +360,16 @@ static void false_down(void **state)
 	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
 	f.bond.attrs.mode = BOND_MODE_ACTIVEBACKUP;
 	assert_lacks(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
+
+	fixture_init(&f);
+	f.bond.attrs.mode = BOND_MODE_8023AD;
+	f.bond.attrs.miimon_ms = 100;
+	plug(&f, 0);
+	f.slaves[0].attrs.mii_status = BOND_LINK_DOWN;
+	f.bond.verdict.effective = CARRIER_DOWN;
+	f.bond.verdict.reason = CARRIER_REASON_PORTS_DISABLED;
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
+		   "802.3ad refuses a slave whose speed is not known");
 }
 
 /* Recipe i'. */
@@ -378,12 +407,17 @@ static void findings_about_slaves_name_them(void **state)
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_DOWN, ""),
 		   "a slave of bond0 has a link");
 	f.bond.attrs.present |= HAS(AD_INFO);
+	f.bond.attrs.mode = BOND_MODE_8023AD;
+	f.bond.attrs.ad.present = ~0U;
 	f.bond.attrs.ad.aggregator = 1;
+	plug(&f, 0);
+	plug(&f, 1);
 	f.slaves[1].attrs.present |=
 	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
 	f.slaves[1].attrs.aggregator_id = 2;
 	assert_has(finding(&f, DISCREPANCY_SPLIT_AGGREGATOR, "eth1"),
 		   "(in 2, active is 1)");
+	f.slaves[0].link.flags &= ~LINK_FLAG_RUNNING;
 	f.slaves[0].link.has_operstate = true;
 	f.slaves[0].link.operstate = IF_OPER_TESTING;
 	assert_has(finding(&f, DISCREPANCY_SLAVE_NOT_OPERATIONAL, "eth0"),
@@ -408,6 +442,8 @@ static void warnings_name_the_culprit(void **state)
 	f.slaves[0].link.flags = 0;
 	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
 		   "ip link set eth0 up");
+	f.bond.attrs.miimon_ms = 0;
+	f.bond.attrs.arp_interval_ms = 1000;
 	f.slaves[1].attrs.mii_status = BOND_LINK_DOWN;
 	assert_has(warning(&f, DISCREPANCY_WARNING_ARP_DOWN),
 		   "eth1 has a link, but not by the ARP monitor");
@@ -420,6 +456,184 @@ static void warnings_name_the_culprit(void **state)
 	f.bond.verdict.slaves_usable = 0;
 	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
 		   "no slave is usable");
+}
+
+/* Only the slave that gives rise to a warning is named, not one that looks
+   like it: a VLAN whose lower device is down shows LOWER_UP too. */
+static void warnings_name_nobody_else(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	f.bond.attrs.arp_interval_ms = 1000;
+	plug(&f, 0);
+	plug(&f, 1);
+	for (int i = 0; i < 2; i++) {
+		f.slaves[i].link.has_operstate = true;
+		f.slaves[i].link.operstate = IF_OPER_UNKNOWN;
+		f.slaves[i].attrs.mii_status = BOND_LINK_DOWN;
+	}
+	f.slaves[0].below = CARRIER_DOWN;
+	assert_has(warning(&f, DISCREPANCY_WARNING_LINK_UNVERIFIED),
+		   "the driver of eth1");
+	assert_has(warning(&f, DISCREPANCY_WARNING_LINK_UNVERIFIED),
+		   "ethtool eth1");
+	assert_has(warning(&f, DISCREPANCY_WARNING_ARP_DOWN), "eth1 has");
+
+	f.slaves[0].below = CARRIER_UP;
+	f.slaves[0].link.distrusted = true;
+	assert_has(warning(&f, DISCREPANCY_WARNING_LINK_UNVERIFIED),
+		   "the driver of eth1");
+	assert_has(warning(&f, DISCREPANCY_WARNING_ARP_DOWN), "eth1 has");
+
+	/* What can't be known of eth0 is no lost redundancy. */
+	f.slaves[0].corrected = CARRIER_UNKNOWN;
+	f.slaves[1].corrected = CARRIER_DOWN;
+	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED), "look at eth1");
+}
+
+/* What is not known of the device below is no missing link. */
+static void unknown_below_is_not_down(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	f.bond.attrs.miimon_ms = 100;
+	f.slaves[1].link.flags |= LINK_FLAG_LOWER_UP;
+	f.slaves[1].below = CARRIER_UNKNOWN;
+	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "stands on");
+	assert_lacks(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
+		     "stands on");
+	f.slaves[1].below = CARRIER_UP;
+	f.slaves[1].link.distrusted = true;
+	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "stands on");
+}
+
+/* A kind that is over waits for its hold: the bond as it is now no longer
+   shows it, and the details of it would be untrue. */
+static void what_is_over_has_no_details(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	plug(&f, 0);
+	plug(&f, 1);
+	f.bond.attrs.miimon_ms = 100;
+	assert_string_equal(finding(&f, DISCREPANCY_OPER_STATUS_MISMATCH, ""),
+			    "bond0 shows RUNNING and LOWER_UP that differ");
+	assert_string_equal(finding(&f, DISCREPANCY_STALE_CARRIER, ""),
+			    "bond0 shows a carrier that its own view of its "
+			    "slaves does not give");
+	f.bond.attrs.mode = BOND_MODE_8023AD;
+	f.bond.attrs.present |= HAS(AD_INFO);
+	f.bond.attrs.ad.present = ~0U;
+	f.bond.attrs.ad.partner_mac[0] = 2;
+	f.bond.attrs.ad.aggregator = 1;
+	assert_string_equal(finding(&f, DISCREPANCY_NO_LACP_PARTNER, ""),
+			    "bond0 has no LACP partner");
+	f.slaves[1].attrs.present |=
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+	f.slaves[1].attrs.aggregator_id = 1;
+	assert_lacks(finding(&f, DISCREPANCY_SPLIT_AGGREGATOR, "eth1"), "(in");
+}
+
+/* The driver takes a slave that has a link for going back, without end. */
+static void linked_and_never_up(void **state)
+{
+	struct fixture f;
+	const char *text;
+
+	(void)state;
+	fixture_init(&f);
+	plug(&f, 0);
+	plug(&f, 1);
+	f.bond.attrs.present |= HAS(UPDELAY);
+	f.bond.attrs.mode = BOND_MODE_8023AD;
+	f.bond.attrs.miimon_ms = 100;
+	f.bond.attrs.updelay_ms = 1000;
+	f.slaves[1].attrs.mii_status = BOND_LINK_BACK;
+	f.slaves[1].held_ms = 1;
+	assert_string_equal(
+	    finding(&f, DISCREPANCY_SLAVE_FALSE_DOWN, "eth1"),
+	    "slave eth1 of bond0 has a link, but the bonding driver does not "
+	    "take it for up (going back)");
+	/* Seen for the first time, nobody knows which it is. */
+	text = remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN);
+	assert_has(text, "updelay (1000 ms) may not have run out; if this "
+			 "lasts: ");
+	assert_has(text, "802.3ad refuses a slave whose speed is not known");
+	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
+		   "updelay (1000 ms) may not have run out");
+
+	/* Raised, it has lasted for longer than the updelay. */
+	f.slaves[1].discrepancies =
+	    DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN);
+	text = remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN);
+	assert_lacks(text, "updelay");
+	assert_has(text, "802.3ad refuses a slave whose speed is not known");
+	assert_string_equal(warning(&f, DISCREPANCY_WARNING_DEGRADED),
+			    "look at eth1: it has a link, but the bonding "
+			    "driver does not take it for up");
+
+	/* Frozen by miimon 0. */
+	f.slaves[1].discrepancies = 0;
+	f.bond.attrs.miimon_ms = 0;
+	f.bond.attrs.updelay_ms = 1000;
+	assert_lacks(warning(&f, DISCREPANCY_WARNING_DEGRADED), "updelay");
+	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED), "eth1");
+	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "miimon 100");
+	assert_lacks(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "updelay");
+}
+
+/* Row 47: the driver is not at fault, and a newer kernel looks no sooner. */
+static void slow_monitor(void **state)
+{
+	static const enum discrepancy_kind kinds[] = {
+		DISCREPANCY_FALSE_UP, DISCREPANCY_FALSE_DOWN,
+		DISCREPANCY_ACTIVE_SLAVE_DOWN, DISCREPANCY_SLAVE_FALSE_UP,
+		DISCREPANCY_SLAVE_FALSE_DOWN
+	};
+	static const char words[] =
+	    "miimon is 100000 ms: the bonding driver may not see for 100 s "
+	    "that a slave is dead; set miimon 100 (ip link set bond0 type bond "
+	    "miimon 100)";
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	f.bond.attrs.miimon_ms = 100000;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		f.bond.link.flags =
+		    kinds[i] == DISCREPANCY_FALSE_DOWN
+			? LINK_FLAG_UP
+			: LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP;
+		assert_has(remedy(&f, kinds[i]), words);
+		assert_lacks(remedy(&f, kinds[i]), "kernel");
+	}
+	assert_string_equal(warning(&f, DISCREPANCY_WARNING_SLOW_MONITOR),
+			    words);
+
+	/* In 802.3ad, where another slave is usable and min_links is not met.
+	 */
+	f.bond.attrs.mode = BOND_MODE_8023AD;
+	plug(&f, 1);
+	f.bond.verdict.effective = CARRIER_DOWN;
+	f.bond.verdict.reason = CARRIER_REASON_MIN_LINKS_NOT_MET;
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP), words);
+
+	f.bond.attrs.mode = BOND_MODE_ACTIVEBACKUP;
+	f.bond.attrs.miimon_ms = 0;
+	f.bond.attrs.arp_interval_ms = 20000;
+	assert_string_equal(
+	    warning(&f, DISCREPANCY_WARNING_SLOW_MONITOR),
+	    "arp_interval is 20000 ms: the bonding driver may not see for 60 s "
+	    "that a slave is dead; set arp_interval 1000 (ip link set bond0 "
+	    "type bond arp_interval 1000)");
+	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_UP),
+		   "set arp_interval 1000");
 }
 
 /* A command is pasted into a root shell: no name may say more in it than its
@@ -595,6 +809,7 @@ int main(void)
 		cmocka_unit_test(other_numbers_are_unknown),
 		cmocka_unit_test(kinds_are_found_by_name),
 		cmocka_unit_test(hostile_names_become_printable),
+		cmocka_unit_test(sentences_become_printable_once),
 		cmocka_unit_test(longest_name_fits_and_a_cut_is_clean),
 		cmocka_unit_test(verdicts_count),
 		cmocka_unit_test(unmonitored_false_up),
@@ -604,6 +819,11 @@ int main(void)
 		cmocka_unit_test(dormant_bond),
 		cmocka_unit_test(findings_about_slaves_name_them),
 		cmocka_unit_test(warnings_name_the_culprit),
+		cmocka_unit_test(warnings_name_nobody_else),
+		cmocka_unit_test(unknown_below_is_not_down),
+		cmocka_unit_test(what_is_over_has_no_details),
+		cmocka_unit_test(linked_and_never_up),
+		cmocka_unit_test(slow_monitor),
 		cmocka_unit_test(commands_never_hold_a_hostile_name),
 		cmocka_unit_test(every_sentence_fits),
 		cmocka_unit_test(short_buffers_are_safe),

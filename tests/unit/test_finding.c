@@ -21,6 +21,7 @@
 #define AB	   BOND_MODE_ACTIVEBACKUP
 #define LACP	   BOND_MODE_8023AD
 
+#define K1	   DISCREPANCY_BIT(DISCREPANCY_FALSE_UP)
 #define K2	   DISCREPANCY_BIT(DISCREPANCY_FALSE_DOWN)
 #define K3	   DISCREPANCY_BIT(DISCREPANCY_OPER_STATUS_MISMATCH)
 #define K4	   DISCREPANCY_BIT(DISCREPANCY_STALE_CARRIER)
@@ -36,6 +37,7 @@
 #define IGNORED	   W(MIN_LINKS_IGNORED)
 #define ARPDOWN	   W(ARP_DOWN)
 #define DEGR	   W(DEGRADED)
+#define SLOW	   W(SLOW_MONITOR)
 
 struct finding_case {
 	const char *what;
@@ -65,7 +67,7 @@ static const struct finding_case cases[] = {
 	  UNMON },
 	{ "nor falseDown", AB, NONE, 0, "?D", NULL, "U", NO_ATTR, 0, UNMON },
 	{ "nor staleCarrier in a mode to come", 7, MII, 2, "1D", NULL, "URL",
-	  NO_ATTR, K9, 0 },
+	  NO_ATTR, K9, DEGR },
 	{ "but a mismatch can be seen", 7, MII, 0, "1U", NULL, "UR", NO_ATTR,
 	  K3, 0 },
 
@@ -74,7 +76,7 @@ static const struct finding_case cases[] = {
 	  K3 | K4, DEGR },
 	{ "stale in 802.3ad", LACP, MII, 0, "1U/1", NULL, "URL", NO_ATTR, K4,
 	  0 },
-	{ "not stale for all we know", LACP, MII, 0, "1U/1", "1,0,y", "URL",
+	{ "not stale for all we know", LACP, MII, 0, "1U/1", "1,1,y", "URL",
 	  IFLA_BOND_MIN_LINKS, 0, 0 },
 
 	{ "nobody has a link: no activeSlaveDown", AB, MII, 0, "0F* 0D", NULL,
@@ -94,8 +96,8 @@ static const struct finding_case cases[] = {
 	  NO_ATTR, 0, 0 },
 	{ "split: not without a link", LACP, MII, 0, "1U/1 0D/2", "1,1,y",
 	  "URL", NO_ATTR, 0, DEGR },
-	{ "split: where it stands is not known", LACP, MII, 0, "1U/1 1U",
-	  "1,1,y", "URL", NO_ATTR, 0, 0 },
+	{ "split: without the attribute it stands in none", LACP, MII, 0,
+	  "1U/1 1U", "1,1,y", "URL", NO_ATTR, K7, 0 },
 	{ "split: in no aggregator", LACP, MII, 0, "1U/1 1U/0", "1,1,y",
 	  "URL", NO_ATTR, K7, 0 },
 	{ "two split", LACP, MII, 0, "1U/1 1U/2 1U/3", "1,1,n", "URL",
@@ -105,8 +107,16 @@ static const struct finding_case cases[] = {
 	  NO_ATTR, 0, ARPDOWN | DEGR },
 	{ "nor of who knows what", RR, NONE, 0, "1D", NULL, "U",
 	  IFLA_BOND_MIIMON, 0, 0 },
-	{ "FAIL without link, BACK with one: as they should", RR, MII, 0,
-	  "0F 1B 1U", NULL, "URL", NO_ATTR, 0, DEGR },
+	{ "FAIL without link: as it should", RR, MII, 0, "0F 1U", NULL, "URL",
+	  NO_ATTR, 0, DEGR },
+	{ "BACK: pending while its updelay may hold it", RR, MII, 0, "1B 1U",
+	  NULL, "URL", NO_ATTR, K9, DEGR },
+	{ "refused, in its moment of DOWN", AB, MII, 0, "1U* 1D", NULL, "URL",
+	  NO_ATTR, K9, DEGR },
+	{ "BACK when the monitor was taken away", RR, NONE, 0, "1U 1B", NULL,
+	  "URL", NO_ATTR, K9, UNMON | DEGR },
+	{ "FAIL when the monitor was taken away", RR, NONE, 0, "1U 1F", NULL,
+	  "URL", NO_ATTR, K9, UNMON | DEGR },
 	{ "no mii_status, no falsehood", RR, NONE, 0, "0- 1-", NULL, "U",
 	  NO_ATTR, K2, UNMON | DEGR },
 
@@ -178,6 +188,207 @@ static void test_findings_and_warnings(void **state)
 	}
 }
 
+/* A bond that the real judge looks at, time after time. */
+struct story {
+	struct bond_set set;
+	struct bond *bond;
+	struct judge_policy policy;
+	struct sample_log log;
+	struct event_sink sink;
+	int64_t now_ms;
+};
+
+static void story_begin(struct story *story, unsigned int mode,
+			enum carrier_monitor monitor)
+{
+	memset(story, 0, sizeof(*story));
+	bond_set_init(&story->set);
+	story->set.status = BOND_SET_SYNCHRONISED;
+	judge_policy_defaults(&story->policy);
+	story->sink = sample_sink(&story->log);
+	story->bond = sample_bond(&story->set, 1, mode, monitor);
+	sample_report(story->bond, true, true);
+	story->now_ms = NOW_MS;
+}
+
+static void look(struct story *story)
+{
+	assert_int_equal(
+	    judge_run(&story->set, &story->policy, &story->sink, story->now_ms),
+	    0);
+}
+
+/* The slaves are so for that long; it is looked every 100 ms. */
+static void live(struct story *story, const char *slaves, int64_t for_ms)
+{
+	int64_t end_ms = story->now_ms + for_ms;
+
+	sample_slaves(story->bond, slaves, story->now_ms);
+	look(story);
+	while (story->now_ms < end_ms) {
+		story->now_ms += 100;
+		story->bond->changed = true;
+		look(story);
+	}
+}
+
+static size_t raises(const struct story *story, enum discrepancy_kind kind)
+{
+	return sample_count(&story->log, 1, EVENT_DISCREPANCY_RAISED, kind);
+}
+
+static int64_t raised_after_ms(const struct story *story,
+			       enum discrepancy_kind kind)
+{
+	assert_int_equal(raises(story, kind), 1);
+	for (size_t i = 0; i < story->log.count; i++) {
+		const struct event *event = &story->log.events[i];
+
+		if (event->type == EVENT_DISCREPANCY_RAISED &&
+		    event->kind == kind)
+			return event->at_ms - NOW_MS;
+	}
+	return -1;
+}
+
+/* Row 45: the driver takes a slave without a known speed up, and down again
+   at once, for ever. */
+static void test_refused_slave_changes_for_ever(void **state)
+{
+	struct story story;
+
+	(void)state;
+	story_begin(&story, AB, MII);
+	story.bond->attrs.updelay_ms = 1000;
+	for (int turn = 0; turn < 20; turn++) {
+		live(&story, "1U* 1B", 1000);
+		live(&story, "1U* 1D", 100);
+	}
+	/* two looks and ten of the updelay, 132 ms each, and the base */
+	assert_in_range(raised_after_ms(&story, DISCREPANCY_SLAVE_FALSE_DOWN),
+			2000 + 12 * 132, 2000 + 12 * 132 + 100);
+	assert_int_equal(sample_count(&story.log, 1, EVENT_DISCREPANCY_CLEARED,
+				      DISCREPANCY_NONE),
+			 0);
+	assert_true(story.bond->warnings & DEGR);
+	live(&story, "1U* 1U", 3000);
+	assert_int_equal(discrepancy_raised(&story.bond->discrepancies), 0);
+	assert_int_equal(story.bond->warnings, 0);
+	bond_set_fini(&story.set);
+}
+
+/* Row 46. */
+static void test_monitor_taken_away(void **state)
+{
+	static const char *const frozen[] = { "1U 1B", "1U 1F", "1U 1D" };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct story story;
+
+		story_begin(&story, RR, NONE);
+		live(&story, frozen[i], 10000);
+		assert_int_equal(
+		    raised_after_ms(&story, DISCREPANCY_SLAVE_FALSE_DOWN),
+		    2000);
+		assert_int_equal(story.bond->warnings, UNMON | DEGR);
+		bond_set_fini(&story.set);
+	}
+}
+
+/* What is in order is never raised, however long the delays are. */
+static void test_delays_are_no_falsehood(void **state)
+{
+	(void)state;
+	for (uint32_t delay_ms = 0; delay_ms <= 120000;
+	     delay_ms += delay_ms < 2000 ? 500 : 59000) {
+		struct story story;
+
+		story_begin(&story, AB, MII);
+		story.bond->attrs.updelay_ms = delay_ms;
+		story.bond->attrs.downdelay_ms = delay_ms;
+		live(&story, "1U* 0D", 1000);
+		live(&story, "1U* 1D", 100); /* plugged, not looked yet */
+		/* Each look may be late by an eighth and two jiffies. */
+		live(&story, "1U* 1B", (int64_t)delay_ms * 132 / 100);
+		live(&story, "1U* 1U", 5000);
+		live(&story, "1U* 0F", 100);
+		live(&story, "1U* 1F", 200); /* back at once */
+		live(&story, "1U* 1U", 5000);
+		live(&story, "1U* 0F", delay_ms);
+		live(&story, "1U* 0D", 5000);
+		assert_int_equal(raises(&story, DISCREPANCY_NONE), 0);
+		bond_set_fini(&story.set);
+	}
+}
+
+/* Row 47: a monitor that hardly looks does not put the truth off for ever. */
+static void test_slow_monitor(void **state)
+{
+	struct story story;
+
+	(void)state;
+	story_begin(&story, AB, MII);
+	story.bond->attrs.miimon_ms = 100000;
+	live(&story, "0U* 0U", 90000);
+	assert_int_equal(raised_after_ms(&story, DISCREPANCY_FALSE_UP), 32000);
+	assert_int_equal(discrepancy_raised(&story.bond->discrepancies),
+			 K1 | K8);
+	assert_int_equal(story.bond->warnings, SLOW | DEGR);
+	bond_set_fini(&story.set);
+
+	story_begin(&story, AB, ARP);
+	story.bond->attrs.arp_interval_ms = 60000;
+	live(&story, "0U* 0U", 90000);
+	assert_int_equal(raised_after_ms(&story, DISCREPANCY_FALSE_UP), 32000);
+	assert_int_equal(story.bond->warnings, SLOW | DEGR);
+	bond_set_fini(&story.set);
+}
+
+/* The lag is of the looks alone: a delay is what somebody wants. */
+static void test_slow_is_over_ten_seconds(void **state)
+{
+	static const struct {
+		enum carrier_monitor monitor;
+		uint32_t interval_ms;
+		uint8_t missed_max;
+		uint32_t delay_ms;
+		bool slow;
+	} lags[] = {
+		{ MII, 100, 2, 0, false },
+		{ MII, 10000, 2, 0, false },
+		{ MII, 10001, 2, 0, true },
+		{ MII, 4294967295, 2, 0, true },
+		{ MII, 100, 2, 60000, false },
+		{ ARP, 1000, 2, 0, false },
+		{ ARP, 3333, 2, 0, false },
+		{ ARP, 3334, 2, 0, true },
+		{ ARP, 1000, 10, 0, true },
+		{ ARP, 4294967295, 255, 0, true },
+		{ NONE, 4294967295, 2, 0, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lags) / sizeof(lags[0]); i++) {
+		struct story story;
+		struct bond_attrs *attrs;
+
+		story_begin(&story, AB, lags[i].monitor);
+		attrs = &story.bond->attrs;
+		if (lags[i].monitor == MII)
+			attrs->miimon_ms = lags[i].interval_ms;
+		if (lags[i].monitor == ARP)
+			attrs->arp_interval_ms = lags[i].interval_ms;
+		attrs->missed_max = lags[i].missed_max;
+		attrs->updelay_ms = lags[i].delay_ms;
+		attrs->downdelay_ms = lags[i].delay_ms;
+		if (((discrepancy_warnings(story.bond) & SLOW) != 0) !=
+		    lags[i].slow)
+			fail_msg("lag %zu: slowMonitor is wrong", i);
+		bond_set_fini(&story.set);
+	}
+}
+
 static void test_order_and_growth(void **state)
 {
 	struct discrepancy_findings found = { NULL, 0, 0 };
@@ -222,6 +433,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_findings_and_warnings),
+		cmocka_unit_test(test_refused_slave_changes_for_ever),
+		cmocka_unit_test(test_monitor_taken_away),
+		cmocka_unit_test(test_delays_are_no_falsehood),
+		cmocka_unit_test(test_slow_monitor),
+		cmocka_unit_test(test_slow_is_over_ten_seconds),
 		cmocka_unit_test(test_order_and_growth),
 	};
 

@@ -44,6 +44,7 @@
 #define NO_SLAVE_UP   CARRIER_DOWN, CARRIER_REASON_NO_SLAVE_UP
 #define NO_SLAVES     CARRIER_DOWN, CARRIER_REASON_NO_SLAVES
 #define TOO_FEW	      CARRIER_DOWN, CARRIER_REASON_MIN_LINKS_NOT_MET
+#define NO_PORTS      CARRIER_DOWN, CARRIER_REASON_PORTS_DISABLED
 #define ADMIN_DOWN    CARRIER_DOWN, CARRIER_REASON_ADMIN_DOWN
 
 struct expectation {
@@ -77,7 +78,7 @@ static const struct expectation expectations[] = {
 	  "+1 +8 +8 up down -1 -8 -8" },
 	{ "a2-unmonitored-lacp", "bond0", true, NO_SLAVE_UP,
 	  FALSE_UP | NO_PARTNER | SLAVE_UP, UNMONITORED | DEGRADED,
-	  "down +1 +8 +8 +6" },
+	  "down +8 +1 +8 +6" },
 	{ "b-no-slaves", "bond0", false, NO_SLAVES, 0, 0, "" },
 	{ "c-no-partner", "bond0", true, LINK_UP, NO_PARTNER | SPLIT, 0,
 	  "up +6 +7" },
@@ -95,15 +96,15 @@ static const struct expectation expectations[] = {
 	{ "f-min-links", "bond1", true, LINK_UP, 0, MIN_IGNORED | DEGRADED,
 	  "" },
 	{ "g-monitor-taken-away", "bond0", false, LINK_UP,
-	  FALSE_DOWN | SLAVE_DOWN, UNMONITORED, "up +2 +9 +9" },
+	  FALSE_DOWN | SLAVE_DOWN, UNMONITORED | DEGRADED, "up +2 +9 +9" },
 	{ "g2-never-monitored-lacp", "bond0", false, LINK_UP,
 	  FALSE_DOWN | SLAVE_UP, UNMONITORED | DEGRADED, "up +8 +2" },
-	{ "g3-no-speed", "b-tlb", false, LINK_UP, FALSE_DOWN | SLAVE_DOWN, 0,
-	  "up down up +2 +9" },
-	{ "g3-no-speed", "b-alb", false, LINK_UP, FALSE_DOWN | SLAVE_DOWN, 0,
-	  "up down up +2 +9" },
+	{ "g3-no-speed", "b-tlb", false, LINK_UP, FALSE_DOWN | SLAVE_DOWN,
+	  DEGRADED, "up down up +2 +9" },
+	{ "g3-no-speed", "b-alb", false, LINK_UP, FALSE_DOWN | SLAVE_DOWN,
+	  DEGRADED, "up down up +2 +9" },
 	{ "g3-no-speed", "b-802.3ad", false, LINK_UP, FALSE_DOWN | SLAVE_DOWN,
-	  0, "up +2 +9" },
+	  DEGRADED, "up +2 +9" },
 	{ "h-slave-set-down", "bond0", true, NO_SLAVE_UP, FALSE_UP | SLAVE_UP,
 	  UNMONITORED | DEGRADED, "up down +8 +1 +8" },
 	{ "h2-bond-in-bond", "inner", true, NO_SLAVE_UP, FALSE_UP | SLAVE_UP,
@@ -123,6 +124,11 @@ static const struct expectation expectations[] = {
 	  "up +2 +3" },
 	{ "l-arp", "bond0", true, LINK_UP, 0, ARP_DOWN | DEGRADED, "down up" },
 	{ "l-arp", "bond1", false, NO_SLAVE_UP, 0, ARP_DOWN | DEGRADED, "" },
+	/* The cable in use is pulled three times, and nothing is told. */
+	{ "n-two-switches", "bond0", true, LINK_UP, SPLIT, 0, "+7" },
+	/* Down first, since for a moment neither has a link. */
+	{ "o-ports-disabled", "bond0", true, NO_PORTS, FALSE_UP | SLAVE_DOWN,
+	  DEGRADED, "down up down +9 +9 +1" },
 	{ "m-everything-goes", "renamed", false, ADMIN_DOWN, 0, 0, "" },
 };
 #define EXPECTATION_COUNT (sizeof(expectations) / sizeof(expectations[0]))

@@ -37,7 +37,7 @@ static void names_end_at_a_colon(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		int err = iflist_name(lines[i].line, name);
+		int err = host_links_parse_name(lines[i].line, name);
 
 		assert_int_equal(err, lines[i].name ? 0 : -ENOENT);
 		if (lines[i].name)
@@ -83,18 +83,19 @@ static struct numbers of_libc(void)
 static struct numbers of_list(void)
 {
 	struct numbers numbers = { NULL, 0 };
-	struct iflist *list;
+	struct host_links *list;
 	int64_t from = 0;
 	int number;
 
-	assert_int_equal(iflist_open(&list), 0);
-	while (iflist_next(list, from, 1000, &number) == 0) {
+	assert_int_equal(host_links_open(&list), 0);
+	while (host_links_next(list, from, 1000, &number) == 0) {
 		append(&numbers, number);
 		from = (int64_t)number + 1;
 	}
-	assert_int_equal(iflist_next(list, from, 1000, &number), -ENOENT);
-	assert_int_equal(iflist_next(list, INT64_MAX, 1000, &number), -ENOENT);
-	iflist_close(list);
+	assert_int_equal(host_links_next(list, from, 1000, &number), -ENOENT);
+	assert_int_equal(host_links_next(list, INT64_MAX, 1000, &number),
+			 -ENOENT);
+	host_links_close(list);
 	return numbers;
 }
 
@@ -126,17 +127,17 @@ static void links_come_in_order(void **state)
 
 static void flags_are_the_kernels(void **state)
 {
-	struct iflist *list;
+	struct host_links *list;
 	unsigned int flags = 0;
 
 	(void)state;
-	assert_int_equal(iflist_open(&list), 0);
-	assert_int_equal(iflist_flags(list, (int)if_nametoindex("lo"), &flags),
-			 0);
+	assert_int_equal(host_links_open(&list), 0);
+	assert_int_equal(
+	    host_links_flags(list, (int)if_nametoindex("lo"), &flags), 0);
 	assert_true(flags & IFF_LOOPBACK);
-	assert_int_equal(iflist_flags(list, INT32_MAX, &flags), -ENODEV);
-	assert_int_equal(iflist_flags(list, 0, &flags), -ENODEV);
-	iflist_close(list);
+	assert_int_equal(host_links_flags(list, INT32_MAX, &flags), -ENODEV);
+	assert_int_equal(host_links_flags(list, 0, &flags), -ENODEV);
+	host_links_close(list);
 }
 
 int main(void)

@@ -254,15 +254,18 @@ static void test_end_of_updelay(void **state)
 	sample_slaves(bond, "1B", START_MS + 100);
 	judge(100);
 	assert_int_equal(effective(1), DOWN);
-	/* Ten looks of 132 ms: see carrier_ticks_ms(). */
-	assert_int_equal(judge_next_ms(&set), START_MS + 1420);
-	judge(1419);
+	/* Eleven looks of 132 ms: see carrier_ticks_ms(). */
+	assert_int_equal(judge_next_ms(&set), START_MS + 1552);
+	judge(1551);
 	assert_int_equal(effective(1), DOWN);
-	judge(1420);
+	judge(1552);
 	assert_int_equal(effective(1), UP);
 	assert_int_equal(events(1, EVENT_EFFECTIVE_UP), 1);
-	/* What comes next is falseDown: 2000 + (2 + 10) * 132. */
-	assert_int_equal(judge_next_ms(&set), START_MS + 1420 + 3584);
+	/* What comes next: slaveFalseDown after 2000 + (2 + 10) * 132 of BACK,
+	   then falseDown. */
+	assert_int_equal(judge_next_ms(&set), START_MS + 100 + 3584);
+	judge(100 + 3584);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1552 + 3584);
 }
 
 /* The kernel is silent when DOWN becomes BACK: no up, down, up meanwhile. */
@@ -281,7 +284,7 @@ static void test_updelay_before_the_kernel_looks(void **state)
 	assert_int_equal(judge_next_ms(&set), START_MS + 100 + 11 * 132);
 	sample_slaves(bond, "1B", START_MS + 190);
 	judge(190);
-	assert_int_equal(judge_next_ms(&set), START_MS + 190 + 10 * 132);
+	assert_int_equal(judge_next_ms(&set), START_MS + 100 + 11 * 132);
 	sample_slaves(bond, "1U*", START_MS + 1150);
 	sample_report(bond, true, true);
 	judge(1150);
@@ -291,15 +294,73 @@ static void test_updelay_before_the_kernel_looks(void **state)
 	assert_int_equal(log_.count, 1);
 }
 
-/* What was DOWN with a link when first seen may have been so for ever. */
-static void test_no_updelay_for_an_old_link(void **state)
+static void test_clear_bears_the_names_of_its_raise(void **state)
+{
+	const struct event *last;
+	struct bond *bond;
+
+	(void)state;
+	make(1, NONE, "0U", true);
+	bond = get(1);
+	strcpy(bond->link.name, "early");
+	judge(0);
+	strcpy(bond->link.name, "raised");
+	strcpy(bond->slaves[0].link.name, "eth0");
+	bond_mark_changed(bond);
+	judge(2000);
+	strcpy(bond->link.name, "late");
+	strcpy(bond->slaves[0].link.name, "eth1");
+	bond_mark_changed(bond);
+	judge(3000);
+	sample_slaves(bond, "1U", START_MS + 4000);
+	bond_mark_changed(bond);
+	judge(4000);
+	judge(6000);
+	assert_int_equal(events(1, EVENT_DISCREPANCY_CLEARED), 2);
+	for (size_t i = 0; i < log_.count; i++) {
+		last = &log_.events[i];
+		if (last->kind == DISCREPANCY_NONE)
+			continue;
+		assert_string_equal(last->bond_name, "raised");
+		assert_string_equal(last->slave_name,
+				    last->slave ? "eth0" : "");
+	}
+}
+
+/* What was DOWN with a link when first seen may be in its updelay, or may have
+   been so for ever. */
+static void test_updelay_of_an_old_link(void **state)
 {
 	(void)state;
 	make(1, MII, "1D", false);
 	get(1)->attrs.updelay_ms = 60000;
 	judge(0);
+	assert_int_equal(effective(1), DOWN);
+	assert_int_equal(judge_next_ms(&set), START_MS + 601 * 132);
+	judge(601 * 132);
 	assert_int_equal(effective(1), UP);
 	assert_true(pending(1) & DISCREPANCY_BIT(DISCREPANCY_FALSE_DOWN));
+}
+
+/* A driver that knows no speed refuses the slave after each updelay. */
+static void test_updelay_that_begins_again(void **state)
+{
+	static const char *const cycle[] = { "1B", "1D", "1B", "1D", "1B" };
+
+	(void)state;
+	make(1, MII, "1D", false);
+	get(1)->attrs.updelay_ms = 1000;
+	judge(0);
+	assert_int_equal(effective(1), DOWN);
+	for (int i = 0; i < 5; i++) {
+		int after_ms = 11 * 132 + i * 1000;
+
+		sample_slaves(get(1), cycle[i], START_MS + after_ms);
+		judge(after_ms);
+		assert_int_equal(effective(1), UP);
+	}
+	assert_int_equal(events(1, EVENT_EFFECTIVE_UP), 1);
+	assert_int_equal(events(1, EVENT_EFFECTIVE_DOWN), 0);
 }
 
 static void test_two_updelays(void **state)
@@ -307,11 +368,11 @@ static void test_two_updelays(void **state)
 	(void)state;
 	make(1, MII, "1B 0D 1B", false);
 	get(1)->attrs.updelay_ms = 1000;
-	get(1)->slaves[2].back_since_ms += 50;
+	get(1)->slaves[2].held_ms += 50;
 	judge(0);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1320);
-	judge(1320);
-	assert_int_equal(judge_next_ms(&set), START_MS + 1370);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1452);
+	judge(1452);
+	assert_int_equal(judge_next_ms(&set), START_MS + 1502);
 }
 
 /* Under ARP a slave with a link may be down for ever. */
@@ -478,7 +539,7 @@ static void put_lower(int ifindex, bool lower_up, int lower)
 static void stand_on(int lower)
 {
 	make(1, MII, "1U*", true);
-	get(1)->slaves[0].link.lower = lower;
+	bond_slave_stand_on(get(1), &get(1)->slaves[0], lower);
 }
 
 static void test_vlan_on_a_link(void **state)
@@ -525,7 +586,7 @@ static void test_bond_that_is_not_in_the_set(void **state)
 	/* Below a VLAN. */
 	make(2, MII, "1U*", true);
 	assert_int_equal(bond_set_put_lower(&set, &link), 0);
-	get(2)->slaves[0].link.lower = 50;
+	bond_slave_stand_on(get(2), &get(2)->slaves[0], 50);
 	judge(10);
 	assert_int_equal(effective(2), UNKNOWN);
 }
@@ -555,7 +616,7 @@ static void test_vlan_on_a_bond(void **state)
 	assert_int_equal(effective(1), UP);
 
 	/* With another VLAN between. */
-	get(1)->slaves[0].link.lower = 50;
+	bond_slave_stand_on(get(1), &get(1)->slaves[0], 50);
 	put_lower(50, true, 7);
 	judge(20);
 	assert_int_equal(effective(1), UP);
@@ -576,7 +637,7 @@ static void test_circles(void **state)
 
 	make(101, NONE, "1U*", true); /* the slave of bond1 ... */
 	make(10101, NONE, "", true);
-	get(101)->slaves[0].link.lower = 10101;
+	bond_slave_stand_on(get(101), &get(101)->slaves[0], 10101);
 	get(101)->slaves[0].link.ifindex = 1; /* ... has bond1 as its own */
 	get(1)->changed = true;
 	judge(10);
@@ -852,7 +913,9 @@ int main(void)
 		test(test_only_what_changed),
 		test(test_end_of_updelay),
 		test(test_updelay_before_the_kernel_looks),
-		test(test_no_updelay_for_an_old_link),
+		test(test_clear_bears_the_names_of_its_raise),
+		test(test_updelay_of_an_old_link),
+		test(test_updelay_that_begins_again),
 		test(test_two_updelays),
 		test(test_no_time_for_an_updelay_under_arp),
 		test(test_no_time_for_an_updelay_without_link),

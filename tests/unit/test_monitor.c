@@ -26,13 +26,16 @@ static struct {
 	struct link_batch links;
 	struct link_batch events;
 	bool overrun;
-	int deaf;     /* an error of each receive */
-	size_t heard; /* how often events were asked for */
-	int error;    /* of the next dumps */
-	size_t alls;  /* dumps of everything */
-	size_t ones;  /* dumps of one bond */
-	size_t vlans; /* dumps of these */
+	bool congested; /* overrun, and more queued than one turn reads */
+	bool more;	/* more queued than one turn reads, nothing lost */
+	int deaf;	/* an error of each receive */
+	size_t heard;	/* how often events were asked for */
+	int error;	/* of the next dumps */
+	size_t alls;	/* dumps of everything */
+	size_t ones;	/* dumps of one bond */
+	size_t vlans;	/* dumps of these */
 	int last_one;
+	size_t torn; /* dumps of one bond whose slaves changed meanwhile */
 	char lacp_asked[64]; /* for the counters of these slaves */
 	int lacp_error;
 	struct linksock_stats stats;
@@ -87,8 +90,12 @@ int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
 	for (size_t i = 0; i < kernel.events.count; i++)
 		handle(ctx, &kernel.events.items[i]);
 	link_batch_clear(&kernel.events);
+	if (kernel.congested)
+		return -EINPROGRESS;
 	kernel.overrun = false;
-	return overrun ? -ENOBUFS : 0;
+	if (overrun)
+		return -ENOBUFS;
+	return kernel.more ? 1 : 0;
 }
 
 int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
@@ -116,7 +123,10 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 
 		if (link->link.ifindex == ifindex || link->master == ifindex)
 			assert_int_equal(link_batch_add(batch, link), 0);
+		if (link->master == ifindex && kernel.torn)
+			batch->items[batch->count - 1].slave.aggregator_id = 9;
 	}
+	kernel.torn -= kernel.torn > 0;
 	return kernel.error;
 }
 
@@ -258,6 +268,11 @@ static struct link_event *put_slave(struct link_batch *batch, int ifindex,
 static void open_at(struct fixture *f, int64_t now_ms)
 {
 	assert_int_equal(monitor_open(&f->monitor, &f->options, now_ms), 0);
+	assert_int_equal(monitor_next_ms(f->monitor), now_ms);
+	assert_int_equal(monitor_begun(f->monitor), -EINPROGRESS);
+	assert_int_equal(kernel.alls, 0);
+	assert_int_equal(monitor_dispatch(f->monitor, now_ms), 0);
+	assert_int_equal(monitor_begun(f->monitor), 0);
 	assert_int_equal(kernel.alls, 1);
 	assert_told(f, "");
 }
@@ -305,14 +320,89 @@ static void test_open(void **state)
 	assert_int_equal(monitor_counters(f->monitor).resyncs, 0);
 }
 
-static void test_open_fails(void **state)
+static void on_first(void *ctx, struct bond_set *set, int64_t now_ms)
 {
-	struct fixture *f = *state;
+	struct fixture *f = ctx;
+	size_t length = strlen(f->told);
 
-	kernel.error = -ETIMEDOUT;
-	assert_int_equal(monitor_open(&f->monitor, &f->options, T0),
-			 -ETIMEDOUT);
-	assert_null(f->monitor);
+	assert_int_equal(kernel.locked, 1);
+	assert_int_equal(set->count, 1);
+	(void)snprintf(f->told + length, sizeof(f->told) - length, "first@%d ",
+		       (int)(now_ms - T0));
+}
+
+/* The kernel can't be read at the start: as at any other time, it is tried
+   again, and nothing is told of bonds until they have been read. */
+static void open_in_trouble(struct fixture *f, int error)
+{
+	static const int waits[] = { 100,  200,	 400,	800,   1600,
+				     3200, 6400, 12800, 15000, 15000 };
+	int64_t now_ms = T0;
+
+	f->options.first = on_first;
+	f->options.first_ctx = f;
+	(void)put_bond(&kernel.links, 10, BOND_MODE_ROUNDROBIN, 100);
+	(void)put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP);
+	kernel.error = error;
+	assert_int_equal(monitor_open(&f->monitor, &f->options, T0), 0);
+	for (size_t i = 0; i < sizeof(waits) / sizeof(waits[0]); i++) {
+		(void)put_bond(&kernel.events, 10, BOND_MODE_ROUNDROBIN, 100);
+		(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+		run(f, now_ms);
+		assert_int_equal(kernel.alls, 1 + i);
+		assert_int_equal(monitor_begun(f->monitor), error);
+		assert_int_equal(monitor_bonds(f->monitor)->status,
+				 BOND_SET_LOST);
+		assert_int_equal(monitor_counters(f->monitor).lost_error,
+				 -error);
+		now_ms += waits[i];
+		assert_int_equal(monitor_next_ms(f->monitor), now_ms);
+		run(f, now_ms - 1);
+	}
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
+	assert_told(f, "");
+	kernel.error = 0;
+	run(f, now_ms);
+	assert_told(f, "first@55500 ");
+	assert_int_equal(monitor_begun(f->monitor), 0);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 0);
+	run(f, now_ms + 60000);
+	assert_told(f, "");
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
+}
+
+static void test_open_interrupted(void **state)
+{
+	open_in_trouble(*state, -EAGAIN);
+}
+
+static void test_open_unanswered(void **state)
+{
+	open_in_trouble(*state, -ETIMEDOUT);
+}
+
+static void test_open_forbidden(void **state)
+{
+	open_in_trouble(*state, -EPERM);
+}
+
+static void test_errors(void **state)
+{
+	(void)state;
+	assert_true(monitor_error_passes(-EINPROGRESS));
+	assert_true(monitor_error_passes(-EAGAIN));
+	assert_true(monitor_error_passes(-ETIMEDOUT));
+	assert_false(monitor_error_passes(0));
+	assert_false(monitor_error_passes(-EPERM));
+	assert_string_equal(monitor_error_text(-EAGAIN),
+			    "links change faster than they can be read");
+	assert_string_equal(monitor_error_text(-ETIMEDOUT),
+			    "the kernel does not answer");
+	assert_string_equal(monitor_error_text(-EPERM), strerror(EPERM));
 }
 
 /* Nothing is wrong and nothing silent: nothing to do for a minute. */
@@ -330,6 +420,130 @@ static void test_idle(void **state)
 	assert_int_equal(kernel.alls, 2);
 	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
 	assert_int_equal(monitor_next_ms(f->monitor), T0 + 120000);
+}
+
+/* 802.3ad: bond 10, whose slave 1 stands in aggregator 1, the active one. */
+static void open_lacp(struct fixture *f, uint16_t num_ports)
+{
+	struct bond_attrs *attrs =
+	    &put_bond(&kernel.links, 10, BOND_MODE_8023AD, 100)->bond;
+	struct slave_attrs *slave;
+
+	attrs->present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO) |
+			  BOND_ATTR_BIT(IFLA_BOND_MIN_LINKS);
+	attrs->min_links = 1;
+	attrs->ad.aggregator = 1;
+	attrs->ad.num_ports = num_ports;
+	attrs->ad.present = BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_AGGREGATOR) |
+			    BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS);
+	slave = &put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP)->slave;
+	slave->present |= SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+	slave->aggregator_id = 1;
+	open_at(f, T0);
+}
+
+/* Read again at once, and not judged before. */
+static void test_torn_is_read_again(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event moved;
+
+	open_lacp(f, 1);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	kernel.torn = 2;
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 3);
+	assert_int_equal(bond10(f)->slaves[0].attrs.aggregator_id, 1);
+	assert_told(f, "");
+
+	/* An event may tear it as well. */
+	moved = kernel.links.items[0];
+	moved.bond.ad.aggregator = 9;
+	assert_int_equal(link_batch_add(&kernel.events, &moved), 0);
+	run(f, T0 + 2000);
+	assert_int_equal(kernel.ones, 4);
+	assert_int_equal(bond10(f)->attrs.ad.aggregator, 1);
+	assert_told(f, "");
+}
+
+/* A port has changed its aggregator without a word. An event that would change
+   the carrier is held against what the kernel says now. */
+static void test_asks_before_the_carrier_follows(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event *moved;
+
+	open_lacp(f, 1);
+	moved = put_slave(&kernel.links, 2, 10, UP, BOND_LINK_UP);
+	moved->slave.present |=
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+	run(f, T0 + 5000);
+	assert_told(f, "8.0 ");
+	kernel.ones = 0;
+
+	moved->slave.aggregator_id = 2;
+	kernel.links.items[1].link.flags = DOWN;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[1]),
+			 0);
+	run(f, T0 + 6000);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_told(f, "11.0 ");
+	/* What follows the event in silence is read as always. */
+	assert_int_equal(monitor_next_ms(f->monitor),
+			 T0 + 6000 + TRACKER_REREAD_MS);
+
+	/* Nothing changes: nobody is asked. */
+	run(f, T0 + 6000 + TRACKER_REREAD_MS);
+	kernel.ones = 0;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[2]),
+			 0);
+	run(f, T0 + 7000);
+	assert_int_equal(kernel.ones, 0);
+}
+
+/* ... but not for ever. */
+static void test_torn_for_good(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lacp(f, 1);
+	kernel.torn = SIZE_MAX;
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 3);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_told(f, "");
+	assert_true(monitor_next_ms(f->monitor) > T0 + 1000);
+}
+
+/* The kernel enables a port without a word: it is asked before the bond is
+   said to be down. */
+static void test_asks_before_the_verdict_ends(void **state)
+{
+	const int64_t plug_ms = T0 + 1000, due_ms = plug_ms + 2 * 132;
+	struct fixture *f = *state;
+
+	open_lacp(f, 0);
+	assert_int_equal(bond10(f)->verdict.reason,
+			 CARRIER_REASON_PORTS_DISABLED);
+	kernel.links.items[1].link.flags = DOWN;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[1]),
+			 0);
+	run(f, T0 + 500);
+	kernel.links.items[1].link.flags = UP;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[1]),
+			 0);
+	run(f, plug_ms);
+	run(f, plug_ms + 50);
+	assert_told(f, "11.0 10.0 1.0 ");
+	assert_int_equal(monitor_next_ms(f->monitor), due_ms);
+
+	kernel.links.items[0].bond.ad.num_ports = 1;
+	run(f, due_ms);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_told(f, "");
 }
 
 static void test_one_reread_after_events(void **state)
@@ -452,6 +666,45 @@ static void test_deleted_bond_at_once(void **state)
 	run(f, T0 + 1000);
 	assert_told(f, "9.0 7.0 ");
 	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
+}
+
+/* Deleted, and another one made with its number, all of it in the queue. */
+static void test_bond_made_again(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event gone;
+
+	open_healthy(f);
+	gone = kernel.links.items[0];
+	gone.gone = true;
+	assert_int_equal(link_batch_add(&kernel.events, &gone), 0);
+	strcpy(kernel.links.items[0].link.name, "other");
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[0]),
+			 0);
+	run(f, T0 + 1000);
+	assert_told(f, "9.0 7.0 6.0 8.0 ");
+	assert_int_equal(bond10(f)->began_ms, T0 + 1000);
+}
+
+/* The queue has not been empty since the bond was read: what it says of the
+   end of that number may be older than the bond. */
+static void test_end_of_an_earlier_bond(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event gone;
+
+	kernel.more = true;
+	open_healthy(f);
+	gone = kernel.links.items[0];
+	gone.gone = true;
+	assert_int_equal(link_batch_add(&kernel.events, &gone), 0);
+	run(f, T0 + 1000);
+	assert_told(f, "");
+	kernel.more = false;
+	run(f, T0 + 2000);
+	assert_int_equal(link_batch_add(&kernel.events, &gone), 0);
+	run(f, T0 + 3000);
+	assert_told(f, "9.0 7.0 6.0 8.0 ");
 }
 
 /* Of these the kernel changes something without a word. */
@@ -729,6 +982,86 @@ static void test_overrun(void **state)
 	assert_told(f, "");
 	run(f, T0 + 3500);
 	assert_told(f, "3.1 3.8 ");
+}
+
+/* While the kernel still drops events, nothing is read again: neither
+   everything nor a bond whose time has come. */
+static void test_congested(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lying(f);
+	kernel.overrun = true;
+	kernel.congested = true;
+	for (int64_t t = 1500; t < 2500; t += 100) {
+		(void)put_slave(&kernel.events, 1, 10, DOWN, BOND_LINK_UP);
+		run(f, T0 + t);
+		assert_int_equal(monitor_bonds(f->monitor)->status,
+				 BOND_SET_RESYNCHRONISING);
+	}
+	assert_int_equal(kernel.alls, 1);
+	assert_int_equal(kernel.ones, 0);
+	assert_told(f, "");
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 2500);
+	kernel.congested = false;
+	run(f, T0 + 2490);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+	assert_int_equal(monitor_counters(f->monitor).overruns, 1);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
+	run(f, T0 + 4489);
+	assert_told(f, "");
+	run(f, T0 + 4490);
+	assert_told(f, "3.1 3.8 ");
+}
+
+/* A flood without end: everything is read now and then, so that values grow
+   no older than that, but it is not called synchronised and nothing is
+   raised. */
+static void test_congested_for_ever(void **state)
+{
+	static const int64_t reads[] = {
+		1000, 3000, 7000, 15000, 30000, 45000
+	};
+	struct fixture *f = *state;
+	size_t done = 0;
+
+	open_lying(f);
+	kernel.overrun = true;
+	kernel.congested = true;
+	for (int64_t t = 0; t <= 46000; t += 100) {
+		if (t == 2500)
+			kernel.links.items[1].link.flags = UP;
+		run(f, T0 + 100 + t);
+		while (done < sizeof(reads) / sizeof(reads[0]) &&
+		       reads[done] <= t)
+			done++;
+		assert_int_equal(kernel.alls, 1 + done);
+		assert_int_equal(monitor_bonds(f->monitor)->status,
+				 BOND_SET_RESYNCHRONISING);
+		assert_int_equal(bond10(f)->verdict.effective,
+				 t < 3000 ? CARRIER_DOWN : CARRIER_UP);
+	}
+	assert_int_equal(done, 6);
+	assert_int_equal(kernel.ones, 0);
+	assert_told(f, "10.0 1.0 ");
+	assert_int_equal(monitor_counters(f->monitor).overruns, 1);
+	kernel.congested = false;
+	run(f, T0 + 46200);
+	assert_int_equal(kernel.alls, 8);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_SYNCHRONISED);
+	assert_int_equal(monitor_counters(f->monitor).overruns, 1);
+	/* The next one begins with short waits again. */
+	kernel.overrun = true;
+	kernel.congested = true;
+	run(f, T0 + 46300);
+	run(f, T0 + 47299);
+	assert_int_equal(kernel.alls, 8);
+	run(f, T0 + 47300);
+	assert_int_equal(kernel.alls, 9);
+	assert_int_equal(monitor_counters(f->monitor).overruns, 2);
 }
 
 /* Events that can't be had, though their socket is ready: no haste. */
@@ -1131,14 +1464,23 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_open),
-		TEST(test_open_fails),
+		TEST(test_open_interrupted),
+		TEST(test_open_unanswered),
+		TEST(test_open_forbidden),
+		TEST(test_errors),
 		TEST(test_idle),
+		TEST(test_torn_is_read_again),
+		TEST(test_asks_before_the_carrier_follows),
+		TEST(test_torn_for_good),
+		TEST(test_asks_before_the_verdict_ends),
 		TEST(test_one_reread_after_events),
 		TEST(test_new_bond_at_once),
 		TEST(test_filter),
 		TEST(test_filter_extends_in_resync),
 		TEST(test_filter_refused),
 		TEST(test_deleted_bond_at_once),
+		TEST(test_bond_made_again),
+		TEST(test_end_of_an_earlier_bond),
 		TEST(test_silent_ones_every_five_seconds),
 		TEST(test_two_readings_in_one),
 		TEST(test_each_in_its_time),
@@ -1150,6 +1492,8 @@ int main(void)
 		TEST(test_look_before_a_raise),
 		TEST(test_no_look_while_hidden),
 		TEST(test_overrun),
+		TEST(test_congested),
+		TEST(test_congested_for_ever),
 		TEST(test_deaf),
 		TEST(test_deaf_and_lying),
 		TEST(test_overrun_and_no_dump),

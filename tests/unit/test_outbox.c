@@ -25,14 +25,22 @@ static void note_drop(void *ctx, uint32_t index)
 	drops->indexes[drops->count++] = index;
 }
 
+static void push_of(struct outbox *outbox, uint32_t index,
+		    const struct event *event, const struct bond *bond,
+		    struct drops *drops)
+{
+	struct outbox_item item;
+
+	outbox_item_fill(&item, index, event, bond, 5000);
+	assert_int_equal(outbox_push_item(outbox, &item, note_drop, drops), 0);
+}
+
 static void push(struct outbox *outbox, uint32_t index, struct drops *drops)
 {
 	struct event event = { .type = EVENT_EFFECTIVE_DOWN, .at_ms = index };
 	struct bond bond = { .link.ifindex = (int)index };
 
-	assert_int_equal(
-	    outbox_push(outbox, index, &event, &bond, 5000, note_drop, drops),
-	    0);
+	push_of(outbox, index, &event, &bond, drops);
 }
 
 /* In the order in which they are pushed, ids are 1, 2 ... : as the indexes of
@@ -260,9 +268,9 @@ static void bond_is_kept_as_it_was(void **state)
 	const struct outbox_item *item;
 
 	(void)state;
-	strcpy(bond.link.name, "bond0");
-	assert_int_equal(
-	    outbox_push(outbox, 1, &event, &bond, 5000, NULL, NULL), 0);
+	strcpy(bond.link.name, "renamed");
+	strcpy(event.bond_name, "bond0");
+	push_of(outbox, 1, &event, &bond, NULL);
 	memset(&bond, 0, sizeof(bond));
 	item = outbox_next(outbox, 1);
 	assert_non_null(item);

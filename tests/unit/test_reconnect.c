@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Connect, register, ping, be patient, give up, and say each thing once. */
+/* Connect, register, ping, wait, give up, and log each reason once. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -60,7 +60,7 @@ static void delays_double_to_the_limit(void **state)
 	assert_int_equal(delay_ms, RECONNECT_DELAY_MAX_MS);
 }
 
-static void two_seeds_do_not_knock_together(void **state)
+static void seeds_spread_the_attempts(void **state)
 {
 	struct reconnect one = fresh(0), other;
 	int apart = 0;
@@ -75,7 +75,7 @@ static void two_seeds_do_not_knock_together(void **state)
 	assert_uint_in_range(apart, 5, 10);
 }
 
-static void each_reason_is_said_once(void **state)
+static void each_reason_is_logged_once(void **state)
 {
 	struct reconnect machine = fresh(0);
 
@@ -86,14 +86,14 @@ static void each_reason_is_said_once(void **state)
 	assert_true(reconnect_failed(&machine, REFUSED, 100));
 	assert_false(reconnect_failed(&machine, NOT_THERE, 101));
 	assert_false(reconnect_failed(&machine, REFUSED, 102));
-	/* After a connection it is news again. */
+	/* After a connection it is logged again. */
 	reconnect_opened(&machine, 200);
 	reconnect_registered(&machine, 201);
 	reconnect_lost(&machine, 202);
 	assert_true(reconnect_failed(&machine, NOT_THERE, 300));
 }
 
-static void more_reasons_than_room_are_silent(void **state)
+static void more_reasons_than_fit_are_not_logged(void **state)
 {
 	struct reconnect machine = fresh(0);
 
@@ -103,20 +103,21 @@ static void more_reasons_than_room_are_silent(void **state)
 	assert_false(reconnect_failed(&machine, 1000, 0));
 }
 
-static void registration_unanswered_is_given_up(void **state)
+static void unanswered_registration_is_given_up(void **state)
 {
 	struct reconnect machine = fresh(0);
 
 	(void)state;
 	reconnect_opened(&machine, 10);
 	assert_int_equal(
-	    reconnect_step(&machine, 10 + RECONNECT_REGISTER_MS - 1),
+	    reconnect_step(&machine, 10 + RECONNECT_REGISTER_TIMEOUT_MS - 1),
 	    RECONNECT_NOTHING);
-	assert_int_equal(reconnect_step(&machine, 10 + RECONNECT_REGISTER_MS),
-			 RECONNECT_GIVE_UP);
+	assert_int_equal(
+	    reconnect_step(&machine, 10 + RECONNECT_REGISTER_TIMEOUT_MS),
+	    RECONNECT_GIVE_UP);
 }
 
-static void pings_that_are_answered_keep_it_up(void **state)
+static void answered_pings_keep_it_up(void **state)
 {
 	struct reconnect machine = up(0);
 
@@ -126,71 +127,71 @@ static void pings_that_are_answered_keep_it_up(void **state)
 	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
 	assert_int_equal(reconnect_step(&machine, PING_MS + 1),
 			 RECONNECT_NOTHING);
-	assert_false(reconnect_heard(&machine, PING_MS + 5));
+	assert_false(reconnect_answered(&machine, PING_MS + 5));
 	assert_int_equal(reconnect_step(&machine, 2 * PING_MS + 4),
 			 RECONNECT_NOTHING);
 	assert_int_equal(reconnect_step(&machine, 2 * PING_MS + 5),
 			 RECONNECT_PING);
 }
 
-static void what_waits_makes_it_ask(void **state)
+static void ping_can_be_requested(void **state)
 {
 	struct reconnect machine = up(0);
 
 	(void)state;
-	reconnect_ask(&machine, 100);
+	reconnect_ping_now(&machine, 100);
 	assert_int_equal(machine.next_ms, 100);
 	assert_int_equal(reconnect_step(&machine, 100), RECONNECT_PING);
-	/* Once is enough: that would cut the patience short, or stretch it. */
-	reconnect_ask(&machine, 200);
-	assert_int_equal(machine.next_ms, 100 + RECONNECT_PATIENCE_MS);
+	/* A second request neither shortens nor extends the timeout. */
+	reconnect_ping_now(&machine, 200);
+	assert_int_equal(machine.next_ms, 100 + RECONNECT_PING_TIMEOUT_MS);
 	assert_int_equal(reconnect_step(&machine, 200), RECONNECT_NOTHING);
-	assert_false(reconnect_heard(&machine, 300));
+	assert_false(reconnect_answered(&machine, 300));
 	assert_int_equal(machine.next_ms, 300 + PING_MS);
 
-	/* Where there is no connection it changes nothing. */
+	/* Without a connection it has no effect. */
 	machine = fresh(0);
 	reconnect_failed(&machine, NOT_THERE, 0);
-	reconnect_ask(&machine, 1);
+	reconnect_ping_now(&machine, 1);
 	assert_int_equal(reconnect_step(&machine, 1), RECONNECT_NOTHING);
 }
 
-static void silence_is_said_once_and_outlived(void **state)
+static void silence_is_logged_once_and_ends(void **state)
 {
 	struct reconnect machine = up(0);
-	const int64_t silent_ms = PING_MS + RECONNECT_PATIENCE_MS;
+	const int64_t silent_ms = PING_MS + RECONNECT_PING_TIMEOUT_MS;
 
 	(void)state;
 	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
 	assert_int_equal(reconnect_step(&machine, silent_ms - 1),
 			 RECONNECT_NOTHING);
 	assert_int_equal(reconnect_step(&machine, silent_ms),
-			 RECONNECT_SAY_SILENT);
-	/* A minute in SIGSTOP: neither pings nor words nor a new connection. */
+			 RECONNECT_LOG_SILENT);
+	/* A minute in SIGSTOP: no pings, no messages, no new connection. */
 	for (int64_t now_ms = silent_ms; now_ms < silent_ms + 60000;
 	     now_ms += 100)
 		assert_int_equal(reconnect_step(&machine, now_ms),
 				 RECONNECT_NOTHING);
-	assert_true(reconnect_heard(&machine, silent_ms + 60000));
+	assert_true(reconnect_answered(&machine, silent_ms + 60000));
 	assert_int_equal(machine.state, RECONNECT_UP);
-	assert_false(reconnect_heard(&machine, silent_ms + 60001));
+	assert_false(reconnect_answered(&machine, silent_ms + 60001));
 }
 
-static void silence_without_end_is_given_up(void **state)
+static void endless_silence_is_given_up(void **state)
 {
 	struct reconnect machine = up(0);
-	const int64_t silent_ms = PING_MS + RECONNECT_PATIENCE_MS;
+	const int64_t silent_ms = PING_MS + RECONNECT_PING_TIMEOUT_MS;
 
 	(void)state;
 	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
 	assert_int_equal(reconnect_step(&machine, silent_ms),
-			 RECONNECT_SAY_SILENT);
+			 RECONNECT_LOG_SILENT);
 	assert_int_equal(
 	    reconnect_step(&machine, silent_ms + RECONNECT_SILENCE_MAX_MS),
 	    RECONNECT_GIVE_UP);
 }
 
-static void a_lasting_connection_starts_the_delays_anew(void **state)
+static void lasting_connection_resets_the_delay(void **state)
 {
 	struct reconnect machine = fresh(0);
 
@@ -204,14 +205,14 @@ static void a_lasting_connection_starts_the_delays_anew(void **state)
 			     RECONNECT_DELAY_MIN_MS * 5 / 4);
 }
 
-static void a_peer_that_is_restarted_often_is_found_soon(void **state)
+static void often_restarted_peer_is_found_soon(void **state)
 {
 	struct reconnect machine = fresh(0);
 	int64_t now_ms = 0;
 
 	(void)state;
 	for (int i = 0; i < 100; i++) {
-		/* Away for two attempts, then there for two seconds. */
+		/* Absent for two attempts, then present for two seconds. */
 		reconnect_failed(&machine, NOT_THERE, now_ms);
 		now_ms = machine.next_ms;
 		reconnect_failed(&machine, NOT_THERE, now_ms);
@@ -225,7 +226,7 @@ static void a_peer_that_is_restarted_often_is_found_soon(void **state)
 	}
 }
 
-static void a_peer_that_closes_at_once_is_left_alone(void **state)
+static void peer_that_closes_at_once_is_backed_off(void **state)
 {
 	struct reconnect machine = fresh(0);
 	int64_t now_ms = 0;
@@ -248,17 +249,17 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(delays_double_to_the_limit),
-		cmocka_unit_test(two_seeds_do_not_knock_together),
-		cmocka_unit_test(each_reason_is_said_once),
-		cmocka_unit_test(more_reasons_than_room_are_silent),
-		cmocka_unit_test(registration_unanswered_is_given_up),
-		cmocka_unit_test(pings_that_are_answered_keep_it_up),
-		cmocka_unit_test(what_waits_makes_it_ask),
-		cmocka_unit_test(silence_is_said_once_and_outlived),
-		cmocka_unit_test(silence_without_end_is_given_up),
-		cmocka_unit_test(a_lasting_connection_starts_the_delays_anew),
-		cmocka_unit_test(a_peer_that_is_restarted_often_is_found_soon),
-		cmocka_unit_test(a_peer_that_closes_at_once_is_left_alone),
+		cmocka_unit_test(seeds_spread_the_attempts),
+		cmocka_unit_test(each_reason_is_logged_once),
+		cmocka_unit_test(more_reasons_than_fit_are_not_logged),
+		cmocka_unit_test(unanswered_registration_is_given_up),
+		cmocka_unit_test(answered_pings_keep_it_up),
+		cmocka_unit_test(ping_can_be_requested),
+		cmocka_unit_test(silence_is_logged_once_and_ends),
+		cmocka_unit_test(endless_silence_is_given_up),
+		cmocka_unit_test(lasting_connection_resets_the_delay),
+		cmocka_unit_test(often_restarted_peer_is_found_soon),
+		cmocka_unit_test(peer_that_closes_at_once_is_backed_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

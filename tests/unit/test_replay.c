@@ -254,6 +254,36 @@ static void test_slave_goes(void **state)
 			 CARRIER_REASON_NO_SLAVES);
 }
 
+/* Both messages in one datagram; what was raised is the old one's. */
+static void test_bond_made_again(void **state)
+{
+	struct told *told = *state;
+	struct nl_msg *parts[] = { bond_message(RTM_DELLINK, UP),
+				   bond_message(RTM_NEWLINK, CLAIMED) };
+	unsigned char bytes[4096] __attribute__((aligned(8)));
+	struct capture_record record = { .bytes = bytes,
+					 .at_ms = START_MS + 3000 };
+
+	read_seed(told, 0);
+	for (size_t i = 0; i < 2; i++) {
+		struct nlmsghdr *nlh = linkbuild_bytes(parts[i]);
+
+		memcpy(bytes + record.length, nlh, nlh->nlmsg_len);
+		record.length += NLMSG_ALIGN(nlh->nlmsg_len);
+		nlmsg_free(parts[i]);
+	}
+	assert_int_equal(replay_record(told->replay, &record), 0);
+	assert_int_equal(
+	    told_at(told, EVENT_DISCREPANCY_CLEARED, DISCREPANCY_FALSE_UP),
+	    3000);
+	assert_int_equal(told_at(told, EVENT_BOND_REMOVED, DISCREPANCY_NONE),
+			 3000);
+	assert_int_equal(told_at(told, EVENT_BOND_ADDED, DISCREPANCY_NONE),
+			 3000);
+	assert_int_equal(the_bond(told)->slave_count, 0);
+	assert_int_equal(discrepancy_raised(&the_bond(told)->discrepancies), 0);
+}
+
 static void test_bond_goes(void **state)
 {
 	struct told *told = *state;
@@ -429,6 +459,7 @@ int main(void)
 		TEST(test_nothing_but_events),
 		TEST(test_slave_goes),
 		TEST(test_bond_goes),
+		TEST(test_bond_made_again),
 		TEST(test_ifindex_is_used_again),
 		TEST(test_malformed),
 		TEST(test_wrong_length_is_counted),

@@ -28,7 +28,6 @@ static int setup(void **state)
 	if (model_init(&model, 100, 100))
 		return -1;
 	model.bonds = &set;
-	model.same_boot = true;
 	return 0;
 }
 
@@ -120,13 +119,12 @@ static void what_was_told_stands_in_silence(void **state)
 	assert_int_equal(model.ledger.count, 3);
 }
 
-static void after_a_reboot_names_count(void **state)
+static void names_count(void **state)
 {
 	int slave = sample_slave_ifindex(make(7, "bond0"), 0);
 
 	(void)state;
 	make(5, "other");
-	model.same_boot = false;
 	leave(LEDGER_TOLD, 5, 0);
 	leave(LEDGER_TOLD, 5, slave + 1);
 	restore();
@@ -138,22 +136,10 @@ static void after_a_reboot_names_count(void **state)
 	assert_int_equal(model.ledger.entries[1].slave, slave);
 }
 
-static void a_number_alone_counts_in_the_same_boot_only(void **state)
-{
-	(void)state;
-	make(5, "renamed");
-	leave(LEDGER_TOLD, 5, 0);
-	restore();
-	assert_events("");
-	assert_raised(5, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
-	assert_string_equal(model.ledger.entries[0].bond_name, "renamed");
-}
-
-static void another_boots_number_is_gone(void **state)
+static void a_number_alone_does_not_count(void **state)
 {
 	(void)state;
 	make(5, "another");
-	model.same_boot = false;
 	leave(LEDGER_TOLD, 5, 0);
 	restore();
 	assert_events("C");
@@ -222,9 +208,8 @@ int main(void)
 #define test(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		test(what_was_told_stands_in_silence),
-		test(after_a_reboot_names_count),
-		test(a_number_alone_counts_in_the_same_boot_only),
-		test(another_boots_number_is_gone),
+		test(names_count),
+		test(a_number_alone_does_not_count),
 		test(what_is_gone_is_over_at_once),
 		test(silence_is_kept_to_the_end),
 		test(what_is_owed_is_told),

@@ -130,7 +130,7 @@ static void dump(struct fixture *f, int scope, int64_t now_ms)
 	assert_int_equal(tracker_dump(&f->tracker, &f->batch, scope, now_ms),
 			 0);
 	/* Whoever may not sort them finds them sorted. */
-	assert_false(f->set.masters_old);
+	assert_int_equal(f->set.masters.sorted, f->set.masters.count);
 	link_batch_clear(&f->batch);
 }
 
@@ -197,7 +197,7 @@ static void test_added_is_told(void **state)
 	put(f, slave_of(3, "v3", UP, 77)); /* of no bond we see */
 	put(f, bond_of(10, "bond0", 1));
 	dump(f, 0, 1000);
-	assert_told(f, "bond+(bond0)slave+(bond0 v2)slave+(bond0 v1)");
+	assert_told(f, "bond+(bond0)slave+(bond0 v1)slave+(bond0 v2)");
 	assert_int_equal(f->set.table_changed_ms, 1000);
 	assert_true(f->set.bonds[0].changed);
 }
@@ -427,6 +427,31 @@ static void test_scope(void **state)
 	assert_int_equal(bond_set_get(&f->set, 20)->slave_count, 1);
 }
 
+/* One goes, and the others rest, whatever marks they have from when they
+   came. */
+static void test_others_rest_when_one_goes(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int ifindex = 10; ifindex < 14; ifindex++) {
+		put(f, bond_of(ifindex, "bond", 0));
+		put(f, slave_of(ifindex + 10, "v", UP, ifindex));
+	}
+	f->tracker.quiet = true;
+	dump(f, 0, 1000);
+	f->tracker.quiet = false;
+	dump(f, 10, 2000); /* empty: there is no such bond */
+	assert_told(f, "slave-(bond v)bond-(bond)");
+	put(f, bond_of(12, "bond", 0));
+	dump(f, 12, 3000);
+	assert_told(f, "slave-(bond v)");
+	dump(f, 13, 4000);
+	assert_told(f, "slave-(bond v)bond-(bond)");
+	assert_int_equal(f->set.count, 2);
+	assert_int_equal(bond_set_get(&f->set, 11)->slave_count, 1);
+	assert_int_equal(bond_set_get(&f->set, 12)->slave_count, 0);
+}
+
 static void test_rename(void **state)
 {
 	struct fixture *f = *state;
@@ -441,12 +466,20 @@ static void test_rename(void **state)
 	assert_string_equal(f->set.bonds[0].slaves[0].link.name, "left");
 	assert_int_equal(f->set.table_changed_ms, 3000);
 	assert_told(f, "");
-	/* The number is a bond of another name: renamed, history goes on. */
-	put(f, bond_of(10, "bond0", 1));
-	put(f, slave_of(1, "left", UP, 10));
-	put(f, slave_of(2, "v2", DOWN, 10));
-	dump(f, 0, 4000);
-	assert_told(f, "");
+	/* The number is a bond of another name. Should what is queued say
+	   nothing of it, it is renamed, and history goes on. */
+	for (int i = 0; i < 2; i++) {
+		assert_string_equal(f->set.bonds[0].link.name, "uplink");
+		put(f, bond_of(10, "bond0", 1));
+		put(f, slave_of(1, "left", UP, 10));
+		dump(f, 0, 4000);
+		assert_int_equal(f->set.bonds[0].slave_count, 2 - i);
+		assert_int_equal(f->set.bonds[0].reread_at_ms,
+				 i ? 0 : 4000 + TRACKER_REREAD_MS);
+		tracker_caught_up(&f->tracker);
+	}
+	assert_string_equal(f->set.bonds[0].link.name, "bond0");
+	assert_told(f, "slave-(bond0 v2)");
 	assert_int_equal(f->set.bonds[0].began_ms, 1000);
 	assert_int_equal(f->set.table_changed_ms, 4000);
 }
@@ -463,6 +496,147 @@ static void test_number_reused(void **state)
 	put(f, link_of(10, "dummy0", UP));
 	dump(f, 0, 2001);
 	assert_told(f, "slave-(bond0 v1)slave-(bond0 v2)bond-(bond0)");
+}
+
+static void raise(struct fixture *f, enum discrepancy_kind kind, int slave,
+		  const char *name)
+{
+	assert_int_equal(discrepancy_restore(&f->set.bonds[0].discrepancies,
+					     kind, f->set.bonds[0].link.name,
+					     slave, name, 500),
+			 0);
+}
+
+static struct link_event deleted(struct link_event event)
+{
+	event.gone = true;
+	return event;
+}
+
+/* Deleted and made in one go, as another one: it inherits nothing, and what is
+   said last of the old one bears its name. */
+static void test_bond_made_again(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond *bond;
+
+	start(f);
+	tracker_caught_up(&f->tracker);
+	raise(f, DISCREPANCY_FALSE_UP, 0, "");
+	f->set.bonds[0].discrepancy_raises = 1;
+	(void)tell(f, deleted(bond_of(10, "bond0", 0)), 2000);
+	assert_int_equal(tell(f, bond_of(10, "other", 2), 2000),
+			 TRACKER_NEEDS_BOND);
+	(void)tell(f, slave_of(1, "v1", DOWN, 10), 2000);
+	assert_told(f, "");
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
+	put(f, bond_of(10, "other", 1));
+	put(f, slave_of(1, "v1", DOWN, 10));
+	dump(f, 10, 2001);
+	assert_told(f, "cleared(bond0)slave-(bond0 v1)slave-(bond0 v2)"
+		       "bond-(bond0)bond+(other)slave+(other v1)");
+	assert_int_equal(f->set.count, 1);
+	bond = &f->set.bonds[0];
+	assert_int_equal(bond->began_ms, 2001);
+	assert_int_equal(bond->discrepancies.count, 0);
+	assert_int_equal(bond->discrepancy_raises, 0);
+	assert_int_equal(bond->slave_count, 1);
+	assert_int_equal(bond->slaves[0].began_ms, 2001);
+	assert_int_equal(bond->slaves[0].lower_up_transitions, 0);
+}
+
+/* The dump comes between: it shows the new one before the end of the old one
+   is heard of. */
+static void test_bond_made_again_unheard(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	tracker_caught_up(&f->tracker);
+	raise(f, DISCREPANCY_FALSE_UP, 0, "");
+	for (int i = 0; i < 2; i++) {
+		put(f, bond_of(10, "other", 0));
+		put(f, slave_of(1, "v1", UP, 10));
+		dump(f, 0, 2000);
+		assert_told(f, i ? "cleared(bond0)slave-(bond0 v1)"
+				   "slave-(bond0 v2)bond-(bond0)"
+				   "bond+(other)slave+(other v1)"
+				 : "");
+		(void)tell(f, deleted(bond_of(10, "bond0", 0)), 2001);
+		(void)tell(f, bond_of(10, "other", 0), 2001);
+	}
+}
+
+/* The message was queued before the dump that the bond came with: what that
+   showed was made after it. */
+static void test_end_of_one_before(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	for (int i = 0; i < 2; i++) {
+		(void)tell(f, deleted(bond_of(10, "bond0", 0)), 2000);
+		(void)tell(f, deleted(slave_of(1, "v1", UP, 10)), 2000);
+		assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
+		put_start(f);
+		dump(f, 0, 2000);
+		assert_told(f, "");
+	}
+	tracker_caught_up(&f->tracker);
+	(void)tell(f, deleted(bond_of(10, "bond0", 0)), 3000);
+	for (int i = 0; i < 2; i++) {
+		put_start(f);
+		dump(f, 0, 3000);
+		assert_told(f, i ? ""
+				 : "slave-(bond0 v1)slave-(bond0 v2)"
+				   "bond-(bond0)bond+(bond0)"
+				   "slave+(bond0 v1)slave+(bond0 v2)");
+		/* Once more, from before that dump. */
+		(void)tell(f, deleted(bond_of(10, "bond0", 0)), 3000);
+	}
+	assert_int_equal(f->set.bonds[0].began_ms, 3000);
+}
+
+static void test_slave_made_again(void **state)
+{
+	struct fixture *f = *state;
+	const struct slave *slave;
+
+	start(f);
+	tracker_caught_up(&f->tracker);
+	raise(f, DISCREPANCY_SLAVE_FALSE_UP, 1, "v1");
+	raise(f, DISCREPANCY_SLAVE_FALSE_UP, 2, "v2");
+	(void)tell(f, slave_of(1, "v1", DOWN, 10), 1500);
+	assert_told(f, "down(bond0 v1)");
+	(void)tell(f, deleted(slave_of(1, "v1", DOWN, 10)), 2000);
+	(void)tell(f, slave_of(1, "new", UP, 10), 2000);
+	assert_told(f, "");
+	put(f, bond_of(10, "bond0", 1));
+	put(f, slave_of(1, "new", UP, 10));
+	put(f, slave_of(2, "v2", DOWN, 10));
+	dump(f, 10, 2001);
+	assert_told(f, "cleared(bond0 v1)slave-(bond0 v1)slave+(bond0 new)");
+	slave = &f->set.bonds[0].slaves[0];
+	assert_int_equal(slave->began_ms, 2001);
+	assert_int_equal(slave->lower_up_transitions, 0);
+	assert_int_equal(f->set.bonds[0].discrepancies.count, 1);
+	assert_int_equal(f->set.bonds[0].began_ms, 1000);
+}
+
+/* One ended, and another one's dump: its time has not come. */
+static void test_ended_beyond_the_scope(void **state)
+{
+	struct fixture *f = *state;
+
+	put_two_bonds(f, 20);
+	dump(f, 0, 1000);
+	f->told[0] = '\0';
+	tracker_caught_up(&f->tracker);
+	(void)tell(f, deleted(bond_of(20, "bond1", 0)), 2000);
+	dump(f, 10, 2000);
+	assert_told(f, "slave-(bond0 v1)bond-(bond0)");
+	dump(f, 20, 2000);
+	assert_told(f, "slave-(bond1 v2)bond-(bond1)");
 }
 
 static bool not_mgmt(void *ctx, const char *name)
@@ -621,17 +795,77 @@ static void test_grace_restarts(void **state)
 	assert_int_equal(bond->attrs.ad.aggregator, 3);
 }
 
-static void test_back_since(void **state)
+/* Since when the driver may be counting an updelay. */
+static void test_held_since(void **state)
 {
 	static const struct {
 		int mii;
+		unsigned int flags;
 		int64_t at_ms;
-		int64_t since_ms;
+		int64_t held_ms;
 	} rows[] = {
-		{ BOND_LINK_DOWN, 2000, 0 },	{ BOND_LINK_BACK, 3000, 3000 },
-		{ BOND_LINK_BACK, 4000, 3000 }, { BOND_LINK_UP, 5000, 0 },
-		{ BOND_LINK_BACK, 6000, 6000 }, { BOND_LINK_FAIL, 7000, 0 },
-		{ BOND_LINK_BACK, 8000, 8000 }, { -1, 9000, 0 },
+		{ BOND_LINK_DOWN, DOWN, 2000, 0 },
+		{ BOND_LINK_DOWN, UP, 3000, 3000 },
+		{ BOND_LINK_BACK, UP, 4000, 3000 },
+		{ BOND_LINK_DOWN, UP, 5000, 3000 },
+		{ BOND_LINK_UP, UP, 6000, 0 },
+		{ BOND_LINK_BACK, UP, 7000, 7000 },
+		{ BOND_LINK_BACK, DOWN, 8000, 0 },
+		{ BOND_LINK_BACK, UP, 9000, 9000 },
+		{ BOND_LINK_FAIL, UP, 10000, 0 },
+		{ BOND_LINK_BACK, UP, 11000, 11000 },
+		{ -1, UP, 12000, 0 },
+	};
+	struct fixture *f = *state;
+
+	start(f);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct link_event event = slave_of(1, "v1", rows[i].flags, 10);
+
+		if (rows[i].mii < 0)
+			event.slave.present = 0;
+		else
+			event.slave.mii_status = (uint8_t)rows[i].mii;
+		(void)tell(f, event, rows[i].at_ms);
+		assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms,
+				 rows[i].held_ms);
+	}
+}
+
+/* Nobody counts while the bond is down, or with another interval. */
+static void test_held_since_the_monitor_began(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event slave = slave_of(1, "v1", UP, 10);
+	struct link_event bond = bond_of(10, "bond0", 1);
+
+	start(f);
+	slave.slave.mii_status = BOND_LINK_BACK;
+	bond.link.flags = 0;
+	(void)tell(f, bond, 2000);
+	(void)tell(f, slave, 3000);
+	bond.link.flags = UP;
+	(void)tell(f, bond, 4000);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 4000);
+	bond.bond.miimon_ms *= 2;
+	(void)tell(f, bond, 5000);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 5000);
+	(void)tell(f, bond, 6000);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 5000);
+}
+
+/* When the driver enabled the slave's port, as far as it was seen. */
+static void test_enabled_at(void **state)
+{
+	static const struct {
+		uint8_t mii;
+		int64_t at_ms;
+		int64_t enabled_ms;
+	} rows[] = {
+		{ BOND_LINK_UP, 2000, 0 },	{ BOND_LINK_DOWN, 3000, 0 },
+		{ BOND_LINK_BACK, 4000, 0 },	{ BOND_LINK_UP, 5000, 5000 },
+		{ BOND_LINK_FAIL, 6000, 5000 }, { BOND_LINK_UP, 7000, 5000 },
+		{ BOND_LINK_DOWN, 8000, 0 },	{ BOND_LINK_UP, 9000, 9000 },
 	};
 	struct fixture *f = *state;
 
@@ -639,14 +873,45 @@ static void test_back_since(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct link_event event = slave_of(1, "v1", UP, 10);
 
-		if (rows[i].mii < 0)
-			event.slave.present = 0;
-		else
-			event.slave.mii_status = (uint8_t)rows[i].mii;
+		event.slave.mii_status = rows[i].mii;
 		(void)tell(f, event, rows[i].at_ms);
-		assert_int_equal(bond_slave(&f->set.bonds[0], 1)->back_since_ms,
-				 rows[i].since_ms);
+		assert_int_equal(bond_slave(&f->set.bonds[0], 1)->enabled_ms,
+				 rows[i].enabled_ms);
 	}
+}
+
+static struct link_event ports_of(int ifindex, uint16_t num_ports)
+{
+	struct link_event event = bond_of(ifindex, "bond0", 0);
+
+	event.bond.present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO);
+	event.bond.ad.present = BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS);
+	event.bond.ad.num_ports = num_ports;
+	return event;
+}
+
+/* Since when the active aggregator has no port, as far as it was seen. */
+static void test_no_ports_since(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond *bond;
+
+	put(f, ports_of(10, 0));
+	dump(f, 0, 1000);
+	bond = bond_set_get(&f->set, 10);
+	assert_non_null(bond);
+	assert_int_equal(bond->no_ports_since_ms, 0);
+	(void)tell(f, ports_of(10, 0), 2000);
+	assert_int_equal(bond->no_ports_since_ms, 0);
+	(void)tell(f, ports_of(10, 1), 3000);
+	assert_int_equal(bond->no_ports_since_ms, 0);
+	(void)tell(f, ports_of(10, 0), 4000);
+	(void)tell(f, ports_of(10, 0), 5000);
+	assert_int_equal(bond->no_ports_since_ms, 4000);
+	(void)tell(f, bond_of(10, "bond0", 0), 6000);
+	assert_int_equal(bond->no_ports_since_ms, 0);
+	(void)tell(f, ports_of(10, 0), 7000);
+	assert_int_equal(bond->no_ports_since_ms, 7000);
 }
 
 static struct link_event distrusted(int ifindex)
@@ -1100,14 +1365,23 @@ int main(void)
 		TEST(test_bond_deleted),
 		TEST(test_deleted_with_a_raise),
 		TEST(test_scope),
+		TEST(test_others_rest_when_one_goes),
 		TEST(test_rename),
 		TEST(test_number_reused),
+		TEST(test_bond_made_again),
+		TEST(test_bond_made_again_unheard),
+		TEST(test_end_of_one_before),
+		TEST(test_slave_made_again),
+		TEST(test_ended_beyond_the_scope),
 		TEST(test_filter),
 		TEST(test_active_slave),
 		TEST(test_active_slave_unheard_of),
 		TEST(test_active_slave_out_of_scope),
 		TEST(test_grace_restarts),
-		TEST(test_back_since),
+		TEST(test_held_since),
+		TEST(test_held_since_the_monitor_began),
+		TEST(test_enabled_at),
+		TEST(test_no_ports_since),
 		TEST(test_distrusted_event),
 		TEST(test_distrusted_in_a_dump),
 		TEST(test_lowers),

@@ -54,6 +54,14 @@ head -n 1 "$out.zone" | grep -q '+05:30 ' || fail "no +05:30"
 	"$(date -d "$(head -n 1 "$out" | cut -d' ' -f1)" +%s)" ] ||
 	fail "another time in another zone"
 
+# LACP strict or not, and says so.
+expect 0 --json --strict-lacp --from "$fixtures/c-no-partner.pcap"
+grep -q '"state".*"strictLacp": *true' "$out" || fail "does not say it is strict"
+grep -q '"effectiveUp"' "$out" && fail "not strict"
+expect 0 --json --from "$fixtures/c-no-partner.pcap"
+grep -q '"state".*"strictLacp": *false' "$out" || fail "is it strict?"
+grep -q '"effectiveUp"' "$out" || fail "strict unasked"
+
 # Only what was asked for.
 expect 0 --from "$fixtures/e3-updelay.pcap" bond1
 grep -q bond0 "$out" && fail "bond0 was not asked for"

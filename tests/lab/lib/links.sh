@@ -190,3 +190,31 @@ lacp_pair()
 	enslave bond0 v0 v1
 	enslave far w0 w1
 }
+
+# tap_cables NAME:OTHER...: pairs of network cards as tap.py makes them, with a
+# speed that is known. tap NAME WORD...: has it do something with one.
+tap_cables()
+{
+	modprobe -d /run/modules tun || skip "no taps in this kernel"
+	command -v python3 >/dev/null || skip "no python3 here"
+	mkfifo "$here/tap.in" "$here/tap.out"
+	python3 "$LAB/tap.py" "$@" <"$here/tap.in" >"$here/tap.out" &
+	exec 8>"$here/tap.in" 9<"$here/tap.out"
+	tap_done "$@"
+	for tc_pair; do
+		tap "${tc_pair%:*}" speed 1000
+		tap "${tc_pair#*:}" speed 1000
+	done
+}
+
+tap()
+{
+	echo "$*" >&8
+	tap_done "$*"
+}
+
+tap_done()
+{
+	read -r td_answer <&9 && [ "$td_answer" = done ] ||
+		fail "tap.py did not do it: $*"
+}

@@ -104,7 +104,7 @@ first=$daemon
 launch
 expect "the command's status" 1 "$status"
 cat "$here/launched.log"
-grep -q "is running already" log "$here/launched.log" ||
+grep -q "is already running" log "$here/launched.log" ||
 	fail "it does not say why"
 expect "the pid in the file" "$first" "$daemon"
 gone "$first" && fail "the first one is gone"
@@ -119,11 +119,11 @@ say "SIGHUP finds the files where they were, and the rotated log anew"
 mv log log.1
 echo "notify none" >>conf
 kill -HUP "$daemon"
-logged "configuration has been read again"
+logged "configuration reloaded"
 echo "notify nonsense" >conf
 kill -HUP "$daemon"
 logged "$here/started/conf: line 1: notify"
-logged "refused"
+logged "invalid configuration rejected"
 
 say "SIGTERM ends it, and lets go of the pid file"
 end
@@ -154,5 +154,5 @@ end
 say "who there is not can't be become"
 launch -u nobody-of-that-name 2>/dev/null || :
 expect "the command's status" 1 "$status"
-grep -q "there is no user nobody-of-that-name" log "$here/launched.log" ||
+grep -q "unknown user nobody-of-that-name" log "$here/launched.log" ||
 	fail "it does not say why"

@@ -59,3 +59,37 @@ agent_says . bondCount=1 bondDiscrepancyCount=0
 walk >/run/lab/walked
 expect "bonds in the walk" "bondName.$first=bond0" \
 	"$(grep '^bondName' /run/lab/walked)"
+
+# events_of NAME: how many the agent has of bonds of that name.
+events_of()
+{
+	walk | grep -c "^bondEventBondName\..*=$1\$"
+}
+
+say "others rest while one goes"
+for n in 0 1; do
+	cable w$n
+	plug w$n
+	bond rest$n mode active-backup miimon 100
+	enslave rest$n w$n
+	agent_says rest$n bondSlaveCount=1 bondEffectiveCarrier=up
+done
+rest0=$(events_of rest0) rest1=$(events_of rest1)
+ip link del bond0
+agent_says . bondCount=2
+agent_says rest1 bondName=rest1 bondEffectiveCarrier=up
+expect "events of rest0" "$rest0" "$(events_of rest0)"
+expect "events of rest1" "$rest1" "$(events_of rest1)"
+
+say "another one in its place, in one go: the old one's end bears its name"
+number=$(ifindex rest1)
+ip -batch - <<-EOF
+	link del rest1
+	link add other index $number type bond mode balance-rr miimon 100
+EOF
+agent_says "$number" bondName=other bondSlaveCount=0 bondEffectiveTransitions=0
+agent_says . bondCount=2
+# The last slave's end and its own.
+expect "events of rest1" "$((rest1 + 2))" "$(events_of rest1)"
+expect "events of other" 1 "$(events_of other)"
+expect "events of rest0" "$rest0" "$(events_of rest0)"

@@ -154,8 +154,8 @@ agent_says . bondCount=3
 
 say "a configuration with a mistake changes nothing at all"
 configure 'include *' 'notifyQueue none'
-wait_until "$DEADLINE" grep -q "refused" "$here/bondcarrierd.out.log" ||
-	fail "not refused"
+wait_until "$DEADLINE" grep -q "configuration rejected" \
+	"$here/bondcarrierd.out.log" || fail "not rejected"
 grep -q "bondcarrierd.conf: line 5: notifyQueue: " \
 	"$here/bondcarrierd.out.log" || fail "no file and line"
 agent_keeps 2 . bondCount=3
@@ -164,6 +164,19 @@ say "all again"
 configure
 agent_says . bondCount=10
 for_each name_is
+
+say "a track file that can't be written is named in the log"
+rm "$here/track/$escape"
+mkdir "$here/track/$escape"
+plug s4
+agent_says "$escape" bondEffectiveCarrier=up
+wait_until "$DEADLINE" grep -qF 'track/e\x1b[0m\x01\x08 can' \
+	"$here/bondcarrierd.out.log" || fail "not named"
+unplug s4
+agent_says "$escape" bondEffectiveCarrier=down
+rmdir "$here/track/$escape"
+wait_until "$DEADLINE" test -f "$here/track/$escape" ||
+	fail "not written again"
 
 say "nothing escaped"
 LC_ALL=C grep -n '[^ -~]' "$here/bondcarrierd.out.log" &&

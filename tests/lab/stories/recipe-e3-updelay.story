@@ -21,10 +21,11 @@ kernel_says rr running=no
 agent_says rr/v0 bondSlaveLowerUp=true bondSlaveMiiStatus=goingBack \
 	bondSlaveCorrectedLink=down
 agent_says rr bondEffectiveCarrier=down bondEffectiveReason=noSlaveUp \
-	bondDiscrepancies= bondPending= bondUpDelay=600000
-# Nor is that a falsehood with any grace.
+	bondDiscrepancies= bondPending=slaveFalseDown bondUpDelay=600000
+# Nor is that a falsehood with any grace: it has the whole of updelay.
 grace 0
-agent_keeps 3 rr bondEffectiveCarrier=down bondDiscrepancies= bondPending=
+agent_keeps 3 rr bondEffectiveCarrier=down bondDiscrepancies= \
+	bondPending=slaveFalseDown
 kernel_says v0 "mii=going back"
 kernel_says rr running=no
 grace $LONG_GRACE

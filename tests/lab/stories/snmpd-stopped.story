@@ -47,7 +47,7 @@ stop_ms=$(now_ms)
 kill -STOP "$pid_snmpd"
 flap stopped
 flapped_ms=$(now_ms)
-agent_logs 1 "does not answer"
+agent_logs 1 "is not responding"
 while [ $(($(now_ms) - stop_ms)) -lt $((STOPPED * 1000)) ] ||
 	[ $(($(now_ms) - flapped_ms)) -lt 3000 ]; do
 	sleep 0.5 # the fault itself
@@ -58,7 +58,7 @@ kill -CONT "$pid_snmpd"
 wait_until "$DEADLINE" traps_are $((2 * CHANGES)) ||
 	fail "$(trap_count) traps came"
 stall=$(($(now_ms) - cont_ms))
-agent_logs 1 "answers again"
+agent_logs 1 "is responding again"
 
 say "in order, and once"
 bond_traps | tr '|' '\n' |

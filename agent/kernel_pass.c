@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One pass of the kernel thread, and what goes before the first. */
+#include "kernel_pass.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "event.h"
+#include "logbook.h"
+#include "monitor.h"
+#include "restore.h"
+
+/* From a change to the state file, unless a notification waits for that: with
+   the re-read that follows, and after all that the change sets going. */
+#define SAVE_MS TRACKER_REREAD_MS
+
+struct kernel_pass {
+	struct model *model;
+	struct kernel_pass_host host;
+	struct monitor *monitor;
+	struct logbook logbook;
+	struct settings *settings; /* in force */
+	int event_fd;		   /* for the monitor to open with */
+	uint32_t grace_ms;	   /* in force */
+	int64_t save_at_ms;	   /* the state file; INT64_MAX: not */
+	bool read;		   /* the kernel, once */
+
+	/* Under the model's mutex. */
+	struct settings *pending;
+	bool begun;
+};
+
+static void lock(struct kernel_pass *pass)
+{
+	pass->host.lock(pass->host.ctx);
+}
+
+static void unlock(struct kernel_pass *pass)
+{
+	pass->host.unlock(pass->host.ctx);
+}
+
+static void settings_free(struct settings *settings)
+{
+	if (!settings)
+		return;
+	settings_fini(settings);
+	free(settings);
+}
+
+/* The monitor's sink; the model is locked. */
+static void on_event(void *ctx, const struct event *event,
+		     const struct bond *bond)
+{
+	struct kernel_pass *pass = ctx;
+
+	logbook_event(&pass->logbook, pass->settings, event, bond);
+}
+
+/* The bonds are known now: what an earlier life raised of them goes back to
+   them. The model is locked. */
+static void on_first(void *ctx, struct bond_set *set, int64_t now_ms)
+{
+	struct kernel_pass *pass = ctx;
+
+	pass->read = true;
+	restore_put(pass->model, set, now_ms);
+}
+
+/* The track files come before anything else, unless the bonds are not known
+   yet. The model is still locked, so the status goes with the events. */
+static void on_judged(void *ctx, const struct bond_set *set, int64_t now_ms)
+{
+	struct kernel_pass *pass = ctx;
+	struct model *model = pass->model;
+	int error = monitor_counters(pass->monitor).lost_error;
+
+	if (pass->read)
+		pass->host.observe(pass->host.ctx, set, now_ms);
+	model->work |=
+	    model->status != set->status || model->kernel_error != error;
+	model->status = set->status;
+	model->kernel_error = error;
+}
+
+static struct monitor_options options_of(struct kernel_pass *pass)
+{
+	struct settings *settings = pass->settings;
+	struct monitor_options options = {
+		.linksock = { .receive_buffer = (int)settings->receive_buffer,
+			      .event_fd = pass->event_fd },
+		.policy = settings->policy,
+		.filter = { .wanted = settings_wants, .ctx = settings },
+		.sink = { .emit = on_event, .ctx = pass },
+		.resync_interval_ms =
+		    (int64_t)settings->resync_interval_s * 1000,
+		.if_stack = settings->standard_tables & SETTINGS_IF_STACK,
+		.first = on_first,
+		.first_ctx = pass,
+		.judged = on_judged,
+		.judged_ctx = pass,
+		.lock = pass->host.lock,
+		.unlock = pass->host.unlock,
+		.lock_ctx = pass->host.ctx,
+	};
+
+	return options;
+}
+
+/* Settings that have come, and a grace that a manager has set. */
+void kernel_pass_control(struct kernel_pass *pass)
+{
+	struct model *model = pass->model;
+	struct settings *fresh, *old = NULL;
+	struct judge_policy policy;
+	struct tracker_filter filter;
+	uint32_t grace_ms;
+
+	lock(pass);
+	fresh = pass->pending;
+	pass->pending = NULL;
+	grace_ms = model->control.grace_ms;
+	logbook_release(&pass->logbook);
+	if (!fresh && grace_ms == pass->grace_ms) {
+		unlock(pass);
+		return;
+	}
+	if (fresh) {
+		old = pass->settings;
+		pass->settings = fresh;
+		throttle_set_interval(pass->logbook.throttle,
+				      fresh->notify_throttle_ms);
+	}
+	unlock(pass);
+
+	pass->grace_ms = grace_ms;
+	policy = pass->settings->policy;
+	policy.discrepancy.grace_base_ms = grace_ms;
+	filter = (struct tracker_filter){ .wanted = settings_wants,
+					  .ctx = pass->settings };
+	monitor_want_stack(pass->monitor,
+			   pass->settings->standard_tables & SETTINGS_IF_STACK);
+	monitor_configure(pass->monitor, &policy, &filter,
+			  (int64_t)pass->settings->resync_interval_s * 1000);
+	pass->host.configure(pass->host.ctx, pass->settings);
+	settings_free(old);
+}
+
+/* Is it time for the state file? The model is locked. */
+static bool is_to_save(struct kernel_pass *pass, int64_t now_ms)
+{
+	struct model *model = pass->model;
+
+	if (model->awaited)
+		pass->save_at_ms = now_ms;
+	else if (model->unsaved && pass->save_at_ms == INT64_MAX)
+		pass->save_at_ms = now_ms + SAVE_MS;
+	model->awaited = false;
+	model->unsaved = false;
+	if (pass->save_at_ms > now_ms)
+		return false;
+	pass->save_at_ms = INT64_MAX;
+	return true;
+}
+
+/* After a dispatch: counters, and what the throttle has held long enough. */
+static void publish(struct kernel_pass *pass, int64_t now_ms)
+{
+	struct model *model = pass->model;
+	struct monitor_counters counters = monitor_counters(pass->monitor);
+	struct outbox_item item;
+	bool save;
+
+	lock(pass);
+	model->beat_ms = now_ms;
+	model->counters.resyncs = counters.resyncs;
+	model->counters.overruns = counters.overruns;
+	model->counters.interrupted = counters.interrupted;
+	model->counters.malformed = counters.malformed;
+	while (throttle_due(pass->logbook.throttle, now_ms, &item))
+		logbook_push(&pass->logbook, &item);
+	save = is_to_save(pass, now_ms);
+	unlock(pass);
+	if (save)
+		model_save(model);
+}
+
+int64_t kernel_pass_next_ms(const struct kernel_pass *pass, int64_t now_ms)
+{
+	int64_t next_ms = monitor_next_ms(pass->monitor);
+	int64_t due_ms = throttle_next_ms(pass->logbook.throttle);
+	int64_t beat_every_ms = pass->model->beat_every_ms;
+
+	if (due_ms < next_ms)
+		next_ms = due_ms;
+	if (pass->save_at_ms < next_ms)
+		next_ms = pass->save_at_ms;
+	if (beat_every_ms && now_ms + beat_every_ms < next_ms)
+		next_ms = now_ms + beat_every_ms;
+	return next_ms;
+}
+
+/* What an earlier life owed is sent when it is known what of it still
+   holds. */
+static void begin(struct kernel_pass *pass)
+{
+	if (!pass->read)
+		return;
+	lock(pass);
+	restore_tell(&pass->logbook);
+	pass->begun = true;
+	pass->model->work = true;
+	unlock(pass);
+	model_save(pass->model);
+}
+
+bool kernel_pass_begun(const struct kernel_pass *pass)
+{
+	return pass->begun;
+}
+
+int64_t kernel_pass_dispatch(struct kernel_pass *pass)
+{
+	int64_t now_ms;
+
+	/* Its errors are in the set's status, and it tries again. */
+	(void)monitor_dispatch(pass->monitor, model_now_ms());
+	if (!pass->begun)
+		begin(pass);
+	/* Once for all that follows: on the way to the file and to the
+	   notification each call counts. */
+	now_ms = model_now_ms();
+	publish(pass, now_ms);
+	if (!(pass->settings->standard_tables & SETTINGS_DOT3AD_AGG))
+		return now_ms;
+	/* Last: the kernel may take its time, and nobody who asks by SNMP may
+	   wait for it. */
+	monitor_read_lacp_stats(pass->monitor);
+	return model_now_ms();
+}
+
+int kernel_pass_fd(const struct kernel_pass *pass)
+{
+	return monitor_fd(pass->monitor);
+}
+
+void kernel_pass_close(struct kernel_pass *pass)
+{
+	if (!pass)
+		return;
+	monitor_close(pass->monitor);
+	throttle_free(pass->logbook.throttle);
+	settings_free(pass->settings);
+	settings_free(pass->pending);
+	free(pass);
+}
+
+static int open_monitor(struct kernel_pass *pass)
+{
+	struct monitor_options options = options_of(pass);
+	struct model *model = pass->model;
+	int err = monitor_open(&pass->monitor, &options, model_now_ms());
+
+	if (err)
+		return err;
+	pass->host.configure(pass->host.ctx, pass->settings);
+	model->bonds = monitor_bonds(pass->monitor);
+	model->status = model->bonds->status;
+	model->beat_ms = model_now_ms();
+	return 0;
+}
+
+int kernel_pass_open(struct kernel_pass **out, struct model *model,
+		     struct settings *settings, int event_fd,
+		     const struct kernel_pass_host *host)
+{
+	struct kernel_pass *pass = calloc(1, sizeof(*pass));
+	int err;
+
+	if (!pass) {
+		settings_free(settings);
+		return -ENOMEM;
+	}
+	pass->model = model;
+	pass->host = *host;
+	pass->logbook.model = model;
+	pass->settings = settings;
+	pass->event_fd = event_fd;
+	pass->save_at_ms = INT64_MAX;
+	pass->grace_ms = settings->policy.discrepancy.grace_base_ms;
+	model->control.grace_ms = pass->grace_ms;
+	pass->logbook.throttle = throttle_new(settings->notify_throttle_ms);
+	err = pass->logbook.throttle ? open_monitor(pass) : -ENOMEM;
+	if (err) {
+		kernel_pass_close(pass);
+		return err;
+	}
+	*out = pass;
+	return 0;
+}
+
+void kernel_pass_configure(struct kernel_pass *pass, struct settings *settings)
+{
+	struct model *model = pass->model;
+	struct settings *unused;
+
+	model_lock(model);
+	unused = pass->pending;
+	pass->pending = settings;
+	model->control.grace_ms = settings->policy.discrepancy.grace_base_ms;
+	model_unlock(model);
+	settings_free(unused);
+	model_signal(model->control_fd);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Pairs of numbers, found by the first: an index. A key may have many values,
+ * and a pair may be there several times.
+ *
+ * What is added is sorted at the next pairs_sort(), which costs nothing where
+ * it came in order, and little where it is little. What is removed leaves a
+ * gap, until there are many. So neither a change among many pairs nor many
+ * changes at a time cost more for each as the pairs grow.
+ *
+ * Lookups need sorted pairs, and change nothing. Errors: -ENOMEM.
+ */
+#ifndef BONDCARRIER_PAIRS_H
+#define BONDCARRIER_PAIRS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct pair {
+	int key;
+	int value;
+	bool removed;
+};
+
+struct pairs {
+	struct pair *items;
+	size_t count; /* with those removed */
+	size_t capacity;
+	size_t sorted; /* so many at the front are */
+	size_t removed;
+};
+
+void pairs_fini(struct pairs *pairs);
+
+/* Room for so many more: pairs_add() can't fail then. */
+int pairs_reserve(struct pairs *pairs, size_t more);
+int pairs_add(struct pairs *pairs, int key, int value);
+/* These sort; nothing happens where there is no such pair. The second needs
+   no memory. */
+void pairs_remove(struct pairs *pairs, int key, int value);
+void pairs_rekey(struct pairs *pairs, int key, int value, int new_key);
+
+void pairs_sort(struct pairs *pairs);
+
+/* The first pair whose key is that or follows, and the one behind a pair;
+   by key, then value. NULL: none. */
+const struct pair *pairs_from(const struct pairs *pairs, int64_t key);
+const struct pair *pairs_next(const struct pairs *pairs,
+			      const struct pair *pair);
+/* The last pair of that key; NULL. */
+const struct pair *pairs_last(const struct pairs *pairs, int key);
+
+static inline bool pairs_have(const struct pairs *pairs, int key)
+{
+	const struct pair *pair = pairs_from(pairs, key);
+
+	return pair && pair->key == key;
+}
+
+#endif

@@ -1,0 +1,118 @@
+# The kernel's lock of all links (RTNL) is held for seconds, by a module that
+# makes thousands of links in one go, and whoever asks for links sits in the
+# kernel until it is free: neither a timeout nor a signal ends that. The daemon
+# starts all the same, and knows the bonds when the lock is free. SIGTERM ends
+# all that it does while the lock is held; only the process itself is gone no
+# sooner than the kernel lets go of its thread. (No time is held against a limit
+# here: the module keeps the lab's only processor busy.)
+HELD=15      # seconds of it, about
+MOST=3000    # links for it: the lab has no memory for more
+modprobe -d /run/modules ifb numifbs=0 && rmmod ifb || skip "no ifb here"
+mkdir "$here/tracks"
+cable v0
+plug v0
+bond bond0 mode active-backup miimon 100
+enslave bond0 v0
+kernel_says bond0 running=yes
+
+now_ms()
+{
+	echo $(($(now_cs) * 10))
+}
+
+# It reads everything once a second.
+launch()
+{
+	configure_bondcarrierd "trackDirectory $here/tracks" \
+		"discrepancyGrace 500" "resyncInterval 1"
+	start bondcarrierd "$BUILDDIR/bondcarrierd" -f -x "$agentx" \
+		-C "$here/bondcarrierd.conf" -L e -p "$here/pid"
+}
+launched()
+{
+	[ -s "$here/pid" ]
+}
+# The thread that reads the kernel sits there.
+is_stuck()
+{
+	for task in /proc/"$pid_bondcarrierd"/task/*; do
+		read -r _ name state _ <"$task/stat" 2>/dev/null || continue
+		case $name$state in
+		"(kernel)D" | "(bondcarrierd)D") return 0 ;;
+		esac
+	done
+	return 1
+}
+is_held()
+{
+	kill -0 "$holder" 2>/dev/null
+}
+hold()
+{
+	modprobe -d /run/modules ifb "numifbs=$1" &
+	holder=$!
+}
+release()
+{
+	wait "$holder" || fail "the module can't be loaded"
+	rmmod ifb
+}
+is_done()
+{
+	[ ! -e "$here/pid" ]
+}
+# SIGTERM while the lock is held: nothing of ours waits for it.
+end_held()
+{
+	wait_until "$DEADLINE" is_stuck || fail "nobody waits for the lock"
+	is_held || fail "the lock was free before anybody waited for it"
+	began=$(now_ms)
+	kill "$pid_bondcarrierd"
+	until is_done; do
+		[ $(($(now_ms) - began)) -lt $((DEADLINE * 1000)) ] ||
+			fail "SIGTERM does not end it"
+	done
+	took=$(($(now_ms) - began))
+	is_held || fail "the end took $took ms: as long as the lock"
+	is_stuck || fail "the lock was not waited for any more"
+	echo "   the end took $took ms"
+}
+# How many links take that long here.
+began=$(now_ms)
+hold 300
+release
+links=$((HELD * 1000 * 300 / ($(now_ms) - began + 1)))
+[ $links -le $MOST ] || links=$MOST
+echo "   $links links"
+
+start_snmpd
+launch
+agent_says . bondAgentStatus=synchronised
+expect "the track file" 0 "$(cat "$here/tracks/bond0")"
+
+say "the lock is held, and the agent is to end"
+hold $links
+end_held
+expect "the track file" 0 "$(cat "$here/tracks/bond0")"
+[ -s "$here/state" ] || fail "no state file"
+wait "$pid_bondcarrierd" || fail "it ended with status $?"
+release
+
+say "the lock is held when it starts, and it is to end at once"
+hold $links
+launch
+wait_until "$DEADLINE" launched || fail "the agent does not start"
+end_held
+wait "$pid_bondcarrierd" || fail "it ended with status $?"
+release
+
+say "the lock is held when it starts: it reads when it can"
+hold $links
+launch
+wait_until "$DEADLINE" is_stuck || fail "nobody waits for the lock"
+is_held || fail "the lock was free before anybody waited for it"
+expect "the track file" 0 "$(cat "$here/tracks/bond0")"
+release
+agent_says . bondAgentStatus=synchronised
+agent_says bond0 bondEffectiveCarrier=up
+expect "the track file" 0 "$(cat "$here/tracks/bond0")"

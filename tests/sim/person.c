@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Scenes of the machine's life. */
+#include "person.h"
+
+#include <errno.h>
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "master.h"
+#include "person_internal.h"
+
+uint32_t person_below(struct person *person, uint32_t bound)
+{
+	return op_below(&person->rng, bound);
+}
+
+void person_init(struct person *person, const struct vk *vk, uint64_t seed)
+{
+	memset(person, 0, sizeof(*person));
+	person->rng = seed * 0x9e3779b97f4a7c15U + 0x1234567;
+	person->vk = vk;
+	person->faults = person_below(person, 4) != 0;
+}
+
+bool person_is_calm(const char *name)
+{
+	return strncmp(name, "calm", 4) == 0;
+}
+
+static struct action *put(struct person *person, int64_t after_ms)
+{
+	static struct action overflow;
+	struct action *action;
+
+	person->now_ms += after_ms;
+	if (person->count == PERSON_QUEUE)
+		return &overflow;
+	action = &person->queue[person->count++];
+	memset(action, 0, sizeof(*action));
+	action->at_ms = person->now_ms;
+	return action;
+}
+
+static struct op *put_op(struct person *person, int64_t after_ms,
+			 enum op_kind kind, const char *name)
+{
+	struct action *action = put(person, after_ms);
+
+	action->op.kind = kind;
+	snprintf(action->op.name, sizeof(action->op.name), "%s", name);
+	/* Where a question is being answered, it may be in its midst. */
+	if (person_below(person, 10) == 0)
+		action->inside = 1 + (int)person_below(person, 4);
+	return &action->op;
+}
+
+static void put_fault(struct person *person, int64_t after_ms,
+		      enum fault_kind fault, int64_t value)
+{
+	struct action *action = put(person, after_ms);
+
+	action->is_fault = true;
+	action->fault = fault;
+	action->value = value;
+}
+
+/* A link that may be worked on: of bonds, of their slaves, or of any; -1. */
+enum of { OF_BONDS, OF_SLAVES, OF_ALL };
+
+static int any_link(struct person *person, enum of of)
+{
+	const struct vk *vk = person->vk;
+
+	for (int tries = 0; tries < 40; tries++) {
+		int slot = (int)person_below(person, (uint32_t)vk->top);
+		const struct vk_link *link = &vk->links[slot];
+
+		if (link->kind == VK_NONE || person_is_calm(link->name) ||
+		    strcmp(link->name, "lo") == 0)
+			continue;
+		if ((of == OF_BONDS && link->kind != VK_BOND) ||
+		    (of == OF_SLAVES && link->slave.bond < 0))
+			continue;
+		return slot;
+	}
+	return -1;
+}
+
+static bool draw(struct person *person, struct op *out)
+{
+	for (int tries = 0; tries < 40; tries++) {
+		op_random(&person->rng, person->vk, out);
+		if (!person_is_calm(out->name) && !person_is_calm(out->other))
+			return true;
+	}
+	return false;
+}
+
+static void scene_one(struct person *person, int64_t after_ms)
+{
+	struct op op;
+
+	if (draw(person, &op))
+		*put_op(person, after_ms, op.kind, op.name) = op;
+}
+
+void person_flip(struct person *person, int64_t after_ms)
+{
+	int slot = any_link(person, OF_SLAVES);
+
+	if (slot >= 0)
+		put_op(person, after_ms, OP_WIRE, person->vk->links[slot].name)
+		    ->value = person_below(person, 2);
+}
+
+/* All cables of a bond are pulled, and come back without a known speed. */
+static void scene_no_speed(struct person *person)
+{
+	int bond = any_link(person, OF_BONDS);
+	const struct vk_bond *of;
+
+	if (bond < 0)
+		return;
+	of = &person->vk->links[bond].bond;
+	for (int pass = 0; pass < 2; pass++) {
+		for (int i = 0; i < of->slave_count; i++) {
+			const char *name =
+			    person->vk->links[of->slaves[i]].name;
+			struct op *op;
+
+			if (pass == 0) {
+				op = put_op(person, 5, OP_SPEED, name);
+				op->value = -1;
+				op->flag = true;
+			}
+			put_op(person, person_below(person, 40), OP_WIRE, name)
+			    ->value = pass;
+		}
+		person->now_ms += 50 + person_below(person, 1500);
+	}
+}
+
+/* Cables: one, or all of a bond, again and again. */
+static void scene_flap(struct person *person)
+{
+	static const int gaps_ms[] = { 5, 30, 120, 700, 3000 };
+	int slot = any_link(person, OF_SLAVES);
+	int count = 1 + (int)person_below(person, 12);
+	int64_t gap_ms = gaps_ms[person_below(person, 5)];
+	bool on;
+
+	if (slot < 0)
+		return;
+	on = person->vk->links[slot].wire;
+	for (int i = 0; i < count; i++) {
+		on = !on;
+		put_op(person, gap_ms + person_below(person, 50), OP_WIRE,
+		       person->vk->links[slot].name)
+		    ->value = on;
+	}
+}
+
+static void cables_of(struct person *person, int bond, bool on, int64_t gap_ms)
+{
+	const struct vk_bond *of = &person->vk->links[bond].bond;
+
+	for (int i = 0; i < of->slave_count; i++)
+		put_op(person, gap_ms, OP_WIRE,
+		       person->vk->links[of->slaves[i]].name)
+		    ->value = on;
+}
+
+static void scene_unplug_all(struct person *person)
+{
+	int bond = any_link(person, OF_BONDS);
+
+	if (bond < 0)
+		return;
+	cables_of(person, bond, false, person_below(person, 300));
+	person->now_ms += 200 + person_below(person, 15000);
+	cables_of(person, bond, true, person_below(person, 300));
+}
+
+/* One cable, then the other: the bond never is without. */
+static void scene_swing(struct person *person)
+{
+	int bond = any_link(person, OF_BONDS);
+	const struct vk_bond *of;
+
+	if (bond < 0)
+		return;
+	of = &person->vk->links[bond].bond;
+	for (int i = 0; i < of->slave_count; i++) {
+		const char *name = person->vk->links[of->slaves[i]].name;
+
+		put_op(person, 500 + person_below(person, 3000), OP_WIRE, name)
+		    ->value = 0;
+		put_op(person, 500 + person_below(person, 9000), OP_WIRE, name)
+		    ->value = 1;
+	}
+}
+
+/* All cables of one switch, or its LACP alone. */
+static void scene_switch(struct person *person)
+{
+	const struct vk *vk = person->vk;
+	uint8_t system = (uint8_t)(1 + person_below(person, 3));
+	bool cables = person_below(person, 2);
+	int64_t pause_ms = 300 + person_below(person, 12000);
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (int slot = 0; slot < vk->top; slot++) {
+			const struct vk_link *link = &vk->links[slot];
+			struct op *op;
+
+			if (link->kind != VK_NIC ||
+			    link->partner.system != system ||
+			    person_is_calm(link->name))
+				continue;
+			op = put_op(person, person_below(person, 20),
+				    cables ? OP_WIRE : OP_PARTNER, link->name);
+			op->value = pass;
+			op->partner = link->partner;
+			if (pass == 0)
+				op->partner.mood = VK_SILENT;
+		}
+		person->now_ms += pause_ms;
+	}
+}
+
+static void scene_maintenance(struct person *person)
+{
+	int bond = any_link(person, OF_BONDS);
+	const struct vk *vk = person->vk;
+	const char *name;
+
+	if (bond < 0)
+		return;
+	name = vk->links[bond].name;
+	put_op(person, 100, OP_ADMIN, name)->value = 0;
+	for (int i = 0; i < vk->links[bond].bond.slave_count; i++) {
+		const char *slave =
+		    vk->links[vk->links[bond].bond.slaves[i]].name;
+
+		put_op(person, person_below(person, 100), OP_RELEASE, slave);
+		if (person_below(person, 3) == 0)
+			put_op(person, 20, OP_WIRE, slave)->value =
+			    person_below(person, 2);
+		snprintf(
+		    put_op(person, person_below(person, 900), OP_ENSLAVE, slave)
+			->other,
+		    VK_NAME, "%s", name);
+	}
+	put_op(person, 100 + person_below(person, 3000), OP_ADMIN, name)
+	    ->value = 1;
+}
+
+/* Gone, and its number is another's at once: one script that makes all anew. */
+static void scene_reuse(struct person *person)
+{
+	const struct vk *vk = person->vk;
+	int bond = any_link(person, OF_BONDS);
+	const struct vk_link *link;
+	struct op *op;
+	char name[VK_NAME];
+	int64_t gap_ms = person_below(person, 3) ? 0 : 100;
+
+	if (bond < 0)
+		return;
+	link = &vk->links[bond];
+	snprintf(name, sizeof(name), "%s", link->name);
+	if (person_below(person, 2))
+		snprintf(name, sizeof(name), "bond%u",
+			 person_below(person, 40));
+	if (person_below(person, 3) == 0)
+		put_fault(person, 10, FAULT_STALL,
+			  50 + person_below(person, 1500));
+	else if (person->faults && person_below(person, 3) == 0)
+		put_fault(person, 10, FAULT_KILL,
+			  50 + person_below(person, 3000));
+	put_op(person, 20, OP_DELETE, link->name)->value = 0;
+	op = put_op(person, gap_ms, OP_ADD_BOND, name);
+	op->ifindex = link->ifindex;
+	op->option_count = 2;
+	op->options[0] = (struct vk_option){
+		IFLA_BOND_MODE,
+		person_below(person, 3) ? link->bond.option[IFLA_BOND_MODE] : 1
+	};
+	op->options[1] =
+	    (struct vk_option){ IFLA_BOND_MIIMON,
+				person_below(person, 3) ? 100 : 0 };
+	for (int i = 0; i < link->bond.slave_count; i++) {
+		const char *slave = vk->links[link->bond.slaves[i]].name;
+
+		if (person_below(person, 4) == 0)
+			continue;
+		snprintf(put_op(person, gap_ms, OP_ENSLAVE, slave)->other,
+			 VK_NAME, "%s", name);
+	}
+	put_op(person, gap_ms, OP_ADMIN, name)->value = 1;
+}
+
+static void scene_burst(struct person *person)
+{
+	int count = 2 + (int)person_below(person, 15);
+
+	for (int i = 0; i < count; i++)
+		scene_one(person, person_below(person, 60));
+}
+
+static void scene_rest(struct person *person)
+{
+	static const int rests_ms[] = { 3000, 8000, 30000, 95000 };
+
+	put_fault(person, rests_ms[person_below(person, 4)], FAULT_WAKE, 0);
+}
+
+static void scene(struct person *person)
+{
+	switch (person_below(person, 17)) {
+	case 0:
+	case 1:
+		scene_flap(person);
+		break;
+	case 2:
+		scene_unplug_all(person);
+		break;
+	case 3:
+		scene_swing(person);
+		break;
+	case 4:
+		scene_switch(person);
+		break;
+	case 5:
+		scene_maintenance(person);
+		break;
+	case 6:
+		scene_reuse(person);
+		break;
+	case 7:
+		scene_burst(person);
+		break;
+	case 8:
+		scene_rest(person);
+		break;
+	case 9:
+		scene_no_speed(person);
+		break;
+	case 10:
+	case 11:
+		if (person->faults)
+			person_fault(person);
+		break;
+	default:
+		scene_one(person, person_below(person, 2000));
+		break;
+	}
+}
+
+void person_put_fault(struct person *person, int64_t after_ms,
+		      enum fault_kind fault, int64_t value)
+{
+	put_fault(person, after_ms, fault, value);
+}
+
+void person_next(struct person *person, struct action *out)
+{
+	if (person->first == person->count) {
+		person->first = 0;
+		person->count = 0;
+		while (person->count == 0)
+			scene(person);
+	}
+	*out = person->queue[person->first++];
+}
