@@ -789,6 +789,10 @@ static void test_churn(void **state)
 
 	(void)state;
 	fixture_init(&f);
+	f.bond.attrs.mode = BOND_MODE_8023AD;
+	f.bond.attrs.present |= HAS(AD_INFO);
+	f.bond.attrs.ad.present =
+	    BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_PARTNER_MAC);
 	f.slaves[1].attrs.partner_churn = UAPI_CHURN_CHURNED; /* not present */
 	assert_null(
 	    strstr(finding(&f, DISCREPANCY_NO_LACP_PARTNER, ""), "churned"));
