@@ -8,6 +8,7 @@
 #include <linux/if_link.h>
 
 #include "explain_text.h"
+#include "uapi.h"
 
 static void put_no_slave_up(struct explain_text *text, const struct bond *bond)
 {
@@ -114,6 +115,19 @@ static void put_operstate(struct explain_text *text,
 				 explain_operstate(link->operstate));
 }
 
+/* The kernel's own word for it, where it gives one. */
+static bool partner_churned(const struct bond *bond)
+{
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		const struct slave *slave = &bond->slaves[i];
+
+		if (slave_has(slave, UAPI_BOND_SLAVE_PARTNER_CHURN) &&
+		    slave->attrs.partner_churn == UAPI_CHURN_CHURNED)
+			return true;
+	}
+	return false;
+}
+
 /* A kind about the bond in more words than the general ones, where it is
    still so: one in its hold may be over already. */
 static bool put_bond_finding(struct explain_text *text, const struct bond *bond,
@@ -155,6 +169,10 @@ static bool put_bond_finding(struct explain_text *text, const struct bond *bond,
 	if (kind == DISCREPANCY_NO_LACP_PARTNER) {
 		explain_text_put(text, " has no LACP partner: the partner MAC "
 				       "of its active aggregator is all zero");
+		if (partner_churned(bond))
+			explain_text_put(text, ", and the kernel has waited "
+					       "for a minute for it to "
+					       "synchronise (churned)");
 		return true;
 	}
 	return false;

@@ -17,6 +17,7 @@
 #include <linux/if_link.h>
 
 #include "explain.h"
+#include "uapi.h"
 
 #define HAS(attr) BOND_ATTR_BIT(IFLA_BOND_##attr)
 
@@ -781,9 +782,33 @@ static void events_are_sentences(void **state)
 	    "slave eth1 of bond0 has lost its link");
 }
 
+/* The kernel's own churn state is evidence, where it gives one. */
+static void test_churn(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f);
+	f.bond.attrs.mode = BOND_MODE_8023AD;
+	f.bond.attrs.present |= HAS(AD_INFO);
+	f.bond.attrs.ad.present =
+	    BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_PARTNER_MAC);
+	f.slaves[1].attrs.partner_churn = UAPI_CHURN_CHURNED; /* not present */
+	assert_null(
+	    strstr(finding(&f, DISCREPANCY_NO_LACP_PARTNER, ""), "churned"));
+	f.slaves[1].attrs.present |=
+	    SLAVE_ATTR_BIT(UAPI_BOND_SLAVE_PARTNER_CHURN);
+	assert_non_null(
+	    strstr(finding(&f, DISCREPANCY_NO_LACP_PARTNER, ""), "(churned)"));
+	f.slaves[1].attrs.partner_churn = UAPI_CHURN_MONITORED;
+	assert_null(
+	    strstr(finding(&f, DISCREPANCY_NO_LACP_PARTNER, ""), "churned"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_churn),
 		cmocka_unit_test(names_are_those_of_the_mib),
 		cmocka_unit_test(other_numbers_are_unknown),
 		cmocka_unit_test(kinds_are_found_by_name),

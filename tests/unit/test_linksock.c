@@ -581,6 +581,12 @@ static void write_file(const char *path, const char *text)
 	}
 }
 
+static void skip_all(const char *why)
+{
+	printf("SKIP: %s\n", why);
+	exit(77);
+}
+
 /* A namespace of our own, with or without root; exit 77: skipped. */
 static void enter_namespace(void)
 {
@@ -589,14 +595,14 @@ static void enter_namespace(void)
 
 	if (uid != 0) {
 		if (unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0)
-			exit(77);
+			skip_all("this kernel gives no user namespace");
 		(void)snprintf(map, sizeof(map), "0 %u 1", uid);
 		write_file("/proc/self/uid_map", map);
 	} else if (unshare(CLONE_NEWNET) != 0) {
-		exit(77);
+		skip_all("this kernel gives no network namespace");
 	}
 	if (!set_lo(true) || !set_lo(false))
-		exit(77);
+		skip_all("lo can't be set up and down here");
 }
 
 int main(void)

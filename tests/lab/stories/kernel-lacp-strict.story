@@ -42,6 +42,8 @@ agent_keeps 3 bond0 bondEffectiveCarrier=up bondRunning=true
 expect "falseUp or staleCarrier" "" "$(agent_value bond0 bondDiscrepancies |
 	grep -o 'falseUp\|staleCarrier')"
 ip link del bond0
+ip link del v0
+ip link del v1
 
 say "and with a partner"
 for links in 0 1; do
