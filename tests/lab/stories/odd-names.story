@@ -134,6 +134,12 @@ say "killed and started: nothing is forgotten, nothing told twice"
 wait_until "$DEADLINE" told Raised 20 || fail "not told 20 times"
 wait_until "$DEADLINE" agent_is . bondAgentNotificationsQueued=0 ||
 	fail "notifications are left"
+# What is acknowledged is written with the next state file, soon.
+none_owed()
+{
+	! grep -q '^raised owed' "$here/state"
+}
+wait_until "$DEADLINE" none_owed || fail "the state file knows of no answer"
 stop bondcarrierd KILL
 start_bondcarrierd "$grace" "trackDirectory $here/track"
 agent_says . bondAgentStatus=synchronised bondCount=10
