@@ -130,7 +130,8 @@ slave_name_is()
 wait_until "$DEADLINE" slave_name_is \
 	"$(printf '%s' 'e\x1b[0m\x01\x08-s' | hex)" || fail "bondSlaveName"
 
-say "killed and started: nothing is forgotten, nothing told twice"
+say "killed and started: nothing is forgotten, nothing told twice; the slave
+that was renamed is cleared under the name of its raise, and raised again"
 wait_until "$DEADLINE" told Raised 20 || fail "not told 20 times"
 wait_until "$DEADLINE" agent_is . bondAgentNotificationsQueued=0 ||
 	fail "notifications are left"
@@ -144,7 +145,9 @@ stop bondcarrierd KILL
 start_bondcarrierd "$grace" "trackDirectory $here/track"
 agent_says . bondAgentStatus=synchronised bondCount=10
 for_each name_is
-still_told Raised 20
+wait_until "$DEADLINE" told Cleared 1 || fail "the old name is not cleared"
+wait_until "$DEADLINE" told Raised 21 || fail "the new name is not raised"
+still_told Raised 21
 
 say "excluded: the rows go, and each raise has its one clear"
 configure 'exclude .* -* "#*"' "exclude '\"*' # and quotes"
@@ -152,7 +155,7 @@ agent_says . bondCount=6
 hidden=$(ifindex .hidden)
 agent_says "$hidden" bondName=absent
 for_each clear_arrives
-still_told Cleared 8
+still_told Cleared 9
 
 say "included again by name: they are new"
 configure 'include .hidden [#]comment' "include \"$broken\""
