@@ -203,19 +203,16 @@ int discrepancy_restore(struct discrepancy_state *state,
 	return insert(state, at, &item);
 }
 
-void discrepancy_clear_all(struct discrepancy_state *state,
-			   discrepancy_emit emit, void *ctx)
+void discrepancy_clear(struct discrepancy_state *state, int slave,
+		       discrepancy_emit emit, void *ctx)
 {
-	while (state->count > 0)
-		finish(state, 0, emit, ctx);
-}
+	size_t at = 0;
 
-void discrepancy_clear_slave(struct discrepancy_state *state, int slave,
-			     discrepancy_emit emit, void *ctx)
-{
-	for (size_t at = state->count; at-- > 0;)
-		if (state->items[at].slave == slave)
+	while (at < state->count)
+		if (slave == 0 || state->items[at].slave == slave)
 			finish(state, at, emit, ctx);
+		else
+			at++;
 }
 
 int64_t discrepancy_next_ms(const struct discrepancy_state *state)
@@ -232,36 +229,33 @@ int64_t discrepancy_next_ms(const struct discrepancy_state *state)
 	return next_ms;
 }
 
-unsigned int discrepancy_raised(const struct discrepancy_state *state)
+/* Of one slave; 0: of any, and of the bond. */
+static unsigned int kinds(const struct discrepancy_state *state, bool raised,
+			  int slave)
 {
-	unsigned int kinds = 0;
+	unsigned int set = 0;
 
 	for (size_t i = 0; i < state->count; i++)
-		if (was_raised(&state->items[i]))
-			kinds |= DISCREPANCY_BIT(state->items[i].kind);
-	return kinds;
+		if (was_raised(&state->items[i]) == raised &&
+		    (slave == 0 || state->items[i].slave == slave))
+			set |= DISCREPANCY_BIT(state->items[i].kind);
+	return set;
+}
+
+unsigned int discrepancy_raised(const struct discrepancy_state *state)
+{
+	return kinds(state, true, 0);
 }
 
 unsigned int discrepancy_pending(const struct discrepancy_state *state)
 {
-	unsigned int kinds = 0;
-
-	for (size_t i = 0; i < state->count; i++)
-		if (!was_raised(&state->items[i]))
-			kinds |= DISCREPANCY_BIT(state->items[i].kind);
-	return kinds;
+	return kinds(state, false, 0);
 }
 
 unsigned int discrepancy_raised_for(const struct discrepancy_state *state,
 				    int slave)
 {
-	unsigned int kinds = 0;
-
-	for (size_t i = 0; i < state->count; i++)
-		if (was_raised(&state->items[i]) &&
-		    state->items[i].slave == slave)
-			kinds |= DISCREPANCY_BIT(state->items[i].kind);
-	return kinds;
+	return kinds(state, true, slave);
 }
 
 void discrepancy_fini(struct discrepancy_state *state)

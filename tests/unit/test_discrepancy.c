@@ -432,11 +432,34 @@ static void test_clear_all(void **state)
 	/* One is clearing, one raised, one pending. */
 	step(&scene, GRACE_MS + 1, false, &found[1], 2);
 	assert_string_equal(scene.said, "+1 +8 ");
-	discrepancy_clear_all(&scene.state, say, &scene);
+	discrepancy_clear(&scene.state, 0, say, &scene);
 	assert_string_equal(scene.said, "+1 +8 -1 -8 ");
 	assert_int_equal(scene.state.count, 0);
-	discrepancy_clear_all(&scene.state, say, &scene);
+	discrepancy_clear(&scene.state, 0, say, &scene);
 	assert_string_equal(scene.said, "+1 +8 -1 -8 ");
+	close_scene(&scene);
+}
+
+/* One slave's go, in the order of the list; the others stay. */
+static void test_clear_a_slave(void **state)
+{
+	struct discrepancy_finding found[] = { { FALSE_UP, 0 },
+					       { DISCREPANCY_ACTIVE_SLAVE_DOWN,
+						 101 },
+					       { SLAVE_UP, 101 },
+					       { SLAVE_UP, 102 } };
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	step(&scene, 0, false, found, 4);
+	step(&scene, GRACE_MS, false, found, 4);
+	assert_string_equal(scene.said, "+1 +5 +8 +8 ");
+	discrepancy_clear(&scene.state, 101, say, &scene);
+	assert_string_equal(scene.said, "+1 +5 +8 +8 -5 -8 ");
+	assert_int_equal(scene.state.count, 2);
+	assert_int_equal(discrepancy_raised(&scene.state),
+			 DISCREPANCY_BIT(FALSE_UP) | DISCREPANCY_BIT(SLAVE_UP));
 	close_scene(&scene);
 }
 
@@ -611,6 +634,7 @@ int main(void)
 		cmocka_unit_test(test_cleared_under_its_name),
 		cmocka_unit_test(test_many_in_any_order),
 		cmocka_unit_test(test_clear_all),
+		cmocka_unit_test(test_clear_a_slave),
 		cmocka_unit_test(test_emitted_from_a_state_that_agrees),
 		cmocka_unit_test(test_graces),
 		cmocka_unit_test(test_delay_of_late_ticks),
