@@ -139,10 +139,20 @@ static bool has_no_ports(const struct bond_attrs *attrs)
 	       attrs->ad.num_ports == 0;
 }
 
-/* The driver's monitor begins to look, or looks at other intervals: no delay
-   has run out before. */
-static void restart_delays(struct bond *bond, int64_t now_ms)
+static bool goes_up(const struct bond *bond, const struct link_event *event)
 {
+	return !link_admin_up(&bond->link) && link_admin_up(&event->link);
+}
+
+/* Where the driver's monitor begins to look, or counts otherwise, no delay has
+   run out before. */
+static void restart_delays(struct bond *bond, const struct link_event *event,
+			   int64_t now_ms)
+{
+	if (!goes_up(bond, event) &&
+	    bond->attrs.miimon_ms == event->bond.miimon_ms &&
+	    bond->attrs.updelay_ms == event->bond.updelay_ms)
+		return;
 	for (size_t i = 0; i < bond->slave_count; i++)
 		if (bond->slaves[i].held_ms != 0)
 			bond->slaves[i].held_ms = now_ms;
@@ -162,11 +172,9 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	if (first || place_differs(&bond->link, &event->link))
 		if_stack_touch(&set->stack);
 	if (!first) {
-		if (!link_admin_up(&bond->link) &&
-		    link_admin_up(&event->link)) {
+		restart_delays(bond, event, now_ms);
+		if (goes_up(bond, event))
 			bond->restart_grace = true;
-			restart_delays(bond, now_ms);
-		}
 		if (strcmp(bond->link.name, event->link.name) != 0) {
 			set->table_changed_ms = now_ms;
 			set->carrier_changes++;
@@ -175,7 +183,6 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 			set->state_changed_ms = now_ms;
 		if (options_differ(&bond->attrs, &event->bond)) {
 			bond->restart_grace = true;
-			restart_delays(bond, now_ms);
 			set->table_changed_ms = now_ms;
 		}
 		if (lag_differs(bond, event))
