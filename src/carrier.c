@@ -334,8 +334,9 @@ static void doubt(struct tally *tally)
 }
 
 /*
- * The active aggregator. When the last of its links goes, the driver goes to
- * the best one that is left, in the step in which it sees the link go.
+ * The active aggregator. When the last of its links goes, a driver that sees
+ * it goes to the best one that is left, in the same step. Without a monitor
+ * it never sees it: its own rules, with the links as they are, do the same.
  */
 static struct group active_group(const struct bond *bond,
 				 const struct rules *rules)
