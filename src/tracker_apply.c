@@ -131,14 +131,6 @@ static void follow_active_slave(const struct tracker *tracker,
 		tracker_tell_active_slave(tracker, bond, now_ms);
 }
 
-static bool has_no_ports(const struct bond_attrs *attrs)
-{
-	return (attrs->present & BOND_ATTR_BIT(IFLA_BOND_AD_INFO)) &&
-	       (attrs->ad.present &
-		BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS)) &&
-	       attrs->ad.num_ports == 0;
-}
-
 static bool goes_up(const struct bond *bond, const struct link_event *event)
 {
 	return !link_admin_up(&bond->link) && link_admin_up(&event->link);
@@ -190,9 +182,9 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	}
 	if (active_differs) /* the last chance to tell of the one before */
 		tracker_tell_active_slave(tracker, bond, now_ms);
-	if (!has_no_ports(&event->bond))
+	if (!bond_attrs_no_ports(&event->bond))
 		bond->no_ports_since_ms = 0;
-	else if (!first && !has_no_ports(&bond->attrs))
+	else if (!first && !bond_attrs_no_ports(&bond->attrs))
 		bond->no_ports_since_ms = now_ms;
 	memcpy(&bond->link, &event->link, sizeof(bond->link));
 	memcpy(&bond->attrs, &event->bond, sizeof(bond->attrs));

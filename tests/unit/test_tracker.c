@@ -893,6 +893,7 @@ static struct link_event ports_of(int ifindex, uint16_t num_ports)
 {
 	struct link_event event = bond_of(ifindex, "bond0", 0);
 
+	event.bond.mode = BOND_MODE_8023AD;
 	event.bond.present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO);
 	event.bond.ad.present = BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS);
 	event.bond.ad.num_ports = num_ports;
