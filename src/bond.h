@@ -17,6 +17,7 @@
 #ifndef BONDCARRIER_BOND_H
 #define BONDCARRIER_BOND_H
 
+#include <linux/if_link.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -215,6 +216,22 @@ static inline bool bond_has(const struct bond *bond, int ifla_bond)
 
 /* In 802.3ad, as far as is known. */
 bool bond_attrs_lacp(const struct bond_attrs *attrs);
+
+/* ... and it has that attribute of its active aggregator. */
+static inline bool bond_attrs_ad_has(const struct bond_attrs *attrs,
+				     int ifla_bond_ad_info)
+{
+	return bond_attrs_lacp(attrs) &&
+	       (attrs->present & BOND_ATTR_BIT(IFLA_BOND_AD_INFO)) != 0 &&
+	       (attrs->ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info)) != 0;
+}
+
+/* ... which has no port that is enabled. */
+static inline bool bond_attrs_no_ports(const struct bond_attrs *attrs)
+{
+	return bond_attrs_ad_has(attrs, IFLA_BOND_AD_INFO_NUM_PORTS) &&
+	       attrs->ad.num_ports == 0;
+}
 
 static inline bool slave_has(const struct slave *slave, int ifla_bond_slave)
 {

@@ -68,9 +68,8 @@ static void finish(struct discrepancy_state *state, size_t at,
 }
 
 /* New findings begin to be pending. */
-static int admit(struct discrepancy_state *state, const struct bond *bond,
-		 const struct discrepancy_findings *findings,
-		 const struct discrepancy_policy *policy, int64_t now_ms)
+static int admit(struct discrepancy_state *state,
+		 const struct discrepancy_findings *findings, int64_t now_ms)
 {
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct discrepancy_finding *found = &findings->items[i];
@@ -78,13 +77,12 @@ static int admit(struct discrepancy_state *state, const struct bond *bond,
 		struct discrepancy item = { .kind = found->kind,
 					    .slave = found->slave,
 					    .phase = DISCREPANCY_PENDING,
-					    .since_ms = now_ms };
+					    .since_ms = now_ms,
+					    .grace_from_ms = now_ms };
 		int err;
 
 		if (stands_at(state, at, found->kind, found->slave))
 			continue;
-		item.deadline_ms =
-		    now_ms + discrepancy_grace_ms(bond, found->kind, policy);
 		err = insert(state, at, &item);
 		if (err)
 			return err;
@@ -106,22 +104,33 @@ static void keep_names(struct discrepancy *item, const struct bond *bond)
 		       sizeof(item->slave_name));
 }
 
+/*
+ * The grace is that of the present cause. A cause that may last longer counts
+ * from the beginning, one that may not from now at the latest: causes that
+ * take turns put nothing off for ever.
+ */
+static void follow_grace(struct discrepancy *item, int64_t grace_ms,
+			 int64_t now_ms)
+{
+	if (item->deadline_ms < item->grace_from_ms + grace_ms)
+		item->deadline_ms = item->grace_from_ms + grace_ms;
+	if (item->deadline_ms > now_ms + grace_ms)
+		item->deadline_ms = now_ms + grace_ms;
+}
+
 /* It is there. True: just now it has become raised. */
 static bool hold(struct discrepancy *item, const struct bond *bond,
 		 const struct discrepancy_policy *policy, bool restart,
 		 int64_t now_ms)
 {
-	int64_t grace_ms, end_ms;
-
 	if (item->phase != DISCREPANCY_PENDING) {
 		item->phase = DISCREPANCY_RAISED;
 		return false;
 	}
-	/* Its cause may have changed to one that may last longer. */
-	grace_ms = discrepancy_grace_ms(bond, item->kind, policy);
-	end_ms = (restart ? now_ms : item->since_ms) + grace_ms;
-	if (restart || end_ms > item->deadline_ms)
-		item->deadline_ms = end_ms;
+	if (restart)
+		item->grace_from_ms = now_ms;
+	follow_grace(item, discrepancy_grace_ms(bond, item->kind, policy),
+		     now_ms);
 	if (now_ms < item->deadline_ms)
 		return false;
 	item->phase = DISCREPANCY_RAISED;
@@ -147,7 +156,7 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 		     int64_t now_ms, discrepancy_emit emit, void *ctx)
 {
 	size_t at = 0, next = 0;
-	int err = admit(state, bond, findings, policy, now_ms);
+	int err = admit(state, findings, now_ms);
 
 	/* Both lists have the same order: walk them side by side. */
 	while (at < state->count) {
@@ -194,19 +203,16 @@ int discrepancy_restore(struct discrepancy_state *state,
 	return insert(state, at, &item);
 }
 
-void discrepancy_clear_all(struct discrepancy_state *state,
-			   discrepancy_emit emit, void *ctx)
+void discrepancy_clear(struct discrepancy_state *state, int slave,
+		       discrepancy_emit emit, void *ctx)
 {
-	while (state->count > 0)
-		finish(state, 0, emit, ctx);
-}
+	size_t at = 0;
 
-void discrepancy_clear_slave(struct discrepancy_state *state, int slave,
-			     discrepancy_emit emit, void *ctx)
-{
-	for (size_t at = state->count; at-- > 0;)
-		if (state->items[at].slave == slave)
+	while (at < state->count)
+		if (slave == 0 || state->items[at].slave == slave)
 			finish(state, at, emit, ctx);
+		else
+			at++;
 }
 
 int64_t discrepancy_next_ms(const struct discrepancy_state *state)
@@ -223,36 +229,33 @@ int64_t discrepancy_next_ms(const struct discrepancy_state *state)
 	return next_ms;
 }
 
-unsigned int discrepancy_raised(const struct discrepancy_state *state)
+/* Of one slave; 0: of any, and of the bond. */
+static unsigned int kinds(const struct discrepancy_state *state, bool raised,
+			  int slave)
 {
-	unsigned int kinds = 0;
+	unsigned int set = 0;
 
 	for (size_t i = 0; i < state->count; i++)
-		if (was_raised(&state->items[i]))
-			kinds |= DISCREPANCY_BIT(state->items[i].kind);
-	return kinds;
+		if (was_raised(&state->items[i]) == raised &&
+		    (slave == 0 || state->items[i].slave == slave))
+			set |= DISCREPANCY_BIT(state->items[i].kind);
+	return set;
+}
+
+unsigned int discrepancy_raised(const struct discrepancy_state *state)
+{
+	return kinds(state, true, 0);
 }
 
 unsigned int discrepancy_pending(const struct discrepancy_state *state)
 {
-	unsigned int kinds = 0;
-
-	for (size_t i = 0; i < state->count; i++)
-		if (!was_raised(&state->items[i]))
-			kinds |= DISCREPANCY_BIT(state->items[i].kind);
-	return kinds;
+	return kinds(state, false, 0);
 }
 
 unsigned int discrepancy_raised_for(const struct discrepancy_state *state,
 				    int slave)
 {
-	unsigned int kinds = 0;
-
-	for (size_t i = 0; i < state->count; i++)
-		if (was_raised(&state->items[i]) &&
-		    state->items[i].slave == slave)
-			kinds |= DISCREPANCY_BIT(state->items[i].kind);
-	return kinds;
+	return kinds(state, true, slave);
 }
 
 void discrepancy_fini(struct discrepancy_state *state)

@@ -127,8 +127,9 @@ struct discrepancy {
 	char bond_name[DISCREPANCY_NAME_SIZE];
 	char slave_name[DISCREPANCY_NAME_SIZE];
 	enum discrepancy_phase phase;
-	int64_t since_ms;    /* when it began, not when its grace ended */
-	int64_t deadline_ms; /* end of the grace or of the hold */
+	int64_t since_ms;      /* when it began, not when its grace ended */
+	int64_t grace_from_ms; /* when it began, or the last restart */
+	int64_t deadline_ms;   /* end of the grace or of the hold */
 };
 
 struct discrepancy_state {
@@ -159,12 +160,10 @@ int discrepancy_restore(struct discrepancy_state *state,
 			enum discrepancy_kind kind, const char *bond_name,
 			int slave, const char *slave_name, int64_t since_ms);
 
-/* Clears everything that is raised, at once: the bond goes away. */
-void discrepancy_clear_all(struct discrepancy_state *state,
-			   discrepancy_emit emit, void *ctx);
-/* ... that is of one slave: its link was deleted. */
-void discrepancy_clear_slave(struct discrepancy_state *state, int slave,
-			     discrepancy_emit emit, void *ctx);
+/* Clears at once what is of a slave whose link was deleted; 0: everything, the
+   bond goes away. */
+void discrepancy_clear(struct discrepancy_state *state, int slave,
+		       discrepancy_emit emit, void *ctx);
 
 /* The next time at which discrepancy_step has something to do; INT64_MAX. */
 int64_t discrepancy_next_ms(const struct discrepancy_state *state);

@@ -14,10 +14,7 @@ static void put_no_slave_up(struct explain_text *text, const struct bond *bond)
 {
 	unsigned int lower_up = bond->verdict.slaves_lower_up;
 
-	if (bond->verdict.slaves_usable > 0)
-		explain_text_put(text, "no slave of its active aggregator is "
-				       "usable");
-	else if (bond->slave_count == 1 && lower_up == 0)
+	if (bond->slave_count == 1 && lower_up == 0)
 		explain_text_put(text, "its only slave has no link");
 	else if (bond->slave_count == 1)
 		explain_text_put(text, "its only slave is not usable, though "
@@ -188,10 +185,15 @@ static void put_slave_detail(struct explain_text *text, const struct bond *bond,
 	if (kind == DISCREPANCY_SLAVE_FALSE_DOWN)
 		explain_text_put(text, " (%s)",
 				 explain_mii_status(slave->attrs.mii_status));
-	if (kind == DISCREPANCY_SPLIT_AGGREGATOR)
-		explain_text_put(text, " (in %u, active is %u)",
-				 slave->attrs.aggregator_id,
-				 bond->attrs.ad.aggregator);
+	if (kind != DISCREPANCY_SPLIT_AGGREGATOR)
+		return;
+	/* The kernel numbers them from 1. */
+	if (slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
+	    slave->attrs.aggregator_id != 0)
+		explain_text_put(text, " (in %u,", slave->attrs.aggregator_id);
+	else
+		explain_text_put(text, " (in none,");
+	explain_text_put(text, " active is %u)", bond->attrs.ad.aggregator);
 }
 
 size_t explain_finding(const struct bond *bond, enum discrepancy_kind kind,

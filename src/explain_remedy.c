@@ -41,10 +41,10 @@ static bool is_slow(const struct bond *bond)
    bond_miimon_link_change(), bond_miimon_inspect()). */
 static bool mode_needs_speed(const struct bond *bond)
 {
-	return bond_has(bond, IFLA_BOND_MODE) &&
-	       (bond->attrs.mode == BOND_MODE_8023AD ||
-		bond->attrs.mode == BOND_MODE_TLB ||
-		bond->attrs.mode == BOND_MODE_ALB);
+	return bond_attrs_lacp(&bond->attrs) ||
+	       (bond_has(bond, IFLA_BOND_MODE) &&
+		(bond->attrs.mode == BOND_MODE_TLB ||
+		 bond->attrs.mode == BOND_MODE_ALB));
 }
 
 /* The causes for which the driver does not see a link as it is; false: none
@@ -153,9 +153,6 @@ static void remedy_slave_false_down(struct explain_text *text,
 
 static void remedy_false_up(struct explain_text *text, const struct bond *bond)
 {
-	bool link_is_missing = bond->verdict.slaves_usable == 0 &&
-			       bond->verdict.slaves_lower_up == 0;
-
 	if (bond->verdict.reason == CARRIER_REASON_PORTS_DISABLED) {
 		remedy_slave_false_down(text, bond);
 		return;
@@ -170,7 +167,7 @@ static void remedy_false_up(struct explain_text *text, const struct bond *bond)
 		return;
 	}
 	put_not_seen_up(text, bond);
-	if (link_is_missing)
+	if (bond->verdict.slaves_lower_up == 0)
 		explain_text_put(text, "; then find why no slave has a link: "
 				       "cable, switch port, slave set down");
 }

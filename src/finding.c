@@ -29,13 +29,6 @@ static bool monitor_is_known(const struct bond *bond)
 		bond_has(bond, IFLA_BOND_ARP_INTERVAL));
 }
 
-static bool has_ad(const struct bond *bond, int ifla_bond_ad_info)
-{
-	return bond_attrs_lacp(&bond->attrs) &&
-	       bond_has(bond, IFLA_BOND_AD_INFO) &&
-	       (bond->attrs.ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info));
-}
-
 /* Kinds that are of the bond as a whole. */
 
 static bool false_up(const struct bond *bond)
@@ -67,7 +60,7 @@ static bool no_lacp_partner(const struct bond *bond)
 {
 	static const uint8_t nobody[6];
 
-	return has_ad(bond, IFLA_BOND_AD_INFO_PARTNER_MAC) &&
+	return bond_attrs_ad_has(&bond->attrs, IFLA_BOND_AD_INFO_PARTNER_MAC) &&
 	       memcmp(bond->attrs.ad.partner_mac, nobody, sizeof(nobody)) == 0;
 }
 
@@ -90,7 +83,7 @@ static bool active_slave_down(const struct bond *bond,
 static bool split_aggregator(const struct bond *bond, const struct slave *slave)
 {
 	/* Without the attribute it stands in none. */
-	return has_ad(bond, IFLA_BOND_AD_INFO_AGGREGATOR) &&
+	return bond_attrs_ad_has(&bond->attrs, IFLA_BOND_AD_INFO_AGGREGATOR) &&
 	       !(slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
 		 slave->attrs.aggregator_id == bond->attrs.ad.aggregator) &&
 	       carrier_slave_link(slave) == CARRIER_UP;

@@ -304,19 +304,12 @@ int64_t judge_next_ms(const struct bond_set *set)
 	return next_ms;
 }
 
-void judge_retire(struct bond_set *set, struct bond *bond,
+void judge_retire(struct bond_set *set, struct bond *bond, int slave,
 		  const struct event_sink *sink, int64_t now_ms)
 {
 	struct announcement to = { set, bond, sink, now_ms };
 
-	discrepancy_clear_all(&bond->discrepancies, announce, &to);
-	mark_upper(set, bond);
-}
-
-void judge_retire_slave(struct bond_set *set, struct bond *bond, int slave,
-			const struct event_sink *sink, int64_t now_ms)
-{
-	struct announcement to = { set, bond, sink, now_ms };
-
-	discrepancy_clear_slave(&bond->discrepancies, slave, announce, &to);
+	discrepancy_clear(&bond->discrepancies, slave, announce, &to);
+	if (slave == 0)
+		mark_upper(set, bond);
 }

@@ -50,13 +50,11 @@ int64_t judge_bond_next_ms(const struct bond_set *set, const struct bond *bond);
 bool judge_is_frozen(const struct bond_set *set, const struct bond *bond);
 
 /*
- * Says farewell to a bond that is about to be removed: clears what is
- * raised, so that every raise has its clear.
+ * Says farewell to a slave whose link was deleted, or (0) to a bond that is
+ * about to be removed: clears what is raised, so that every raise has its
+ * clear.
  */
-void judge_retire(struct bond_set *set, struct bond *bond,
+void judge_retire(struct bond_set *set, struct bond *bond, int slave,
 		  const struct event_sink *sink, int64_t now_ms);
-/* ... or to a slave whose link was deleted. */
-void judge_retire_slave(struct bond_set *set, struct bond *bond, int slave,
-			const struct event_sink *sink, int64_t now_ms);
 
 #endif

@@ -11,6 +11,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/bond_set.h \
 	src/carrier.c \
 	src/carrier.h \
+	src/carrier_internal.h \
+	src/carrier_lacp.c \
 	src/claim.c \
 	src/claim.h \
 	src/discrepancy.c \

@@ -131,18 +131,20 @@ static void follow_active_slave(const struct tracker *tracker,
 		tracker_tell_active_slave(tracker, bond, now_ms);
 }
 
-static bool has_no_ports(const struct bond_attrs *attrs)
+static bool goes_up(const struct bond *bond, const struct link_event *event)
 {
-	return (attrs->present & BOND_ATTR_BIT(IFLA_BOND_AD_INFO)) &&
-	       (attrs->ad.present &
-		BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS)) &&
-	       attrs->ad.num_ports == 0;
+	return !link_admin_up(&bond->link) && link_admin_up(&event->link);
 }
 
-/* The driver's monitor begins to look, or looks at other intervals: no delay
-   has run out before. */
-static void restart_delays(struct bond *bond, int64_t now_ms)
+/* Where the driver's monitor begins to look, or counts otherwise, no delay has
+   run out before. */
+static void restart_delays(struct bond *bond, const struct link_event *event,
+			   int64_t now_ms)
 {
+	if (!goes_up(bond, event) &&
+	    bond->attrs.miimon_ms == event->bond.miimon_ms &&
+	    bond->attrs.updelay_ms == event->bond.updelay_ms)
+		return;
 	for (size_t i = 0; i < bond->slave_count; i++)
 		if (bond->slaves[i].held_ms != 0)
 			bond->slaves[i].held_ms = now_ms;
@@ -162,11 +164,9 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	if (first || place_differs(&bond->link, &event->link))
 		if_stack_touch(&set->stack);
 	if (!first) {
-		if (!link_admin_up(&bond->link) &&
-		    link_admin_up(&event->link)) {
+		restart_delays(bond, event, now_ms);
+		if (goes_up(bond, event))
 			bond->restart_grace = true;
-			restart_delays(bond, now_ms);
-		}
 		if (strcmp(bond->link.name, event->link.name) != 0) {
 			set->table_changed_ms = now_ms;
 			set->carrier_changes++;
@@ -175,7 +175,6 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 			set->state_changed_ms = now_ms;
 		if (options_differ(&bond->attrs, &event->bond)) {
 			bond->restart_grace = true;
-			restart_delays(bond, now_ms);
 			set->table_changed_ms = now_ms;
 		}
 		if (lag_differs(bond, event))
@@ -183,9 +182,9 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 	}
 	if (active_differs) /* the last chance to tell of the one before */
 		tracker_tell_active_slave(tracker, bond, now_ms);
-	if (!has_no_ports(&event->bond))
+	if (!bond_attrs_no_ports(&event->bond))
 		bond->no_ports_since_ms = 0;
-	else if (!first && !has_no_ports(&bond->attrs))
+	else if (!first && !bond_attrs_no_ports(&bond->attrs))
 		bond->no_ports_since_ms = now_ms;
 	memcpy(&bond->link, &event->link, sizeof(bond->link));
 	memcpy(&bond->attrs, &event->bond, sizeof(bond->attrs));

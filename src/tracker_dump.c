@@ -67,8 +67,8 @@ static void remove_slave(struct tracker_pass *pass, struct bond *bond,
 	struct slave copy = *slave;
 
 	if (copy.ended)
-		judge_retire_slave(tracker->set, bond, copy.link.ifindex,
-				   &tracker->sink, pass->now_ms);
+		judge_retire(tracker->set, bond, copy.link.ifindex,
+			     &tracker->sink, pass->now_ms);
 	bond_remove_slave(bond, copy.link.ifindex);
 	tracker_pass_leave_lower(pass, copy.link.lower);
 	if_stack_touch(&tracker->set->stack);
@@ -81,7 +81,7 @@ static void end_bond(struct tracker_pass *pass, struct bond *bond)
 	struct tracker *tracker = pass->tracker;
 
 	tracker_tell_active_slave(tracker, bond, pass->now_ms);
-	judge_retire(tracker->set, bond, &tracker->sink, pass->now_ms);
+	judge_retire(tracker->set, bond, 0, &tracker->sink, pass->now_ms);
 	while (bond->slave_count > 0)
 		remove_slave(pass, bond, &bond->slaves[0]);
 	tell(pass, bond, EVENT_BOND_REMOVED, NULL);

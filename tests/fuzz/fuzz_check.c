@@ -133,7 +133,7 @@ void fuzz_farewell(struct bond_set *set, struct fuzz_ledger *ledger,
 	struct event_sink sink = fuzz_ledger_sink(ledger);
 
 	while (set->count > 0) {
-		judge_retire(set, &set->bonds[0], &sink, now_ms);
+		judge_retire(set, &set->bonds[0], 0, &sink, now_ms);
 		bond_set_remove(set, set->bonds[0].link.ifindex);
 	}
 	FUZZ_ASSERT(ledger->count == 0);

@@ -264,27 +264,86 @@ static void test_restart(void **state)
 	close_scene(&scene);
 }
 
-/* The cause changes while it is pending, to one that may last longer; and
-   back, which takes nothing away. */
+/* With strict LACP: its links would do, and LACP has yet to agree. */
+#define AGREED_MS (GRACE_MS + 100000)
+
+static void false_up_by(struct scene *scene, bool lacp, int64_t after_ms)
+{
+	scene->bond->verdict.awaits_lacp = lacp;
+	with_false_up(scene, after_ms);
+}
+
+/* The cause changes while it is pending, to one that may last longer. */
 static void test_longer_grace_meanwhile(void **state)
 {
-	const int64_t strict_ms = GRACE_MS + 100000;
 	struct scene scene;
 
 	(void)state;
 	open_scene(&scene);
-	with_false_up(&scene, 0);
-	scene.bond->verdict.awaits_lacp = true;
-	with_false_up(&scene, 1000);
+	false_up_by(&scene, false, 0);
+	false_up_by(&scene, true, 1000);
 	assert_int_equal(discrepancy_next_ms(&scene.state),
-			 START_MS + strict_ms);
-	scene.bond->verdict.awaits_lacp = false;
-	with_false_up(&scene, 2000);
-	scene.bond->verdict.awaits_lacp = true;
-	with_false_up(&scene, strict_ms - 1);
+			 START_MS + AGREED_MS);
+	false_up_by(&scene, true, AGREED_MS - 1);
 	assert_string_equal(scene.said, "");
-	with_false_up(&scene, strict_ms);
+	false_up_by(&scene, true, AGREED_MS);
 	assert_string_equal(scene.said, "+1 ");
+	assert_int_equal(scene.since_ms, START_MS);
+	close_scene(&scene);
+}
+
+/* ... to one that may not: it has the whole of its own grace, and no more. */
+static void test_shorter_grace_meanwhile(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	false_up_by(&scene, true, 0);
+	false_up_by(&scene, false, 50000);
+	assert_int_equal(discrepancy_next_ms(&scene.state),
+			 START_MS + 50000 + GRACE_MS);
+	false_up_by(&scene, false, 50000 + GRACE_MS - 1);
+	assert_string_equal(scene.said, "");
+	false_up_by(&scene, false, 50000 + GRACE_MS);
+	assert_string_equal(scene.said, "+1 ");
+	assert_int_equal(scene.since_ms, START_MS);
+	close_scene(&scene);
+}
+
+/* Causes that take turns: neither makes the other begin again for ever. */
+static void test_causes_that_take_turns(void **state)
+{
+	struct scene scene;
+	int64_t after_ms;
+
+	(void)state;
+	open_scene(&scene);
+	for (after_ms = 0; after_ms < AGREED_MS; after_ms += 500) {
+		false_up_by(&scene, after_ms % 1000 == 0, after_ms);
+		assert_string_equal(scene.said, "");
+	}
+	false_up_by(&scene, true, after_ms);
+	assert_string_equal(scene.said, "+1 ");
+	close_scene(&scene);
+}
+
+/* A restart counts for the grace of the cause that comes after it, too. */
+static void test_longer_grace_after_a_restart(void **state)
+{
+	struct discrepancy_finding found = { FALSE_UP, 0 };
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	false_up_by(&scene, false, 0);
+	step(&scene, 1500, true, &found, 1);
+	false_up_by(&scene, true, 2500);
+	assert_int_equal(discrepancy_next_ms(&scene.state),
+			 START_MS + 1500 + AGREED_MS);
+	false_up_by(&scene, true, 1500 + AGREED_MS);
+	assert_string_equal(scene.said, "+1 ");
+	assert_int_equal(scene.since_ms, START_MS);
 	close_scene(&scene);
 }
 
@@ -373,11 +432,34 @@ static void test_clear_all(void **state)
 	/* One is clearing, one raised, one pending. */
 	step(&scene, GRACE_MS + 1, false, &found[1], 2);
 	assert_string_equal(scene.said, "+1 +8 ");
-	discrepancy_clear_all(&scene.state, say, &scene);
+	discrepancy_clear(&scene.state, 0, say, &scene);
 	assert_string_equal(scene.said, "+1 +8 -1 -8 ");
 	assert_int_equal(scene.state.count, 0);
-	discrepancy_clear_all(&scene.state, say, &scene);
+	discrepancy_clear(&scene.state, 0, say, &scene);
 	assert_string_equal(scene.said, "+1 +8 -1 -8 ");
+	close_scene(&scene);
+}
+
+/* One slave's go, in the order of the list; the others stay. */
+static void test_clear_a_slave(void **state)
+{
+	struct discrepancy_finding found[] = { { FALSE_UP, 0 },
+					       { DISCREPANCY_ACTIVE_SLAVE_DOWN,
+						 101 },
+					       { SLAVE_UP, 101 },
+					       { SLAVE_UP, 102 } };
+	struct scene scene;
+
+	(void)state;
+	open_scene(&scene);
+	step(&scene, 0, false, found, 4);
+	step(&scene, GRACE_MS, false, found, 4);
+	assert_string_equal(scene.said, "+1 +5 +8 +8 ");
+	discrepancy_clear(&scene.state, 101, say, &scene);
+	assert_string_equal(scene.said, "+1 +5 +8 +8 -5 -8 ");
+	assert_int_equal(scene.state.count, 2);
+	assert_int_equal(discrepancy_raised(&scene.state),
+			 DISCREPANCY_BIT(FALSE_UP) | DISCREPANCY_BIT(SLAVE_UP));
 	close_scene(&scene);
 }
 
@@ -545,10 +627,14 @@ int main(void)
 		cmocka_unit_test(test_no_grace),
 		cmocka_unit_test(test_restart),
 		cmocka_unit_test(test_longer_grace_meanwhile),
+		cmocka_unit_test(test_shorter_grace_meanwhile),
+		cmocka_unit_test(test_causes_that_take_turns),
+		cmocka_unit_test(test_longer_grace_after_a_restart),
 		cmocka_unit_test(test_each_slave_for_itself),
 		cmocka_unit_test(test_cleared_under_its_name),
 		cmocka_unit_test(test_many_in_any_order),
 		cmocka_unit_test(test_clear_all),
+		cmocka_unit_test(test_clear_a_slave),
 		cmocka_unit_test(test_emitted_from_a_state_that_agrees),
 		cmocka_unit_test(test_graces),
 		cmocka_unit_test(test_delay_of_late_ticks),

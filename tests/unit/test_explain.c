@@ -412,8 +412,12 @@ static void findings_about_slaves_name_them(void **state)
 	f.bond.attrs.ad.aggregator = 1;
 	plug(&f, 0);
 	plug(&f, 1);
+	assert_has(finding(&f, DISCREPANCY_SPLIT_AGGREGATOR, "eth1"),
+		   "(in none, active is 1)");
 	f.slaves[1].attrs.present |=
 	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+	assert_has(finding(&f, DISCREPANCY_SPLIT_AGGREGATOR, "eth1"),
+		   "(in none, active is 1)");
 	f.slaves[1].attrs.aggregator_id = 2;
 	assert_has(finding(&f, DISCREPANCY_SPLIT_AGGREGATOR, "eth1"),
 		   "(in 2, active is 1)");

@@ -296,6 +296,24 @@ static void test_monitor_taken_away(void **state)
 	}
 }
 
+/* LACP had not agreed yet when the cable went, at a driver that is blind: the
+   grace is that of the cable. */
+static void test_cable_out_before_the_agreement(void **state)
+{
+	struct story story;
+
+	(void)state;
+	story_begin(&story, BOND_MODE_8023AD, MII);
+	sample_ad(story.bond, "1,1,y");
+	story.policy.strict_lacp = true;
+	live(&story, "1U/1!", 1000);
+	live(&story, "0U/1!", 10000);
+	/* two looks, 132 ms each, and the base */
+	assert_in_range(raised_after_ms(&story, DISCREPANCY_FALSE_UP),
+			1000 + 2264, 1000 + 2264 + 100);
+	bond_set_fini(&story.set);
+}
+
 /* What is in order is never raised, however long the delays are. */
 static void test_delays_are_no_falsehood(void **state)
 {
@@ -435,6 +453,7 @@ int main(void)
 		cmocka_unit_test(test_findings_and_warnings),
 		cmocka_unit_test(test_refused_slave_changes_for_ever),
 		cmocka_unit_test(test_monitor_taken_away),
+		cmocka_unit_test(test_cable_out_before_the_agreement),
 		cmocka_unit_test(test_delays_are_no_falsehood),
 		cmocka_unit_test(test_slow_monitor),
 		cmocka_unit_test(test_slow_is_over_ten_seconds),

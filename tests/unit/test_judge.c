@@ -223,7 +223,7 @@ static void test_nobody_listens(void **state)
 	judge(0);
 	judge(BASE_MS);
 	assert_int_equal(get(1)->discrepancy_raises, 2);
-	judge_retire(&set, get(1), NULL, START_MS + BASE_MS);
+	judge_retire(&set, get(1), 0, NULL, START_MS + BASE_MS);
 	assert_int_equal(raised(1), 0);
 }
 
@@ -827,7 +827,7 @@ static void test_retire(void **state)
 	judge(10001);
 
 	assert_false(get(1)->changed);
-	judge_retire(&set, get(101), &sink, START_MS + 10002);
+	judge_retire(&set, get(101), 0, &sink, START_MS + 10002);
 	assert_int_equal(events(101, CLEARED), 2);
 	assert_int_equal(get(101)->discrepancies.count, 0);
 	assert_int_equal(get(101)->slaves[0].discrepancies, 0);

@@ -192,6 +192,9 @@ static const struct row rows[] = {
 	{ 40, LACP, MII, 0, "0U/1 1U/2", "1,1,y", UP,
 	  UP, LINK_UP, K7, .warnings = DEGR,
 	  .before = "1U/1 1U/2", .pending = K8 },
+	/* 40b: without a monitor the driver never sees it go. */
+	{ 40, LACP, NONE, 0, "0U/1 1U/2", "1,1,y", UP,
+	  UP, LINK_UP, K7 | K8, .warnings = UNMON | DEGR },
 	{ 41, LACP, MII, 0, "0F/1 1U/2", "1,1,y", UP,
 	  UP, LINK_UP, K7, .warnings = DEGR,
 	  .before = "1U/1 1U/2", .pending = 0, .downdelay_ms = 1500 },
@@ -522,7 +525,7 @@ static void test_every_row(void **state)
 	assert_int_equal(last, 48);
 	assert_int_equal(numbers, 43);
 	/* Row 1, then rows 2, 3, 7, 9, 10 and 16; the others have one mode. */
-	assert_int_equal(trials, 18 + 3 + 3 + 2 + 6 + 6 + 2 + 32 + 5);
+	assert_int_equal(trials, 18 + 3 + 3 + 2 + 6 + 6 + 2 + 33 + 5);
 	free(log);
 }
 

@@ -852,6 +852,15 @@ static void test_held_since_the_monitor_began(void **state)
 	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 5000);
 	(void)tell(f, bond, 6000);
 	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 5000);
+	bond.bond.updelay_ms = 300;
+	(void)tell(f, bond, 7000);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 7000);
+	/* Other options leave the monitor alone. */
+	bond.bond.xmit_hash_policy ^= 1;
+	bond.bond.downdelay_ms = 300;
+	(void)tell(f, bond, 8000);
+	assert_true(f->set.bonds[0].restart_grace);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 7000);
 }
 
 /* When the driver enabled the slave's port, as far as it was seen. */
@@ -884,6 +893,7 @@ static struct link_event ports_of(int ifindex, uint16_t num_ports)
 {
 	struct link_event event = bond_of(ifindex, "bond0", 0);
 
+	event.bond.mode = BOND_MODE_8023AD;
 	event.bond.present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO);
 	event.bond.ad.present = BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS);
 	event.bond.ad.num_ports = num_ports;
