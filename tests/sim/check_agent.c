@@ -107,6 +107,23 @@ static void no_delay(struct check *check, struct check_bond *bond,
 		   now_ms - bond->says_ms);
 }
 
+/* It has the number of one that was deleted: nothing of that is its own. Where
+   the message of the end was lost, nobody can know. */
+static void no_heir(struct check *check, const struct check_bond *seen,
+		    const struct bond *bond)
+{
+	int64_t now_ms = check->vk->now_ms;
+	int64_t since_ms = known_ms(check, seen->born_ms);
+
+	if (bond->began_ms >= seen->born_ms || check_excused(check) ||
+	    check->lost_ms >= seen->born_ms)
+		return;
+	if (now_ms - since_ms > check_lag_ms(check, seen))
+		check_fail(check, 2, "inherited",
+			   "%s counts from %" PRId64 " ms before it was made",
+			   seen->name, seen->born_ms - bond->began_ms);
+}
+
 static bool is_raised(const struct bond *bond, int kind, int slave)
 {
 	const struct discrepancy_state *state = &bond->discrepancies;
@@ -178,6 +195,7 @@ static void look_at(struct check *check, const struct bond *bond)
 	no_delay(check, seen, bit);
 	if (bit == ORACLE_UNKNOWN)
 		no_riddle(check, seen, bond);
+	no_heir(check, seen, bond);
 	if (seen->must_ms > now_ms)
 		return;
 	seen->must_ms = now_ms + MUST_EVERY_MS;

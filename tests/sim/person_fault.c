@@ -28,8 +28,8 @@ static void flood(struct person *person)
 	person_put_fault(person, 1, FAULT_QUEUE, 7000);
 	person_flip(person, 1);
 	person_put_fault(person, 2, FAULT_STORM, 9000);
-	person_flip(person, 1 + person_below(person, 4));
-	person_flip(person, 1 + person_below(person, 4));
+	for (int i = 0; i < 3; i++)
+		person_flip(person, 1 + person_below(person, 9));
 	person_put_fault(person, 1500, FAULT_WAKE, 0);
 }
 

@@ -22,7 +22,7 @@ if ! command -v python3 >/dev/null; then
 fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/model.XXXXXX") || exit 99
 trap 'rm -rf "$work"' EXIT
-ops=${OPS:-120}
+ops=${OPS:-200}
 if [ -n "${LINES:-}" ]; then
 	cp "$LINES" "$work/lines" || exit 99
 else

@@ -74,6 +74,22 @@ static bool is_healthy(const struct run *run)
 	       !disk.track_hang_ms && run->master.mood == MASTER_GOOD;
 }
 
+/* Only the world goes on within a turn: faults wait for its end. */
+void run_elapsed(void *ctx)
+{
+	struct run *run = ctx;
+
+	while (!is_failed(run) && has_action(run) && !run->coming.is_fault &&
+	       run->coming.at_ms + RUN_EPOCH_MS <= seam.now_ms) {
+		if (run->coming.at_ms > run_now_ms(run))
+			vk_advance(&run->vk, run->coming.at_ms + RUN_EPOCH_MS);
+		run->has_coming = false;
+		run_action(run, &run->coming);
+	}
+	vk_advance(&run->vk, seam.now_ms);
+	check_world(&run->check);
+}
+
 static void act(struct run *run)
 {
 	while (!is_failed(run) && has_action(run) &&
@@ -208,6 +224,7 @@ static void begin(struct run *run, const struct run_options *options,
 	seam_reset(&run->vk);
 	seam.inside = run_inside;
 	seam.told = run_told;
+	seam.elapsed = run_elapsed;
 	seam.hook_ctx = run;
 	seam.tap = options->tap;
 	seam.tap_ctx = options->tap_ctx;

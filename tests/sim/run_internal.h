@@ -49,9 +49,11 @@ int64_t run_now_ms(const struct run *run); /* of the script's time */
 
 /* Carries one out. */
 void run_action(struct run *run, const struct action *action);
-/* The hooks of the seam: before a datagram of an answer; after an event. */
+/* The hooks of the seam: before a datagram of an answer; after an
+   event; when time has passed within a turn of the agent. */
 void run_inside(void *run);
 void run_told(void *run);
+void run_elapsed(void *run);
 /* Those that no question came for. */
 void run_inside_late(struct run *run);
 void run_start_agent(struct run *run);

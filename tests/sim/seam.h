@@ -56,7 +56,9 @@ struct seam {
 	void (*told)(void *ctx);
 	/* Before each datagram of an answer: the world may change. */
 	void (*inside)(void *ctx);
-	void *hook_ctx; /* of both */
+	/* Time has passed while the program was reading. */
+	void (*elapsed)(void *ctx);
+	void *hook_ctx; /* of all */
 	seam_tap tap;
 	void *tap_ctx;
 };

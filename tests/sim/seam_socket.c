@@ -121,8 +121,11 @@ static ssize_t take_event(struct seam_socket *socket, char *out, size_t room,
 	if (seam_queued(socket) == 0)
 		socket->congested = false;
 	/* Reading takes its time, too. */
-	if (++seam.counts.received % EVENTS_PER_MS == 0)
+	if (++seam.counts.received % EVENTS_PER_MS == 0) {
 		seam.now_ms++;
+		if (seam.elapsed)
+			seam.elapsed(seam.hook_ctx);
+	}
 	if (seam.faults.truncated > 0) {
 		seam.faults.truncated--;
 		seam.counts.overruns++; /* to the program it is the same */

@@ -178,6 +178,14 @@ static int run(struct vk *vk)
 	return 0;
 }
 
+/* A slave that is up is down for a moment when it gets another name: whether
+   its monitor sees that is chance. */
+static bool watched(const struct vk *vk, int slot)
+{
+	return slot >= 0 && vk->links[slot].admin_up &&
+	       vk->links[slot].slave.bond >= 0;
+}
+
 /* Can a lab do it, which has no machine's ports and one ARP target? LACP by way
    of another bond is what each of its slaves' partners makes of it. */
 static bool in_lab(const struct vk *vk, const struct op *op)
@@ -186,6 +194,8 @@ static bool in_lab(const struct vk *vk, const struct op *op)
 
 	if (op->kind == OP_ADD)
 		return op->link_kind != VK_NIC;
+	if (op->kind == OP_RENAME || op->kind == OP_SWAP)
+		return !watched(vk, slot) && !watched(vk, other);
 	if (op->kind == OP_ENSLAVE && slot >= 0 && other >= 0)
 		return vk->links[slot].kind != VK_BOND ||
 		       vk->links[other].kind != VK_BOND ||
