@@ -169,7 +169,6 @@ static void publish(struct kernel_pass *pass, int64_t now_ms)
 	struct model *model = pass->model;
 	struct monitor_counters counters = monitor_counters(pass->monitor);
 	struct outbox_item item;
-	bool save;
 
 	lock(pass);
 	model->beat_ms = now_ms;
@@ -179,10 +178,10 @@ static void publish(struct kernel_pass *pass, int64_t now_ms)
 	model->counters.malformed = counters.malformed;
 	while (throttle_due(pass->logbook.throttle, now_ms, &item))
 		logbook_push(&pass->logbook, &item);
-	save = is_to_save(pass, now_ms);
-	unlock(pass);
-	if (save)
+	/* Locked: once the thread was left, the store is gone. */
+	if (is_to_save(pass, now_ms))
 		model_save(model);
+	unlock(pass);
 }
 
 int64_t kernel_pass_next_ms(const struct kernel_pass *pass, int64_t now_ms)
@@ -210,8 +209,8 @@ static void begin(struct kernel_pass *pass)
 	restore_tell(&pass->logbook);
 	pass->begun = true;
 	pass->model->work = true;
-	unlock(pass);
 	model_save(pass->model);
+	unlock(pass);
 }
 
 bool kernel_pass_begun(const struct kernel_pass *pass)

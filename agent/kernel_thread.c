@@ -65,11 +65,15 @@ static void observe(void *ctx, const struct bond_set *set, int64_t now_ms)
 	track_thread_observe(thread->tracks, set, now_ms);
 }
 
+/* Under the model's lock, so that a thread that was left does not find the
+   track thread gone. */
 static void configure(void *ctx, const struct settings *settings)
 {
 	struct kernel_thread *thread = ctx;
 
+	lock(thread);
 	track_thread_configure(thread->tracks, settings);
+	unlock(thread);
 }
 
 static int wait_ms(const struct kernel_thread *thread, int64_t now_ms)
@@ -216,6 +220,8 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	(void)pthread_setname_np(thread->id, "kernel");
 	err = wait_for_first(thread, signal_fd);
 	if (err) {
+		/* Should it sit in the kernel, the process could not be gone
+		   any sooner either. */
 		(void)end(thread, INT64_MAX);
 		goto stop_tracks;
 	}

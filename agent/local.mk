@@ -108,6 +108,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/tokens_internal.h \
 	agent/transport.c \
 	agent/transport.h \
+	agent/uptime.c \
+	agent/uptime.h \
 	agent/value.c \
 	agent/value.h
 

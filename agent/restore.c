@@ -38,42 +38,63 @@ static struct slave *find_slave(struct bond *bond,
 	return NULL;
 }
 
-/* True: it stands in the bond as raised. */
+static bool is_itself(struct bond_set *set, const struct ledger_entry *entry)
+{
+	struct bond *bond = bond_set_find(set, entry->bond);
+	struct slave *slave = bond ? bond_find_slave(bond, entry->slave) : NULL;
+
+	return bond && is_called(&bond->link, entry->bond_name) &&
+	       (!entry->slave ||
+		(slave && is_called(&slave->link, entry->slave_name)));
+}
+
+/* True: it stands in the bond as raised. What does not, keeps the numbers that
+   it was raised with. */
 static bool put(struct bond_set *set, struct ledger_entry *entry,
 		int64_t now_ms)
 {
 	struct bond *bond = find_bond(set, entry);
 	struct slave *slave = NULL;
 	int64_t age_ms = model_wall_ms() - entry->since_wall_ms;
+	int slave_ifindex;
 
-	if (!bond)
+	if (!bond || entry->over)
 		return false;
 	if (entry->slave) {
 		slave = find_slave(bond, entry);
 		if (!slave)
 			return false;
 	}
-	entry->bond = bond->link.ifindex;
-	entry->slave = slave ? slave->link.ifindex : 0;
+	slave_ifindex = slave ? slave->link.ifindex : 0;
 	/* The clock may have been set back meanwhile. */
-	return !entry->over &&
-	       discrepancy_restore(&bond->discrepancies, entry->kind,
-				   entry->bond_name, entry->slave,
-				   entry->slave_name,
-				   now_ms - (age_ms > 0 ? age_ms : 0)) == 0;
+	if (discrepancy_restore(&bond->discrepancies, entry->kind,
+				entry->bond_name, slave_ifindex,
+				entry->slave_name,
+				now_ms - (age_ms > 0 ? age_ms : 0)) < 0)
+		return false;
+	entry->bond = bond->link.ifindex;
+	entry->slave = slave_ifindex;
+	return true;
+}
+
+static void put_those(struct ledger *ledger, struct bond_set *set, bool itself,
+		      int64_t now_ms)
+{
+	for (size_t i = 0; i < ledger->count; i++) {
+		struct ledger_entry *entry = &ledger->entries[i];
+
+		if (is_itself(set, entry) == itself && !put(set, entry, now_ms))
+			entry->over = true;
+	}
 }
 
 void restore_put(void *ctx, struct bond_set *set, int64_t now_ms)
 {
 	struct model *model = ctx;
-	struct ledger *ledger = &model->ledger;
 
-	for (size_t i = 0; i < ledger->count; i++) {
-		struct ledger_entry *entry = &ledger->entries[i];
-
-		if (!put(set, entry, now_ms))
-			entry->over = true;
-	}
+	/* By the name alone only where no other raise is meant. */
+	put_those(&model->ledger, set, true, now_ms);
+	put_those(&model->ledger, set, false, now_ms);
 }
 
 static struct ledger_entry *untold(struct ledger *ledger)

@@ -8,13 +8,10 @@
 
 #include <net-snmp/agent/net-snmp-agent-includes.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "discrepancy.h"
-
-/* Apparent movement of the start of sysUpTime due to rounding. */
-#define UPTIME_SLACK_MS 100
+#include "uptime.h"
 
 void table_row_init(struct table_row *row, struct model *model,
 		    struct table_times *times)
@@ -26,30 +23,21 @@ void table_row_init(struct table_row *row, struct model *model,
 	times->model = model;
 }
 
-/*
- * Both clocks are rounded: recomputed each time, the start would vary between
- * answers, and so would TimeStamps, which managers compare. A new master agent
- * sets sysUpTime (agentx_synch_input()).
- */
-static int64_t uptime_began(const struct table_times *times)
-{
-	int64_t *kept_ms = &times->model->uptime_began_ms;
-	int64_t began_ms =
-	    times->now_ms - (int64_t)netsnmp_get_agent_uptime() * 10;
-
-	if (llabs(began_ms - *kept_ms) > UPTIME_SLACK_MS)
-		*kept_ms = began_ms;
-	return *kept_ms;
-}
-
 const struct table_times *table_get_times(const struct table_row *row)
 {
 	struct table_times *times = row->times;
 
 	if (!times->known) {
+		int64_t *kept_ms = &times->model->uptime_began_ms;
+		struct uptime_reading reading;
+
 		times->known = true;
 		model_clocks(&times->now_ms, &times->wall_ms);
-		times->uptime_began_ms = uptime_began(times);
+		reading.before_ms = times->now_ms;
+		reading.uptime_cs = (uint32_t)netsnmp_get_agent_uptime();
+		reading.after_ms = model_now_ms();
+		*kept_ms = uptime_began_ms(*kept_ms, &reading);
+		times->uptime_began_ms = *kept_ms;
 	}
 	return times;
 }

@@ -84,8 +84,10 @@ class BondOps(Idea):
         miimon = self.rng.choice((0, 20, 20, 30, 50))
         if self.rng.random() < 0.25:
             target = self.rng.choice(("10.99.0.254", "10.99.0.77"))
+            # The long one hides a dead slave for longer than anybody waits.
+            interval = self.rng.choice((100, 100, 100, 100, 5000))
             return Operation(("ip", f"link set {name} type bond "
-                                    f"arp_interval 100 arp_ip_target "
+                                    f"arp_interval {interval} arp_ip_target "
                                     f"{target}"), about=[name])
         if self.rng.random() < 0.5:
             return Operation(("sys", (f"{name}/bonding/miimon", miimon)),

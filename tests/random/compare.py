@@ -12,12 +12,14 @@ MODEL, KERNEL, SECOND, FINDINGS = "model", "kernel", "second", "findings"
 class Snapshot:
     """The kernel at one moment, and what the agent should make of it.
 
+    `waited`: nothing has happened for longer than any updelay takes.
     `expected`: {row: {(check, column): values that are right}}.
     """
 
-    def __init__(self, entries, now):
+    def __init__(self, entries, now, waited=False):
         self.view, self.now = View(entries), now
-        self.opinions = [Second(self.view), Second(self.view, True)]
+        self.opinions = [Second(self.view, over)
+                         for over in ((True,) if waited else (False, True))]
         self.model = self.view.rows()
         self.expected = {}
         for row, columns in self.model.items():
@@ -60,6 +62,11 @@ class Snapshot:
         values = tuple(dict.fromkeys(values))
         if None not in values:
             row[check, column] = values
+
+    def is_sure(self):
+        """Whether nothing leaves a choice."""
+        return all(len(values) == 1 for columns in self.expected.values()
+                   for values in columns.values())
 
     def agents(self):
         """The rows of an agent that is of the second opinion: to try the

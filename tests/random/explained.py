@@ -3,6 +3,7 @@
 
 from events import (ACTIVE, BOND_ADDED, BOND_REMOVED, LOWER_DOWN, LOWER_UP,
                     SLAVE_ADDED, SLAVE_REMOVED)
+from kernelview import AD
 
 # What the kernel never does silently, and of which of the two it speaks.
 OF_BOND = {ACTIVE, BOND_ADDED, BOND_REMOVED}
@@ -36,6 +37,24 @@ def is_groundless(event, views, epochs):
                 bond.data["min_links"] > 1 or not bond.data["use_carrier"]:
             return False
     return any(True for _ in steady_slaves(event.bond, views, epochs))
+
+
+def is_unprompted(event, views, epochs):
+    """An effectiveDown of a bond though the kernel spoke neither of it nor of
+    its slaves, and no operation was about them. What changes silently outside
+    802.3ad and ARP monitoring takes nothing away: an updelay counts once."""
+    heard = set().union(*(epoch.heard for epoch in epochs))
+    about = set().union(*(epoch.about for epoch in epochs))
+    for view in views:
+        bond = view.bonds.get(event.bond)
+        if not bond or bond.mode() == AD or bond.monitor() == "arp":
+            return False
+        slaves = view.slaves[event.bond].values()
+        if any(slave.kind == "bond" or slave.below for slave in slaves) or \
+                any(link.index in heard or link.name in about
+                    for link in (bond, *slaves)):
+            return False
+    return True
 
 
 def is_announced(event, epochs):

@@ -28,6 +28,7 @@ random_files = \
 	tests/random/tap_ops.py \
 	tests/random/taps.py \
 	tests/random/test_second.py \
+	tests/random/test_told.py \
 	tests/random/told.py \
 	tests/random/tools.py \
 	tests/random/watch.py \

@@ -13,7 +13,6 @@ HISTORY = {"bondEffectiveLastChange", "bondEffectiveTransitions",
            "bondActiveSlaveChanges", "bondDiscontinuityTime",
            "bondSlaveLowerUpTransitions", "bondSlaveLowerUpLastChange",
            "bondSlaveDiscontinuityTime"}
-TIMES = ("LastChange", "DiscontinuityTime")
 PREFIX = "rest"
 # Numbers below, between and above those of the bonds that are not at rest.
 BONDS = (("rest-ab", 60, "active-backup miimon 100", 2),
@@ -63,15 +62,6 @@ def is_calm(view):
     return True
 
 
-def same(known, now, key):
-    """Whether nothing changed. The agent takes the start of sysUpTime, which
-    every TimeStamp counts from, from two clocks that are rounded."""
-    if isinstance(key, tuple) and key[1].endswith(TIMES) and \
-            None not in (known, now):
-        return abs(known - now) <= 1
-    return known == now
-
-
 class Rest:
     """What was known of them when all was quiet, against what is now."""
 
@@ -107,7 +97,7 @@ class Rest:
         for known, now in ((self.known, state), (self.history, history),
                            (self.files, files)):
             for key in known.keys() | now.keys():
-                if not same(known.get(key), now.get(key), key):
+                if known.get(key) != now.get(key):
                     yield f"{key}: {known.get(key)}, now {now.get(key)}"
         self.known, self.history, self.files = state, history, files
 

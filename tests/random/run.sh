@@ -18,7 +18,9 @@ if ! command -v python3 >/dev/null; then
 	[ "${BONDCARRIER_REQUIRE:-0}" = 1 ] && exit 1
 	exit 77
 fi
-python3 -B "$here/test_second.py" || exit 1
+for test in test_second test_told; do
+	python3 -B "$here/$test.py" || exit 1
+done
 
 ops=${OPS:-250}
 story=$(mktemp "${TMPDIR:-/tmp}/random.XXXXXX") || exit 99

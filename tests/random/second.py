@@ -17,8 +17,11 @@ COLLECTING_AND_DISTRIBUTING = 0x30  # of LACP's actor state
 (FALSE_UP, FALSE_DOWN, OPER_STATUS, STALE, ACTIVE_SLAVE_DOWN, NO_PARTNER,
  SPLIT, SLAVE_FALSE_UP, SLAVE_FALSE_DOWN, NOT_OPERATIONAL) = range(10)
 # BITS bondWarnings
-UNMONITORED, UNVERIFIED, MIN_LINKS_IGNORED, ARP_DOWN, DEGRADED = range(5)
+(UNMONITORED, UNVERIFIED, MIN_LINKS_IGNORED, ARP_DOWN, DEGRADED,
+ SLOW_MONITOR) = range(6)
 
+SLOW_MS = 10000    # a monitor's lag beyond it is a warning
+MISSED_MAX = 2     # of ARP monitoring, where the kernel has no such option
 DEPTH = 8  # of links on links; the kernel has the same limit
 
 
@@ -41,9 +44,9 @@ class Verdict:
 class Second:
     """Judges the bonds of one view.
 
-    `waited`: what the driver takes its time for is over: a slave in BACK has
-    waited out its updelay, and a port that is disabled stays so. A view does
-    not say since when they wait, so both answers may have to be asked for.
+    `waited`: what the driver takes its time for is over: a slave has waited
+    out its updelay, and a port that is disabled stays so. A view does not say
+    since when they wait, so both answers may have to be asked for.
     `strict`: the agent's strictLacp.
     """
 
@@ -85,7 +88,7 @@ class Second:
                 for s, slave in slaves.items()}
         for s, slave in slaves.items():
             verdict.corrected[s] = (real[s] and
-                                    self._believed(bond.monitor(), slave))
+                                    self._believed(bond, slave))
         verdict.effective, verdict.reason = self._decide(
             bond, slaves, verdict.corrected)
         if bond.up:
@@ -93,12 +96,17 @@ class Second:
             warn(verdict, bond, slaves, real)
         return verdict
 
-    def _believed(self, monitor, slave):
-        if monitor == "arp":
+    def _held(self, bond, slave):
+        """Whether an updelay holds back a slave that has a link: it counts
+        from when the kernel could see that, as BACK or while it still says
+        DOWN."""
+        return (bond.monitor() == "mii" and bond.data["updelay"] > 0 and
+                not self.waited and mii(slave) in (MII_DOWN, MII_BACK))
+
+    def _believed(self, bond, slave):
+        if bond.monitor() == "arp":
             return mii(slave) == MII_UP
-        if monitor == "mii":
-            return self.waited or mii(slave) != MII_BACK
-        return True
+        return not self._held(bond, slave)
 
     def _decide(self, bond, slaves, corrected):
         if not bond.up:
@@ -156,8 +164,8 @@ class Second:
                 own.add(SPLIT)
             if mii(slave) == MII_UP and not real[s]:
                 own.add(SLAVE_FALSE_UP)
-            if (real[s] and mii(slave) == MII_DOWN and
-                    bond.monitor() != "arp"):
+            if real[s] and is_refused(bond, slave) and \
+                    not self._held(bond, slave):
                 own.add(SLAVE_FALSE_DOWN)
             if real[s] and not slave.running:
                 own.add(NOT_OPERATIONAL)
@@ -167,6 +175,20 @@ class Second:
 def mii(slave):
     """What the bonding driver believes of the slave."""
     return MII[slave.slave["mii_status"]]
+
+
+def is_refused(bond, slave):
+    """Of a slave with a link: the driver does not use it, and no ARP says
+    why."""
+    return bond.monitor() != "arp" and mii(slave) != MII_UP
+
+
+def monitor_lag(bond):
+    """How many milliseconds a dead slave may go unseen."""
+    if bond.monitor() == "arp":
+        missed = bond.data.get("arp_missed_max", MISSED_MAX)
+        return (missed + 1) * bond.data["arp_interval"]
+    return bond.data["miimon"]
 
 
 def aggregator(slave):
@@ -195,21 +217,24 @@ def warn(verdict, bond, slaves, real):
         verdict.warnings.add(UNMONITORED)
     if bond.data["min_links"] and bond.mode() != AD:
         verdict.warnings.add(MIN_LINKS_IGNORED)
+    if monitor_lag(bond) > SLOW_MS:
+        verdict.warnings.add(SLOW_MONITOR)
     for s, slave in slaves.items():
         if real[s] and slave.operstate == "UNKNOWN":
             verdict.warnings.add(UNVERIFIED)
         if real[s] and monitor == "arp" and mii(slave) != MII_UP:
             verdict.warnings.add(ARP_DOWN)
-        if not verdict.corrected[s]:
+        if not verdict.corrected[s] or is_refused(bond, slave):
             verdict.warnings.add(DEGRADED)
 
 
 def has_real_carrier(view, index):
     """Whether the kernel's own carrier of this bond is to be trusted: MII,
-    and every slave a device that tells of its link, with a known speed where
-    the mode wants one."""
+    looking often, and every slave a device that tells of its link, with a
+    known speed where the mode wants one."""
     bond, slaves = view.bonds[index], view.slaves[index]
-    if not bond.up or bond.monitor() != "mii" or not bond.data["use_carrier"]:
+    if not bond.up or bond.monitor() != "mii" or \
+            not bond.data["use_carrier"] or monitor_lag(bond) > SLOW_MS:
         return False
     kinds = {"veth"}  # tells a speed, always
     if bond.mode() not in (AD, "balance-tlb", "balance-alb"):

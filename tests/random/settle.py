@@ -12,6 +12,7 @@ from snmp import SnmpError
 DEADLINE = 120   # seconds until everything must agree, on a busy machine too
 MEMORY = 20      # what the kernel said so long ago may still be believed
 MOVING = 0.5     # a bond that never rests is looked at for so long
+PATIENCE = 2     # longer than any updelay that the operations give
 
 
 class Stale:
@@ -43,9 +44,9 @@ class Settling:
         self.slowest = (0, 0)
         self.spent = collections.Counter()
 
-    def snapshot(self):
+    def snapshot(self, waited=False):
         """The kernel now."""
-        return Snapshot(self.tools.ip.links(), time.monotonic())
+        return Snapshot(self.tools.ip.links(), time.monotonic(), waited)
 
     def rows(self, moment):
         """The agent's; none while it starts."""
@@ -65,14 +66,16 @@ class Settling:
         while True:
             before = moments[-1]
             rows = self.rows(before)
-            after = self.snapshot()
+            waited = deep and time.monotonic() > start + PATIENCE
+            after = self.snapshot(waited)
             moments.append(after)
             while moments[0].now < after.now - MEMORY:
                 moments.popleft()
             wrong = self.differences(rows, [before, after], deep)
             spent = after.now - start
             still = before.model == after.model
-            if not wrong and (still or spent > MOVING):
+            sure = not deep or (before.is_sure() and after.is_sure())
+            if not wrong and sure and (still or spent > MOVING):
                 break
             if spent > DEADLINE:
                 wrong = self.differences(rows, moments, deep)

@@ -9,9 +9,14 @@ from second import (Second, UP, DOWN, FALSE_UP, FALSE_DOWN, OPER_STATUS, STALE,
                     ACTIVE_SLAVE_DOWN, NO_PARTNER, SPLIT, SLAVE_FALSE_UP,
                     SLAVE_FALSE_DOWN, NOT_OPERATIONAL, LINK_UP, MIN_LINKS,
                     NO_AGGREGATOR, NOT_DISTRIBUTING, PORTS_DISABLED,
-                    has_real_carrier)
+                    UNMONITORED, MIN_LINKS_IGNORED, ARP_DOWN, DEGRADED,
+                    SLOW_MONITOR, has_real_carrier)
 
 MII = {"U": "UP", "F": "GOING_DOWN", "D": "DOWN", "B": "GOING_BACK"}
+# Monitors: miimon, updelay, arp_interval. "over": the updelay is.
+MONITORS = {None: (0, 0, 0), "mii": (100, 0, 0), "slow": (100000, 0, 0),
+            "updelay": (100, 1000, 0), "over": (100, 1000, 0),
+            "arp": (0, 0, 100)}
 
 
 def bond(index, name, mode, monitor, min_links, reported, **more):
@@ -21,9 +26,10 @@ def bond(index, name, mode, monitor, min_links, reported, **more):
         running, lower_up = reported
         flags += ["UP"] + ["NO-CARRIER"] * (not running)
         flags += ["LOWER_UP"] * lower_up
-    data = {"mode": mode, "miimon": 100 if monitor == "mii" else 0,
-            "arp_interval": 100 if monitor == "arp" else 0, "updelay": 0,
-            "downdelay": 0, "use_carrier": 1, "min_links": min_links}
+    miimon, updelay, arp_interval = MONITORS[monitor]
+    data = {"mode": mode, "miimon": miimon, "updelay": updelay,
+            "arp_interval": arp_interval, "downdelay": 0, "use_carrier": 1,
+            "min_links": min_links}
     data.update(more)
     return {"ifindex": index, "ifname": name, "flags": flags,
             "operstate": "UP", "linkinfo": {"info_kind": "bond",
@@ -74,8 +80,8 @@ ORACLE = (
     (10, R, "mii", 0, "1U 0D", None, ON, UP, ()),
     (11, A, "mii", 0, "0F* 0D", None, OFF, DOWN, ()),
     (12, A, "mii", 0, "0F* 1U", None, ON, UP, (ACTIVE_SLAVE_DOWN,)),
-    (13, A, "mii", 0, "1U* 1B", None, ON, UP, ()),
-    (14, R, "mii", 0, "1B 0D", None, OFF, DOWN, ()),
+    (13, A, "updelay", 0, "1U* 1B", None, ON, UP, ()),
+    (14, R, "updelay", 0, "1B 0D", None, OFF, DOWN, ()),
     (15, A, "mii", 0, "0U* 0U", None, ON, DOWN, (FALSE_UP, SLAVE_FALSE_UP)),
     (16, "balance-tlb", "mii", 0, "1D", None, OFF, UP,
      (FALSE_DOWN, SLAVE_FALSE_DOWN)),
@@ -105,7 +111,39 @@ ORACLE = (
     (40, L, "mii", 0, "0U/1 1U/2", ad(1, 1, "y"), ON, UP,
      (SPLIT, SLAVE_FALSE_UP)),
     (41, L, "mii", 0, "0F/1 1U/2", ad(1, 1, "y"), ON, UP, (SPLIT,)),
+    (42, L, "over", 0, "1B/1 1B/1", ad(1, 0, "y"), ON, DOWN,
+     (FALSE_UP, SLAVE_FALSE_DOWN)),
+    (45, A, "over", 0, "1U* 1D", None, ON, UP, (SLAVE_FALSE_DOWN,)),
+    (45, A, "over", 0, "1U* 1B", None, ON, UP, (SLAVE_FALSE_DOWN,)),
+    (46, R, None, 0, "1U 1B", None, ON, UP, (SLAVE_FALSE_DOWN,)),
+    (46, R, None, 0, "1U 1F", None, ON, UP, (SLAVE_FALSE_DOWN,)),
+    (47, R, "slow", 0, "0U 0U", None, ON, DOWN, (FALSE_UP, SLAVE_FALSE_UP)),
 )
+# row: the warnings.
+WARNINGS = {
+    7: {UNMONITORED, DEGRADED},   # no slave is used
+    9: {DEGRADED}, 10: {DEGRADED}, 13: {DEGRADED}, 14: {DEGRADED},
+    16: {DEGRADED},               # refused, though linked
+    18: {MIN_LINKS_IGNORED, DEGRADED},
+    22: {ARP_DOWN, DEGRADED}, 23: {ARP_DOWN, DEGRADED},
+    24: {ARP_DOWN, DEGRADED}, 26: set(),
+    42: {DEGRADED}, 45: {DEGRADED}, 46: {UNMONITORED, DEGRADED},
+    47: {SLOW_MONITOR, DEGRADED},
+}
+
+
+def judge(row):
+    """The verdict on one of the oracle."""
+    _, mode, monitor, min_links, slaves, info, reported, _, _ = row
+    more = {"ad_info": info} if info else {}
+    entries = []
+    for i, text in enumerate(slaves.split(), 11):
+        if text.endswith("*"):
+            more["active_slave"] = f"v{i}"
+        entries.append(slave(i, text.rstrip("*")))
+    entries.append(bond(10, "bond0", mode, monitor, min_links, reported,
+                        **more))
+    return Second(View(entries), monitor == "over").verdict(10)
 
 
 class Oracle(unittest.TestCase):
@@ -113,20 +151,30 @@ class Oracle(unittest.TestCase):
 
     def test_rows(self):
         """Effective carrier and kinds of every row."""
-        for (row, mode, monitor, min_links, slaves, info, reported, effective,
-             kinds) in ORACLE:
-            more = {"ad_info": info} if info else {}
-            entries = []
-            for i, text in enumerate(slaves.split(), 11):
-                if text.endswith("*"):
-                    more["active_slave"] = f"v{i}"
-                entries.append(slave(i, text.rstrip("*")))
-            entries.append(bond(10, "bond0", mode, monitor, min_links,
-                                reported, **more))
-            verdict = Second(View(entries)).verdict(10)
-            with self.subTest(row=row):
-                self.assertEqual(verdict.effective, effective)
-                self.assertEqual(verdict.kinds, set(kinds))
+        for row in ORACLE:
+            verdict = judge(row)
+            with self.subTest(row=row[0]):
+                self.assertEqual(verdict.effective, row[-2])
+                self.assertEqual(verdict.kinds, set(row[-1]))
+
+    def test_warnings(self):
+        """Of the rows that name them."""
+        for row in ORACLE:
+            if row[0] in WARNINGS:
+                with self.subTest(row=row[0]):
+                    self.assertEqual(judge(row).warnings, WARNINGS[row[0]])
+
+    def test_slow_arp(self):
+        """Its lag counts the answers that may be missed."""
+        for interval, more, slow in ((3333, {}, False), (3334, {}, True),
+                                     (4000, {"arp_missed_max": 1}, False),
+                                     (2000, {"arp_missed_max": 5}, True)):
+            view = View([slave(11, "1U"),
+                         bond(10, "bond0", A, "arp", 0, ON,
+                              arp_interval=interval, **more)])
+            with self.subTest(interval=interval):
+                self.assertEqual(
+                    SLOW_MONITOR in Second(view).verdict(10).warnings, slow)
 
     def test_dormant_slave(self):
         """Row 19."""
@@ -195,11 +243,19 @@ class Oracle(unittest.TestCase):
                 self.assertEqual(Second(view).verdict(10).kinds & {STALE},
                                  found)
 
-    def test_updelay_over(self):
-        """BACK is no reason any more when its updelay has run out."""
-        view = View([slave(11, "1B"), bond(10, "bond0", R, "mii", 0, OFF)])
-        self.assertEqual(Second(view).verdict(10).effective, DOWN)
-        self.assertEqual(Second(view, True).verdict(10).effective, UP)
+    def test_updelay(self):
+        """It holds back a slave from the look that shows a link, and is no
+        reason any more when it has run out, or where there is none."""
+        for monitor, text, held in (
+                ("updelay", "1B", True), ("updelay", "1D", True),
+                ("updelay", "1U", False), ("updelay", "1F", False),
+                ("over", "1B", False), ("over", "1D", False),
+                ("mii", "1B", False), (None, "1B", False)):
+            verdict = judge((0, R, monitor, 0, text, None, OFF, None, None))
+            with self.subTest(monitor=monitor, slave=text):
+                self.assertEqual(verdict.effective, DOWN if held else UP)
+                self.assertEqual(SLAVE_FALSE_DOWN in verdict.kinds,
+                                 not held and text != "1U")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import collections
 import time
 
 from events import ACTIVE, BOND_REMOVED, EFFECTIVE_DOWN, NAMES, SLAVE_REMOVED
-from explained import is_announced, is_groundless
+from explained import is_announced, is_groundless, is_unprompted
 from replay import Replay
 from rest import PREFIX, Rest
 from told import Told
@@ -48,7 +48,7 @@ class Watch:
         if self.replay:
             self.replay.compare(quiet_rows, raised)
         else:
-            self.replay = Replay(quiet_rows, raised, self.witness,
+            self.replay = Replay(quiet_rows, raised,
                                  lambda text: self.wrong(EVENTS, text))
         for text in self.rest.changes(quiet_rows):
             self.wrong(REST, text)
@@ -129,6 +129,9 @@ class Watch:
         if event.type == EFFECTIVE_DOWN and \
                 is_groundless(event, self.views, epochs):
             self.wrong(EVENTS, f"{event}: a slave had its link all the time")
+        if event.type == EFFECTIVE_DOWN and \
+                is_unprompted(event, self.views, epochs):
+            self.wrong(EVENTS, f"{event}: nothing happened to its links")
 
     def _check_delivery(self):
         """What is to be notified arrives, and says the same."""
@@ -153,7 +156,7 @@ class Watch:
         """The last word: what is open at the sink is what is raised."""
         self.found = []
         rows, raised = self._quiet()
-        self.told.compare(raised, {columns["bondName"].decode(): row[0]
+        self.told.compare(raised, {row[0]: columns["bondName"].decode()
                                    for row, columns in rows.items()
                                    if len(row) == 1})
         if self.daemon.gone() is not None:

@@ -59,8 +59,10 @@ static void said_of_living(struct check *check, const struct event *event,
 
 	if (check->configured_ms > since_ms)
 		since_ms = check->configured_ms;
-	if (check->life->started_ms > since_ms && is_about_discrepancy(event))
-		since_ms = check->life->started_ms;
+	if (is_about_discrepancy(event))
+		since_ms =
+		    check_latest(since_ms, check_latest(check->life->started_ms,
+							check->lost_ms));
 	if (now_ms - since_ms > news_ms(check, event))
 		check_fail(check, 2, "untouched",
 			   "%s of %s %s: nothing has happened to it for "
@@ -77,14 +79,15 @@ static void said_of_living(struct check *check, const struct event *event,
 			   event->bond_name);
 }
 
-static void said_of_slave(struct check *check, const struct event *event)
+static void said_of_slave(struct check *check, const struct event *event,
+			  const struct check_bond *bond)
 {
 	int slot = vk_find_index(check->vk, event->slave);
 	const struct check_slave *slave;
 	int64_t now_ms = check->vk->now_ms, touched_ms;
 
 	if (!event->slave || slot < 0 || is_about_discrepancy(event) ||
-	    !check_wanted(check, check_bond_of(check, event->bond)->name))
+	    !check_wanted(check, bond->name))
 		return;
 	slave = &check->slaves[slot];
 	touched_ms = check->vk->links[slot].touched_ms;
@@ -92,6 +95,7 @@ static void said_of_slave(struct check *check, const struct event *event)
 	    check->vk->links[slot].slave.bond !=
 		vk_find_index(check->vk, event->bond) ||
 	    now_ms - slave->joined_ms <= NEWS_MS ||
+	    now_ms - bond->renamed_ms <= NEWS_MS ||
 	    check->configured_ms + NEWS_MS > now_ms)
 		return;
 	if (event->type == EVENT_SLAVE_REMOVED)
@@ -124,6 +128,16 @@ static const struct check_kind *kind_of(struct check *check,
 	return &check->slaves[slot].kinds[event->kind];
 }
 
+static bool has_link(const struct check *check, int slot)
+{
+	const struct vk_bond *of = &check->vk->links[slot].bond;
+
+	for (int i = 0; i < of->slave_count; i++)
+		if (check->oracle.memory[of->slaves[i]].link)
+			return true;
+	return false;
+}
+
 /* The shortest grace. */
 static int64_t base_grace_ms(const struct check *check, int kind, int slot)
 {
@@ -138,7 +152,7 @@ static int64_t base_grace_ms(const struct check *check, int kind, int slot)
 		return lacp_ms;
 	/* What LACP has not agreed on yet. */
 	if (kind == DISCREPANCY_FALSE_UP && check->oracle.strict &&
-	    oracle_is_lacp(&check->oracle, slot))
+	    oracle_is_lacp(&check->oracle, slot) && has_link(check, slot))
 		return check->life->model.control.grace_ms + lacp_ms;
 	return check->life->model.control.grace_ms;
 }
@@ -189,7 +203,7 @@ static void look_at(struct check *check, const struct event_log_entry *row,
 		if (gone && now_ms - gone->gone_ms <= NEWS_MS)
 			return;
 		said_of_living(check, event, bond);
-		said_of_slave(check, event);
+		said_of_slave(check, event, bond);
 		if (event->type == EVENT_DISCREPANCY_RAISED)
 			said_raised(check, event, bond);
 	} else if (!gone) {

@@ -41,12 +41,16 @@ static struct check_told *told_of(struct check *check,
 }
 
 /* Older than what was heard of it last: it is on its way once more, with all
-   that follows it. */
-static bool is_again(const struct check *check, const struct check_told *told,
+   that follows it. Another life may have other indexes. */
+static bool is_again(const struct check *check, struct check_told *told,
 		     const struct outbox_item *item)
 {
-	return told->life == check->lives && (item->index < told->raise_index ||
-					      item->index < told->clear_index);
+	if (told->life == check->lives)
+		return item->index < told->raise_index ||
+		       item->index < told->clear_index;
+	told->raise_index = 0;
+	told->clear_index = 0;
+	return false;
 }
 
 static void heard_raise(struct check *check, const struct outbox_item *item)

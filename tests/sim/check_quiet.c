@@ -224,7 +224,7 @@ static void last_words(struct check *check)
 		    bond_set_get(check->life->model.bonds, word->bond);
 
 		/* Or of another one, that had its number before. */
-		if (bond && seen && seen->born_ms < word->at_ms &&
+		if (bond && seen && seen->born_ms + SEEN_MS < word->at_ms &&
 		    bond->known_effective != word->effective &&
 		    check->vk->now_ms - bond->effective_changed_ms > HELD_MS &&
 		    strcmp(bond->link.name, word->name) == 0)

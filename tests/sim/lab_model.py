@@ -129,6 +129,10 @@ class Run:
             if name in self.entries():
                 self.links.delete(name, (), {})
                 self.links.forget(name)
+        # ip goes on knowing the indexes of names that are gone.
+        self.near.process.stdin.close()
+        self.near.process.wait()
+        self.near = self.links.near = Ip()
         self.done, self.broken = [], False
 
     def all(self, lines):

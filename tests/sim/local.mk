@@ -100,6 +100,8 @@ tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/script.h \
 	tests/sim/seam.h \
 	tests/sim/seam_clock.c \
+	tests/sim/seam_internal.h \
+	tests/sim/seam_queue.c \
 	tests/sim/seam_socket.c \
 	tests/sim/shrink.c \
 	tests/sim/shrink.h

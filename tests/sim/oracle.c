@@ -201,6 +201,8 @@ static void count(struct oracle *oracle, int bond, int depth,
 		    corrected(oracle, bond, of->slaves[i], depth);
 		bool takes_part =
 		    !strict || (slave->port.actor_state & 0x30) == 0x30;
+		/* The state of a port that is disabled is an old one. */
+		bool surely = !strict || slave->link == VK_UP;
 		struct tally *tally;
 
 		if (slave->port.aggregator == 0) {
@@ -210,7 +212,8 @@ static void count(struct oracle *oracle, int bond, int depth,
 		tally = tally_of(out, slave->port.aggregator);
 		tally->least += says == ORACLE_UP;
 		tally->most += says != ORACLE_DOWN;
-		tally->counted_least += says == ORACLE_UP && takes_part;
+		tally->counted_least +=
+		    says == ORACLE_UP && takes_part && surely;
 		tally->counted_most += says != ORACLE_DOWN && takes_part;
 	}
 }
@@ -251,7 +254,7 @@ int oracle_active(const struct vk *vk, int bond)
 	return -1;
 }
 
-static bool has_enabled_port(const struct vk *vk,
+bool oracle_has_enabled_port(const struct vk *vk,
 			     const struct vk_aggregator *aggregator)
 {
 	for (int i = 0; i < aggregator->lag_ports; i++)
@@ -269,7 +272,7 @@ static unsigned int ports_disabled(struct oracle *oracle, int bond,
 				   oracle_option(vk, bond, IFLA_BOND_UPDELAY));
 	unsigned int says = ORACLE_YES;
 
-	if (has_enabled_port(vk, aggregator))
+	if (oracle_has_enabled_port(vk, aggregator))
 		return ORACLE_NO;
 	oracle->timed = true;
 	for (int i = 0; i < aggregator->lag_ports; i++) {
@@ -280,6 +283,16 @@ static unsigned int ports_disabled(struct oracle *oracle, int bond,
 			says |= ORACLE_NO;
 	}
 	return says;
+}
+
+static bool has_enabled_slave(const struct vk *vk, int bond)
+{
+	const struct vk_bond *of = &vk->links[bond].bond;
+
+	for (int i = 0; i < of->slave_count; i++)
+		if (vk->links[of->slaves[i]].slave.port.enabled)
+			return true;
+	return false;
 }
 
 static unsigned int effective_lacp(struct oracle *oracle, int bond, int depth)
@@ -302,7 +315,7 @@ static unsigned int effective_lacp(struct oracle *oracle, int bond, int depth)
 	if (tally->least == 0)
 		says |= best_but(&tallies, aggregator->id, needed);
 	if (tally->most == 0)
-		return says;
+		return has_enabled_slave(vk, bond) ? says : says | ORACLE_DOWN;
 	says |= enough(tally, needed);
 	disabled = ports_disabled(oracle, bond, aggregator);
 	if (disabled == ORACLE_YES)

@@ -15,6 +15,8 @@ bool oracle_lower_up(const struct vk *vk, int slot);
 unsigned int oracle_link(struct oracle *oracle, int slot);
 bool oracle_needs_speed(const struct vk *vk, int bond, int slot);
 bool oracle_strict(const struct oracle *oracle, int bond);
+bool oracle_has_enabled_port(const struct vk *vk,
+			     const struct vk_aggregator *aggregator);
 /* The slot of the slave whose aggregator is the active one; -1. */
 int oracle_active(const struct vk *vk, int bond);
 

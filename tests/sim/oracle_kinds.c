@@ -68,6 +68,20 @@ static unsigned int active_slave_down(struct oracle *oracle, int bond, int slot)
 	return both(is(oracle_link(oracle, slot), ORACLE_DOWN), other);
 }
 
+/* The driver's own rule, on its own view: has it forgotten to apply it? */
+static unsigned int stale_carrier(const struct oracle *oracle, int bond)
+{
+	const struct vk *vk = oracle->vk;
+	const struct vk_bond *of = &vk->links[bond].bond;
+	bool up = false;
+
+	if (oracle_is_lacp(oracle, bond))
+		return ORACLE_NO; /* it applies that at each change */
+	for (int i = 0; i < of->slave_count; i++)
+		up |= vk->links[of->slaves[i]].slave.link == VK_UP;
+	return if_so(up != vk->links[bond].carrier);
+}
+
 static unsigned int no_partner(const struct oracle *oracle, int bond)
 {
 	static const uint8_t nobody[6];
@@ -139,7 +153,9 @@ unsigned int oracle_finds(struct oracle *oracle, int bond,
 		return if_so(running != !!(flags & ORACLE_LOWER_UP));
 	case NO_LACP_PARTNER:
 		return lacp ? no_partner(oracle, bond) : ORACLE_NO;
-	default: /* STALE_CARRIER: the virtual kernel never forgets */
+	case STALE_CARRIER:
+		return stale_carrier(oracle, bond);
+	default:
 		return ORACLE_NO;
 	}
 }
@@ -162,12 +178,16 @@ int64_t oracle_grace_ms(const struct oracle *oracle, int bond, int kind,
 		    (oracle_option(vk, bond, IFLA_BOND_MISSED_MAX) + 3) *
 		    arp_ms;
 	derived_ms = derived_ms * 9 / 8 + 200;
-	if (derived_ms > 30000)
+	/* An updelay that runs is none, however long. */
+	if (derived_ms > 30000 && kind != SLAVE_FALSE_DOWN)
 		derived_ms = 30000;
 	if (kind == NO_LACP_PARTNER || kind == SPLIT_AGGREGATOR ||
 	    (kind == FALSE_UP && oracle_strict(oracle, bond)))
 		lacp_ms = oracle_option(vk, bond, IFLA_BOND_AD_LACP_RATE)
 			      ? fast_ms
 			      : slow_ms;
+	/* The driver's first choice of an aggregator takes ten seconds. */
+	if (kind == FALSE_UP && oracle_is_lacp(oracle, bond))
+		lacp_ms += 11000;
 	return base_ms + derived_ms + lacp_ms;
 }

@@ -115,31 +115,41 @@ void person_flip(struct person *person, int64_t after_ms)
 		    ->value = person_below(person, 2);
 }
 
-/* All cables of a bond are pulled, and come back without a known speed. */
+static void cables_of(struct person *person, int bond, bool on, int64_t gap_ms)
+{
+	const struct vk_bond *of = &person->vk->links[bond].bond;
+
+	for (int i = 0; i < of->slave_count; i++)
+		put_op(person, gap_ms, OP_WIRE,
+		       person->vk->links[of->slaves[i]].name)
+		    ->value = on;
+}
+
+/* The cables of a bond, one after the other, or all at a time, are pulled and
+   come back without a known speed. */
 static void scene_no_speed(struct person *person)
 {
 	int bond = any_link(person, OF_BONDS);
+	bool together = person_below(person, 2);
+	int64_t away_ms = 150 + person_below(person, 900);
 	const struct vk_bond *of;
 
 	if (bond < 0)
 		return;
 	of = &person->vk->links[bond].bond;
-	for (int pass = 0; pass < 2; pass++) {
-		for (int i = 0; i < of->slave_count; i++) {
-			const char *name =
-			    person->vk->links[of->slaves[i]].name;
-			struct op *op;
+	for (int i = 0; i < of->slave_count; i++) {
+		const char *name = person->vk->links[of->slaves[i]].name;
+		struct op *op = put_op(person, 5, OP_SPEED, name);
 
-			if (pass == 0) {
-				op = put_op(person, 5, OP_SPEED, name);
-				op->value = -1;
-				op->flag = true;
-			}
-			put_op(person, person_below(person, 40), OP_WIRE, name)
-			    ->value = pass;
-		}
-		person->now_ms += 50 + person_below(person, 1500);
+		op->value = -1;
+		op->flag = true;
+		put_op(person, 5, OP_WIRE, name)->value = 0;
+		if (!together)
+			put_op(person, away_ms, OP_WIRE, name)->value = 1;
+		person->now_ms += together ? 0 : away_ms;
 	}
+	if (together)
+		cables_of(person, bond, true, away_ms);
 }
 
 /* Cables: one, or all of a bond, again and again. */
@@ -160,16 +170,6 @@ static void scene_flap(struct person *person)
 		       person->vk->links[slot].name)
 		    ->value = on;
 	}
-}
-
-static void cables_of(struct person *person, int bond, bool on, int64_t gap_ms)
-{
-	const struct vk_bond *of = &person->vk->links[bond].bond;
-
-	for (int i = 0; i < of->slave_count; i++)
-		put_op(person, gap_ms, OP_WIRE,
-		       person->vk->links[of->slaves[i]].name)
-		    ->value = on;
 }
 
 static void scene_unplug_all(struct person *person)

@@ -14,6 +14,9 @@
 /* A pause so long is quiet, too. */
 #define PAUSE_MS 90000
 
+/* Beyond the end of a fault of the kernel's answers: the longest back-off. */
+#define BACKOFF_MS 17000
+
 static struct run the_run; /* large */
 
 static int64_t least(int64_t a, int64_t b)
@@ -87,6 +90,51 @@ static void act(struct run *run)
 	run_inside_late(run);
 }
 
+/* A turn of a part of the agent. */
+static void one_turn(struct run *run, enum life_part part)
+{
+	struct check *check = &run->check;
+	uint64_t questions = seam.counts.questions;
+	uint64_t received = seam.counts.received;
+	int64_t now_ms = run->vk.now_ms;
+
+	if (seam.counts.overruns != run->overruns)
+		check->lost_ms = now_ms;
+	run->overruns = seam.counts.overruns;
+	if (run->turn_ms != now_ms)
+		run->turns = 0;
+	run->turn_ms = now_ms;
+	if (++run->turns > 400)
+		check_fail(check, 6, "busy", "%d turns at one instant",
+			   run->turns);
+	if (seam.faults.interrupted || seam.faults.failed || seam.faults.deaf)
+		check->excused_ms = now_ms + BACKOFF_MS;
+	life_run(&run->life, part, now_ms);
+	if (part == LIFE_KERNEL && questions == seam.counts.questions &&
+	    received == seam.counts.received) {
+		if (now_ms - run->second_ms > 1000) {
+			run->second_ms = now_ms;
+			run->idle_passes = 0;
+		}
+		if (++run->idle_passes > 60)
+			check_fail(check, 6, "spinning",
+				   "%d passes within a second that read "
+				   "nothing",
+				   run->idle_passes);
+	}
+	if (part == LIFE_KERNEL) {
+		/* It may have waited for an answer. */
+		if (seam.now_ms > run->vk.now_ms) {
+			vk_advance(&run->vk, seam.now_ms);
+			check_world(check);
+		}
+		check_agent(check);
+		check_events(check);
+	} else if (part == LIFE_TRACK) {
+		check_track(check);
+	}
+}
+
 /* All that the agent has to do at this instant. */
 static void turn(struct run *run)
 {
@@ -95,7 +143,7 @@ static void turn(struct run *run)
 	while (!is_failed(run) &&
 	       (part = life_due(&run->life, run->vk.now_ms)) != LIFE_NOTHING) {
 		run->result->steps++;
-		run_turn(run, part);
+		one_turn(run, part);
 		/* It may have taken its time. */
 		if (run->has_coming && run->coming.at_ms <= run_now_ms(run))
 			act(run);

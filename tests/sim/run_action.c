@@ -7,9 +7,6 @@
 
 #include "run_internal.h"
 
-/* Beyond the end of a fault of the kernel's answers: the longest back-off. */
-#define BACKOFF_MS 17000
-
 int64_t run_now_ms(const struct run *run)
 {
 	return run->vk.now_ms - RUN_EPOCH_MS;
@@ -60,7 +57,8 @@ static void end_agent(struct run *run, bool in_order, int64_t away_ms)
 		return;
 	check_died(&run->check);
 	/* What is not on the disk when it dies is not known afterwards. */
-	if (disk.write_error || disk.hang_ms)
+	if (disk.write_error || disk.hang_ms || run->life.writing ||
+	    !run->life.store.written)
 		run->check.amnesia = true;
 	if (in_order)
 		life_stop(&run->life);
@@ -379,46 +377,5 @@ void run_inside_late(struct run *run)
 			take_inside(run, i);
 		else
 			i++;
-	}
-}
-
-void run_turn(struct run *run, enum life_part part)
-{
-	struct check *check = &run->check;
-	uint64_t questions = seam.counts.questions;
-	uint64_t received = seam.counts.received;
-	int64_t now_ms = run->vk.now_ms;
-
-	if (run->turn_ms != now_ms)
-		run->turns = 0;
-	run->turn_ms = now_ms;
-	if (++run->turns > 400)
-		check_fail(check, 6, "busy", "%d turns at one instant",
-			   run->turns);
-	if (seam.faults.interrupted || seam.faults.failed || seam.faults.deaf)
-		check->excused_ms = now_ms + BACKOFF_MS;
-	life_run(&run->life, part, now_ms);
-	if (part == LIFE_KERNEL && questions == seam.counts.questions &&
-	    received == seam.counts.received) {
-		if (now_ms - run->second_ms > 1000) {
-			run->second_ms = now_ms;
-			run->idle_passes = 0;
-		}
-		if (++run->idle_passes > 60)
-			check_fail(check, 6, "spinning",
-				   "%d passes within a second that read "
-				   "nothing",
-				   run->idle_passes);
-	}
-	if (part == LIFE_KERNEL) {
-		/* It may have waited for an answer. */
-		if (seam.now_ms > run->vk.now_ms) {
-			vk_advance(&run->vk, seam.now_ms);
-			check_world(check);
-		}
-		check_agent(check);
-		check_events(check);
-	} else if (part == LIFE_TRACK) {
-		check_track(check);
 	}
 }

@@ -36,6 +36,8 @@ struct run {
 	int64_t action_ms;  /* of the last action */
 	bool notifications;
 
+	uint64_t overruns; /* as seen last */
+
 	/* Of busy loops. */
 	int64_t turn_ms;
 	int turns;
@@ -55,8 +57,6 @@ void run_inside_late(struct run *run);
 void run_start_agent(struct run *run);
 /* All faults end. */
 void run_heal(struct run *run);
-/* A turn of a part of the agent. */
-void run_turn(struct run *run, enum life_part part);
 void run_tell(const struct run *run, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

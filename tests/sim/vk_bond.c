@@ -208,19 +208,53 @@ static int may_enslave(const struct vk *vk, int bond, int slot)
 	return 0;
 }
 
-/* balance-tlb and -alb give each slave an address of its own, and refuse one
-   whose address another slave brought: a VLAN and its lower device. */
-static bool address_collides(const struct vk *vk, int bond,
-			     const uint8_t mac[VK_MAC_SIZE])
+static bool same_mac(const uint8_t *a, const uint8_t *b)
+{
+	return memcmp(a, b, VK_MAC_SIZE) == 0;
+}
+
+/* In balance-tlb and -alb the active slave has the bond's address, and whose
+   address that was has the active slave's; the others have their own. */
+static const uint8_t *lb_address(const struct vk *vk, int bond, int slot)
+{
+	const struct vk_link *link = &vk->links[slot];
+	int active = vk->links[bond].bond.active;
+
+	if (slot == active)
+		return vk->links[bond].address;
+	if (active >= 0 &&
+	    same_mac(link->perm_address, vk->links[bond].address))
+		return vk->links[active].perm_address;
+	return link->perm_address;
+}
+
+static bool lb_in_use(const struct vk *vk, int bond, const uint8_t *mac)
 {
 	const struct vk_bond *b = &vk->links[bond].bond;
 
-	for (int i = 0; vk_is_lb(vk, bond) && i < b->slave_count; i++) {
-		if (memcmp(vk->links[b->slaves[i]].perm_address, mac,
-			   VK_MAC_SIZE) == 0)
+	for (int i = 0; i < b->slave_count; i++) {
+		if (same_mac(lb_address(vk, bond, b->slaves[i]), mac))
 			return true;
 	}
 	return false;
+}
+
+/* alb_handle_addr_collision_on_attach(): a VLAN and its lower device have the
+   same address, and there may be no other to give. */
+static bool address_collides(const struct vk *vk, int bond, const uint8_t *mac)
+{
+	const struct vk_bond *b = &vk->links[bond].bond;
+	const uint8_t *own = vk->links[bond].address;
+
+	if (!vk_is_lb(vk, bond) || !b->slave_count)
+		return false;
+	if (!same_mac(mac, own) && !lb_in_use(vk, bond, mac))
+		return false;
+	for (int i = 0; i < b->slave_count; i++) {
+		if (!lb_in_use(vk, bond, vk->links[b->slaves[i]].perm_address))
+			return false;
+	}
+	return b->active >= 0 || lb_in_use(vk, bond, own);
 }
 
 static void attach(struct vk *vk, int bond, int slot)
@@ -280,6 +314,11 @@ int vk_enslave(struct vk *vk, int bond, int slot)
 	vk_close(vk, slot);
 	link->iff_slave = false;
 	vk_set_mac(vk, slot, link->perm_address);
+	if (!vk->links[bond].bond.slave_count &&
+	    same_mac(vk->links[bond].address, link->address)) {
+		vk_random_mac(vk, vk->links[bond].address);
+		vk->links[bond].random_address = true;
+	}
 	return err ? err : -EBUSY;
 }
 

@@ -211,6 +211,8 @@ int vk_add(struct vk *vk, enum vk_kind kind, const char *name, int ifindex,
 
 	if (kind == VK_BOND)
 		return vk_add_bond(vk, name, ifindex, NULL, 0);
+	if (vk_find(vk, name) >= 0)
+		return -EEXIST;
 	err = check_lower(vk, kind, &lower);
 	slot = err ? err : register_link(vk, kind, name, ifindex);
 	if (slot < 0)

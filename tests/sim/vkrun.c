@@ -178,11 +178,18 @@ static int run(struct vk *vk)
 	return 0;
 }
 
-/* Can a lab do it, which has no machine's ports and one ARP target? */
-static bool in_lab(const struct op *op)
+/* Can a lab do it, which has no machine's ports and one ARP target? LACP by way
+   of another bond is what each of its slaves' partners makes of it. */
+static bool in_lab(const struct vk *vk, const struct op *op)
 {
+	int slot = vk_find(vk, op->name), other = vk_find(vk, op->other);
+
 	if (op->kind == OP_ADD)
 		return op->link_kind != VK_NIC;
+	if (op->kind == OP_ENSLAVE && slot >= 0 && other >= 0)
+		return vk->links[slot].kind != VK_BOND ||
+		       vk->links[other].kind != VK_BOND ||
+		       !vk_is_lacp(vk, other);
 	return op->kind != OP_OPTION || op->option != IFLA_BOND_ARP_IP_TARGET ||
 	       op->value;
 }
@@ -215,7 +222,7 @@ static long begin_world(struct vk *vk, uint64_t *rng)
 		    : count < 8 ? op.kind != OP_ADD_BOND
 				: op.kind != OP_ENSLAVE && op.kind != OP_ADMIN)
 			continue;
-		if (!in_lab(&op) || (op.kind == OP_ADMIN && !op.value))
+		if (!in_lab(vk, &op) || (op.kind == OP_ADMIN && !op.value))
 			continue;
 		count++;
 		if (!draw_one(vk, &op))
@@ -236,7 +243,7 @@ static void draw(struct vk *vk, uint64_t rng, long count)
 		}
 		do
 			op_random(&rng, vk, &op);
-		while (!in_lab(&op));
+		while (!in_lab(vk, &op));
 		in_world++;
 		if (!draw_one(vk, &op))
 			in_world = WORLD_OPS;

@@ -270,6 +270,14 @@ EXTRA_DIST += tests/unit/completion.bash tests/unit/test_completion.sh
 TESTS += tests/unit/test_keepalived_doc.sh
 EXTRA_DIST += tests/unit/test_keepalived_doc.sh
 
+unit_tests += tests/unit/test_uptime
+tests_unit_test_uptime_SOURCES = \
+	agent/uptime.c \
+	agent/uptime.h \
+	tests/unit/test_uptime.c
+tests_unit_test_uptime_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/agent
+tests_unit_test_uptime_LDADD = $(unit_libs)
+
 unit_tests += tests/unit/test_logbook
 tests_unit_test_logbook_SOURCES = \
 	agent/delivery.c \

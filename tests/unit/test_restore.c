@@ -148,6 +148,35 @@ static void a_number_alone_does_not_count(void **state)
 			    "bond0");
 }
 
+/* Bond 5 was bond0 when it was raised, and has another name; bond 7 is bond0
+   now, and was raised too. */
+static void another_bonds_raise_takes_no_place(void **state)
+{
+	(void)state;
+	make(5, "other");
+	make(7, "bond0");
+	leave(LEDGER_TOLD, 5, 0);
+	leave(LEDGER_TOLD, 7, 0);
+	restore();
+	assert_events("C");
+	assert_raised(7, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
+	assert_int_equal(event_log_find(model.events, 1)->event.bond, 5);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(model.ledger.entries[i].bond,
+				 model.ledger.entries[i].over ? 5 : 7);
+}
+
+/* A clear that is owed keeps the number of its raise. */
+static void what_is_over_keeps_its_number(void **state)
+{
+	(void)state;
+	make(7, "bond0");
+	leave(LEDGER_TOLD, 5, 0)->over = true;
+	restore();
+	assert_events("C");
+	assert_int_equal(event_log_find(model.events, 1)->event.bond, 5);
+}
+
 static void what_is_gone_is_over_at_once(void **state)
 {
 	(void)state;
@@ -210,6 +239,8 @@ int main(void)
 		test(what_was_told_stands_in_silence),
 		test(names_count),
 		test(a_number_alone_does_not_count),
+		test(another_bonds_raise_takes_no_place),
+		test(what_is_over_keeps_its_number),
 		test(what_is_gone_is_over_at_once),
 		test(silence_is_kept_to_the_end),
 		test(what_is_owed_is_told),

@@ -36,7 +36,8 @@ launched()
 is_stuck()
 {
 	for task in /proc/"$pid_bondcarrierd"/task/*; do
-		read -r _ name state _ <"$task/stat" 2>/dev/null || continue
+		[ -e "$task/stat" ] || continue
+		read -r _ name state _ 2>/dev/null <"$task/stat" || continue
 		case $name$state in
 		"(kernel)D" | "(bondcarrierd)D") return 0 ;;
 		esac
@@ -74,7 +75,6 @@ end_held()
 	done
 	took=$(($(now_ms) - began))
 	is_held || fail "the end took $took ms: as long as the lock"
-	is_stuck || fail "the lock was not waited for any more"
 	echo "   the end took $took ms"
 }
 # How many links take that long here.

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * When sysUpTime was 0, which every TimeStamp counts from. Pure.
+ *
+ * Managers compare TimeStamps: that of something at rest must not move in one
+ * life of the master agent, though it is computed from two clocks, each
+ * rounded, with a process that may be preempted between them.
+ */
+#ifndef BONDCARRIER_AGENT_UPTIME_H
+#define BONDCARRIER_AGENT_UPTIME_H
+
+#include <stdint.h>
+
+struct uptime_reading {
+	int64_t before_ms; /* CLOCK_MONOTONIC, read before sysUpTime */
+	uint32_t uptime_cs;
+	int64_t after_ms; /* and after it */
+};
+
+/* `kept_ms`: the result for the reading before this one; 0: there was none. */
+int64_t uptime_began_ms(int64_t kept_ms, const struct uptime_reading *reading);
+
+#endif
