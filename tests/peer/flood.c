@@ -28,9 +28,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "agentx.h"
 #include "daemon.h"
 #include "logging.h"
 #include "service.h"
+
+#define PATIENCE_US 10000000L
 
 struct flood {
 	struct service service;
@@ -175,13 +178,27 @@ static void *obey(void *ctx)
 	return NULL;
 }
 
+/* -p: waits longer than the agent does for a master that is on a busy
+   machine, where that wait is not what is tried. */
+static int be_patient(int major, int minor, void *server, void *client)
+{
+	netsnmp_session *peer = server;
+
+	(void)major;
+	(void)minor;
+	(void)client;
+	if (peer->version == AGENTX_VERSION)
+		peer->timeout = PATIENCE_US;
+	return 0;
+}
+
 static int read_options(struct options *options, struct bond *bond, int argc,
 			char **argv)
 {
 	int option;
 
 	memset(options, 0, sizeof(*options));
-	while ((option = getopt(argc, argv, "x:c:n:i:")) != -1) {
+	while ((option = getopt(argc, argv, "x:c:n:i:p")) != -1) {
 		if (option == 'x')
 			options->agentx_socket = optarg;
 		else if (option == 'c')
@@ -190,6 +207,10 @@ static int read_options(struct options *options, struct bond *bond, int argc,
 			options->context = optarg;
 		else if (option == 'i')
 			bond->link.ifindex = atoi(optarg);
+		else if (option == 'p')
+			netsnmp_register_callback(
+			    SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_SESSION_INIT,
+			    be_patient, NULL, NETSNMP_CALLBACK_LOWEST_PRIORITY);
 		else
 			return -1;
 	}

@@ -49,10 +49,13 @@ class Case(unittest.TestCase):
     def flood_through(self, *scripts, log, events=200, rate=400, again=0,
                       **settings):
         """All events arrive in order; at most `again` of them twice. Where
-        the log is to have no silence there are no pings: a busy machine's
-        master may take longer for one than the agent waits."""
+        the log is to have no silence there are no pings, and where it is to
+        have no waiting the agent is patient (-p): a busy machine's master may
+        take longer for an answer than the agent waits."""
         if log is not None and SILENT not in log:
             settings.setdefault("agentXPingInterval", 86400)
+        if log is not None and not any(WAITING in line for line in log):
+            settings["options"] = (*settings.get("options", ()), "-p")
         self.start(*scripts, faults.healthy, **settings)
         self.flood.push(events, rate)
         self.flood.wait_empty()

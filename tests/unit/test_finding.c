@@ -10,6 +10,7 @@
 #include <linux/if_link.h>
 
 #include "judge.h"
+#include "range.h"
 #include "sample.h"
 
 #define NOW_MS	   1000000
@@ -265,8 +266,9 @@ static void test_refused_slave_changes_for_ever(void **state)
 		live(&story, "1U* 1D", 100);
 	}
 	/* two looks and ten of the updelay, 132 ms each, and the base */
-	assert_in_range(raised_after_ms(&story, DISCREPANCY_SLAVE_FALSE_DOWN),
-			2000 + 12 * 132, 2000 + 12 * 132 + 100);
+	assert_uint_in_range(
+	    raised_after_ms(&story, DISCREPANCY_SLAVE_FALSE_DOWN),
+	    2000 + 12 * 132, 2000 + 12 * 132 + 100);
 	assert_int_equal(sample_count(&story.log, 1, EVENT_DISCREPANCY_CLEARED,
 				      DISCREPANCY_NONE),
 			 0);

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "range.h"
 #include "uptime.h"
 
 #define MASTER_MS 5004321 /* when the master's sysUpTime was 0 */
@@ -27,10 +28,11 @@ static void test_first(void **state)
 	struct uptime_reading reading = read_at(MASTER_MS, 6000000, 0, 0);
 
 	(void)state;
-	assert_in_range(uptime_began_ms(0, &reading), MASTER_MS, MASTER_MS + 9);
+	assert_uint_in_range(uptime_began_ms(0, &reading), MASTER_MS,
+			     MASTER_MS + 9);
 	/* Whatever the length of its life. */
 	reading = read_at(3, 250, 0, 0);
-	assert_in_range(uptime_began_ms(0, &reading), 3, 12);
+	assert_uint_in_range(uptime_began_ms(0, &reading), 3, 12);
 }
 
 static void test_rounding(void **state)
@@ -84,10 +86,11 @@ static void test_other_master(void **state)
 
 	(void)state;
 	reading = read_at(7000000, 7000100, 0, 0);
-	assert_in_range(uptime_began_ms(kept_ms, &reading), 7000000, 7000009);
+	assert_uint_in_range(uptime_began_ms(kept_ms, &reading), 7000000,
+			     7000009);
 	reading = read_at(MASTER_MS + 1100, 7000100, 0, 0);
-	assert_in_range(uptime_began_ms(kept_ms, &reading), MASTER_MS + 1100,
-			MASTER_MS + 1109);
+	assert_uint_in_range(uptime_began_ms(kept_ms, &reading),
+			     MASTER_MS + 1100, MASTER_MS + 1109);
 }
 
 int main(void)
