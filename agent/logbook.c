@@ -144,8 +144,10 @@ static void on_raised(struct logbook *logbook, const struct event *event,
 {
 	struct model *model = logbook->model;
 	int64_t wall_ms = wall_ms_of(logbook, event);
-	uint32_t index = append(logbook, event, wall_ms, own(notify));
+	uint32_t index;
 
+	logbook_tell_owed(logbook, event);
+	index = append(logbook, event, wall_ms, own(notify));
 	/* Before it is sent, which may drop it at once. */
 	if (index &&
 	    ledger_raised(&model->ledger, event,
@@ -163,11 +165,14 @@ static void on_cleared(struct logbook *logbook, const struct event *event,
 		       const struct bond *bond)
 {
 	struct model *model = logbook->model;
-	bool owed = ledger_owes_clear(&model->ledger, event);
-	bool notify = owed && model->control.notifications_enabled;
 	int64_t wall_ms = wall_ms_of(logbook, event);
-	uint32_t index = append(logbook, event, wall_ms, own(notify));
+	bool owed, notify;
+	uint32_t index;
 
+	logbook_tell_owed(logbook, event);
+	owed = ledger_owes_clear(&model->ledger, event);
+	notify = owed && model->control.notifications_enabled;
+	index = append(logbook, event, wall_ms, own(notify));
 	ledger_cleared(&model->ledger, event, index, owed && !notify);
 	model->unsaved = true;
 	if (index && notify)
@@ -266,5 +271,49 @@ void logbook_release(struct logbook *logbook)
 				   EVENT_FATE_QUEUED);
 		send(logbook, held->clear_index, &event, bond, wall_ms,
 		     OUTBOX_OWN);
+	}
+}
+
+/* Whether the raise got through is not known, so it is sent once more: at
+   least once. */
+static void tell(struct logbook *logbook, struct ledger_entry *entry)
+{
+	const struct bond *bond;
+	struct bond stand_in;
+	struct event event;
+
+	if (entry->raise == LEDGER_OWED) {
+		bond =
+		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_RAISED,
+				     &event, &stand_in);
+		entry->raise_index =
+		    logbook_write(logbook, &event, bond, OUTBOX_OWN);
+	}
+	if (entry->over) {
+		bond =
+		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_CLEARED,
+				     &event, &stand_in);
+		entry->clear_index = logbook_write(
+		    logbook, &event, bond,
+		    entry->raise == LEDGER_SILENT ? 0 : OUTBOX_OWN);
+	}
+}
+
+void logbook_tell_owed(struct logbook *logbook, const struct event *event)
+{
+	struct ledger *ledger = &logbook->model->ledger;
+
+	/* Each once, also where there is no memory for it. */
+	for (size_t left = ledger->count; left > 0; left--) {
+		struct ledger_entry *entry = ledger_untold(ledger, event);
+		struct ledger_entry copy;
+
+		if (!entry)
+			return;
+		copy = *entry;
+		ledger_forget(ledger, entry);
+		tell(logbook, &copy);
+		if (!copy.over || copy.raise != LEDGER_SILENT)
+			(void)ledger_add(ledger, &copy);
 	}
 }

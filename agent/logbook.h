@@ -35,6 +35,13 @@ void logbook_push(struct logbook *logbook, const struct outbox_item *item);
 /* Sends the clears that were held, if they may go now. */
 void logbook_release(struct logbook *logbook);
 
+/*
+ * Logs and sends what an earlier life left untold of that kind, bond and slave,
+ * before `event`, a raise or clear of now, is; NULL: all that is left. In this
+ * order a manager hears the last word last.
+ */
+void logbook_tell_owed(struct logbook *logbook, const struct event *event);
+
 /* The event of a ledger entry, as of now, and its bond; where that is not
    there, `stand_in` gets what is known of it. */
 const struct bond *logbook_event_of(const struct logbook *logbook,

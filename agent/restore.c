@@ -97,59 +97,7 @@ void restore_put(void *ctx, struct bond_set *set, int64_t now_ms)
 	put_those(&model->ledger, set, false, now_ms);
 }
 
-static struct ledger_entry *untold(struct ledger *ledger)
-{
-	for (size_t i = 0; i < ledger->count; i++) {
-		struct ledger_entry *entry = &ledger->entries[i];
-
-		if (entry->clear_index == 0 &&
-		    (entry->over ||
-		     (entry->raise == LEDGER_OWED && entry->raise_index == 0)))
-			return entry;
-	}
-	return NULL;
-}
-
-/* Whether the raise got through is not known, so it is sent once more: at
-   least once. */
-static void tell(struct logbook *logbook, struct ledger_entry *entry)
-{
-	const struct bond *bond;
-	struct bond stand_in;
-	struct event event;
-
-	if (entry->raise == LEDGER_OWED) {
-		bond =
-		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_RAISED,
-				     &event, &stand_in);
-		entry->raise_index =
-		    logbook_write(logbook, &event, bond, OUTBOX_OWN);
-	}
-	if (entry->over) {
-		bond =
-		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_CLEARED,
-				     &event, &stand_in);
-		entry->clear_index = logbook_write(
-		    logbook, &event, bond,
-		    entry->raise == LEDGER_SILENT ? 0 : OUTBOX_OWN);
-	}
-}
-
 void restore_tell(struct logbook *logbook)
 {
-	struct ledger *ledger = &logbook->model->ledger;
-
-	/* Each once, also where there is no memory for it. */
-	for (size_t left = ledger->count; left > 0; left--) {
-		struct ledger_entry *entry = untold(ledger);
-		struct ledger_entry copy;
-
-		if (!entry)
-			return;
-		copy = *entry;
-		ledger_forget(ledger, entry);
-		tell(logbook, &copy);
-		if (!copy.over || copy.raise != LEDGER_SILENT)
-			(void)ledger_add(ledger, &copy);
-	}
+	logbook_tell_owed(logbook, NULL);
 }

@@ -90,18 +90,37 @@ static int admit(struct discrepancy_state *state,
 	return 0;
 }
 
-static void keep_names(struct discrepancy *item, const struct bond *bond)
+static bool has_names(const struct discrepancy *item, const char *bond_name,
+		      const char *slave_name)
+{
+	return strcmp(item->bond_name, bond_name) == 0 &&
+	       strcmp(item->slave_name, slave_name) == 0;
+}
+
+/* The names as they are now. One that was raised under others is cleared under
+   those, and raised under these. */
+static void follow_names(struct discrepancy *item, const struct bond *bond,
+			 discrepancy_emit emit, void *ctx)
 {
 	const struct slave *slave = bond_slave(bond, item->slave);
+	const char *slave_name = slave ? slave->link.name : item->slave_name;
+	bool raised = item->phase == DISCREPANCY_RAISED;
 
 	_Static_assert(sizeof(item->slave_name) == sizeof(slave->link.name),
 		       "one size for interface names");
-	if (item->phase != DISCREPANCY_PENDING)
+	if (has_names(item, bond->link.name, slave_name))
 		return;
+	if (raised) {
+		item->phase = DISCREPANCY_PENDING;
+		emit(ctx, item, false);
+	}
 	memcpy(item->bond_name, bond->link.name, sizeof(item->bond_name));
 	if (slave)
-		memcpy(item->slave_name, slave->link.name,
-		       sizeof(item->slave_name));
+		memcpy(item->slave_name, slave_name, sizeof(item->slave_name));
+	if (raised) {
+		item->phase = DISCREPANCY_RAISED;
+		emit(ctx, item, true);
+	}
 }
 
 /*
@@ -164,7 +183,9 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 		const struct discrepancy_finding *found;
 		int order = 1;
 
-		keep_names(item, bond);
+		/* What is about to be cleared keeps the names of its raise. */
+		if (item->phase != DISCREPANCY_CLEARING)
+			follow_names(item, bond, emit, ctx);
 		if (next < findings->count) {
 			found = &findings->items[next];
 			order = compare(found->kind, found->slave, item->kind,

@@ -122,8 +122,9 @@ enum discrepancy_phase {
 struct discrepancy {
 	enum discrepancy_kind kind;
 	int slave;
-	/* When it was raised; the last ones known until then. A clear bears the
-	   names of its raise: whoever matches the two knows no others. */
+	/* Those that it was raised under; until then the last ones known. A
+	   clear bears the names of its raise, since whoever matches the two
+	   knows no others: at a rename it is cleared, and raised again. */
 	char bond_name[DISCREPANCY_NAME_SIZE];
 	char slave_name[DISCREPANCY_NAME_SIZE];
 	enum discrepancy_phase phase;

@@ -29,6 +29,13 @@ void ledger_forget(struct ledger *ledger, struct ledger_entry *entry)
 	ledger->revision++;
 }
 
+static bool is_about(const struct ledger_entry *entry,
+		     const struct event *event)
+{
+	return entry->kind == event->kind && entry->bond == event->bond &&
+	       entry->slave == event->slave;
+}
+
 /* The open entry of an event; one that is over is of an earlier raise. */
 static struct ledger_entry *find(const struct ledger *ledger,
 				 const struct event *event)
@@ -36,8 +43,22 @@ static struct ledger_entry *find(const struct ledger *ledger,
 	for (size_t i = 0; i < ledger->count; i++) {
 		struct ledger_entry *entry = &ledger->entries[i];
 
-		if (!entry->over && entry->kind == event->kind &&
-		    entry->bond == event->bond && entry->slave == event->slave)
+		if (!entry->over && is_about(entry, event))
+			return entry;
+	}
+	return NULL;
+}
+
+struct ledger_entry *ledger_untold(const struct ledger *ledger,
+				   const struct event *event)
+{
+	for (size_t i = 0; i < ledger->count; i++) {
+		struct ledger_entry *entry = &ledger->entries[i];
+
+		if (entry->clear_index == 0 &&
+		    (entry->over || (entry->raise == LEDGER_OWED &&
+				     entry->raise_index == 0)) &&
+		    (!event || is_about(entry, event)))
 			return entry;
 	}
 	return NULL;

@@ -55,6 +55,11 @@ void ledger_forget(struct ledger *ledger, struct ledger_entry *entry);
 int ledger_raised(struct ledger *ledger, const struct event *event,
 		  int64_t since_wall_ms, uint32_t index, bool notify);
 
+/* An entry of an earlier life of which something is still to be told in this
+   one: of what the event is about, or (NULL) any. NULL: none. */
+struct ledger_entry *ledger_untold(const struct ledger *ledger,
+				   const struct event *event);
+
 /* Is a clear owed for what the event tells of: was the raise notified? */
 bool ledger_owes_clear(const struct ledger *ledger, const struct event *event);
 

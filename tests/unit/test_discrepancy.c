@@ -134,8 +134,8 @@ static void test_restored(void **state)
 
 	(void)state;
 	open_scene(&scene);
-	assert_int_equal(discrepancy_restore(&scene.state, FALSE_UP, "", 0, "",
-					     START_MS - 5000),
+	assert_int_equal(discrepancy_restore(&scene.state, FALSE_UP, "bond1", 0,
+					     "", START_MS - 5000),
 			 0);
 	assert_int_equal(
 	    discrepancy_restore(&scene.state, FALSE_UP, "", 0, "", 0), -EEXIST);
@@ -153,7 +153,7 @@ static void test_restored(void **state)
 
 	/* It was over when the agent came: after the hold. */
 	open_scene(&scene);
-	assert_int_equal(discrepancy_restore(&scene.state, SLAVE_UP, "", 7,
+	assert_int_equal(discrepancy_restore(&scene.state, SLAVE_UP, "bond1", 7,
 					     "fifteen-letters", 0),
 			 0);
 	without(&scene, 0);

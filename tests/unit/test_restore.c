@@ -222,6 +222,48 @@ static void an_owed_pair_is_told_in_order(void **state)
 	assert_true(model.ledger.entries[0].over);
 }
 
+/* Over before what is owed was told: the raise goes first all the same. */
+static void an_owed_raise_goes_before_its_clear(void **state)
+{
+	struct throttle *throttle = throttle_new(0);
+	struct settings settings;
+	struct event clear = { .type = EVENT_DISCREPANCY_CLEARED, .bond = 5 };
+	struct bond *bond = make(5, "bond0");
+
+	(void)state;
+	settings_init(&settings);
+	logbook.throttle = throttle;
+	clear.kind = leave(LEDGER_OWED, 5, 0)->kind;
+	strcpy(clear.bond_name, "bond0");
+	logbook_event(&logbook, &settings, &clear, bond);
+	restore_tell(&logbook);
+	assert_events("RC");
+	settings_fini(&settings);
+	throttle_free(throttle);
+}
+
+/* ... and a pair of before goes before a raise of now. */
+static void an_owed_pair_goes_before_a_new_raise(void **state)
+{
+	struct throttle *throttle = throttle_new(0);
+	struct settings settings;
+	struct event raise = { .type = EVENT_DISCREPANCY_RAISED, .bond = 5 };
+	struct bond *bond = make(5, "bond0");
+	struct ledger_entry *left = leave(LEDGER_OWED, 5, 0);
+
+	(void)state;
+	settings_init(&settings);
+	logbook.throttle = throttle;
+	left->over = true;
+	raise.kind = left->kind;
+	strcpy(raise.bond_name, "bond0");
+	logbook_event(&logbook, &settings, &raise, bond);
+	restore_tell(&logbook);
+	assert_events("RCR");
+	settings_fini(&settings);
+	throttle_free(throttle);
+}
+
 static void a_clock_set_back_makes_no_future(void **state)
 {
 	(void)state;
@@ -245,6 +287,8 @@ int main(void)
 		test(silence_is_kept_to_the_end),
 		test(what_is_owed_is_told),
 		test(an_owed_pair_is_told_in_order),
+		test(an_owed_raise_goes_before_its_clear),
+		test(an_owed_pair_goes_before_a_new_raise),
 		test(a_clock_set_back_makes_no_future),
 	};
 
