@@ -6,7 +6,8 @@
  * Schedule: after an event its bond is re-read once within 50 ms (the kernel
  * is silent about parts of what changed); every 5 s the bonds that are
  * 802.3ad, are or have a slave that is administratively down, have a slave
- * in FAIL or BACK, or have something pending; every `resync_interval_ms` all.
+ * in FAIL or BACK, or have something pending, every second those that are down
+ * for want of LACP or of enabled ports; every `resync_interval_ms` all.
  * With `if_stack` the VLANs too are read, with all, and once a second at most
  * when one has come or gone.
  *

@@ -10,6 +10,8 @@
 #define RESYNC_EARLY 24
 /* Where the kernel is silent: see is_silent(). */
 #define WATCH_INTERVAL_MS 5000
+/* ... and the effective carrier may come up by it: see watch_interval_ms(). */
+#define AWAIT_INTERVAL_MS 1000
 
 void monitor_want_reread(struct monitor *monitor, int ifindex)
 {
@@ -54,6 +56,16 @@ static bool is_silent(const struct bond *bond)
 	return false;
 }
 
+/* Down for want of what the driver may do at any moment: LACP's agreement, or
+   its ports enabled. */
+static int64_t watch_interval_ms(const struct bond *bond)
+{
+	return bond->verdict.awaits_lacp ||
+		       bond->verdict.reason == CARRIER_REASON_PORTS_DISABLED
+		   ? AWAIT_INTERVAL_MS
+		   : WATCH_INTERVAL_MS;
+}
+
 /* What was looked at is done with until then. What could not be done (without
    memory, or where links lie) is tried again. */
 static void rest(const struct bond_set *set, struct bond *bond, int64_t now_ms)
@@ -79,7 +91,7 @@ void monitor_watch(struct monitor *monitor)
 
 		if (bond->reread_at_ms == 0 && is_silent(bond))
 			bond->reread_at_ms =
-			    monitor->now_ms + WATCH_INTERVAL_MS;
+			    monitor->now_ms + watch_interval_ms(bond);
 		rest(set, bond, monitor->now_ms);
 	}
 }

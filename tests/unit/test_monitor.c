@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "monitor.h"
+#include "uapi.h"
 
 #define UP   (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
 #define DOWN LINK_FLAG_UP
@@ -437,9 +438,59 @@ static void open_lacp(struct fixture *f, uint16_t num_ports)
 	attrs->ad.present = BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_AGGREGATOR) |
 			    BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS);
 	slave = &put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP)->slave;
-	slave->present |= SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+	slave->present |=
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) |
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE);
 	slave->aggregator_id = 1;
 	open_at(f, T0);
+}
+
+/* The kernel mends it without a word, and it is seen within a second. */
+static void assert_followed(struct fixture *f, enum carrier_reason reason,
+			    void (*mend)(void))
+{
+	assert_int_equal(bond10(f)->verdict.reason, reason);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 1000);
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 1);
+	assert_told(f, "");
+	mend();
+	run(f, T0 + 1999);
+	assert_told(f, "");
+	run(f, T0 + 2000);
+	assert_told(f, "1.0 ");
+	/* No longer than it is needed. */
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 7000);
+}
+
+static void agree(void)
+{
+	kernel.links.items[1].slave.actor_oper_state =
+	    UAPI_LACP_COLLECTING | UAPI_LACP_DISTRIBUTING;
+}
+
+static void test_agreement_is_followed(void **state)
+{
+	struct fixture *f = *state;
+
+	f->options.policy.strict_lacp = true;
+	f->options.policy.discrepancy.grace_base_ms = 60000;
+	open_lacp(f, 1);
+	assert_followed(f, CARRIER_REASON_NOT_DISTRIBUTING, agree);
+}
+
+static void enable(void)
+{
+	kernel.links.items[0].bond.ad.num_ports = 1;
+}
+
+static void test_enabled_ports_are_followed(void **state)
+{
+	struct fixture *f = *state;
+
+	f->options.policy.discrepancy.grace_base_ms = 60000;
+	open_lacp(f, 0);
+	assert_followed(f, CARRIER_REASON_PORTS_DISABLED, enable);
 }
 
 /* Read again at once, and not judged before. */
@@ -1469,6 +1520,8 @@ int main(void)
 		TEST(test_open_forbidden),
 		TEST(test_errors),
 		TEST(test_idle),
+		TEST(test_agreement_is_followed),
+		TEST(test_enabled_ports_are_followed),
 		TEST(test_torn_is_read_again),
 		TEST(test_asks_before_the_carrier_follows),
 		TEST(test_torn_for_good),
