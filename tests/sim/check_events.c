@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "oracle_internal.h"
+
 /* From something to what is said of it: a resync, or a long grace. */
 #define NEWS_MS	 75000
 #define RAISE_MS (NEWS_MS + 140000)
@@ -138,6 +140,15 @@ static bool has_link(const struct check *check, int slot)
 	return false;
 }
 
+static bool has_disabled_ports(const struct check *check, int slot)
+{
+	int active = oracle_active(check->vk, slot);
+
+	return active >= 0 &&
+	       !oracle_has_enabled_port(
+		   check->vk, &check->vk->links[active].slave.aggregator);
+}
+
 /* The shortest grace. */
 static int64_t base_grace_ms(const struct check *check, int kind, int slot)
 {
@@ -150,9 +161,10 @@ static int64_t base_grace_ms(const struct check *check, int kind, int slot)
 	if (kind == DISCREPANCY_NO_LACP_PARTNER ||
 	    kind == DISCREPANCY_SPLIT_AGGREGATOR)
 		return lacp_ms;
-	/* What LACP has not agreed on yet. */
+	/* LACP has not agreed yet; of disabled ports it is not the cause. */
 	if (kind == DISCREPANCY_FALSE_UP && check->oracle.strict &&
-	    oracle_is_lacp(&check->oracle, slot) && has_link(check, slot))
+	    oracle_is_lacp(&check->oracle, slot) && has_link(check, slot) &&
+	    !has_disabled_ports(check, slot))
 		return check->life->model.control.grace_ms + lacp_ms;
 	return check->life->model.control.grace_ms;
 }
