@@ -167,12 +167,23 @@ static void correct_slaves(struct bond_set *set, struct bond *bond,
 	}
 }
 
-bool judge_would_change(struct bond_set *set, struct bond *bond,
-			const struct judge_policy *policy, int64_t now_ms)
+/* Down before any aggregator is looked at. */
+static bool is_down_without_lacp(const struct carrier_verdict *verdict)
 {
+	return verdict->reason == CARRIER_REASON_ADMIN_DOWN ||
+	       verdict->reason == CARRIER_REASON_NO_SLAVES ||
+	       verdict->reason == CARRIER_REASON_NO_SLAVE_UP;
+}
+
+bool judge_aggregators_matter(struct bond_set *set, struct bond *bond,
+			      const struct judge_policy *policy, int64_t now_ms)
+{
+	struct carrier_verdict verdict;
+
 	correct_slaves(set, bond, now_ms);
-	return carrier_decide(bond, policy->strict_lacp, now_ms).effective !=
-	       bond->verdict.effective;
+	verdict = carrier_decide(bond, policy->strict_lacp, now_ms);
+	return verdict.effective != bond->verdict.effective &&
+	       !is_down_without_lacp(&verdict);
 }
 
 /* Keeps the history of a verdict that differs, and tells of it. */

@@ -33,12 +33,14 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	      const struct event_sink *sink, int64_t now_ms);
 
 /*
- * Would judge_run() change the effective carrier of that bond? For a caller
- * that can look once more before it does. Sets what its slaves stand on and
- * their corrected links, and nothing else.
+ * Would judge_run() change the effective carrier of that 802.3ad bond, and
+ * could other aggregators make a difference? For a caller that can read them
+ * once more before. Sets what the slaves stand on and their corrected links,
+ * and nothing else.
  */
-bool judge_would_change(struct bond_set *set, struct bond *bond,
-			const struct judge_policy *policy, int64_t now_ms);
+bool judge_aggregators_matter(struct bond_set *set, struct bond *bond,
+			      const struct judge_policy *policy,
+			      int64_t now_ms);
 
 /* When judge_run next has something to do without any event; INT64_MAX. */
 int64_t judge_next_ms(const struct bond_set *set);

@@ -46,7 +46,7 @@ static void on_event(void *ctx, const struct link_event *event)
 	    tracker_event(&monitor->tracker, event, monitor->now_ms, &ifindex);
 	monitor_unlock(monitor);
 	if (need == TRACKER_NEEDS_NOW)
-		monitor_want_reread(monitor, ifindex);
+		monitor_want_reread(&monitor->reread, ifindex);
 }
 
 /* What was pending may have been over and begun again unseen; or has another
@@ -127,7 +127,7 @@ static void catch_up(struct monitor *monitor)
 
 	memset(&monitor->reread, 0, sizeof(monitor->reread));
 	hear(monitor);
-	monitor_reread(monitor);
+	(void)monitor_reread(monitor);
 	monitor->reread.everything |= everything; /* for those behind it */
 }
 
@@ -137,14 +137,14 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	int err;
 
 	monitor->now_ms = now_ms;
+	monitor->doubtful_tries = 0;
 	memset(&monitor->reread, 0, sizeof(monitor->reread));
 	/* Reading the set needs no lock: this thread alone changes it. */
 	hear(monitor);
 	monitor_find_due(monitor);
-	monitor_reread(monitor);
 	/* What was queued meanwhile may be older than what was read: see
 	   tracker_caught_up(). It is not left there for a minute. */
-	if (monitor->reread.everything || monitor->reread.count > 0)
+	if (monitor_reread(monitor))
 		catch_up(monitor);
 	monitor_follow_stack(monitor);
 

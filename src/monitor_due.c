@@ -11,10 +11,8 @@
 /* Where the kernel is silent: see is_silent(). */
 #define WATCH_INTERVAL_MS 5000
 
-void monitor_want_reread(struct monitor *monitor, int ifindex)
+void monitor_want_reread(struct monitor_reread *reread, int ifindex)
 {
-	struct monitor_reread *reread = &monitor->reread;
-
 	for (size_t i = 0; i < reread->count; i++) {
 		if (reread->bonds[i] == ifindex)
 			return;
@@ -112,7 +110,8 @@ void monitor_find_due(struct monitor *monitor)
 		const struct bond *bond = &set->bonds[i];
 
 		if (is_due(set, bond, monitor->now_ms))
-			monitor_want_reread(monitor, bond->link.ifindex);
+			monitor_want_reread(&monitor->reread,
+					    bond->link.ifindex);
 	}
 	/* Who is up and reading does along with it what is due soon. */
 	if (monitor->reread.count > 0)

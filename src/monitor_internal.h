@@ -38,7 +38,8 @@ struct monitor {
 	int64_t vlans_at_ms;  /* when they are to be read */
 	int64_t vlans_read_ms;
 	struct monitor_reread reread; /* what this dispatch has found */
-	int64_t now_ms;		      /* of this dispatch */
+	int doubtful_tries;	      /* of this dispatch */
+	int64_t now_ms;		      /* likewise */
 	bool begun;		      /* everything has been read once */
 };
 
@@ -51,14 +52,15 @@ void monitor_set_status(struct monitor *monitor, enum bond_set_status status);
 
 /* monitor_due.c: what this dispatch is to read; and, behind it, when each bond
    is to be looked at again. The last with the lock. */
-void monitor_want_reread(struct monitor *monitor, int ifindex);
+void monitor_want_reread(struct monitor_reread *reread, int ifindex);
 void monitor_find_due(struct monitor *monitor);
 void monitor_watch(struct monitor *monitor);
 
-/* monitor_read.c: reads what was found. And is it
-   waited with all of that until resync_at_ms? */
+/* monitor_read.c. After trouble nothing is read before resync_at_ms. */
 bool monitor_is_waiting(const struct monitor *monitor);
-void monitor_reread(struct monitor *monitor);
+/* Reads what was found, and what may not be judged without another look.
+   True: the kernel was asked. */
+bool monitor_reread(struct monitor *monitor);
 
 /* monitor_stack.c: behind the reading. */
 void monitor_follow_stack(struct monitor *monitor);

@@ -503,7 +503,105 @@ static void test_asks_before_the_carrier_follows(void **state)
 	assert_int_equal(kernel.ones, 0);
 }
 
-/* ... but not for ever. */
+/* Down whatever the aggregators are: no need to ask. */
+static void test_asks_nobody_when_all_links_go(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lacp(f, 1);
+	kernel.links.items[1].link.flags = DOWN;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[1]),
+			 0);
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_DOWN);
+	assert_told(f, "11.0 2.0 ");
+}
+
+/* So many bonds of 802.3ad, each with ports in the aggregators 1, the active
+   one, and 2, of which the latter has not been heard of yet. */
+static void open_lacp_bonds(struct fixture *f, int count)
+{
+	const uint32_t aggregator =
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+
+	for (int i = 0; i < count; i++) {
+		struct bond_attrs *attrs =
+		    &put_bond(&kernel.links, 10 + i, BOND_MODE_8023AD, 100)
+			 ->bond;
+		struct slave_attrs *slave;
+
+		attrs->present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO) |
+				  BOND_ATTR_BIT(IFLA_BOND_MIN_LINKS);
+		attrs->ad.aggregator = 1;
+		attrs->ad.num_ports = 1;
+		attrs->ad.present =
+		    BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_AGGREGATOR) |
+		    BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS);
+		for (int port = 1; port <= 2; port++) {
+			slave = &put_slave(&kernel.links, 100 * port + i,
+					   10 + i, UP, BOND_LINK_UP)
+				     ->slave;
+			slave->present |= aggregator;
+			slave->aggregator_id = port == 1;
+		}
+	}
+	open_at(f, T0);
+}
+
+/* The active ports go; the others have changed their aggregators before. */
+static void lose_active_ports(void)
+{
+	for (size_t i = 0; i < kernel.links.count; i++) {
+		struct link_event *link = &kernel.links.items[i];
+
+		if (link->link.ifindex >= 200) {
+			link->slave.aggregator_id = 2;
+		} else if (link->link.ifindex >= 100) {
+			link->link.flags = DOWN;
+			assert_int_equal(link_batch_add(&kernel.events, link),
+					 0);
+		}
+	}
+}
+
+static void test_asks_once_for_many(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lacp_bonds(f, 17);
+	lose_active_ports();
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
+	for (size_t i = 0; i < 17; i++)
+		assert_int_equal(
+		    monitor_bonds(f->monitor)->bonds[i].verdict.effective,
+		    CARRIER_UP);
+}
+
+/* One of those asked for is gone: the next one is asked for all the same. What
+   is said meanwhile is heard. */
+static void test_asks_for_the_one_behind(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond_set *set;
+
+	open_lacp_bonds(f, 3);
+	lose_active_ports();
+	kernel.links.items[0] = kernel.links.items[kernel.links.count - 1];
+	kernel.links.count--;
+	kernel.heard = 0;
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 3);
+	assert_int_equal(kernel.heard, 2);
+	set = monitor_bonds(f->monitor);
+	assert_int_equal(set->count, 2);
+	assert_int_equal(set->bonds[0].verdict.effective, CARRIER_UP);
+}
+
+/* A bond that stays torn is not asked for ever. */
 static void test_torn_for_good(void **state)
 {
 	struct fixture *f = *state;
@@ -1471,6 +1569,9 @@ int main(void)
 		TEST(test_idle),
 		TEST(test_torn_is_read_again),
 		TEST(test_asks_before_the_carrier_follows),
+		TEST(test_asks_nobody_when_all_links_go),
+		TEST(test_asks_once_for_many),
+		TEST(test_asks_for_the_one_behind),
 		TEST(test_torn_for_good),
 		TEST(test_asks_before_the_verdict_ends),
 		TEST(test_one_reread_after_events),
