@@ -102,11 +102,14 @@ static void hear(struct monitor *monitor)
 	bool was_deaf = monitor->hear_at_ms != 0;
 	int err;
 
-	if (monitor->now_ms < monitor->hear_at_ms)
+	if (monitor->now_ms < monitor->hear_at_ms) {
+		tracker_caught_up(&monitor->tracker);
 		return;
+	}
 	err = linksock_receive(monitor->sock, on_event, monitor);
 	rest_ears(monitor, err);
-	if (!err || err == -ENOBUFS)
+	/* Where events can't be had, dumps are all that there is. */
+	if (err != 1 && err != -EINPROGRESS)
 		tracker_caught_up(&monitor->tracker);
 	if (err >= 0)
 		return;

@@ -73,8 +73,8 @@ enum tracker_need tracker_event(struct tracker *tracker,
 				int *bond_ifindex);
 
 /*
- * No event is queued any more. One that comes from now on is younger than all
- * dumps before. Until then an RTM_DELLINK may be older than the dump that a
+ * No event is queued any more, or none can be had. One that comes from now on
+ * is younger than all dumps before. Until then an RTM_DELLINK may be older than the dump that a
  * bond or slave came with: that dump was answered while the message was in the
  * queue, and showed what was made after it. So it ends a life only if the
  * queue has been empty since that life began. Where it was younger all the

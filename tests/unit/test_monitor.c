@@ -1195,6 +1195,26 @@ static void test_deaf(void **state)
 	assert_int_equal(monitor_next_ms(f->monitor), now_ms + 1100);
 }
 
+/* Nothing is heard of a rename: dumps are all there is, and the second one
+   that has the new name is believed, also while the socket is left alone. */
+static void test_deaf_and_renamed(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	kernel.deaf = -EACCES;
+	for (int64_t t = 1000; t < 2000; t += 10)
+		run(f, T0 + t);
+	strcpy(kernel.links.items[0].link.name, "other");
+	run(f, monitor_next_ms(f->monitor));
+	assert_string_equal(bond10(f)->link.name, "bond");
+	kernel.heard = 0;
+	run(f, monitor_next_ms(f->monitor));
+	assert_int_equal(kernel.heard, 0);
+	assert_string_equal(bond10(f)->link.name, "other");
+	assert_told(f, "");
+}
+
 /* What is seen by looking alone is raised all the same. */
 static void test_deaf_and_lying(void **state)
 {
@@ -1596,6 +1616,7 @@ int main(void)
 		TEST(test_congested),
 		TEST(test_congested_for_ever),
 		TEST(test_deaf),
+		TEST(test_deaf_and_renamed),
 		TEST(test_deaf_and_lying),
 		TEST(test_overrun_and_no_dump),
 		TEST(test_interrupted_resync),
