@@ -146,7 +146,27 @@ int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 	return 0;
 }
 
-int bond_add_slave(struct bond *bond, int ifindex, struct slave **out)
+/* Room for all that stands on something, or may one day: bond_slave_stand_on()
+   can't fail. */
+static int reserve_uppers(struct bond_set *set)
+{
+	return pairs_room(&set->uppers,
+			  set->masters.count + set->lower_count + 1);
+}
+
+/* What stands on nothing is not in the index. */
+static void move_upper(struct bond_set *set, int upper, int from, int to)
+{
+	if (from && to)
+		pairs_rekey(&set->uppers, from, upper, to);
+	else if (from)
+		pairs_remove(&set->uppers, from, upper);
+	else if (to)
+		(void)pairs_add(&set->uppers, to, upper);
+}
+
+int bond_add_slave(struct bond *bond, int ifindex, int lower,
+		   struct slave **out)
 {
 	struct bond_set *set = bond->owner;
 	size_t at = slave_position(bond, ifindex);
@@ -164,14 +184,15 @@ int bond_add_slave(struct bond *bond, int ifindex, struct slave **out)
 	if (!slaves)
 		return -ENOMEM;
 	bond->slaves = slaves;
-	err = pairs_reserve(&set->uppers, 1);
+	err = reserve_uppers(set);
 	if (!err)
 		err = pairs_add(&set->masters, ifindex, bond->link.ifindex);
 	if (err)
 		return err;
-	(void)pairs_add(&set->uppers, 0, ifindex);
+	move_upper(set, ifindex, 0, lower);
 	ARRAY_OPEN(slaves, bond->slave_count, at);
-	slaves[at] = (struct slave){ .link.ifindex = ifindex };
+	slaves[at] =
+	    (struct slave){ .link.ifindex = ifindex, .link.lower = lower };
 	*out = &slaves[at];
 	return 0;
 }
@@ -181,7 +202,7 @@ static void forget_slave(struct bond *bond, const struct slave *slave)
 	struct bond_set *set = bond->owner;
 
 	pairs_remove(&set->masters, slave->link.ifindex, bond->link.ifindex);
-	pairs_remove(&set->uppers, slave->link.lower, slave->link.ifindex);
+	move_upper(set, slave->link.ifindex, slave->link.lower, 0);
 }
 
 void bond_remove_slave(struct bond *bond, int ifindex)
@@ -197,8 +218,7 @@ void bond_remove_slave(struct bond *bond, int ifindex)
 
 void bond_slave_stand_on(struct bond *bond, struct slave *slave, int lower)
 {
-	pairs_rekey(&bond->owner->uppers, slave->link.lower,
-		    slave->link.ifindex, lower);
+	move_upper(bond->owner, slave->link.ifindex, slave->link.lower, lower);
 	slave->link.lower = lower;
 }
 
@@ -245,17 +265,18 @@ int bond_set_put_lower(struct bond_set *set, const struct link_state *link)
 	int err;
 
 	if (at < set->lower_count && set->lowers[at].ifindex == copy.ifindex) {
-		pairs_rekey(&set->uppers, set->lowers[at].lower, copy.ifindex,
-			    copy.lower);
+		move_upper(set, copy.ifindex, set->lowers[at].lower,
+			   copy.lower);
 		set->lowers[at] = copy;
 		return 0;
 	}
 	err =
 	    ARRAY_ROOM(set->lowers, set->lower_capacity, set->lower_count + 1);
 	if (!err)
-		err = pairs_add(&set->uppers, copy.lower, copy.ifindex);
+		err = reserve_uppers(set);
 	if (err)
 		return err;
+	move_upper(set, copy.ifindex, 0, copy.lower);
 	ARRAY_OPEN(set->lowers, set->lower_count, at);
 	set->lowers[at] = copy;
 	return 0;
@@ -267,7 +288,7 @@ void bond_set_remove_lower(struct bond_set *set, int ifindex)
 
 	if (at == set->lower_count || set->lowers[at].ifindex != ifindex)
 		return;
-	pairs_remove(&set->uppers, set->lowers[at].lower, ifindex);
+	move_upper(set, ifindex, set->lowers[at].lower, 0);
 	ARRAY_CLOSE(set->lowers, set->lower_count, at);
 }
 

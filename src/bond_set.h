@@ -36,7 +36,7 @@ struct bond_set {
 	size_t look_capacity;
 
 	/* Who stands on what. Of each slave: its bond. Of each slave and each
-	   lower device: the device below (0: none), and itself. */
+	   lower device that stands on a device: that one, and itself. */
 	struct pairs masters;
 	struct pairs uppers;
 
@@ -82,9 +82,11 @@ const struct slave *bond_set_next_slave(const struct bond_set *set,
 /* After slaves came: the latter finds them only then. */
 void bond_set_sort(struct bond_set *set);
 
-/* Adds an empty bond or slave of that ifindex, or finds the one there is. */
+/* Adds an empty bond or slave of that ifindex, or finds the one there is.
+   `lower` as in the link of a new slave. */
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out);
-int bond_add_slave(struct bond *bond, int ifindex, struct slave **out);
+int bond_add_slave(struct bond *bond, int ifindex, int lower,
+		   struct slave **out);
 
 /*
  * Something of that bond has changed, or will have to be done: whoever works

@@ -12,7 +12,7 @@ struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex)
 {
 	const struct pair *pair;
 
-	bond_set_sort(set);
+	pairs_sort(&set->masters);
 	pair = pairs_from(&set->masters, slave_ifindex);
 	return pair && pair->key == slave_ifindex
 		   ? bond_set_find(set, pair->value)
@@ -39,7 +39,7 @@ const struct link_state *bond_set_below(const struct bond_set *set,
 
 bool bond_set_bears(struct bond_set *set, int ifindex)
 {
-	bond_set_sort(set);
+	pairs_sort(&set->uppers);
 	return pairs_have(&set->uppers, ifindex);
 }
 

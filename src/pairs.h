@@ -33,8 +33,8 @@ struct pairs {
 
 void pairs_fini(struct pairs *pairs);
 
-/* Room for so many more: pairs_add() can't fail then. */
-int pairs_reserve(struct pairs *pairs, size_t more);
+/* Room for so many in all: up to these pairs_add() can't fail. */
+int pairs_room(struct pairs *pairs, size_t total);
 int pairs_add(struct pairs *pairs, int key, int value);
 /* These sort; nothing happens where there is no such pair. The second needs
    no memory. */

@@ -163,7 +163,8 @@ static int add_slave(struct tracker_pass *pass, const struct link_event *event)
 	if (!bond || bond_find_slave(bond, event->link.ifindex))
 		return 0;
 	take_from_former(pass, event->link.ifindex);
-	err = bond_add_slave(bond, event->link.ifindex, &slave);
+	err = bond_add_slave(bond, event->link.ifindex, event->link.lower,
+			     &slave);
 	if (err)
 		return err;
 	slave->born = tracker->caught_up;

@@ -137,7 +137,7 @@ int tracker_pass_begin(struct tracker_pass *pass)
 	pairs_sort(&pass->bonds);
 	if (pass->scope != TRACKER_SCOPE_MERGE)
 		find_doubts(pass);
-	return err ? err : pairs_reserve(&pass->gone, pass->bonds.count);
+	return err ? err : pairs_room(&pass->gone, pass->bonds.count);
 }
 
 bool tracker_pass_is_still(const struct tracker_pass *pass, int ifindex,

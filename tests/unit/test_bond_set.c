@@ -48,7 +48,7 @@ static struct slave *add_slave(struct bond *bond, int ifindex)
 {
 	struct slave *slave = NULL;
 
-	assert_int_equal(bond_add_slave(bond, ifindex, &slave), 0);
+	assert_int_equal(bond_add_slave(bond, ifindex, 0, &slave), 0);
 	assert_non_null(slave);
 	assert_int_equal(slave->link.ifindex, ifindex);
 	return slave;
@@ -320,6 +320,32 @@ static void bonds_rest_until_their_time(void **state)
 	assert_int_equal(to_look_at(set, 0), 57);
 }
 
+/* None is kept of what stands on nothing: it would stand in front of all the
+   others, and move them when it comes and goes. */
+static void uppers_are_those_of_devices(void **state)
+{
+	struct bond_set *set = *state;
+	struct bond *bond;
+	struct slave *slave;
+
+	assert_int_equal(bond_set_add(set, 1, &bond), 0);
+	assert_int_equal(bond_add_slave(bond, 101, 7, &slave), 0);
+	assert_int_equal(slave->link.lower, 7);
+	assert_true(bond_set_bears(set, 7));
+	assert_int_equal(bond_add_slave(bond, 102, 0, &slave), 0);
+	assert_false(bond_set_bears(set, 0));
+	slave = bond_find_slave(bond, 101);
+	bond_slave_stand_on(bond, slave, 8);
+	assert_true(bond_set_bears(set, 8));
+	bond_slave_stand_on(bond, slave, 7);
+	assert_false(bond_set_bears(set, 8));
+	bond_slave_stand_on(bond, slave, 0);
+	assert_false(bond_set_bears(set, 0));
+	bond_remove_slave(bond, 101);
+	assert_false(bond_set_bears(set, 7));
+	assert_false(bond_set_bears(set, 0));
+}
+
 static void lowers_are_put_replaced_and_removed(void **state)
 {
 	struct bond_set *set = *state;
@@ -404,6 +430,7 @@ int main(void)
 		TEST(masters_follow_their_slaves),
 		TEST(next_slave_walks_those_of_all_bonds),
 		TEST(bonds_rest_until_their_time),
+		TEST(uppers_are_those_of_devices),
 		TEST(lowers_are_put_replaced_and_removed),
 		TEST(totals_count_what_is_raised),
 	};

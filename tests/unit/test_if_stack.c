@@ -41,7 +41,7 @@ static struct slave *add_slave(struct bond_set *set, int bond, int ifindex)
 	struct slave *slave;
 
 	assert_int_equal(
-	    bond_add_slave(bond_set_find(set, bond), ifindex, &slave), 0);
+	    bond_add_slave(bond_set_find(set, bond), ifindex, 0, &slave), 0);
 	slave->link.master = bond;
 	return slave;
 }

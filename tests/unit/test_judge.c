@@ -490,7 +490,7 @@ static void test_outer_with_the_higher_ifindex(void **state)
 	(void)state;
 	make(1, NONE, "0U*", true);
 	make(2, MII, "", true);
-	assert_int_equal(bond_add_slave(get(2), 1, &slave), 0);
+	assert_int_equal(bond_add_slave(get(2), 1, 0, &slave), 0);
 	slave->link = get(1)->link;
 	slave->attrs.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
 	judge(0);
