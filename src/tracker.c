@@ -43,10 +43,15 @@ void tracker_end(struct tracker *tracker, int ifindex)
 	struct bond *master = bond_set_find_master(tracker->set, ifindex);
 	struct slave *slave = master ? bond_find_slave(master, ifindex) : NULL;
 
-	if (bond && bond->born != tracker->caught_up)
-		bond->ended = true;
-	if (slave && slave->born != tracker->caught_up)
-		slave->ended = true;
+	/* Until the dump its carrier is not known. */
+	if (bond && bond->born != tracker->caught_up) {
+		bond->ended = bond->link.distrusted = true;
+		bond_mark_changed(bond);
+	}
+	if (slave && slave->born != tracker->caught_up) {
+		slave->ended = slave->link.distrusted = true;
+		bond_mark_changed(master);
+	}
 }
 
 /* What we may not read ourselves is not taken from events either: nobody says

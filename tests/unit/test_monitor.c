@@ -766,6 +766,32 @@ static void test_deleted_bond_at_once(void **state)
 	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
 }
 
+/* Deleted, and what is there now can't be read: it is not known, and whoever
+   asks for it is not told that it is up. */
+static void test_deleted_and_no_dump(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event gone;
+
+	for (size_t i = 0; i < 2; i++) {
+		link_batch_clear(&kernel.links);
+		kernel.error = 0;
+		open_healthy(f);
+		gone = kernel.links.items[i];
+		gone.gone = true;
+		kernel.error = -EAGAIN;
+		assert_int_equal(link_batch_add(&kernel.events, &gone), 0);
+		run(f, T0 + 1000);
+		assert_int_equal(monitor_bonds(f->monitor)->status,
+				 BOND_SET_RESYNCHRONISING);
+		assert_int_equal(bond10(f)->verdict.effective, CARRIER_UNKNOWN);
+		assert_told(f, "");
+		monitor_close(f->monitor);
+		kernel.alls = 0;
+	}
+	f->monitor = NULL;
+}
+
 /* Deleted, and another one made with its number, all of it in the queue. */
 static void test_bond_made_again(void **state)
 {
@@ -1600,6 +1626,7 @@ int main(void)
 		TEST(test_filter_extends_in_resync),
 		TEST(test_filter_refused),
 		TEST(test_deleted_bond_at_once),
+		TEST(test_deleted_and_no_dump),
 		TEST(test_bond_made_again),
 		TEST(test_end_of_an_earlier_bond),
 		TEST(test_silent_ones_every_five_seconds),
