@@ -155,13 +155,15 @@ struct slave {
 	int64_t began_ms;	     /* when its counters began */
 	int64_t lower_up_changed_ms; /* began_ms until the first change */
 	uint32_t lower_up_transitions;
-	int64_t held_ms; /* since when it has a link and mii_status is DOWN or
-			    BACK, while the bond is up; 0: it is not so */
-	uint64_t born;	       /* see tracker_caught_up() */
+	int64_t held_ms;  /* since when it has a link and mii_status is DOWN or
+			     BACK, while the bond is up; 0: it is not so */
+	uint64_t born;	  /* see tracker_caught_up() */
+	uint64_t doubted; /* a dump gave it another name: until caught up;
+			     0: it is not so */
 	bool ended; /* its link was deleted: the next dump shows another one,
 		       if any, under the same ifindex */
-	int64_t enabled_ms;    /* when it was seen to leave DOWN or BACK;
-				  0: was seen so from the start, or is not */
+	int64_t enabled_ms; /* when it was seen to leave DOWN or BACK;
+			       0: was seen so from the start, or is not */
 };
 
 struct bond {
@@ -201,8 +203,8 @@ struct bond {
 
 	/* tracker */
 	uint64_t born;
-	uint64_t doubted; /* a dump gave it another name: until caught up */
-	bool ended;	  /* it and `born` as a slave's */
+	uint64_t doubted;
+	bool ended; /* these as a slave's */
 };
 
 /* The slave of that ifindex, or NULL. */

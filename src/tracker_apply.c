@@ -247,6 +247,7 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 	bond_slave_stand_on(bond, slave, event->link.lower);
 	memcpy(&slave->link, &event->link, sizeof(slave->link));
 	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));
+	slave->doubted = 0;
 	if (first || !lower_up_changed)
 		return;
 	slave->lower_up_transitions++;

@@ -19,6 +19,14 @@ static void tell(const struct tracker_pass *pass, const struct bond *bond,
 		   slave ? slave->link.name : NULL, pass->now_ms);
 }
 
+/* The events read behind the dump decide, and bring the next one forward. */
+static void doubt(const struct tracker_pass *pass, struct bond *bond,
+		  uint64_t *doubted)
+{
+	*doubted = pass->tracker->caught_up + 1;
+	tracker_due(bond, pass->now_ms + TRACKER_REREAD_MS);
+}
+
 static void apply_known(struct tracker_pass *pass)
 {
 	struct tracker *tracker = pass->tracker;
@@ -38,11 +46,7 @@ static void apply_known(struct tracker_pass *pass)
 		/* Also a bond beyond the scope, that a slave stands on. */
 		if (bond && !bond->ended && tracker_pass_is_bond(pass, event)) {
 			if (tracker_pass_is_doubtful(pass, bond)) {
-				bond->doubted = tracker->caught_up + 1;
-				/* The events read behind the dump decide, and
-				   bring it forward. */
-				tracker_due(bond,
-					    pass->now_ms + TRACKER_REREAD_MS);
+				doubt(pass, bond, &bond->doubted);
 				continue;
 			}
 			tracker_apply_bond(tracker, bond, event, false,
@@ -53,6 +57,11 @@ static void apply_known(struct tracker_pass *pass)
 					     : NULL;
 		if (!slave || slave->ended)
 			continue;
+		if (tracker_pass_doubts(pass, &slave->link, slave->doubted,
+					event)) {
+			doubt(pass, bond, &slave->doubted);
+			continue;
+		}
 		if (slave->link.lower != event->link.lower)
 			tracker_pass_leave_lower(pass, slave->link.lower);
 		tracker_apply_slave(tracker, bond, slave, event, false,

@@ -87,11 +87,15 @@ bool tracker_pass_is_still(const struct tracker_pass *pass, int ifindex,
 			   const struct bond *bond);
 
 /*
- * The dump has another name for that bond, and no event had it: is the bond
- * renamed, or has another bond its number? What is queued tells, of a rename
- * or of an end. So nothing of that bond is believed until the queue has been
- * empty; if nothing was there, it is renamed.
+ * The dump has another name for that bond or slave, and no event had it: is it
+ * renamed, or has another one its number? What is queued tells, of a rename or
+ * of an end. So nothing of it is believed until the queue has been empty; if
+ * nothing was there, it is renamed. `doubted` is the bond's or slave's.
  */
+bool tracker_pass_doubts(const struct tracker_pass *pass,
+			 const struct link_state *known, uint64_t doubted,
+			 const struct link_event *event);
+/* ... by the bond's own message, which the dump may not have. */
 bool tracker_pass_is_doubtful(const struct tracker_pass *pass,
 			      const struct bond *bond);
 

@@ -82,10 +82,19 @@ bool tracker_pass_is_bond(const struct tracker_pass *pass,
 	       !event->link.distrusted && tracker_wants(pass->tracker, event);
 }
 
-static bool has_another_name(const struct bond *bond,
+static bool has_another_name(const struct link_state *known,
 			     const struct link_event *event)
 {
-	return strcmp(event->link.name, bond->link.name) != 0;
+	return strcmp(event->link.name, known->name) != 0;
+}
+
+bool tracker_pass_doubts(const struct tracker_pass *pass,
+			 const struct link_state *known, uint64_t doubted,
+			 const struct link_event *event)
+{
+	return pass->scope != TRACKER_SCOPE_MERGE &&
+	       has_another_name(known, event) &&
+	       (!doubted || doubted > pass->tracker->caught_up);
 }
 
 bool tracker_pass_is_doubtful(const struct tracker_pass *pass,
@@ -95,8 +104,7 @@ bool tracker_pass_is_doubtful(const struct tracker_pass *pass,
 	    pass->doubts ? tracker_pass_event(pass, bond->link.ifindex) : NULL;
 
 	return event && tracker_pass_is_bond(pass, event) &&
-	       has_another_name(bond, event) &&
-	       (!bond->doubted || bond->doubted > pass->tracker->caught_up);
+	       tracker_pass_doubts(pass, &bond->link, bond->doubted, event);
 }
 
 struct bond *tracker_pass_bond_of(const struct tracker_pass *pass,
@@ -119,7 +127,7 @@ static void find_doubts(struct tracker_pass *pass)
 			? bond_set_get(pass->tracker->set, event->link.ifindex)
 			: NULL;
 
-		pass->doubts = bond && has_another_name(bond, event);
+		pass->doubts = bond && has_another_name(&bond->link, event);
 	}
 }
 
