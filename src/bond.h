@@ -26,7 +26,8 @@
 #include "discrepancy.h"
 
 #define LINK_NAME_SIZE 16 /* IFNAMSIZ */
-/* So many devices stand upon one another: the kernel's MAX_NEST_DEV. */
+/* So many steps lead from a slave down, or up to one, at most: the kernel's
+   MAX_NEST_DEV. */
 #define LINK_DEPTH_MAX 8
 
 /* Of linux/if.h, which can't be included together with net/if.h. */

@@ -222,13 +222,6 @@ void bond_slave_stand_on(struct bond *bond, struct slave *slave, int lower)
 	slave->link.lower = lower;
 }
 
-void bond_set_remove(struct bond_set *set, int ifindex)
-{
-	struct pair key = { .key = ifindex };
-
-	bond_set_remove_all(set, &(struct pairs){ &key, 1, 1, 1, 0 });
-}
-
 void bond_set_remove_all(struct bond_set *set, const struct pairs *ifindexes)
 {
 	size_t kept = 0;

@@ -42,7 +42,10 @@ struct ground {
  */
 static struct ground ground(struct bond_set *set, const struct link_state *link)
 {
-	for (int depth = 0; depth <= LINK_DEPTH_MAX; depth++) {
+	const struct link_state *top = link;
+
+	for (int steps = 0; link && (link == top || !link->distrusted);
+	     link = bond_set_below(set, link, &steps)) {
 		struct bond *bond = bond_set_find(set, link->ifindex);
 
 		if (bond)
@@ -51,42 +54,15 @@ static struct ground ground(struct bond_set *set, const struct link_state *link)
 					     : CARRIER_UNKNOWN,
 				bond,
 			};
-		if (depth > 0 && !link_lower_up(link))
+		if (link != top && !link_lower_up(link))
 			return (struct ground){ CARRIER_DOWN, NULL };
 		/* Excluded, or not read yet: its LOWER_UP is a mere claim. */
 		if (link->is_bond)
 			break;
 		if (link->lower == 0)
 			return (struct ground){ CARRIER_UP, NULL };
-		link = bond_set_below(set, link);
-		if (!link || link->distrusted)
-			break;
 	}
 	return (struct ground){ CARRIER_UNKNOWN, NULL };
-}
-
-struct marking {
-	const struct bond *inner;
-	bool any;
-};
-
-static void mark_one(void *ctx, struct bond *bond)
-{
-	struct marking *marking = ctx;
-
-	if (bond == marking->inner)
-		return;
-	bond_mark_changed(bond);
-	marking->any = true;
-}
-
-/* Those standing on that bond have something to judge. True: some do. */
-static bool mark_upper(struct bond_set *set, const struct bond *inner)
-{
-	struct marking marking = { .inner = inner };
-
-	bond_set_each_upper(set, inner->link.ifindex, mark_one, &marking);
-	return marking.any;
 }
 
 /*
@@ -245,7 +221,8 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 
 	if (first || bond->verdict.effective != before.effective) {
 		follow_effective(run, bond);
-		if (mark_upper(run->set, bond))
+		if (bond_set_mark_upper(run->set, bond->link.ifindex,
+					INT64_MAX))
 			run->again = true;
 	}
 	if (!judge_is_frozen(run->set, bond))
@@ -322,5 +299,5 @@ void judge_retire(struct bond_set *set, struct bond *bond, int slave,
 
 	discrepancy_clear(&bond->discrepancies, slave, announce, &to);
 	if (slave == 0)
-		mark_upper(set, bond);
+		(void)bond_set_mark_upper(set, bond->link.ifindex, INT64_MAX);
 }

@@ -24,7 +24,7 @@ static void doubt(const struct tracker_pass *pass, struct bond *bond,
 		  uint64_t *doubted)
 {
 	*doubted = pass->tracker->caught_up + 1;
-	tracker_due(bond, pass->now_ms + TRACKER_REREAD_MS);
+	bond_due(bond, pass->now_ms + TRACKER_REREAD_MS);
 }
 
 static void apply_known(struct tracker_pass *pass)
@@ -158,7 +158,7 @@ static void take_from_former(struct tracker_pass *pass, int ifindex)
 
 	if (former) {
 		remove_slave(pass, former, bond_find_slave(former, ifindex));
-		tracker_due(former, pass->now_ms);
+		bond_due(former, pass->now_ms);
 	}
 }
 

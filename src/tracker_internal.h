@@ -109,10 +109,4 @@ int tracker_pass_lowers(struct tracker_pass *pass);
 void tracker_vlan_event(struct tracker *tracker,
 			const struct link_event *event);
 
-/* The bond is to be read again at that time, or sooner; INT64_MAX: never. */
-void tracker_due(struct bond *bond, int64_t at_ms);
-
-/* The bonds on that device have something to judge, and are due then. */
-void tracker_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms);
-
 #endif
