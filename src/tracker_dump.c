@@ -19,14 +19,6 @@ static void tell(const struct tracker_pass *pass, const struct bond *bond,
 		   slave ? slave->link.name : NULL, pass->now_ms);
 }
 
-/* The events read behind the dump decide, and bring the next one forward. */
-static void doubt(const struct tracker_pass *pass, struct bond *bond,
-		  uint64_t *doubted)
-{
-	*doubted = pass->tracker->caught_up + 1;
-	bond_due(bond, pass->now_ms + TRACKER_REREAD_MS);
-}
-
 static void apply_known(struct tracker_pass *pass)
 {
 	struct tracker *tracker = pass->tracker;
@@ -45,23 +37,18 @@ static void apply_known(struct tracker_pass *pass)
 		}
 		/* Also a bond beyond the scope, that a slave stands on. */
 		if (bond && !bond->ended && tracker_pass_is_bond(pass, event)) {
-			if (tracker_pass_is_doubtful(pass, bond)) {
-				doubt(pass, bond, &bond->doubted);
+			if (tracker_pass_is_doubtful(pass, bond))
 				continue;
-			}
 			tracker_apply_bond(tracker, bond, event, false,
 					   pass->now_ms);
 		}
 		bond = tracker_pass_bond_of(pass, event);
 		slave = bond && !bond->ended ? bond_find_slave(bond, ifindex)
 					     : NULL;
-		if (!slave || slave->ended)
+		if (!slave || slave->ended ||
+		    tracker_pass_doubts(pass, bond, &slave->link,
+					&slave->doubted, event))
 			continue;
-		if (tracker_pass_doubts(pass, &slave->link, slave->doubted,
-					event)) {
-			doubt(pass, bond, &slave->doubted);
-			continue;
-		}
 		if (slave->link.lower != event->link.lower)
 			tracker_pass_leave_lower(pass, slave->link.lower);
 		tracker_apply_slave(tracker, bond, slave, event, false,

@@ -55,7 +55,6 @@ struct tracker_pass {
 	struct pairs bonds;  /* in scope, of those known when it began */
 	struct pairs gone;   /* of these; has room for all */
 	struct pairs left;   /* lower devices that a link stands on no more */
-	bool doubts;	     /* of some bond: see tracker_pass_is_doubtful() */
 };
 
 /* Fills what is behind now_ms; -ENOMEM. To be ended in any case. */
@@ -89,13 +88,14 @@ bool tracker_pass_is_still(const struct tracker_pass *pass, int ifindex,
 /*
  * The dump has another name for that bond or slave, and no event had it: is it
  * renamed, or has another one its number? What is queued tells, of a rename or
- * of an end. So nothing of it is believed until the queue has been empty; if
- * nothing was there, it is renamed. `doubted` is the bond's or slave's.
+ * of an end. So nothing of it is believed until the queue has been empty, and
+ * the bond is due; if nothing was there, it is renamed. `doubted` is the bond's
+ * or slave's.
  */
-bool tracker_pass_doubts(const struct tracker_pass *pass,
-			 const struct link_state *known, uint64_t doubted,
+bool tracker_pass_doubts(const struct tracker_pass *pass, struct bond *bond,
+			 const struct link_state *known, uint64_t *doubted,
 			 const struct link_event *event);
-/* ... by the bond's own message, which the dump may not have. */
+/* ... of a bond, which is found out first. */
 bool tracker_pass_is_doubtful(const struct tracker_pass *pass,
 			      const struct bond *bond);
 
