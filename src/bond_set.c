@@ -78,15 +78,6 @@ const struct slave *bond_slave_lower_bound(const struct bond *bond,
 	return at < bond->slave_count ? &bond->slaves[at] : NULL;
 }
 
-struct bond *bond_set_find(struct bond_set *set, int ifindex)
-{
-	size_t at = bond_position(set, ifindex);
-
-	if (at == set->count || set->bonds[at].link.ifindex != ifindex)
-		return NULL;
-	return &set->bonds[at];
-}
-
 const struct bond *bond_set_get(const struct bond_set *set, int ifindex)
 {
 	const struct bond *bond = bond_set_lower_bound(set, ifindex);
@@ -94,13 +85,11 @@ const struct bond *bond_set_get(const struct bond_set *set, int ifindex)
 	return bond && bond->link.ifindex == ifindex ? bond : NULL;
 }
 
-struct slave *bond_find_slave(struct bond *bond, int ifindex)
+struct bond *bond_set_find(struct bond_set *set, int ifindex)
 {
-	size_t at = slave_position(bond, ifindex);
+	const struct bond *bond = bond_set_get(set, ifindex);
 
-	if (at == bond->slave_count || bond->slaves[at].link.ifindex != ifindex)
-		return NULL;
-	return &bond->slaves[at];
+	return bond ? &set->bonds[bond - set->bonds] : NULL;
 }
 
 const struct slave *bond_slave(const struct bond *bond, int ifindex)
@@ -108,6 +97,13 @@ const struct slave *bond_slave(const struct bond *bond, int ifindex)
 	const struct slave *slave = bond_slave_lower_bound(bond, ifindex);
 
 	return slave && slave->link.ifindex == ifindex ? slave : NULL;
+}
+
+struct slave *bond_find_slave(struct bond *bond, int ifindex)
+{
+	const struct slave *slave = bond_slave(bond, ifindex);
+
+	return slave ? &bond->slaves[slave - bond->slaves] : NULL;
 }
 
 const struct bond *bond_set_find_name(const struct bond_set *set,

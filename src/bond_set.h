@@ -27,15 +27,15 @@ enum bond_set_status {
 
 struct bond_set {
 	struct bond *bonds; /* sorted by link.ifindex */
-	/* When each of them is to be looked at again: see bond_touch().
-	   Apart from the bonds, since at every event all are gone through, and
-	   a thousand bonds are not in the processor's cache. */
+	/* When each bond is to be looked at again: see bond_touch(). Not in
+	   struct bond: every event goes through all of these, and a thousand
+	   bonds don't fit the processor's cache. */
 	int64_t *look_ms;
 	size_t count;
 	size_t capacity; /* of the bonds */
 	size_t look_capacity;
 
-	/* Who stands on what. Of each slave: its bond. Of each slave and each
+	/* What stands on what. Of each slave: its bond. Of each slave and each
 	   lower device that stands on a device: that one, and itself. */
 	struct pairs masters;
 	struct pairs uppers;
@@ -89,10 +89,10 @@ int bond_add_slave(struct bond *bond, int ifindex, int lower,
 		   struct slave **out);
 
 /*
- * Something of that bond has changed, or will have to be done: whoever works
- * through the set (judge, monitor) passes those by whose time has not come,
- * and so has to be told. bond_rest() says when it has: until then nothing
- * is to be done about it unless it is touched. New bonds are touched.
+ * The bond has changed, or needs attention: the judge and the monitor look only
+ * at bonds whose time has come, and this makes it come now. bond_rest() sets
+ * the time: until then nothing is done about the bond unless it is touched. New
+ * bonds are touched.
  */
 void bond_touch(struct bond *bond);
 void bond_set_touch_all(struct bond_set *set);

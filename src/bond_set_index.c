@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who stands on what, and which bonds are to be looked at when. */
+/* What stands on what, and when each bond is looked at. */
 #include "bond_set.h"
 
 void bond_set_sort(struct bond_set *set)

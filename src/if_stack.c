@@ -134,13 +134,18 @@ int if_stack_set_vlans(struct bond_set *set, const struct link_event *events,
 	return 0;
 }
 
+static int order(int a, int b, int next_a, int next_b)
+{
+	if (a != b)
+		return a < b ? -1 : 1;
+	return (next_a > next_b) - (next_a < next_b);
+}
+
 static int compare_rows(const void *a, const void *b)
 {
 	const struct if_stack_row *left = a, *right = b;
 
-	if (left->higher != right->higher)
-		return left->higher < right->higher ? -1 : 1;
-	return (left->lower > right->lower) - (left->lower < right->lower);
+	return order(left->higher, right->higher, left->lower, right->lower);
 }
 
 /* By the lower one first. */
@@ -148,9 +153,7 @@ static int compare_below(const void *a, const void *b)
 {
 	const struct if_stack_row *left = a, *right = b;
 
-	if (left->lower != right->lower)
-		return left->lower < right->lower ? -1 : 1;
-	return (left->higher > right->higher) - (left->higher < right->higher);
+	return order(left->lower, right->lower, left->higher, right->higher);
 }
 
 static int add(struct if_stack_rows *rows, int higher, int lower)
@@ -164,10 +167,8 @@ static int add(struct if_stack_rows *rows, int higher, int lower)
 	return 0;
 }
 
-/*
- * All that one link says, and, for the time being, that nothing is above it,
- * nor, unless that is not known, below it.
- */
+/* The rows of one link, with "nothing above" and, if it is known, "nothing
+   below", which clean() takes away where they are wrong. */
 static int add_link(struct if_stack_rows *rows, int ifindex, int lower,
 		    int master, bool below_known)
 {
@@ -182,19 +183,22 @@ static int add_link(struct if_stack_rows *rows, int ifindex, int lower,
 	return err;
 }
 
+/* What is below a bond that is not in the set is not known. */
+static int add_known(struct if_stack_rows *rows, const struct bond_set *set,
+		     const struct link_state *link, int master)
+{
+	return add_link(rows, link->ifindex, link->lower, master,
+			!link->is_bond || bond_set_get(set, link->ifindex));
+}
+
 static int add_bond(struct if_stack_rows *rows, const struct bond_set *set,
 		    const struct bond *bond)
 {
 	int ifindex = bond->link.ifindex;
 	int err = add_link(rows, ifindex, 0, bond->link.master, true);
 
-	for (size_t i = 0; i < bond->slave_count && !err; i++) {
-		const struct link_state *link = &bond->slaves[i].link;
-
-		err = add_link(rows, link->ifindex, link->lower, ifindex,
-			       !link->is_bond ||
-				   bond_set_get(set, link->ifindex));
-	}
+	for (size_t i = 0; i < bond->slave_count && !err; i++)
+		err = add_known(rows, set, &bond->slaves[i].link, ifindex);
 	return err;
 }
 
@@ -205,13 +209,9 @@ static int add_all(struct if_stack_rows *rows, const struct bond_set *set)
 
 	for (size_t i = 0; i < set->count && !err; i++)
 		err = add_bond(rows, set, &set->bonds[i]);
-	for (size_t i = 0; i < set->lower_count && !err; i++) {
-		const struct link_state *link = &set->lowers[i];
-
-		err = add_link(rows, link->ifindex, link->lower, link->master,
-			       !link->is_bond ||
-				   bond_set_get(set, link->ifindex));
-	}
+	for (size_t i = 0; i < set->lower_count && !err; i++)
+		err = add_known(rows, set, &set->lowers[i],
+				set->lowers[i].master);
 	for (size_t i = 0; i < stack->vlan_count && !err; i++) {
 		const struct if_stack_vlan *vlan = &stack->vlans[i];
 
@@ -221,8 +221,8 @@ static int add_all(struct if_stack_rows *rows, const struct bond_set *set)
 	return err;
 }
 
-/* What says "nothing above" stands first of all that is below: it is right
-   only if it stands alone. */
+/* The row that says "nothing above" sorts first of its link's rows, and is
+   right only if it is the only one. */
 static bool is_top_of_none(const struct if_stack_row *row,
 			   const struct if_stack_row *next)
 {
@@ -237,7 +237,7 @@ static bool is_bottom_of_none(const struct if_stack_row *row,
 	       next->lower != 0;
 }
 
-/* Leaves out what is there twice, and what `wrong` says of it and the next. */
+/* Leaves out duplicates, and rows that are `wrong` because of the next one. */
 static void clean(struct if_stack_rows *rows,
 		  int (*compare)(const void *a, const void *b),
 		  bool (*wrong)(const struct if_stack_row *row,

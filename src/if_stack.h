@@ -51,7 +51,7 @@ struct if_stack {
 	struct if_stack_vlan *vlans; /* by ifindex */
 	size_t vlan_count;
 
-	/* For who keeps it up to date. */
+	/* Scratch and marks of the module that keeps it up to date. */
 	struct if_stack_rows spare;
 	bool stale;	  /* the rows may have changed */
 	bool vlans_stale; /* the VLANs may have: they are to be read */

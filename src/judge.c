@@ -8,7 +8,7 @@ struct judge_run_state {
 	const struct event_sink *sink;
 	int64_t now_ms;
 	struct discrepancy_findings findings; /* reused from bond to bond */
-	bool again; /* a bond judged already is to be judged anew */
+	bool again; /* a bond needs judging again in this run */
 	int err;
 };
 
@@ -56,7 +56,7 @@ static struct ground ground(struct bond_set *set, const struct link_state *link)
 			};
 		if (link != top && !link_lower_up(link))
 			return (struct ground){ CARRIER_DOWN, NULL };
-		/* Excluded, or not read yet: its LOWER_UP is a mere claim. */
+		/* Excluded, or not read yet: its LOWER_UP may be false. */
 		if (link->is_bond)
 			break;
 		if (link->lower == 0)
@@ -66,8 +66,8 @@ static struct ground ground(struct bond_set *set, const struct link_state *link)
 }
 
 /*
- * Is the truth of this bond hidden, though its rules are known? Then nothing
- * begins or is over as far as anyone can tell.
+ * The effective carrier can't be known, though the rules of the mode are: no
+ * discrepancy is seen to begin or to end.
  */
 static bool is_hidden(const struct bond *bond)
 {
@@ -162,7 +162,7 @@ bool judge_aggregators_matter(struct bond_set *set, struct bond *bond,
 	       !is_down_without_lacp(&verdict);
 }
 
-/* Keeps the history of a verdict that differs, and tells of it. */
+/* Keeps the history of a verdict that differs, and emits its event. */
 static void follow_effective(struct judge_run_state *run, struct bond *bond)
 {
 	enum carrier effective = bond->verdict.effective;
@@ -194,7 +194,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	if (!first && !bond->changed &&
 	    judge_bond_next_ms(run->set, bond) > run->now_ms)
 		return;
-	/* From here on it will not be judged from within. */
+	/* Set first, so that a circle of links ends here. */
 	bond->changed = false;
 	bond->judged = true;
 	if (first)
@@ -208,7 +208,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 		if (inner)
 			judge_bond(run, inner, depth + 1);
 	}
-	bond->changed = false; /* judged below: no need to come back */
+	bond->changed = false; /* inner bonds may have marked it */
 
 	correct_slaves(run->set, bond, run->now_ms);
 	bond->verdict =
@@ -231,7 +231,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 		bond->restart_grace = true;
 }
 
-/* The kernel can't be read: what is known may be long untrue. */
+/* The kernel can't be read: what is known may be out of date. */
 static void lose_bond(struct judge_run_state *run, struct bond *bond)
 {
 	bool known = bond->judged && bond->verdict.effective != CARRIER_UNKNOWN;
@@ -269,7 +269,7 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 		}
 	} while (run.again && ++rounds < LINK_DEPTH_MAX);
 
-	/* To be judged anew as soon as they are seen clearly. */
+	/* Frozen bonds are judged again as soon as they can be. */
 	for (size_t i = bond_set_next_look(set, 0, now_ms); i < set->count;
 	     i = bond_set_next_look(set, i + 1, now_ms))
 		if (judge_is_frozen(set, &set->bonds[i]))

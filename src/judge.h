@@ -42,20 +42,18 @@ bool judge_aggregators_matter(struct bond_set *set, struct bond *bond,
 			      const struct judge_policy *policy,
 			      int64_t now_ms);
 
-/* When judge_run next has something to do without any event; INT64_MAX. */
+/* When judge_run() next has something to do without an event; INT64_MAX:
+   never. */
 int64_t judge_next_ms(const struct bond_set *set);
-/* ... about that bond, as long as neither it, nor what its slaves stand on, nor
-   the set's status changes. */
+/* ... for that bond, while it, what its slaves stand on, and the set's status
+   stay the same. */
 int64_t judge_bond_next_ms(const struct bond_set *set, const struct bond *bond);
 
-/* No discrepancy is raised or cleared of a bond that can't be seen clearly. */
+/* Nothing is raised or cleared: the bond's true state can't be known now. */
 bool judge_is_frozen(const struct bond_set *set, const struct bond *bond);
 
-/*
- * Says farewell to a slave whose link was deleted, or (0) to a bond that is
- * about to be removed: clears what is raised, so that every raise has its
- * clear.
- */
+/* Clears what is raised for a slave whose link was deleted, or (0) for a bond
+   that is about to be removed: every raise has its clear. */
 void judge_retire(struct bond_set *set, struct bond *bond, int slave,
 		  const struct event_sink *sink, int64_t now_ms);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Collects what the filter has to cover. */
+/* Collects the links that the filter covers. */
 #include "linkwatch.h"
 
 #include "array.h"

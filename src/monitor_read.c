@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Reading anew: a bond, everything, the LACP counters. */
+/* Re-reads a bond, everything, or the LACP counters. */
 #include <errno.h>
 #include <string.h>
 
@@ -15,9 +15,9 @@ static int64_t twice(int64_t wait_ms)
 }
 
 /*
- * A dump that changes interrupt time and again is no loss of the kernel:
- * events go on, and nothing is raised on what could not be looked at. After
- * any other failure it is lost, until a dump of everything succeeds.
+ * After -EAGAIN (changes interrupted each dump) the kernel is not lost: events
+ * go on, and nothing is raised until a dump succeeds. After any other failure
+ * it is lost until a dump of everything succeeds.
  */
 static void fail(struct monitor *monitor, int err)
 {
@@ -30,8 +30,8 @@ static void fail(struct monitor *monitor, int err)
 	monitor->backoff_ms = twice(monitor->backoff_ms);
 }
 
-/* What was read while events were dropped is true of that moment, and may have
-   changed since without a word. */
+/* A dump that was read while events were dropped may be out of date already,
+   without an event to tell. */
 static void succeed(struct monitor *monitor)
 {
 	int64_t next_ms = monitor->options.resync_interval_ms;
@@ -52,7 +52,7 @@ bool monitor_is_waiting(const struct monitor *monitor)
 	       monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
 }
 
-/* If not, what came since it was read may have been missed: read it again. */
+/* If not, events since the read may be missing: it is read again. */
 static bool is_covered(struct monitor *monitor, struct bond *bond)
 {
 	bool covered = linkwatch_covers(&monitor->watch, &monitor->set, bond);
@@ -62,8 +62,8 @@ static bool is_covered(struct monitor *monitor, struct bond *bond)
 	return covered;
 }
 
-/* It is being read. What follows an event of this dispatch in silence comes
-   later: a reading that was due anyway does not stand for the one after it. */
+/* The bond is read now. An event of this dispatch still has its own re-read
+   later, for what the kernel changes without an event after it. */
 static void note_read(const struct monitor *monitor, struct bond *bond)
 {
 	bond->read_ms = monitor->now_ms;
@@ -73,7 +73,7 @@ static void note_read(const struct monitor *monitor, struct bond *bond)
 		: 0;
 }
 
-/* Unlocked while the kernel is asked: nobody else changes the set. */
+/* No lock while the kernel is asked: only this thread changes the set. */
 static int read_bond(struct monitor *monitor, int ifindex)
 {
 	struct bond *bond;
@@ -99,7 +99,7 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	return err;
 }
 
-/* The first time nothing is told of what is found: it has been there. */
+/* The first dump emits no events: what it finds was there before. */
 static int apply_all(struct monitor *monitor)
 {
 	int err;
@@ -236,7 +236,7 @@ const char *monitor_error_text(int err)
 	return strerror(-err);
 }
 
-/* Asked without the lock: nobody else changes the set. */
+/* No lock while the kernel is asked: only this thread changes the set. */
 static int read_lacp(struct monitor *monitor, struct bond *bond)
 {
 	int err = 0;

@@ -3,10 +3,10 @@
  * Pairs of numbers, found by the first: an index. A key may have many values,
  * and a pair may be there several times.
  *
- * What is added is sorted at the next pairs_sort(), which costs nothing where
- * it came in order, and little where it is little. What is removed leaves a
- * gap, until there are many. So neither a change among many pairs nor many
- * changes at a time cost more for each as the pairs grow.
+ * New pairs are sorted at the next pairs_sort(), which costs nothing if they
+ * came in order, and little if they are few. A removed pair leaves a gap, until
+ * there are many. So many changes at a time cost each the same, however many
+ * pairs there are.
  *
  * Lookups need sorted pairs, and change nothing. Errors: -ENOMEM.
  */

@@ -188,7 +188,7 @@ static int add_new(struct tracker_pass *pass)
 	return err;
 }
 
-/* Who was not known before is now, or is told by number. */
+/* Slaves of this dump have names now; any others are given by number. */
 static void tell_active_slaves(const struct tracker_pass *pass)
 {
 	struct bond *bond;
@@ -215,7 +215,7 @@ int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 	}
 	if (!err)
 		err = tracker_pass_lowers(&pass);
-	/* Who may not sort them finds them sorted. */
+	/* Readers with a const set can't sort them. */
 	bond_set_sort(tracker->set);
 	tracker_pass_end(&pass);
 	return err;
