@@ -33,7 +33,7 @@ static void read_vlans(struct monitor *monitor)
 static void build_stack(struct monitor *monitor)
 {
 	struct if_stack *stack = &monitor->set.stack;
-	struct if_stack_rows old = stack->rows;
+	struct pairs old = stack->rows;
 
 	if (if_stack_build(&stack->spare, &monitor->set) != 0)
 		return;

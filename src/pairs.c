@@ -152,11 +152,17 @@ static const struct pair *present(const struct pairs *pairs, size_t at)
 	return at < pairs->count ? &pairs->items[at] : NULL;
 }
 
-const struct pair *pairs_from(const struct pairs *pairs, int64_t key)
+const struct pair *pairs_at(const struct pairs *pairs, int64_t key,
+			    int64_t value)
 {
 	if (pairs->count == 0 || pairs->items[pairs->count - 1].key < key)
 		return NULL;
-	return present(pairs, position(pairs, key, INT64_MIN));
+	return present(pairs, position(pairs, key, value));
+}
+
+const struct pair *pairs_from(const struct pairs *pairs, int64_t key)
+{
+	return pairs_at(pairs, key, INT64_MIN);
 }
 
 const struct pair *pairs_next(const struct pairs *pairs,

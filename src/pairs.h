@@ -43,8 +43,10 @@ void pairs_rekey(struct pairs *pairs, int key, int value, int new_key);
 
 void pairs_sort(struct pairs *pairs);
 
-/* The first pair whose key is that or follows, and the one behind a pair;
-   by key, then value. NULL: none. */
+/* The first pair that is (key, value) or follows; the first whose key is that
+   or follows; the one behind a pair. By key, then value. NULL: none. */
+const struct pair *pairs_at(const struct pairs *pairs, int64_t key,
+			    int64_t value);
 const struct pair *pairs_from(const struct pairs *pairs, int64_t key);
 const struct pair *pairs_next(const struct pairs *pairs,
 			      const struct pair *pair);

@@ -1488,13 +1488,12 @@ static struct link_event *put_vlan(struct link_batch *batch, int ifindex,
 /* The rows, as a number each. */
 static void assert_stack(struct fixture *f, const int *expected, size_t count)
 {
-	const struct if_stack_rows *rows =
-	    &monitor_bonds(f->monitor)->stack.rows;
+	const struct pairs *rows = &monitor_bonds(f->monitor)->stack.rows;
 
 	assert_int_equal(rows->count, count);
 	for (size_t i = 0; i < count; i++)
-		assert_int_equal(rows->items[i].higher * 100 +
-				     rows->items[i].lower,
+		assert_int_equal(rows->items[i].key * 100 +
+				     rows->items[i].value,
 				 expected[i]);
 }
 
