@@ -8,14 +8,13 @@
 static bool seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 {
 	const struct bond_set *bonds = row->model->bonds;
-	const struct if_stack_row *pair =
-	    bonds ? if_stack_lower_bound(&bonds->stack, index[0], index[1])
-		  : NULL;
+	const struct pair *pair =
+	    bonds ? pairs_at(&bonds->stack.rows, index[0], index[1]) : NULL;
 
 	if (!pair)
 		return false;
-	index[0] = pair->higher;
-	index[1] = pair->lower;
+	index[0] = pair->key;
+	index[1] = pair->value;
 	return true;
 }
 

@@ -21,7 +21,10 @@ bench_bench_scale_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE \
 	-I$(top_srcdir)/cli
 bench_bench_scale_LDADD = \
 	cli/libcapture.a src/libbondcarrier.a $(LIBNL_LIBS) $(PCAP_LIBS)
-bench_bench_scale_SOURCES = bench/scale/scale.c
+bench_bench_scale_SOURCES = \
+	bench/scale/lose_switch.c \
+	bench/scale/scale.c \
+	bench/scale/scale.h
 
 bench_floor_notifier_CPPFLAGS = $(AM_CPPFLAGS) $(NETSNMP_CFLAGS)
 bench_floor_notifier_LDADD = $(NETSNMP_LIBS)

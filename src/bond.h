@@ -26,7 +26,8 @@
 #include "discrepancy.h"
 
 #define LINK_NAME_SIZE 16 /* IFNAMSIZ */
-/* So many devices stand upon one another: the kernel's MAX_NEST_DEV. */
+/* So many steps lead from a slave down, or up to one, at most: the kernel's
+   MAX_NEST_DEV. */
 #define LINK_DEPTH_MAX 8
 
 /* Of linux/if.h, which can't be included together with net/if.h. */
@@ -155,13 +156,15 @@ struct slave {
 	int64_t began_ms;	     /* when its counters began */
 	int64_t lower_up_changed_ms; /* began_ms until the first change */
 	uint32_t lower_up_transitions;
-	int64_t held_ms; /* since when it has a link and mii_status is DOWN or
-			    BACK, while the bond is up; 0: it is not so */
-	uint64_t born;	       /* see tracker_caught_up() */
+	int64_t held_ms;  /* since when it has a link and mii_status is DOWN or
+			     BACK, while the bond is up; 0: it is not so */
+	uint64_t born;	  /* see tracker_caught_up() */
+	uint64_t doubted; /* a dump gave it another name: until caught up;
+			     0: it is not so */
 	bool ended; /* its link was deleted: the next dump shows another one,
 		       if any, under the same ifindex */
-	int64_t enabled_ms;    /* when it was seen to leave DOWN or BACK;
-				  0: was seen so from the start, or is not */
+	int64_t enabled_ms; /* when it was seen to leave DOWN or BACK;
+			       0: was seen so from the start, or is not */
 };
 
 struct bond {
@@ -201,8 +204,8 @@ struct bond {
 
 	/* tracker */
 	uint64_t born;
-	uint64_t doubted; /* a dump gave it another name: until caught up */
-	bool ended;	  /* it and `born` as a slave's */
+	uint64_t doubted;
+	bool ended; /* these as a slave's */
 };
 
 /* The slave of that ifindex, or NULL. */

@@ -78,15 +78,6 @@ const struct slave *bond_slave_lower_bound(const struct bond *bond,
 	return at < bond->slave_count ? &bond->slaves[at] : NULL;
 }
 
-struct bond *bond_set_find(struct bond_set *set, int ifindex)
-{
-	size_t at = bond_position(set, ifindex);
-
-	if (at == set->count || set->bonds[at].link.ifindex != ifindex)
-		return NULL;
-	return &set->bonds[at];
-}
-
 const struct bond *bond_set_get(const struct bond_set *set, int ifindex)
 {
 	const struct bond *bond = bond_set_lower_bound(set, ifindex);
@@ -94,13 +85,11 @@ const struct bond *bond_set_get(const struct bond_set *set, int ifindex)
 	return bond && bond->link.ifindex == ifindex ? bond : NULL;
 }
 
-struct slave *bond_find_slave(struct bond *bond, int ifindex)
+struct bond *bond_set_find(struct bond_set *set, int ifindex)
 {
-	size_t at = slave_position(bond, ifindex);
+	const struct bond *bond = bond_set_get(set, ifindex);
 
-	if (at == bond->slave_count || bond->slaves[at].link.ifindex != ifindex)
-		return NULL;
-	return &bond->slaves[at];
+	return bond ? &set->bonds[bond - set->bonds] : NULL;
 }
 
 const struct slave *bond_slave(const struct bond *bond, int ifindex)
@@ -108,6 +97,13 @@ const struct slave *bond_slave(const struct bond *bond, int ifindex)
 	const struct slave *slave = bond_slave_lower_bound(bond, ifindex);
 
 	return slave && slave->link.ifindex == ifindex ? slave : NULL;
+}
+
+struct slave *bond_find_slave(struct bond *bond, int ifindex)
+{
+	const struct slave *slave = bond_slave(bond, ifindex);
+
+	return slave ? &bond->slaves[slave - bond->slaves] : NULL;
 }
 
 const struct bond *bond_set_find_name(const struct bond_set *set,
@@ -146,7 +142,27 @@ int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 	return 0;
 }
 
-int bond_add_slave(struct bond *bond, int ifindex, struct slave **out)
+/* Room for all that stands on something, or may one day: bond_slave_stand_on()
+   can't fail. */
+static int reserve_uppers(struct bond_set *set)
+{
+	return pairs_room(&set->uppers,
+			  set->masters.count + set->lower_count + 1);
+}
+
+/* What stands on nothing is not in the index. */
+static void move_upper(struct bond_set *set, int upper, int from, int to)
+{
+	if (from && to)
+		pairs_rekey(&set->uppers, from, upper, to);
+	else if (from)
+		pairs_remove(&set->uppers, from, upper);
+	else if (to)
+		(void)pairs_add(&set->uppers, to, upper);
+}
+
+int bond_add_slave(struct bond *bond, int ifindex, int lower,
+		   struct slave **out)
 {
 	struct bond_set *set = bond->owner;
 	size_t at = slave_position(bond, ifindex);
@@ -164,14 +180,15 @@ int bond_add_slave(struct bond *bond, int ifindex, struct slave **out)
 	if (!slaves)
 		return -ENOMEM;
 	bond->slaves = slaves;
-	err = pairs_reserve(&set->uppers, 1);
+	err = reserve_uppers(set);
 	if (!err)
 		err = pairs_add(&set->masters, ifindex, bond->link.ifindex);
 	if (err)
 		return err;
-	(void)pairs_add(&set->uppers, 0, ifindex);
+	move_upper(set, ifindex, 0, lower);
 	ARRAY_OPEN(slaves, bond->slave_count, at);
-	slaves[at] = (struct slave){ .link.ifindex = ifindex };
+	slaves[at] =
+	    (struct slave){ .link.ifindex = ifindex, .link.lower = lower };
 	*out = &slaves[at];
 	return 0;
 }
@@ -181,7 +198,7 @@ static void forget_slave(struct bond *bond, const struct slave *slave)
 	struct bond_set *set = bond->owner;
 
 	pairs_remove(&set->masters, slave->link.ifindex, bond->link.ifindex);
-	pairs_remove(&set->uppers, slave->link.lower, slave->link.ifindex);
+	move_upper(set, slave->link.ifindex, slave->link.lower, 0);
 }
 
 void bond_remove_slave(struct bond *bond, int ifindex)
@@ -197,16 +214,8 @@ void bond_remove_slave(struct bond *bond, int ifindex)
 
 void bond_slave_stand_on(struct bond *bond, struct slave *slave, int lower)
 {
-	pairs_rekey(&bond->owner->uppers, slave->link.lower,
-		    slave->link.ifindex, lower);
+	move_upper(bond->owner, slave->link.ifindex, slave->link.lower, lower);
 	slave->link.lower = lower;
-}
-
-void bond_set_remove(struct bond_set *set, int ifindex)
-{
-	struct pair key = { .key = ifindex };
-
-	bond_set_remove_all(set, &(struct pairs){ &key, 1, 1, 1, 0 });
 }
 
 void bond_set_remove_all(struct bond_set *set, const struct pairs *ifindexes)
@@ -245,17 +254,18 @@ int bond_set_put_lower(struct bond_set *set, const struct link_state *link)
 	int err;
 
 	if (at < set->lower_count && set->lowers[at].ifindex == copy.ifindex) {
-		pairs_rekey(&set->uppers, set->lowers[at].lower, copy.ifindex,
-			    copy.lower);
+		move_upper(set, copy.ifindex, set->lowers[at].lower,
+			   copy.lower);
 		set->lowers[at] = copy;
 		return 0;
 	}
 	err =
 	    ARRAY_ROOM(set->lowers, set->lower_capacity, set->lower_count + 1);
 	if (!err)
-		err = pairs_add(&set->uppers, copy.lower, copy.ifindex);
+		err = reserve_uppers(set);
 	if (err)
 		return err;
+	move_upper(set, copy.ifindex, 0, copy.lower);
 	ARRAY_OPEN(set->lowers, set->lower_count, at);
 	set->lowers[at] = copy;
 	return 0;
@@ -267,7 +277,7 @@ void bond_set_remove_lower(struct bond_set *set, int ifindex)
 
 	if (at == set->lower_count || set->lowers[at].ifindex != ifindex)
 		return;
-	pairs_remove(&set->uppers, set->lowers[at].lower, ifindex);
+	move_upper(set, ifindex, set->lowers[at].lower, 0);
 	ARRAY_CLOSE(set->lowers, set->lower_count, at);
 }
 

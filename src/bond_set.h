@@ -27,16 +27,16 @@ enum bond_set_status {
 
 struct bond_set {
 	struct bond *bonds; /* sorted by link.ifindex */
-	/* When each of them is to be looked at again: see bond_touch().
-	   Apart from the bonds, since at every event all are gone through, and
-	   a thousand bonds are not in the processor's cache. */
+	/* When each bond is to be looked at again: see bond_touch(). Not in
+	   struct bond: every event goes through all of these, and a thousand
+	   bonds don't fit the processor's cache. */
 	int64_t *look_ms;
 	size_t count;
 	size_t capacity; /* of the bonds */
 	size_t look_capacity;
 
-	/* Who stands on what. Of each slave: its bond. Of each slave and each
-	   lower device: the device below (0: none), and itself. */
+	/* What stands on what. Of each slave: its bond. Of each slave and each
+	   lower device that stands on a device: that one, and itself. */
 	struct pairs masters;
 	struct pairs uppers;
 
@@ -82,20 +82,24 @@ const struct slave *bond_set_next_slave(const struct bond_set *set,
 /* After slaves came: the latter finds them only then. */
 void bond_set_sort(struct bond_set *set);
 
-/* Adds an empty bond or slave of that ifindex, or finds the one there is. */
+/* Adds an empty bond or slave of that ifindex, or finds the one there is.
+   `lower` as in the link of a new slave. */
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out);
-int bond_add_slave(struct bond *bond, int ifindex, struct slave **out);
+int bond_add_slave(struct bond *bond, int ifindex, int lower,
+		   struct slave **out);
 
 /*
- * Something of that bond has changed, or will have to be done: whoever works
- * through the set (judge, monitor) passes those by whose time has not come,
- * and so has to be told. bond_rest() says when it has: until then nothing
- * is to be done about it unless it is touched. New bonds are touched.
+ * The bond has changed, or needs attention: the judge and the monitor look only
+ * at bonds whose time has come, and this makes it come now. bond_rest() sets
+ * the time: until then nothing is done about the bond unless it is touched. New
+ * bonds are touched.
  */
 void bond_touch(struct bond *bond);
 void bond_set_touch_all(struct bond_set *set);
 /* There is something to judge: `changed`, and touched. */
 void bond_mark_changed(struct bond *bond);
+/* It is to be read again at that time, or sooner; INT64_MAX: never. */
+void bond_due(struct bond *bond, int64_t at_ms);
 void bond_rest(struct bond *bond, int64_t until_ms);
 /* The first bond from that place on to be looked at; set->count: none. */
 size_t bond_set_next_look(const struct bond_set *set, size_t from,
@@ -103,9 +107,7 @@ size_t bond_set_next_look(const struct bond_set *set, size_t from,
 /* When the first is to be looked at; INT64_MAX. */
 int64_t bond_set_look_ms(const struct bond_set *set);
 
-/* Removes and frees; nothing happens where it is not there. The second: all
-   with these ifindexes, sorted keys, in one go. */
-void bond_set_remove(struct bond_set *set, int ifindex);
+/* Remove and free. The first: all with these ifindexes, sorted keys. */
 void bond_set_remove_all(struct bond_set *set, const struct pairs *ifindexes);
 void bond_remove_slave(struct bond *bond, int ifindex);
 
@@ -118,15 +120,17 @@ void bond_set_remove_lower(struct bond_set *set, int ifindex);
 void bond_slave_stand_on(struct bond *bond, struct slave *slave, int lower);
 
 /* One step down: the bond or lower device that a link stands on; NULL: none,
-   or it is not known. */
+   or it is not known, or LINK_DEPTH_MAX steps are done. `steps` begins as 0.
+   The kernel knows no circles, but a recording may. */
 const struct link_state *bond_set_below(const struct bond_set *set,
-					const struct link_state *link);
+					const struct link_state *link,
+					int *steps);
 /* Does a slave or lower device stand on that link, known or not? */
 bool bond_set_bears(struct bond_set *set, int ifindex);
-/* Calls for the bonds with a slave that is that link or stands on it, at
-   whatever depth. It must not add or remove anything. */
-void bond_set_each_upper(struct bond_set *set, int ifindex,
-			 void (*call)(void *ctx, struct bond *bond), void *ctx);
+/* The bonds with a slave that is that link or stands on it, after as many steps
+   at most, have something to judge, and are due then; but not the link itself.
+   True: there are some. */
+bool bond_set_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms);
 
 /* Totals, counted when asked. */
 size_t bond_set_slave_total(const struct bond_set *set);

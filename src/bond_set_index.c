@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who stands on what, and which bonds are to be looked at when. */
+/* What stands on what, and when each bond is looked at. */
 #include "bond_set.h"
 
 void bond_set_sort(struct bond_set *set)
@@ -12,7 +12,7 @@ struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex)
 {
 	const struct pair *pair;
 
-	bond_set_sort(set);
+	pairs_sort(&set->masters);
 	pair = pairs_from(&set->masters, slave_ifindex);
 	return pair && pair->key == slave_ifindex
 		   ? bond_set_find(set, pair->value)
@@ -30,52 +30,60 @@ const struct slave *bond_set_next_slave(const struct bond_set *set,
 }
 
 const struct link_state *bond_set_below(const struct bond_set *set,
-					const struct link_state *link)
+					const struct link_state *link,
+					int *steps)
 {
-	const struct bond *bond = bond_set_get(set, link->lower);
+	const struct bond *bond;
 
+	if (++*steps > LINK_DEPTH_MAX)
+		return NULL;
+	bond = bond_set_get(set, link->lower);
 	return bond ? &bond->link : bond_set_lower(set, link->lower);
 }
 
 bool bond_set_bears(struct bond_set *set, int ifindex)
 {
-	bond_set_sort(set);
+	pairs_sort(&set->uppers);
 	return pairs_have(&set->uppers, ifindex);
 }
 
 struct climb {
 	struct bond_set *set;
-	void (*call)(void *ctx, struct bond *bond);
-	void *ctx;
+	int bottom;
+	int64_t due_ms;
 };
 
-/* The kernel knows no circles, but a recording may. */
-static void climb_from(const struct climb *climb, int ifindex, int depth)
+static bool climb_from(const struct climb *climb, int ifindex, int steps)
 {
 	const struct pairs *masters = &climb->set->masters;
 	const struct pairs *uppers = &climb->set->uppers;
 	const struct pair *pair;
+	bool any = false;
 
 	for (pair = pairs_from(masters, ifindex); pair && pair->key == ifindex;
 	     pair = pairs_next(masters, pair)) {
 		struct bond *bond = bond_set_find(climb->set, pair->value);
 
-		if (bond)
-			climb->call(climb->ctx, bond);
+		if (!bond || pair->value == climb->bottom)
+			continue;
+		bond_mark_changed(bond);
+		bond_due(bond, climb->due_ms);
+		any = true;
 	}
-	for (pair = pairs_from(uppers, ifindex);
-	     pair && pair->key == ifindex && depth < LINK_DEPTH_MAX;
+	if (steps == LINK_DEPTH_MAX)
+		return any;
+	for (pair = pairs_from(uppers, ifindex); pair && pair->key == ifindex;
 	     pair = pairs_next(uppers, pair))
-		climb_from(climb, pair->value, depth + 1);
+		any |= climb_from(climb, pair->value, steps + 1);
+	return any;
 }
 
-void bond_set_each_upper(struct bond_set *set, int ifindex,
-			 void (*call)(void *ctx, struct bond *bond), void *ctx)
+bool bond_set_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms)
 {
-	const struct climb climb = { set, call, ctx };
+	const struct climb climb = { set, ifindex, due_ms };
 
 	bond_set_sort(set);
-	climb_from(&climb, ifindex, 0);
+	return climb_from(&climb, ifindex, 0);
 }
 
 static int64_t *look_ms(struct bond *bond)
@@ -91,6 +99,19 @@ void bond_touch(struct bond *bond)
 void bond_mark_changed(struct bond *bond)
 {
 	bond->changed = true;
+	bond_touch(bond);
+}
+
+void bond_due(struct bond *bond, int64_t at_ms)
+{
+	if (at_ms == INT64_MAX)
+		return;
+	if (at_ms < 1)
+		at_ms = 1; /* 0: none is due */
+	if (bond->reread_at_ms == 0 || bond->reread_at_ms > at_ms)
+		bond->reread_at_ms = at_ms;
+	if (bond->follow_ms < at_ms)
+		bond->follow_ms = at_ms;
 	bond_touch(bond);
 }
 

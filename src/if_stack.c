@@ -8,8 +8,8 @@
 
 void if_stack_fini(struct if_stack *stack)
 {
-	free(stack->rows.items);
-	free(stack->spare.items);
+	pairs_fini(&stack->rows);
+	pairs_fini(&stack->spare);
 	free(stack->vlans);
 	memset(stack, 0, sizeof(*stack));
 }
@@ -134,84 +134,51 @@ int if_stack_set_vlans(struct bond_set *set, const struct link_event *events,
 	return 0;
 }
 
-static int compare_rows(const void *a, const void *b)
+/* The rows of one link, with "nothing above" and, if it is known, "nothing
+   below", which clean() takes away where they are wrong. */
+static int add_link(struct pairs *rows, int ifindex, int lower, int master,
+		    bool below_known)
 {
-	const struct if_stack_row *left = a, *right = b;
-
-	if (left->higher != right->higher)
-		return left->higher < right->higher ? -1 : 1;
-	return (left->lower > right->lower) - (left->lower < right->lower);
-}
-
-/* By the lower one first. */
-static int compare_below(const void *a, const void *b)
-{
-	const struct if_stack_row *left = a, *right = b;
-
-	if (left->lower != right->lower)
-		return left->lower < right->lower ? -1 : 1;
-	return (left->higher > right->higher) - (left->higher < right->higher);
-}
-
-static int add(struct if_stack_rows *rows, int higher, int lower)
-{
-	int err = ARRAY_ROOM(rows->items, rows->capacity, rows->count + 1);
-
-	if (err)
-		return err;
-	rows->items[rows->count++] =
-	    (struct if_stack_row){ .higher = higher, .lower = lower };
-	return 0;
-}
-
-/*
- * All that one link says, and, for the time being, that nothing is above it,
- * nor, unless that is not known, below it.
- */
-static int add_link(struct if_stack_rows *rows, int ifindex, int lower,
-		    int master, bool below_known)
-{
-	int err = add(rows, 0, ifindex);
+	int err = pairs_add(rows, 0, ifindex);
 
 	if (!err && below_known)
-		err = add(rows, ifindex, 0);
+		err = pairs_add(rows, ifindex, 0);
 	if (!err && lower)
-		err = add(rows, ifindex, lower);
+		err = pairs_add(rows, ifindex, lower);
 	if (!err && master)
-		err = add(rows, master, ifindex);
+		err = pairs_add(rows, master, ifindex);
 	return err;
 }
 
-static int add_bond(struct if_stack_rows *rows, const struct bond_set *set,
+/* What is below a bond that is not in the set is not known. */
+static int add_known(struct pairs *rows, const struct bond_set *set,
+		     const struct link_state *link, int master)
+{
+	return add_link(rows, link->ifindex, link->lower, master,
+			!link->is_bond || bond_set_get(set, link->ifindex));
+}
+
+static int add_bond(struct pairs *rows, const struct bond_set *set,
 		    const struct bond *bond)
 {
 	int ifindex = bond->link.ifindex;
 	int err = add_link(rows, ifindex, 0, bond->link.master, true);
 
-	for (size_t i = 0; i < bond->slave_count && !err; i++) {
-		const struct link_state *link = &bond->slaves[i].link;
-
-		err = add_link(rows, link->ifindex, link->lower, ifindex,
-			       !link->is_bond ||
-				   bond_set_get(set, link->ifindex));
-	}
+	for (size_t i = 0; i < bond->slave_count && !err; i++)
+		err = add_known(rows, set, &bond->slaves[i].link, ifindex);
 	return err;
 }
 
-static int add_all(struct if_stack_rows *rows, const struct bond_set *set)
+static int add_all(struct pairs *rows, const struct bond_set *set)
 {
 	const struct if_stack *stack = &set->stack;
 	int err = 0;
 
 	for (size_t i = 0; i < set->count && !err; i++)
 		err = add_bond(rows, set, &set->bonds[i]);
-	for (size_t i = 0; i < set->lower_count && !err; i++) {
-		const struct link_state *link = &set->lowers[i];
-
-		err = add_link(rows, link->ifindex, link->lower, link->master,
-			       !link->is_bond ||
-				   bond_set_get(set, link->ifindex));
-	}
+	for (size_t i = 0; i < set->lower_count && !err; i++)
+		err = add_known(rows, set, &set->lowers[i],
+				set->lowers[i].master);
 	for (size_t i = 0; i < stack->vlan_count && !err; i++) {
 		const struct if_stack_vlan *vlan = &stack->vlans[i];
 
@@ -221,81 +188,51 @@ static int add_all(struct if_stack_rows *rows, const struct bond_set *set)
 	return err;
 }
 
-/* What says "nothing above" stands first of all that is below: it is right
-   only if it stands alone. */
-static bool is_top_of_none(const struct if_stack_row *row,
-			   const struct if_stack_row *next)
-{
-	return row->higher == 0 && next && next->lower == row->lower &&
-	       next->higher != 0;
-}
-
-static bool is_bottom_of_none(const struct if_stack_row *row,
-			      const struct if_stack_row *next)
-{
-	return row->lower == 0 && next && next->higher == row->higher &&
-	       next->lower != 0;
-}
-
-/* Leaves out what is there twice, and what `wrong` says of it and the next. */
-static void clean(struct if_stack_rows *rows,
-		  int (*compare)(const void *a, const void *b),
-		  bool (*wrong)(const struct if_stack_row *row,
-				const struct if_stack_row *next))
+/*
+ * Turns all rows over, so that the other end comes first. Leaves out what is
+ * there twice, and a row that says "nothing" of a link which has other rows:
+ * it sorts first of them.
+ */
+static void turn_and_clean(struct pairs *rows)
 {
 	size_t kept = 0;
 
-	if (rows->count == 0)
-		return;
-	qsort(rows->items, rows->count, sizeof(*rows->items), compare);
+	for (size_t i = 0; i < rows->count; i++)
+		rows->items[i] = (struct pair){ .key = rows->items[i].value,
+						.value = rows->items[i].key };
+	rows->sorted = 0;
+	pairs_sort(rows);
 	for (size_t i = 0; i < rows->count; i++) {
-		const struct if_stack_row *row = &rows->items[i];
-		const struct if_stack_row *next =
-		    i + 1 < rows->count ? row + 1 : NULL;
+		const struct pair *row = &rows->items[i];
 
-		if ((next && compare(row, next) == 0) || wrong(row, next))
+		if (i + 1 < rows->count && row[1].key == row->key &&
+		    (row->value == 0 || row->value == row[1].value))
 			continue;
 		rows->items[kept++] = *row;
 	}
-	rows->count = kept;
+	rows->count = rows->sorted = kept;
 }
 
-int if_stack_build(struct if_stack_rows *rows, const struct bond_set *set)
+int if_stack_build(struct pairs *rows, const struct bond_set *set)
 {
 	int err;
 
-	rows->count = 0;
+	rows->count = rows->sorted = 0;
 	err = add_all(rows, set);
 	if (err)
 		return err;
-	clean(rows, compare_below, is_top_of_none);
-	clean(rows, compare_rows, is_bottom_of_none);
+	turn_and_clean(rows); /* by the lower link */
+	turn_and_clean(rows);
 	return 0;
 }
 
-bool if_stack_rows_equal(const struct if_stack_rows *a,
-			 const struct if_stack_rows *b)
+bool if_stack_rows_equal(const struct pairs *a, const struct pairs *b)
 {
-	return a->count == b->count &&
-	       (a->count == 0 ||
-		memcmp(a->items, b->items, a->count * sizeof(*a->items)) == 0);
-}
+	size_t i = 0;
 
-const struct if_stack_row *if_stack_lower_bound(const struct if_stack *stack,
-						int64_t higher, int64_t lower)
-{
-	const struct if_stack_row *rows = stack->rows.items;
-	size_t low = 0, high = stack->rows.count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (rows[middle].higher < higher ||
-		    (rows[middle].higher == higher &&
-		     rows[middle].lower < lower))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < stack->rows.count ? &rows[low] : NULL;
+	while (i < a->count && i < b->count &&
+	       a->items[i].key == b->items[i].key &&
+	       a->items[i].value == b->items[i].value)
+		i++;
+	return i == a->count && i == b->count;
 }

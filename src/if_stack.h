@@ -5,10 +5,10 @@
  * on any of these, and the bridge or team that a bond or VLAN is a port of. (A
  * VRF is none: RFC 2863 knows no such sub-layer.)
  *
- * A row is a pair of ifindexes. 0 above stands for nothing above, of what is
- * known here; 0 below for nothing below. It is left out where that is not
- * known: there is no (bridge, 0), and no (bond, 0) of a bond that is not in
- * the set.
+ * A row is a pair of ifindexes, the higher one and the lower one. 0 above
+ * stands for nothing above, of what is known here; 0 below for nothing below.
+ * It is left out where that is not known: there is no (bridge, 0), and no
+ * (bond, 0) of a bond that is not in the set.
  *
  * A link in another namespace has no ifindex here: what stands on one has
  * nothing below it.
@@ -22,19 +22,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pairs.h"
+
 struct bond_set;
 struct link_event;
-
-struct if_stack_row {
-	int higher;
-	int lower;
-};
-
-struct if_stack_rows {
-	struct if_stack_row *items; /* rising, none twice */
-	size_t count;
-	size_t capacity;
-};
 
 /* One that stands on a bond, a slave, or another such VLAN. */
 struct if_stack_vlan {
@@ -45,14 +36,14 @@ struct if_stack_vlan {
 };
 
 struct if_stack {
-	bool wanted; /* else nothing here is kept up to date */
-	struct if_stack_rows rows;
+	bool wanted;		     /* else nothing here is kept up to date */
+	struct pairs rows;	     /* sorted, none twice */
 	int64_t changed_ms;	     /* when these rows began to be; 0: never */
 	struct if_stack_vlan *vlans; /* by ifindex */
 	size_t vlan_count;
 
-	/* For who keeps it up to date. */
-	struct if_stack_rows spare;
+	/* Scratch and marks of the module that keeps it up to date. */
+	struct pairs spare;
 	bool stale;	  /* the rows may have changed */
 	bool vlans_stale; /* the VLANs may have: they are to be read */
 };
@@ -73,13 +64,8 @@ int if_stack_set_vlans(struct bond_set *set, const struct link_event *events,
 		       size_t count);
 
 /* The rows of that set; pure. */
-int if_stack_build(struct if_stack_rows *rows, const struct bond_set *set);
+int if_stack_build(struct pairs *rows, const struct bond_set *set);
 
-bool if_stack_rows_equal(const struct if_stack_rows *a,
-			 const struct if_stack_rows *b);
-
-/* The first row that is (higher, lower) or follows; NULL. */
-const struct if_stack_row *if_stack_lower_bound(const struct if_stack *stack,
-						int64_t higher, int64_t lower);
+bool if_stack_rows_equal(const struct pairs *a, const struct pairs *b);
 
 #endif

@@ -137,7 +137,7 @@ static int read_links(struct host_links *list, int64_t now_ms)
 int host_links_next(struct host_links *list, int64_t from, int64_t now_ms,
 		    int *ifindex)
 {
-	size_t low = 0, high;
+	size_t at;
 	int err;
 
 	if (list->read_ms == INT64_MIN ||
@@ -146,17 +146,9 @@ int host_links_next(struct host_links *list, int64_t from, int64_t now_ms,
 		if (err)
 			return err;
 	}
-	high = list->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (list->ifindexes[middle] < from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == list->count)
+	at = array_lower_bound(list->ifindexes, list->count, sizeof(int), from);
+	if (at == list->count)
 		return -ENOENT;
-	*ifindex = list->ifindexes[low];
+	*ifindex = list->ifindexes[at];
 	return 0;
 }

@@ -8,7 +8,7 @@ struct judge_run_state {
 	const struct event_sink *sink;
 	int64_t now_ms;
 	struct discrepancy_findings findings; /* reused from bond to bond */
-	bool again; /* a bond judged already is to be judged anew */
+	bool again; /* a bond needs judging again in this run */
 	int err;
 };
 
@@ -42,7 +42,10 @@ struct ground {
  */
 static struct ground ground(struct bond_set *set, const struct link_state *link)
 {
-	for (int depth = 0; depth <= LINK_DEPTH_MAX; depth++) {
+	const struct link_state *top = link;
+
+	for (int steps = 0; link && (link == top || !link->distrusted);
+	     link = bond_set_below(set, link, &steps)) {
 		struct bond *bond = bond_set_find(set, link->ifindex);
 
 		if (bond)
@@ -51,47 +54,20 @@ static struct ground ground(struct bond_set *set, const struct link_state *link)
 					     : CARRIER_UNKNOWN,
 				bond,
 			};
-		if (depth > 0 && !link_lower_up(link))
+		if (link != top && !link_lower_up(link))
 			return (struct ground){ CARRIER_DOWN, NULL };
-		/* Excluded, or not read yet: its LOWER_UP is a mere claim. */
+		/* Excluded, or not read yet: its LOWER_UP may be false. */
 		if (link->is_bond)
 			break;
 		if (link->lower == 0)
 			return (struct ground){ CARRIER_UP, NULL };
-		link = bond_set_below(set, link);
-		if (!link || link->distrusted)
-			break;
 	}
 	return (struct ground){ CARRIER_UNKNOWN, NULL };
 }
 
-struct marking {
-	const struct bond *inner;
-	bool any;
-};
-
-static void mark_one(void *ctx, struct bond *bond)
-{
-	struct marking *marking = ctx;
-
-	if (bond == marking->inner)
-		return;
-	bond_mark_changed(bond);
-	marking->any = true;
-}
-
-/* Those standing on that bond have something to judge. True: some do. */
-static bool mark_upper(struct bond_set *set, const struct bond *inner)
-{
-	struct marking marking = { .inner = inner };
-
-	bond_set_each_upper(set, inner->link.ifindex, mark_one, &marking);
-	return marking.any;
-}
-
 /*
- * Is the truth of this bond hidden, though its rules are known? Then nothing
- * begins or is over as far as anyone can tell.
+ * The effective carrier can't be known, though the rules of the mode are: no
+ * discrepancy is seen to begin or to end.
  */
 static bool is_hidden(const struct bond *bond)
 {
@@ -167,15 +143,26 @@ static void correct_slaves(struct bond_set *set, struct bond *bond,
 	}
 }
 
-bool judge_would_change(struct bond_set *set, struct bond *bond,
-			const struct judge_policy *policy, int64_t now_ms)
+/* Down before any aggregator is looked at. */
+static bool is_down_without_lacp(const struct carrier_verdict *verdict)
 {
-	correct_slaves(set, bond, now_ms);
-	return carrier_decide(bond, policy->strict_lacp, now_ms).effective !=
-	       bond->verdict.effective;
+	return verdict->reason == CARRIER_REASON_ADMIN_DOWN ||
+	       verdict->reason == CARRIER_REASON_NO_SLAVES ||
+	       verdict->reason == CARRIER_REASON_NO_SLAVE_UP;
 }
 
-/* Keeps the history of a verdict that differs, and tells of it. */
+bool judge_aggregators_matter(struct bond_set *set, struct bond *bond,
+			      const struct judge_policy *policy, int64_t now_ms)
+{
+	struct carrier_verdict verdict;
+
+	correct_slaves(set, bond, now_ms);
+	verdict = carrier_decide(bond, policy->strict_lacp, now_ms);
+	return verdict.effective != bond->verdict.effective &&
+	       !is_down_without_lacp(&verdict);
+}
+
+/* Keeps the history of a verdict that differs, and emits its event. */
 static void follow_effective(struct judge_run_state *run, struct bond *bond)
 {
 	enum carrier effective = bond->verdict.effective;
@@ -207,7 +194,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	if (!first && !bond->changed &&
 	    judge_bond_next_ms(run->set, bond) > run->now_ms)
 		return;
-	/* From here on it will not be judged from within. */
+	/* Set first, so that a circle of links ends here. */
 	bond->changed = false;
 	bond->judged = true;
 	if (first)
@@ -221,7 +208,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 		if (inner)
 			judge_bond(run, inner, depth + 1);
 	}
-	bond->changed = false; /* judged below: no need to come back */
+	bond->changed = false; /* inner bonds may have marked it */
 
 	correct_slaves(run->set, bond, run->now_ms);
 	bond->verdict =
@@ -234,7 +221,8 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 
 	if (first || bond->verdict.effective != before.effective) {
 		follow_effective(run, bond);
-		if (mark_upper(run->set, bond))
+		if (bond_set_mark_upper(run->set, bond->link.ifindex,
+					INT64_MAX))
 			run->again = true;
 	}
 	if (!judge_is_frozen(run->set, bond))
@@ -243,7 +231,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 		bond->restart_grace = true;
 }
 
-/* The kernel can't be read: what is known may be long untrue. */
+/* The kernel can't be read: what is known may be out of date. */
 static void lose_bond(struct judge_run_state *run, struct bond *bond)
 {
 	bool known = bond->judged && bond->verdict.effective != CARRIER_UNKNOWN;
@@ -281,7 +269,7 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 		}
 	} while (run.again && ++rounds < LINK_DEPTH_MAX);
 
-	/* To be judged anew as soon as they are seen clearly. */
+	/* Frozen bonds are judged again as soon as they can be. */
 	for (size_t i = bond_set_next_look(set, 0, now_ms); i < set->count;
 	     i = bond_set_next_look(set, i + 1, now_ms))
 		if (judge_is_frozen(set, &set->bonds[i]))
@@ -311,5 +299,5 @@ void judge_retire(struct bond_set *set, struct bond *bond, int slave,
 
 	discrepancy_clear(&bond->discrepancies, slave, announce, &to);
 	if (slave == 0)
-		mark_upper(set, bond);
+		(void)bond_set_mark_upper(set, bond->link.ifindex, INT64_MAX);
 }

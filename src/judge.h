@@ -33,27 +33,27 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	      const struct event_sink *sink, int64_t now_ms);
 
 /*
- * Would judge_run() change the effective carrier of that bond? For a caller
- * that can look once more before it does. Sets what its slaves stand on and
- * their corrected links, and nothing else.
+ * Would judge_run() change the effective carrier of that 802.3ad bond, and
+ * could other aggregators make a difference? For a caller that can read them
+ * once more before. Sets what the slaves stand on and their corrected links,
+ * and nothing else.
  */
-bool judge_would_change(struct bond_set *set, struct bond *bond,
-			const struct judge_policy *policy, int64_t now_ms);
+bool judge_aggregators_matter(struct bond_set *set, struct bond *bond,
+			      const struct judge_policy *policy,
+			      int64_t now_ms);
 
-/* When judge_run next has something to do without any event; INT64_MAX. */
+/* When judge_run() next has something to do without an event; INT64_MAX:
+   never. */
 int64_t judge_next_ms(const struct bond_set *set);
-/* ... about that bond, as long as neither it, nor what its slaves stand on, nor
-   the set's status changes. */
+/* ... for that bond, while it, what its slaves stand on, and the set's status
+   stay the same. */
 int64_t judge_bond_next_ms(const struct bond_set *set, const struct bond *bond);
 
-/* No discrepancy is raised or cleared of a bond that can't be seen clearly. */
+/* Nothing is raised or cleared: the bond's true state can't be known now. */
 bool judge_is_frozen(const struct bond_set *set, const struct bond *bond);
 
-/*
- * Says farewell to a slave whose link was deleted, or (0) to a bond that is
- * about to be removed: clears what is raised, so that every raise has its
- * clear.
- */
+/* Clears what is raised for a slave whose link was deleted, or (0) for a bond
+   that is about to be removed: every raise has its clear. */
 void judge_retire(struct bond_set *set, struct bond *bond, int slave,
 		  const struct event_sink *sink, int64_t now_ms);
 

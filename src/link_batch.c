@@ -32,7 +32,7 @@ int link_batch_add(struct link_batch *batch, const struct link_event *event)
 int link_batch_index(const struct link_batch *batch, size_t from,
 		     struct pairs *index)
 {
-	int err = pairs_reserve(index, batch->count - from);
+	int err = pairs_room(index, index->count + batch->count - from);
 
 	for (size_t i = from; i < batch->count && !err; i++)
 		err = pairs_add(index, batch->items[i].link.ifindex, (int)i);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Collects what the filter has to cover. */
+/* Collects the links that the filter covers. */
 #include "linkwatch.h"
 
 #include "array.h"
@@ -64,12 +64,10 @@ bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
 	for (size_t i = 0; i < bond->slave_count; i++) {
 		const struct link_state *link = &bond->slaves[i].link;
 
-		/* VLAN on macvlan on VLAN. */
-		for (int depth = 0; link && depth <= LINK_DEPTH_MAX; depth++) {
+		for (int steps = 0; link;
+		     link = bond_set_below(set, link, &steps))
 			if (!linkfilter_covers(filter, link->ifindex))
 				return false;
-			link = bond_set_below(set, link);
-		}
 	}
 	return true;
 }

@@ -3,8 +3,7 @@
  * Keeps the event socket's filter in step with the bonds: all that the set
  * knows (bonds, slaves, what slaves stand on, VLANs) is let through.
  *
- * Errors: none. Where a filter can't be had, every message is let through,
- * as it was before there was one.
+ * Errors: none. Without a filter every message is let through.
  */
 #ifndef BONDCARRIER_LINKWATCH_H
 #define BONDCARRIER_LINKWATCH_H
@@ -25,13 +24,13 @@ struct linkwatch {
 void linkwatch_fini(struct linkwatch *watch);
 
 /*
- * Is everything let through that matters to that bond? If not, its events
- * may have been missed: renew, and read it again.
+ * Does the filter let everything through that matters to that bond? If not,
+ * events may be missing: renew the filter, and read the bond again.
  */
 bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
 		      const struct bond *bond);
 
-/* Likewise of the VLANs. */
+/* ... to the VLANs? */
 bool linkwatch_covers_vlans(const struct linkwatch *watch,
 			    const struct bond_set *set);
 

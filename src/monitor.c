@@ -7,10 +7,9 @@
 #include "monitor_internal.h"
 
 #define RESYNC_INTERVAL_MS 60000
-/* What happens meanwhile is seen so much later. */
+/* Changes during the pause are seen at most this much later. */
 #define DEAF_LAST_MS 1000
-/* How long the kernel may drop events before everything is read all the
-   same. */
+/* The kernel may drop events this long before everything is read anyway. */
 #define CONGESTED_FIRST_MS 1000
 
 void monitor_lock(struct monitor *monitor)
@@ -46,11 +45,11 @@ static void on_event(void *ctx, const struct link_event *event)
 	    tracker_event(&monitor->tracker, event, monitor->now_ms, &ifindex);
 	monitor_unlock(monitor);
 	if (need == TRACKER_NEEDS_NOW)
-		monitor_want_reread(monitor, ifindex);
+		monitor_want_reread(&monitor->reread, ifindex);
 }
 
-/* What was pending may have been over and begun again unseen; or has another
-   grace now. */
+/* A pending item may have ended and begun again unseen, or its grace has
+   changed. */
 static void restart_graces(struct bond_set *set)
 {
 	for (size_t i = 0; i < set->count; i++) {
@@ -59,8 +58,8 @@ static void restart_graces(struct bond_set *set)
 	}
 }
 
-/* An error that lasts (a security module's, say) would make the socket ready
-   for ever: it is left alone for a while, and everything read meanwhile. */
+/* A lasting error (a security module's, say) keeps the socket ready for ever:
+   it is left alone for a while, and everything is read meanwhile. */
 static void rest_ears(struct monitor *monitor, int err)
 {
 	if (err >= 0 || err == -ENOBUFS || err == -EINPROGRESS) {
@@ -75,10 +74,10 @@ static void rest_ears(struct monitor *monitor, int err)
 }
 
 /*
- * While the kernel drops events, what is read may be old before it is applied,
- * and nobody would say so: it waits until the queue has been empty. Emptying
- * it goes fast, since nothing is added; should it take long all the same,
- * values must not grow old with it.
+ * While the kernel drops events, a dump may be out of date before it is
+ * applied, without an event to tell: reading waits until the queue has been
+ * empty. That takes little time, since nothing is added. If it does take long,
+ * everything is read anyway, so that values don't grow old.
  */
 static void on_loss(struct monitor *monitor, bool dropping)
 {
@@ -95,27 +94,29 @@ static void on_loss(struct monitor *monitor, bool dropping)
 	}
 }
 
-/* Locked for each event, and not while the socket is read: under a flood the
-   other thread must have its turn. */
+/* The lock is taken for each event, and not for the whole reading: the other
+   thread gets its turn during a flood. */
 static void hear(struct monitor *monitor)
 {
 	bool was_deaf = monitor->hear_at_ms != 0;
 	int err;
 
-	if (monitor->now_ms < monitor->hear_at_ms)
+	if (monitor->now_ms < monitor->hear_at_ms) {
+		tracker_caught_up(&monitor->tracker);
 		return;
+	}
 	err = linksock_receive(monitor->sock, on_event, monitor);
 	rest_ears(monitor, err);
-	if (!err || err == -ENOBUFS)
+	/* Where events can't be had, dumps are all that there is. */
+	if (err != 1 && err != -EINPROGRESS)
 		tracker_caught_up(&monitor->tracker);
 	if (err >= 0)
 		return;
 	monitor_lock(monitor);
-	/* ENOBUFS; after any other error it is not known either what was
-	   missed. */
+	/* After any error, not only ENOBUFS, events may be missing. */
 	on_loss(monitor, err == -EINPROGRESS);
-	/* Deaf still, it has looked at everything each time: were they begun
-	   anew then, nothing would ever be raised. */
+	/* While errors go on everything is read each time: if graces
+	   restarted then, nothing would ever be raised. */
 	if (err == -ENOBUFS || (!was_deaf && err != -EINPROGRESS))
 		restart_graces(&monitor->set);
 	monitor_unlock(monitor);
@@ -127,8 +128,8 @@ static void catch_up(struct monitor *monitor)
 
 	memset(&monitor->reread, 0, sizeof(monitor->reread));
 	hear(monitor);
-	monitor_reread(monitor);
-	monitor->reread.everything |= everything; /* for those behind it */
+	(void)monitor_reread(monitor);
+	monitor->reread.everything |= everything; /* monitor_follow_stack() */
 }
 
 int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
@@ -137,14 +138,14 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	int err;
 
 	monitor->now_ms = now_ms;
+	monitor->doubtful_tries = 0;
 	memset(&monitor->reread, 0, sizeof(monitor->reread));
 	/* Reading the set needs no lock: this thread alone changes it. */
 	hear(monitor);
 	monitor_find_due(monitor);
-	monitor_reread(monitor);
-	/* What was queued meanwhile may be older than what was read: see
-	   tracker_caught_up(). It is not left there for a minute. */
-	if (monitor->reread.everything || monitor->reread.count > 0)
+	/* Events queued meanwhile may be older than the dump: see
+	   tracker_caught_up(). They are read now, not in a minute. */
+	if (monitor_reread(monitor))
 		catch_up(monitor);
 	monitor_follow_stack(monitor);
 

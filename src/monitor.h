@@ -57,7 +57,7 @@ struct monitor_options {
 	void *lock_ctx;
 };
 
-/* bondAgentResyncs, bondAgentOverruns; and what the log may tell */
+/* bondAgentResyncs, bondAgentOverruns; and details for the log */
 struct monitor_counters {
 	uint32_t resyncs;
 	uint32_t overruns;
@@ -67,26 +67,26 @@ struct monitor_counters {
 };
 
 /*
- * Opens the sockets: events are heard from now on. Nothing has been read, the
- * set is empty and BOND_SET_LOST: the first monitor_dispatch(), due at once,
- * reads everything, and where it can't, those that follow.
+ * Opens the sockets: events are received from now on. The set is empty and
+ * BOND_SET_LOST: the first monitor_dispatch(), due at once, reads everything;
+ * if it fails, the following ones try again.
  */
 int monitor_open(struct monitor **out, const struct monitor_options *options,
 		 int64_t now_ms);
 void monitor_close(struct monitor *monitor);
 
 /*
- * 0: everything has been read once. Else why it has not: -EINPROGRESS, it has
- * not been tried; -EAGAIN, links changed during every attempt; -ETIMEDOUT, the
- * kernel did not answer. These pass. Any other error may not.
+ * 0: everything has been read once. Else the reason why not: -EINPROGRESS, it
+ * has not been tried; -EAGAIN, links changed during every attempt; -ETIMEDOUT,
+ * the kernel did not answer. These pass. Any other error may not.
  */
 int monitor_begun(const struct monitor *monitor);
 bool monitor_error_passes(int err);
 /* An error of that kind, or of BOND_SET_LOST, in words: "links change ...". */
 const char *monitor_error_text(int err);
 
-/* Poll this for reading (it may be another next time, or -1: nothing to hear
-   for now) ... */
+/* Poll this for reading (it may be another one next time, or -1: no events
+   can be received for now) ... */
 int monitor_fd(const struct monitor *monitor);
 /* ... until this time, */
 int64_t monitor_next_ms(const struct monitor *monitor);
@@ -94,10 +94,10 @@ int64_t monitor_next_ms(const struct monitor *monitor);
 int monitor_dispatch(struct monitor *monitor, int64_t now_ms);
 
 /*
- * Asks the kernel for the LACP counters of the slaves of those 802.3ad bonds
- * that were read since the last time. For who wants to have them, after a
- * dispatch: nothing is judged by them, so nothing should wait for them. Of a
- * slave whose counters can't be read none is present.
+ * Asks the kernel for the LACP counters of the slaves of the 802.3ad bonds that
+ * were read since the last call. A caller that shows them does so after a
+ * dispatch: no judgement depends on them, so none waits for them. A slave whose
+ * counters can't be read has none present.
  */
 void monitor_read_lacp_stats(struct monitor *monitor);
 
@@ -112,7 +112,8 @@ void monitor_configure(struct monitor *monitor,
 		       const struct judge_policy *policy,
 		       const struct tracker_filter *filter,
 		       int64_t resync_interval_ms);
-/* Likewise whether the set's stack is kept up to date; goes before it. */
+/* Whether the set's stack is kept up to date; call it before
+   monitor_configure(). */
 void monitor_want_stack(struct monitor *monitor, bool wanted);
 
 #endif

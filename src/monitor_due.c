@@ -8,15 +8,13 @@
 /* A resync may come early by this part of its interval: see
    monitor_find_due(). */
 #define RESYNC_EARLY 24
-/* Where the kernel is silent: see is_silent(). */
+/* For bonds that change without an event: see is_silent(). */
 #define WATCH_INTERVAL_MS 5000
 /* ... and the effective carrier may come up by it: see watch_interval_ms(). */
 #define AWAIT_INTERVAL_MS 1000
 
-void monitor_want_reread(struct monitor *monitor, int ifindex)
+void monitor_want_reread(struct monitor_reread *reread, int ifindex)
 {
-	struct monitor_reread *reread = &monitor->reread;
-
 	for (size_t i = 0; i < reread->count; i++) {
 		if (reread->bonds[i] == ifindex)
 			return;
@@ -28,9 +26,9 @@ void monitor_want_reread(struct monitor *monitor, int ifindex)
 }
 
 /*
- * Does the kernel change anything of this slave without a word? It does not
- * tell of options set by netlink while the link is administratively down
- * (netdev_state_change() speaks for IFF_UP only), nor of FAIL and BACK.
+ * Does the kernel change anything of this slave without an event? It sends none
+ * for options set by netlink while the link is administratively down
+ * (netdev_state_change() does so for IFF_UP only), nor for FAIL and BACK.
  */
 static bool is_slave_silent(const struct slave *slave)
 {
@@ -41,7 +39,7 @@ static bool is_slave_silent(const struct slave *slave)
 		slave->attrs.mii_status == BOND_LINK_BACK);
 }
 
-/* ... of this bond? Nor does it tell of AD_INFO. */
+/* ... of this bond? AD_INFO has no events either. */
 static bool is_silent(const struct bond *bond)
 {
 	if (!link_admin_up(&bond->link) ||
@@ -66,8 +64,8 @@ static int64_t watch_interval_ms(const struct bond *bond)
 		   : WATCH_INTERVAL_MS;
 }
 
-/* What was looked at is done with until then. What could not be done (without
-   memory, or where links lie) is tried again. */
+/* Nothing is to be done about the bond until then. What failed (no memory, or
+   contradictory links) is tried again. */
 static void rest(const struct bond_set *set, struct bond *bond, int64_t now_ms)
 {
 	int64_t until_ms = judge_bond_next_ms(set, bond);
@@ -97,10 +95,9 @@ void monitor_watch(struct monitor *monitor)
 }
 
 /*
- * Asked for, or about to be said something of: a grace may have ended on what
- * the kernel changed in silence, or a verdict, so it is looked at once more
- * before. Not while nothing can be said: the end of that grace stays past
- * until then.
+ * A re-read is due, or a verdict or a grace ends: the kernel may have changed
+ * the cause without an event, so the bond is read before anything is reported.
+ * A frozen bond reports nothing: its grace stays expired until it can.
  */
 static bool is_due(const struct bond_set *set, const struct bond *bond,
 		   int64_t now_ms)
@@ -124,9 +121,11 @@ void monitor_find_due(struct monitor *monitor)
 		const struct bond *bond = &set->bonds[i];
 
 		if (is_due(set, bond, monitor->now_ms))
-			monitor_want_reread(monitor, bond->link.ifindex);
+			monitor_want_reread(&monitor->reread,
+					    bond->link.ifindex);
 	}
-	/* Who is up and reading does along with it what is due soon. */
+	/* A dispatch that reads anyway also does the resync that is due soon.
+	 */
 	if (monitor->reread.count > 0)
 		soon_ms += monitor->options.resync_interval_ms / RESYNC_EARLY;
 	if (soon_ms >= monitor->resync_at_ms)
@@ -135,7 +134,7 @@ void monitor_find_due(struct monitor *monitor)
 
 int64_t monitor_next_ms(const struct monitor *monitor)
 {
-	/* While it is waited, nothing is re-read: see monitor_reread(). */
+	/* During the wait nothing is re-read: see monitor_reread(). */
 	int64_t next_ms = monitor_is_waiting(monitor)
 			      ? judge_next_ms(&monitor->set)
 			      : bond_set_look_ms(&monitor->set);

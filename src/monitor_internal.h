@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the parts of the monitor share: monitor.c listens and leads,
- * monitor_due.c says what to look at and when, monitor_read.c reads it,
- * monitor_stack.c keeps the rows of ifStackTable. Theirs alone.
+ * Shared by the parts of the monitor alone: monitor.c listens and leads,
+ * monitor_due.c decides what to read and when, monitor_read.c reads it,
+ * monitor_stack.c keeps the rows of ifStackTable.
  */
 #ifndef BONDCARRIER_MONITOR_INTERNAL_H
 #define BONDCARRIER_MONITOR_INTERNAL_H
@@ -31,36 +31,39 @@ struct monitor {
 	struct monitor_counters counters;
 	int64_t resync_at_ms; /* or sooner, when a re-read failed */
 	int64_t backoff_ms;   /* of the next failure */
-	int64_t hear_at_ms;   /* events can't be had, until then; 0: they can */
-	int64_t deaf_ms;      /* for how long, the next time */
-	int64_t congested_ms; /* the kernel drops events, and everything is read
-				 no sooner than after so long; 0: it does not */
-	int64_t vlans_at_ms;  /* when they are to be read */
+	int64_t hear_at_ms;   /* the event socket is left alone until then;
+				 0: it is not */
+	int64_t deaf_ms;      /* how long, the next time */
+	int64_t congested_ms; /* the kernel drops events, and everything is
+				 read this much later; 0: it does not */
+	int64_t vlans_at_ms;  /* when VLANs are read next */
 	int64_t vlans_read_ms;
 	struct monitor_reread reread; /* what this dispatch has found */
-	int64_t now_ms;		      /* of this dispatch */
+	int doubtful_tries;	      /* of this dispatch */
+	int64_t now_ms;		      /* likewise */
 	bool begun;		      /* everything has been read once */
 };
 
-/* Around every change of the set; reading it needs no lock, since the
-   monitor's thread alone changes it. */
+/* Around every change of the set. Reading it needs no lock, since only the
+   monitor's thread changes it. */
 void monitor_lock(struct monitor *monitor);
 void monitor_unlock(struct monitor *monitor);
-/* Everything that is decided of a bond depends on it. Locked. */
+/* Every decision depends on it: touches all bonds. Call with the lock. */
 void monitor_set_status(struct monitor *monitor, enum bond_set_status status);
 
-/* monitor_due.c: what this dispatch is to read; and, behind it, when each bond
-   is to be looked at again. The last with the lock. */
-void monitor_want_reread(struct monitor *monitor, int ifindex);
+/* monitor_due.c: what this dispatch reads, and afterwards, with the lock, when
+   each bond is looked at again. */
+void monitor_want_reread(struct monitor_reread *reread, int ifindex);
 void monitor_find_due(struct monitor *monitor);
 void monitor_watch(struct monitor *monitor);
 
-/* monitor_read.c: reads what was found. And is it
-   waited with all of that until resync_at_ms? */
+/* monitor_read.c. After trouble nothing is read before resync_at_ms. */
 bool monitor_is_waiting(const struct monitor *monitor);
-void monitor_reread(struct monitor *monitor);
+/* Reads what was found, and what may not be judged without another look.
+   True: the kernel was asked. */
+bool monitor_reread(struct monitor *monitor);
 
-/* monitor_stack.c: behind the reading. */
+/* monitor_stack.c: after the reading. */
 void monitor_follow_stack(struct monitor *monitor);
 
 #endif

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Reading anew: a bond, everything, the LACP counters. */
+/* Re-reads a bond, everything, or the LACP counters. */
 #include <errno.h>
 #include <string.h>
 
 #include "monitor_internal.h"
 
 #define BACKOFF_LAST_MS 15000
-/* A bond whose two answers don't fit is asked so many times more. */
-#define TORN_TRIES 3
+/* Answers that don't fit are asked for so many times in one dispatch. */
+#define DOUBTFUL_TRIES 3
 
 static int64_t twice(int64_t wait_ms)
 {
@@ -15,9 +15,9 @@ static int64_t twice(int64_t wait_ms)
 }
 
 /*
- * A dump that changes interrupt time and again is no loss of the kernel:
- * events go on, and nothing is raised on what could not be looked at. After
- * any other failure it is lost, until a dump of everything succeeds.
+ * After -EAGAIN (changes interrupted each dump) the kernel is not lost: events
+ * go on, and nothing is raised until a dump succeeds. After any other failure
+ * it is lost until a dump of everything succeeds.
  */
 static void fail(struct monitor *monitor, int err)
 {
@@ -30,8 +30,8 @@ static void fail(struct monitor *monitor, int err)
 	monitor->backoff_ms = twice(monitor->backoff_ms);
 }
 
-/* What was read while events were dropped is true of that moment, and may have
-   changed since without a word. */
+/* A dump that was read while events were dropped may be out of date already,
+   without an event to tell. */
 static void succeed(struct monitor *monitor)
 {
 	int64_t next_ms = monitor->options.resync_interval_ms;
@@ -52,7 +52,7 @@ bool monitor_is_waiting(const struct monitor *monitor)
 	       monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
 }
 
-/* If not, what came since it was read may have been missed: read it again. */
+/* If not, events since the read may be missing: it is read again. */
 static bool is_covered(struct monitor *monitor, struct bond *bond)
 {
 	bool covered = linkwatch_covers(&monitor->watch, &monitor->set, bond);
@@ -62,8 +62,8 @@ static bool is_covered(struct monitor *monitor, struct bond *bond)
 	return covered;
 }
 
-/* It is being read. What follows an event of this dispatch in silence comes
-   later: a reading that was due anyway does not stand for the one after it. */
+/* The bond is read now. An event of this dispatch still has its own re-read
+   later, for what the kernel changes without an event after it. */
 static void note_read(const struct monitor *monitor, struct bond *bond)
 {
 	bond->read_ms = monitor->now_ms;
@@ -73,7 +73,7 @@ static void note_read(const struct monitor *monitor, struct bond *bond)
 		: 0;
 }
 
-/* Unlocked while the kernel is asked: nobody else changes the set. */
+/* No lock while the kernel is asked: only this thread changes the set. */
 static int read_bond(struct monitor *monitor, int ifindex)
 {
 	struct bond *bond;
@@ -99,7 +99,7 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	return err;
 }
 
-/* The first time nothing is told of what is found: it has been there. */
+/* The first dump emits no events: what it finds was there before. */
 static int apply_all(struct monitor *monitor)
 {
 	int err;
@@ -151,66 +151,67 @@ static bool changes_unread(struct monitor *monitor, struct bond *bond)
 	bool changes;
 
 	if (!bond_attrs_lacp(&bond->attrs) || !bond->judged ||
-	    bond->read_ms == monitor->now_ms || carrier_is_torn(bond))
+	    bond->read_ms == monitor->now_ms)
 		return false;
 	monitor_lock(monitor);
-	changes = judge_would_change(&monitor->set, bond,
-				     &monitor->options.policy, monitor->now_ms);
+	changes = judge_aggregators_matter(
+	    &monitor->set, bond, &monitor->options.policy, monitor->now_ms);
 	monitor_unlock(monitor);
 	return changes;
 }
 
-/* NULL: it is gone, or can't be read. */
-static struct bond *read_again(struct monitor *monitor, const struct bond *bond)
+/* Nothing more after a failure. True: the kernel has been asked. */
+static bool read_found(struct monitor *monitor,
+		       const struct monitor_reread *found)
 {
-	int ifindex = bond->link.ifindex;
+	if (found->everything) {
+		bool again = monitor->begun;
 
-	if (read_bond(monitor, ifindex) != 0)
-		return NULL;
-	return bond_set_find(&monitor->set, ifindex);
+		monitor->counters.resyncs += read_all(monitor) == 0 && again;
+		return true;
+	}
+	for (size_t i = 0; i < found->count; i++)
+		if (read_bond(monitor, found->bonds[i]) != 0)
+			break;
+	return found->count > 0;
 }
 
-/* Before it is judged: until then what was known of it stands. */
-static void read_doubtful(struct monitor *monitor)
+/* To be read before it is judged: until then what was known of it stands. */
+static void find_doubtful(struct monitor *monitor, struct monitor_reread *found)
 {
 	struct bond_set *set = &monitor->set;
 
+	memset(found, 0, sizeof(*found));
 	for (size_t i = bond_set_next_look(set, 0, monitor->now_ms);
-	     i < set->count;
+	     i < set->count && !found->everything;
 	     i = bond_set_next_look(set, i + 1, monitor->now_ms)) {
 		struct bond *bond = &set->bonds[i];
 
-		if (changes_unread(monitor, bond))
-			bond = read_again(monitor, bond);
-		for (int tries = 0;
-		     bond && carrier_is_torn(bond) && tries < TORN_TRIES;
-		     tries++)
-			bond = read_again(monitor, bond);
-		if (monitor_is_waiting(monitor))
-			return;
+		if (carrier_is_torn(bond) || changes_unread(monitor, bond))
+			monitor_want_reread(found, bond->link.ifindex);
 	}
 }
 
 /* In trouble single bonds wait for the next attempt to read everything. */
-void monitor_reread(struct monitor *monitor)
+bool monitor_reread(struct monitor *monitor)
 {
-	const struct monitor_reread *due = &monitor->reread;
+	struct monitor_reread doubtful;
+	bool asked;
 
 	if (monitor_is_waiting(monitor) &&
 	    monitor->now_ms < monitor->resync_at_ms)
-		return;
-	if (due->everything) {
-		bool again = monitor->begun;
-
-		if (read_all(monitor) != 0)
-			return;
-		monitor->counters.resyncs += again;
+		return false;
+	asked = read_found(monitor, &monitor->reread);
+	while (monitor->doubtful_tries < DOUBTFUL_TRIES &&
+	       !monitor_is_waiting(monitor)) {
+		find_doubtful(monitor, &doubtful);
+		if (!read_found(monitor, &doubtful))
+			break;
+		monitor->doubtful_tries++;
+		monitor->reread.everything |= doubtful.everything;
+		asked = true;
 	}
-	for (size_t i = 0; i < due->count && !due->everything; i++) {
-		if (read_bond(monitor, due->bonds[i]) != 0)
-			return;
-	}
-	read_doubtful(monitor);
+	return asked;
 }
 
 int monitor_begun(const struct monitor *monitor)
@@ -235,7 +236,7 @@ const char *monitor_error_text(int err)
 	return strerror(-err);
 }
 
-/* Asked without the lock: nobody else changes the set. */
+/* No lock while the kernel is asked: only this thread changes the set. */
 static int read_lacp(struct monitor *monitor, struct bond *bond)
 {
 	int err = 0;

@@ -6,9 +6,9 @@
 #define VLANS_INTERVAL_MS 1000
 
 /*
- * One that comes while the filter does not let it through may be missed: then
- * they are read once more. Trouble with VLANs is none with bonds, and if the
- * kernel can't be read, the others will find out.
+ * A VLAN that the filter does not cover yet may change unseen: then all are
+ * read once more. A failure here does not affect the status: if the kernel
+ * can't be read, reading bonds finds out.
  */
 static void read_vlans(struct monitor *monitor)
 {
@@ -29,11 +29,11 @@ static void read_vlans(struct monitor *monitor)
 	monitor_unlock(monitor);
 }
 
-/* The rows are made beside those that are read meanwhile. */
+/* Readers keep the old rows until the new ones are complete. */
 static void build_stack(struct monitor *monitor)
 {
 	struct if_stack *stack = &monitor->set.stack;
-	struct if_stack_rows old = stack->rows;
+	struct pairs old = stack->rows;
 
 	if (if_stack_build(&stack->spare, &monitor->set) != 0)
 		return;

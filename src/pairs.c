@@ -15,9 +15,21 @@ void pairs_fini(struct pairs *pairs)
 	*pairs = (struct pairs){ .items = NULL };
 }
 
-int pairs_reserve(struct pairs *pairs, size_t more)
+static void close_gaps(struct pairs *pairs)
 {
-	return ARRAY_ROOM(pairs->items, pairs->capacity, pairs->count + more);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < pairs->count; i++)
+		if (!pairs->items[i].removed)
+			pairs->items[kept++] = pairs->items[i];
+	pairs->count = kept;
+	pairs->sorted -= pairs->removed; /* no others have been removed */
+	pairs->removed = 0;
+}
+
+int pairs_room(struct pairs *pairs, size_t total)
+{
+	return ARRAY_ROOM(pairs->items, pairs->capacity, total);
 }
 
 static int order(const struct pair *pair, int64_t key, int64_t value)
@@ -52,9 +64,12 @@ static size_t position(const struct pairs *pairs, int64_t key, int64_t value)
 
 int pairs_add(struct pairs *pairs, int key, int value)
 {
-	int err = pairs_reserve(pairs, 1);
 	struct pair *new;
+	int err;
 
+	if (pairs->count == pairs->capacity && pairs->removed > 0)
+		close_gaps(pairs);
+	err = pairs_room(pairs, pairs->count + 1);
 	if (err)
 		return err;
 	new = &pairs->items[pairs->count];
@@ -89,17 +104,6 @@ void pairs_sort(struct pairs *pairs)
 		       pairs->sorted);
 		pairs->sorted++;
 	}
-}
-
-static void close_gaps(struct pairs *pairs)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < pairs->count; i++)
-		if (!pairs->items[i].removed)
-			pairs->items[kept++] = pairs->items[i];
-	pairs->count = pairs->sorted = kept;
-	pairs->removed = 0;
 }
 
 /* Where one stands that was not removed; `count`: there is none. */
@@ -148,11 +152,17 @@ static const struct pair *present(const struct pairs *pairs, size_t at)
 	return at < pairs->count ? &pairs->items[at] : NULL;
 }
 
-const struct pair *pairs_from(const struct pairs *pairs, int64_t key)
+const struct pair *pairs_at(const struct pairs *pairs, int64_t key,
+			    int64_t value)
 {
 	if (pairs->count == 0 || pairs->items[pairs->count - 1].key < key)
 		return NULL;
-	return present(pairs, position(pairs, key, INT64_MIN));
+	return present(pairs, position(pairs, key, value));
+}
+
+const struct pair *pairs_from(const struct pairs *pairs, int64_t key)
+{
+	return pairs_at(pairs, key, INT64_MIN);
 }
 
 const struct pair *pairs_next(const struct pairs *pairs,

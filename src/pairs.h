@@ -3,10 +3,10 @@
  * Pairs of numbers, found by the first: an index. A key may have many values,
  * and a pair may be there several times.
  *
- * What is added is sorted at the next pairs_sort(), which costs nothing where
- * it came in order, and little where it is little. What is removed leaves a
- * gap, until there are many. So neither a change among many pairs nor many
- * changes at a time cost more for each as the pairs grow.
+ * New pairs are sorted at the next pairs_sort(), which costs nothing if they
+ * came in order, and little if they are few. A removed pair leaves a gap, until
+ * there are many. So many changes at a time cost each the same, however many
+ * pairs there are.
  *
  * Lookups need sorted pairs, and change nothing. Errors: -ENOMEM.
  */
@@ -33,8 +33,8 @@ struct pairs {
 
 void pairs_fini(struct pairs *pairs);
 
-/* Room for so many more: pairs_add() can't fail then. */
-int pairs_reserve(struct pairs *pairs, size_t more);
+/* Room for so many in all: up to these pairs_add() can't fail. */
+int pairs_room(struct pairs *pairs, size_t total);
 int pairs_add(struct pairs *pairs, int key, int value);
 /* These sort; nothing happens where there is no such pair. The second needs
    no memory. */
@@ -43,8 +43,10 @@ void pairs_rekey(struct pairs *pairs, int key, int value, int new_key);
 
 void pairs_sort(struct pairs *pairs);
 
-/* The first pair whose key is that or follows, and the one behind a pair;
-   by key, then value. NULL: none. */
+/* The first pair that is (key, value) or follows; the first whose key is that
+   or follows; the one behind a pair. By key, then value. NULL: none. */
+const struct pair *pairs_at(const struct pairs *pairs, int64_t key,
+			    int64_t value);
 const struct pair *pairs_from(const struct pairs *pairs, int64_t key);
 const struct pair *pairs_next(const struct pairs *pairs,
 			      const struct pair *pair);

@@ -19,19 +19,6 @@ bool tracker_wants(const struct tracker *tracker,
 	return !filter->wanted || filter->wanted(filter->ctx, event->link.name);
 }
 
-void tracker_due(struct bond *bond, int64_t at_ms)
-{
-	if (at_ms == INT64_MAX)
-		return;
-	if (at_ms < 1)
-		at_ms = 1; /* 0: none is due */
-	if (bond->reread_at_ms == 0 || bond->reread_at_ms > at_ms)
-		bond->reread_at_ms = at_ms;
-	if (bond->follow_ms < at_ms)
-		bond->follow_ms = at_ms;
-	bond_touch(bond);
-}
-
 void tracker_caught_up(struct tracker *tracker)
 {
 	tracker->caught_up++;
@@ -43,10 +30,15 @@ void tracker_end(struct tracker *tracker, int ifindex)
 	struct bond *master = bond_set_find_master(tracker->set, ifindex);
 	struct slave *slave = master ? bond_find_slave(master, ifindex) : NULL;
 
-	if (bond && bond->born != tracker->caught_up)
-		bond->ended = true;
-	if (slave && slave->born != tracker->caught_up)
-		slave->ended = true;
+	/* Until the dump its carrier is not known. */
+	if (bond && bond->born != tracker->caught_up) {
+		bond->ended = bond->link.distrusted = true;
+		bond_mark_changed(bond);
+	}
+	if (slave && slave->born != tracker->caught_up) {
+		slave->ended = slave->link.distrusted = true;
+		bond_mark_changed(master);
+	}
 }
 
 /* What we may not read ourselves is not taken from events either: nobody says
@@ -78,13 +70,13 @@ static enum tracker_need as_bond(struct tracker *tracker,
 		return is_bond ? TRACKER_NEEDS_NOW : TRACKER_NEEDS_NOTHING;
 	if (is_bond && !bond->ended) {
 		apply_event(tracker, bond, event, now_ms);
-		tracker_due(bond, bond->active_slave_untold
-				      ? now_ms
-				      : now_ms + TRACKER_REREAD_MS);
+		bond_due(bond, bond->active_slave_untold
+				   ? now_ms
+				   : now_ms + TRACKER_REREAD_MS);
 	} else {
 		/* Should it be there after all, it is another one. */
 		bond->restart_grace = true;
-		tracker_due(bond, now_ms);
+		bond_due(bond, now_ms);
 	}
 	return TRACKER_NEEDS_BOND;
 }
@@ -104,33 +96,20 @@ static enum tracker_need as_slave(struct tracker *tracker,
 	slave = bond ? bond_find_slave(bond, event->link.ifindex) : NULL;
 	if (slave && !bond->ended && !slave->ended) {
 		tracker_apply_slave(tracker, bond, slave, event, false, now_ms);
-		tracker_due(bond, now_ms + TRACKER_REREAD_MS);
+		bond_due(bond, now_ms + TRACKER_REREAD_MS);
 		return TRACKER_NEEDS_BOND;
 	}
 	before = bond_set_find_master(tracker->set, event->link.ifindex);
 	if (before) {
 		/* Released, it seems; and if not, it joined again. */
 		before->restart_grace = true;
-		tracker_due(before, now_ms);
+		bond_due(before, now_ms);
 	}
 	if (bond)
-		tracker_due(bond, now_ms);
+		bond_due(bond, now_ms);
 	else if (is_slave && !tracker->filter.wanted)
 		return TRACKER_NEEDS_NOW;
 	return bond || before ? TRACKER_NEEDS_BOND : TRACKER_NEEDS_NOTHING;
-}
-
-static void mark_one(void *ctx, struct bond *bond)
-{
-	const int64_t *due_ms = ctx;
-
-	bond_mark_changed(bond);
-	tracker_due(bond, *due_ms);
-}
-
-void tracker_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms)
-{
-	bond_set_each_upper(set, ifindex, mark_one, &due_ms);
 }
 
 static enum tracker_need as_lower(struct tracker *tracker,
@@ -146,13 +125,13 @@ static enum tracker_need as_lower(struct tracker *tracker,
 	if (event->gone || event->link.distrusted) {
 		memcpy(&link, known, sizeof(link));
 		link.distrusted = true;
-		tracker_mark_upper(tracker->set, link.ifindex, now_ms);
+		(void)bond_set_mark_upper(tracker->set, link.ifindex, now_ms);
 	} else {
 		memcpy(&link, &event->link, sizeof(link));
 		if (known->lower != link.lower || known->master != link.master)
 			tracker->set->stack.stale = true;
-		tracker_mark_upper(tracker->set, link.ifindex,
-				   now_ms + TRACKER_REREAD_MS);
+		(void)bond_set_mark_upper(tracker->set, link.ifindex,
+					  now_ms + TRACKER_REREAD_MS);
 	}
 	/* It is there already, so there is room. */
 	(void)bond_set_put_lower(tracker->set, &link);

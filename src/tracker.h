@@ -18,7 +18,8 @@
  * that has it. The next dump removes that one, whatever it shows under the
  * number; what it shows is added, and inherits nothing. From the message to
  * that dump nothing is believed of the number, so that what is said last of
- * the old one bears its name. (A rename is no end, and no RTM_DELLINK.)
+ * the old one bears its name, and its carrier is not known. (A rename is no
+ * end, and no RTM_DELLINK.)
  *
  * Each bond that an event concerns is due for a re-read: reread_at_ms is set
  * (at once, or TRACKER_REREAD_MS later), unless it is due sooner already.
@@ -73,13 +74,14 @@ enum tracker_need tracker_event(struct tracker *tracker,
 				int *bond_ifindex);
 
 /*
- * No event is queued any more. One that comes from now on is younger than all
- * dumps before. Until then an RTM_DELLINK may be older than the dump that a
- * bond or slave came with: that dump was answered while the message was in the
- * queue, and showed what was made after it. So it ends a life only if the
- * queue has been empty since that life began. Where it was younger all the
- * same, the dump that it asks for decides, and there is nothing to inherit
- * yet: the life lasted from one dump to the next emptying of the queue.
+ * No event is queued any more, or none can be had. One that comes from now on
+ * is younger than all dumps before. Until then an RTM_DELLINK may be older than
+ * the dump that a bond or slave came with: that dump was answered while the
+ * message was in the queue, and showed what was made after it. So it ends a
+ * life only if the queue has been empty since that life began. Where it was
+ * younger all the same, the dump that it asks for decides, and there is nothing
+ * to inherit yet: the life lasted from one dump to the next emptying of the
+ * queue.
  */
 void tracker_caught_up(struct tracker *tracker);
 

@@ -247,6 +247,7 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 	bond_slave_stand_on(bond, slave, event->link.lower);
 	memcpy(&slave->link, &event->link, sizeof(slave->link));
 	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));
+	slave->doubted = 0;
 	if (first || !lower_up_changed)
 		return;
 	slave->lower_up_transitions++;
@@ -266,12 +267,12 @@ bool tracker_distrust(struct bond_set *set, int ifindex, int64_t due_ms)
 	if (bond) {
 		bond->link.distrusted = true;
 		bond_mark_changed(bond);
-		tracker_due(bond, due_ms);
+		bond_due(bond, due_ms);
 	}
 	if (master) {
 		bond_find_slave(master, ifindex)->link.distrusted = true;
 		bond_mark_changed(master);
-		tracker_due(master, due_ms);
+		bond_due(master, due_ms);
 	}
 	return bond || master;
 }

@@ -37,21 +37,17 @@ static void apply_known(struct tracker_pass *pass)
 		}
 		/* Also a bond beyond the scope, that a slave stands on. */
 		if (bond && !bond->ended && tracker_pass_is_bond(pass, event)) {
-			if (tracker_pass_is_doubtful(pass, bond)) {
-				bond->doubted = tracker->caught_up + 1;
-				/* The events read behind the dump decide, and
-				   bring it forward. */
-				tracker_due(bond,
-					    pass->now_ms + TRACKER_REREAD_MS);
+			if (tracker_pass_is_doubtful(pass, bond))
 				continue;
-			}
 			tracker_apply_bond(tracker, bond, event, false,
 					   pass->now_ms);
 		}
 		bond = tracker_pass_bond_of(pass, event);
 		slave = bond && !bond->ended ? bond_find_slave(bond, ifindex)
 					     : NULL;
-		if (!slave || slave->ended)
+		if (!slave || slave->ended ||
+		    tracker_pass_doubts(pass, bond, &slave->link,
+					&slave->doubted, event))
 			continue;
 		if (slave->link.lower != event->link.lower)
 			tracker_pass_leave_lower(pass, slave->link.lower);
@@ -149,7 +145,7 @@ static void take_from_former(struct tracker_pass *pass, int ifindex)
 
 	if (former) {
 		remove_slave(pass, former, bond_find_slave(former, ifindex));
-		tracker_due(former, pass->now_ms);
+		bond_due(former, pass->now_ms);
 	}
 }
 
@@ -163,7 +159,8 @@ static int add_slave(struct tracker_pass *pass, const struct link_event *event)
 	if (!bond || bond_find_slave(bond, event->link.ifindex))
 		return 0;
 	take_from_former(pass, event->link.ifindex);
-	err = bond_add_slave(bond, event->link.ifindex, &slave);
+	err = bond_add_slave(bond, event->link.ifindex, event->link.lower,
+			     &slave);
 	if (err)
 		return err;
 	slave->born = tracker->caught_up;
@@ -191,7 +188,7 @@ static int add_new(struct tracker_pass *pass)
 	return err;
 }
 
-/* Who was not known before is now, or is told by number. */
+/* Slaves of this dump have names now; any others are given by number. */
 static void tell_active_slaves(const struct tracker_pass *pass)
 {
 	struct bond *bond;
@@ -218,7 +215,7 @@ int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 	}
 	if (!err)
 		err = tracker_pass_lowers(&pass);
-	/* Who may not sort them finds them sorted. */
+	/* Readers with a const set can't sort them. */
 	bond_set_sort(tracker->set);
 	tracker_pass_end(&pass);
 	return err;

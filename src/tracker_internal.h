@@ -55,7 +55,6 @@ struct tracker_pass {
 	struct pairs bonds;  /* in scope, of those known when it began */
 	struct pairs gone;   /* of these; has room for all */
 	struct pairs left;   /* lower devices that a link stands on no more */
-	bool doubts;	     /* of some bond: see tracker_pass_is_doubtful() */
 };
 
 /* Fills what is behind now_ms; -ENOMEM. To be ended in any case. */
@@ -87,11 +86,16 @@ bool tracker_pass_is_still(const struct tracker_pass *pass, int ifindex,
 			   const struct bond *bond);
 
 /*
- * The dump has another name for that bond, and no event had it: is the bond
- * renamed, or has another bond its number? What is queued tells, of a rename
- * or of an end. So nothing of that bond is believed until the queue has been
- * empty; if nothing was there, it is renamed.
+ * The dump has another name for that bond or slave, and no event had it: is it
+ * renamed, or has another one its number? What is queued tells, of a rename or
+ * of an end. So nothing of it is believed until the queue has been empty, and
+ * the bond is due; if nothing was there, it is renamed. `doubted` is the bond's
+ * or slave's.
  */
+bool tracker_pass_doubts(const struct tracker_pass *pass, struct bond *bond,
+			 const struct link_state *known, uint64_t *doubted,
+			 const struct link_event *event);
+/* ... of a bond, which is found out first. */
 bool tracker_pass_is_doubtful(const struct tracker_pass *pass,
 			      const struct bond *bond);
 
@@ -104,11 +108,5 @@ int tracker_pass_lowers(struct tracker_pass *pass);
 /* Does the message concern a VLAN that is known, or should be? */
 void tracker_vlan_event(struct tracker *tracker,
 			const struct link_event *event);
-
-/* The bond is to be read again at that time, or sooner; INT64_MAX: never. */
-void tracker_due(struct bond *bond, int64_t at_ms);
-
-/* The bonds on that device have something to judge, and are due then. */
-void tracker_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms);
 
 #endif

@@ -20,7 +20,7 @@ static int put_lower(struct tracker_pass *pass, const struct link_event *event,
 	moved = !known || known->lower != link.lower;
 	if (moved || known->flags != link.flags ||
 	    known->distrusted != link.distrusted)
-		tracker_mark_upper(set, link.ifindex, INT64_MAX);
+		(void)bond_set_mark_upper(set, link.ifindex, INT64_MAX);
 	if (moved || known->master != link.master)
 		set->stack.stale = true;
 	if (moved && known)
@@ -37,7 +37,7 @@ static void drop_lower(struct tracker_pass *pass, int ifindex)
 
 	if (!known)
 		return;
-	tracker_mark_upper(set, ifindex, INT64_MAX);
+	(void)bond_set_mark_upper(set, ifindex, INT64_MAX);
 	tracker_pass_leave_lower(pass, known->lower);
 	bond_set_remove_lower(set, ifindex);
 	set->stack.stale = true;
@@ -80,17 +80,18 @@ static int put_lowers(struct tracker_pass *pass)
 	return err;
 }
 
-/* What a slave of the one bond stands on, and the dump does not have. */
-static void drop_missing_below(struct tracker_pass *pass, int ifindex)
+/* The first device that a slave of the one bond stands on and the dump does not
+   have. What is below that one may stay: see tracker_pass_leave_lower(). */
+static void drop_missing_below(struct tracker_pass *pass,
+			       const struct link_state *link)
 {
-	for (int depth = 0; ifindex && depth < LINK_DEPTH_MAX; depth++) {
-		const struct link_event *event =
-		    tracker_pass_event(pass, ifindex);
+	int steps = 0;
 
-		if (!event)
-			drop_lower(pass, ifindex);
-		ifindex = event ? event->link.lower : 0;
-	}
+	do
+		link = bond_set_below(pass->tracker->set, link, &steps);
+	while (link && tracker_pass_event(pass, link->ifindex));
+	if (link)
+		drop_lower(pass, link->ifindex);
 }
 
 int tracker_pass_lowers(struct tracker_pass *pass)
@@ -101,7 +102,7 @@ int tracker_pass_lowers(struct tracker_pass *pass)
 	int err = put_lowers(pass);
 
 	for (size_t i = 0; bond && i < bond->slave_count; i++)
-		drop_missing_below(pass, bond->slaves[i].link.lower);
+		drop_missing_below(pass, &bond->slaves[i].link);
 	for (size_t i = set->lower_count; !pass->scope && i-- > 0;)
 		if (!tracker_pass_event(pass, set->lowers[i].ifindex))
 			drop_lower(pass, set->lowers[i].ifindex);

@@ -82,21 +82,25 @@ bool tracker_pass_is_bond(const struct tracker_pass *pass,
 	       !event->link.distrusted && tracker_wants(pass->tracker, event);
 }
 
-static bool has_another_name(const struct bond *bond,
-			     const struct link_event *event)
+bool tracker_pass_doubts(const struct tracker_pass *pass, struct bond *bond,
+			 const struct link_state *known, uint64_t *doubted,
+			 const struct link_event *event)
 {
-	return strcmp(event->link.name, bond->link.name) != 0;
+	uint64_t caught_up = pass->tracker->caught_up;
+
+	if (pass->scope == TRACKER_SCOPE_MERGE ||
+	    (*doubted && *doubted <= caught_up))
+		return false;
+	*doubted = strcmp(event->link.name, known->name) ? caught_up + 1 : 0;
+	if (*doubted)
+		bond_due(bond, pass->now_ms + TRACKER_REREAD_MS);
+	return *doubted;
 }
 
 bool tracker_pass_is_doubtful(const struct tracker_pass *pass,
 			      const struct bond *bond)
 {
-	const struct link_event *event =
-	    pass->doubts ? tracker_pass_event(pass, bond->link.ifindex) : NULL;
-
-	return event && tracker_pass_is_bond(pass, event) &&
-	       has_another_name(bond, event) &&
-	       (!bond->doubted || bond->doubted > pass->tracker->caught_up);
+	return bond->doubted > pass->tracker->caught_up;
 }
 
 struct bond *tracker_pass_bond_of(const struct tracker_pass *pass,
@@ -110,16 +114,19 @@ struct bond *tracker_pass_bond_of(const struct tracker_pass *pass,
 	return bond && !tracker_pass_is_doubtful(pass, bond) ? bond : NULL;
 }
 
-static void find_doubts(struct tracker_pass *pass)
+/* Before the slaves, which are not believed either. */
+static void doubt_bonds(const struct tracker_pass *pass)
 {
-	for (size_t i = 0; i < pass->batch->count && !pass->doubts; i++) {
+	for (size_t i = 0; i < pass->batch->count; i++) {
 		const struct link_event *event = &pass->batch->items[i];
-		const struct bond *bond =
+		struct bond *bond =
 		    tracker_pass_is_bond(pass, event)
-			? bond_set_get(pass->tracker->set, event->link.ifindex)
+			? bond_set_find(pass->tracker->set, event->link.ifindex)
 			: NULL;
 
-		pass->doubts = bond && has_another_name(bond, event);
+		if (bond)
+			(void)tracker_pass_doubts(pass, bond, &bond->link,
+						  &bond->doubted, event);
 	}
 }
 
@@ -135,9 +142,8 @@ int tracker_pass_begin(struct tracker_pass *pass)
 	for (size_t i = 0; i < set->count && !pass->scope && !err; i++)
 		err = add_to_scope(pass, &set->bonds[i]);
 	pairs_sort(&pass->bonds);
-	if (pass->scope != TRACKER_SCOPE_MERGE)
-		find_doubts(pass);
-	return err ? err : pairs_reserve(&pass->gone, pass->bonds.count);
+	doubt_bonds(pass);
+	return err ? err : pairs_room(&pass->gone, pass->bonds.count);
 }
 
 bool tracker_pass_is_still(const struct tracker_pass *pass, int ifindex,

@@ -18,6 +18,7 @@
 
 #include "judge.h"
 #include "replay.h"
+#include "scale.h"
 #include "tracker.h"
 
 #define UP		(LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
@@ -38,8 +39,7 @@ struct host {
 	int64_t now_ms;
 };
 
-/* Of this process: the machine has other work. */
-static double now(void)
+double scale_now(void)
 {
 	struct timespec time;
 
@@ -47,13 +47,13 @@ static double now(void)
 	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
 }
 
-static void result(const char *measure, const char *who, const char *unit,
-		   double value)
+void scale_result(const char *measure, const char *who, const char *unit,
+		  double value)
 {
 	printf("%s|%s|%s|%.4g\n", measure, who, unit, value);
 }
 
-static void must(int error)
+void scale_must(int error)
 {
 	if (error)
 		errx(1, "%s", strerror(-error));
@@ -116,7 +116,8 @@ static void fill(struct host *host)
 			struct link_event event = link_of(host, ifindex, UP);
 
 			if (is_there(host, ifindex))
-				must(link_batch_add(&host->batch, &event));
+				scale_must(
+				    link_batch_add(&host->batch, &event));
 		}
 }
 
@@ -142,25 +143,25 @@ static void close_host(struct host *host)
 
 static double dump(struct host *host)
 {
-	double began = now();
+	double began = scale_now();
 
-	must(tracker_dump(&host->tracker, &host->batch, 0, host->now_ms));
-	return now() - began;
+	scale_must(tracker_dump(&host->tracker, &host->batch, 0, host->now_ms));
+	return scale_now() - began;
 }
 
 static double judge(struct host *host)
 {
-	double began = now();
+	double began = scale_now();
 
-	must(judge_run(&host->set, &host->policy, &host->tracker.sink,
-		       host->now_ms));
-	return now() - began;
+	scale_must(judge_run(&host->set, &host->policy, &host->tracker.sink,
+			     host->now_ms));
+	return scale_now() - began;
 }
 
 /* An event of each device below, as when a switch goes. */
 static double all_down(struct host *host)
 {
-	double began = now();
+	double began = scale_now();
 	int need;
 
 	host->now_ms += 1000;
@@ -175,7 +176,7 @@ static double all_down(struct host *host)
 	for (size_t i = 0; i < host->set.count; i++)
 		if (host->set.bonds[i].verdict.effective != CARRIER_DOWN)
 			errx(1, "not all are down");
-	return now() - began;
+	return scale_now() - began;
 }
 
 static double all_gone(struct host *host)
@@ -234,21 +235,21 @@ static double capture(int bonds, bool answers)
 
 	open_host(&host, bonds, true);
 	judge_policy_defaults(&options.policy);
-	must(replay_new(&replay, &options));
+	scale_must(replay_new(&replay, &options));
 	for (size_t i = 0; i < host.batch.count; i++) {
 		struct nl_msg *msg = message_of(&host.batch.items[i]);
 
 		record.bytes = nlmsg_hdr(msg);
 		record.length = nlmsg_hdr(msg)->nlmsg_len;
 		record.at_ms = 1000000 + (int64_t)i / 100;
-		began = now();
-		must(replay_record(replay, &record));
-		taken += now() - began;
+		began = scale_now();
+		scale_must(replay_record(replay, &record));
+		taken += scale_now() - began;
 		nlmsg_free(msg);
 	}
-	began = now();
-	must(replay_end(replay));
-	taken += now() - began;
+	began = scale_now();
+	scale_must(replay_end(replay));
+	taken += scale_now() - began;
 	if (replay_bonds(replay)->count != (size_t)bonds)
 		errx(1, "the capture has %zu bonds",
 		     replay_bonds(replay)->count);
@@ -263,11 +264,11 @@ static void reached(const char *what, int bonds, double taken, int at_most)
 
 	(void)snprintf(measure, sizeof(measure), "%s, %d bonds of VLANs", what,
 		       bonds);
-	result(measure, "this", "ms", taken);
+	scale_result(measure, "this", "ms", taken);
 	printf("reach|%s|-|%d\n", measure, at_most);
 }
 
-static void least(double *best, double taken)
+void scale_least(double *best, double taken)
 {
 	if (*best == 0 || taken < *best)
 		*best = taken;
@@ -281,13 +282,13 @@ static void vlans(int bonds)
 		struct host host;
 
 		open_host(&host, bonds, true);
-		least(&best[0], dump(&host));
-		least(&best[1], judge(&host));
-		least(&best[2], all_down(&host));
-		least(&best[3], all_gone(&host));
+		scale_least(&best[0], dump(&host));
+		scale_least(&best[1], judge(&host));
+		scale_least(&best[2], all_down(&host));
+		scale_least(&best[3], all_gone(&host));
 		close_host(&host);
-		least(&best[4], capture(bonds, true));
-		least(&best[5], capture(bonds, false));
+		scale_least(&best[4], capture(bonds, true));
+		scale_least(&best[5], capture(bonds, false));
 	}
 	reached("first dump", bonds, best[0], 100);
 	reached("first judging", bonds, best[1], 100);
@@ -298,7 +299,7 @@ static void vlans(int bonds)
 }
 
 /* Microseconds of one bond, of which there may be `many`. */
-static void plain(int bonds, int many, const char *who)
+static void each(int bonds, int many, bool vlans, const char *who)
 {
 	static const char *const steps[] = { "come", "be judged", "rest",
 					     "go" };
@@ -307,22 +308,39 @@ static void plain(int bonds, int many, const char *who)
 	for (int round = 0; round < 16000 / bonds + 2; round++) {
 		struct host host;
 
-		open_host(&host, bonds, false);
-		least(&best[0], dump(&host));
-		least(&best[1], judge(&host));
-		least(&best[2], dump(&host) + judge(&host));
-		least(&best[3], all_gone(&host));
+		open_host(&host, bonds, vlans);
+		scale_least(&best[0], dump(&host));
+		scale_least(&best[1], judge(&host));
+		scale_least(&best[2], dump(&host) + judge(&host));
+		scale_least(&best[3], all_gone(&host));
 		close_host(&host);
 	}
 	for (int i = 0; i < 4; i++) {
 		char measure[64];
 
 		(void)snprintf(measure, sizeof(measure),
-			       "for one of %d bonds to %s", many, steps[i]);
-		result(measure, who, "us", best[i] * 1e3 / bonds);
+			       "for one of %d bonds%s to %s", many,
+			       vlans ? " of VLANs" : "", steps[i]);
+		scale_result(measure, who, "us", best[i] * 1e3 / bonds);
 		if (strcmp(who, "this") == 0)
-			printf("reach|%s|among 1000|3\n", measure);
+			printf("reach|%s|among 1000|%d\n", measure,
+			       vlans && i == 0 ? 2 : 3);
 	}
+}
+
+/* ... until a lost switch is dealt with. */
+static void lost_switch(int bonds, int many, const char *who)
+{
+	char measure[64];
+	double best = 0;
+
+	for (int round = 0; round < 3; round++)
+		scale_least(&best, scale_lose_switch(bonds));
+	(void)snprintf(measure, sizeof(measure),
+		       "for one of %d bonds to lose a switch", many);
+	scale_result(measure, who, "us", best * 1e3 / bonds);
+	if (strcmp(who, "this") == 0)
+		printf("reach|%s|among 1000|3\n", measure);
 }
 
 int main(int argc, char *argv[])
@@ -330,7 +348,11 @@ int main(int argc, char *argv[])
 	int bonds = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 4000;
 
 	vlans(bonds);
-	plain(1000, 4 * bonds, "among 1000");
-	plain(4 * bonds, 4 * bonds, "this");
+	for (int of_vlans = 0; of_vlans < 2; of_vlans++) {
+		each(1000, 4 * bonds, of_vlans, "among 1000");
+		each(4 * bonds, 4 * bonds, of_vlans, "this");
+	}
+	lost_switch(1000, 4 * bonds, "among 1000");
+	lost_switch(4 * bonds, 4 * bonds, "this");
 	return 0;
 }

@@ -83,7 +83,9 @@ tests_unit_test_oracle_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_oracle_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_bond_set
-tests_unit_test_bond_set_SOURCES = tests/unit/test_bond_set.c
+tests_unit_test_bond_set_SOURCES = \
+	tests/unit/remove_bond.h \
+	tests/unit/test_bond_set.c
 tests_unit_test_bond_set_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_bond_set_LDADD = $(unit_libs)
 
@@ -179,6 +181,7 @@ tests_unit_test_discrepancy_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_judge
 tests_unit_test_judge_SOURCES = \
+	tests/unit/remove_bond.h \
 	tests/unit/sample.c \
 	tests/unit/sample.h \
 	tests/unit/test_judge.c
@@ -242,7 +245,9 @@ EXTRA_DIST += tests/unit/test_check.sh
 
 
 unit_tests += tests/unit/test_track
-tests_unit_test_track_SOURCES = tests/unit/test_track.c
+tests_unit_test_track_SOURCES = \
+	tests/unit/remove_bond.h \
+	tests/unit/test_track.c
 tests_unit_test_track_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_track_LDADD = $(unit_libs)
 

@@ -174,7 +174,7 @@ void sample_slaves(struct bond *bond, const char *words, int64_t now_ms)
 		struct slave *slave = NULL;
 		int ifindex = sample_slave_ifindex(bond, place++);
 
-		assert_int_equal(bond_add_slave(bond, ifindex, &slave), 0);
+		assert_int_equal(bond_add_slave(bond, ifindex, 0, &slave), 0);
 		assert_non_null(slave);
 		read_slave(bond, slave, word, now_ms);
 	}

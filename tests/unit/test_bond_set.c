@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "bond_set.h"
+#include "remove_bond.h"
 
 /* In no order, with both ends of what an ifindex can be. */
 static const int some[] = { 40, 7, 2147483647, 12, 1, 99, 41, 13, 8, 39 };
@@ -48,7 +49,7 @@ static struct slave *add_slave(struct bond *bond, int ifindex)
 {
 	struct slave *slave = NULL;
 
-	assert_int_equal(bond_add_slave(bond, ifindex, &slave), 0);
+	assert_int_equal(bond_add_slave(bond, ifindex, 0, &slave), 0);
 	assert_non_null(slave);
 	assert_int_equal(slave->link.ifindex, ifindex);
 	return slave;
@@ -66,7 +67,7 @@ static void starts_empty_and_unread(void **state)
 	assert_null(bond_set_find_name(set, "bond0"));
 	assert_null(bond_set_find_master(set, 1));
 	assert_null(bond_set_lower(set, 1));
-	bond_set_remove(set, 1);
+	remove_bond(set, 1);
 	bond_set_remove_lower(set, 1);
 }
 
@@ -180,11 +181,11 @@ static void removed_bonds_take_their_own_along(void **state)
 		bond->discrepancies.capacity = 1;
 	}
 	for (size_t i = 0; i < 3; i++) {
-		bond_set_remove(set, order[i]);
+		remove_bond(set, order[i]);
 		assert_int_equal(set->count, --left);
 		assert_null(bond_set_get(set, order[i]));
 	}
-	bond_set_remove(set, 12);
+	remove_bond(set, 12);
 	assert_int_equal(set->count, left);
 	/* The others still have theirs. */
 	for (size_t i = 0; i < SOME_COUNT; i++) {
@@ -230,7 +231,7 @@ static void masters_follow_their_slaves(void **state)
 	assert_null(bond_set_find_master(set, 12));
 	add_slave(bond_set_find(set, 113), 12);
 	assert_int_equal(bond_set_find_master(set, 12)->link.ifindex, 113);
-	bond_set_remove(set, 113);
+	remove_bond(set, 113);
 	add(set, 113);
 	assert_null(bond_set_find_master(set, 12));
 	assert_null(bond_set_find_master(set, 13));
@@ -274,7 +275,7 @@ static void next_slave_walks_those_of_all_bonds(void **state)
 	bond_set_sort(set);
 	assert_slaves(set, before, 5);
 
-	bond_set_remove(set, 8);
+	remove_bond(set, 8);
 	bond_remove_slave(bond_set_find(set, 9), 2147483647);
 	add_slave(bond_set_find(set, 10), 5);
 	bond_set_sort(set);
@@ -306,9 +307,9 @@ static void bonds_rest_until_their_time(void **state)
 	add(set, 1);
 	assert_int_equal(to_look_at(set, 300), 13);
 	assert_int_equal(bond_set_look_ms(set), INT64_MIN);
-	bond_set_remove(set, 1);
+	remove_bond(set, 1);
 	assert_int_equal(to_look_at(set, 500), 35);
-	bond_set_remove(set, 3);
+	remove_bond(set, 3);
 	assert_int_equal(to_look_at(set, 499), 0);
 	assert_int_equal(bond_set_look_ms(set), 500);
 	add(set, 7);
@@ -318,6 +319,32 @@ static void bonds_rest_until_their_time(void **state)
 	assert_int_equal(to_look_at(set, 0), 7);
 	bond_set_touch_all(set);
 	assert_int_equal(to_look_at(set, 0), 57);
+}
+
+/* None is kept of what stands on nothing: it would stand in front of all the
+   others, and move them when it comes and goes. */
+static void uppers_are_those_of_devices(void **state)
+{
+	struct bond_set *set = *state;
+	struct bond *bond;
+	struct slave *slave;
+
+	assert_int_equal(bond_set_add(set, 1, &bond), 0);
+	assert_int_equal(bond_add_slave(bond, 101, 7, &slave), 0);
+	assert_int_equal(slave->link.lower, 7);
+	assert_true(bond_set_bears(set, 7));
+	assert_int_equal(bond_add_slave(bond, 102, 0, &slave), 0);
+	assert_false(bond_set_bears(set, 0));
+	slave = bond_find_slave(bond, 101);
+	bond_slave_stand_on(bond, slave, 8);
+	assert_true(bond_set_bears(set, 8));
+	bond_slave_stand_on(bond, slave, 7);
+	assert_false(bond_set_bears(set, 8));
+	bond_slave_stand_on(bond, slave, 0);
+	assert_false(bond_set_bears(set, 0));
+	bond_remove_slave(bond, 101);
+	assert_false(bond_set_bears(set, 7));
+	assert_false(bond_set_bears(set, 0));
 }
 
 static void lowers_are_put_replaced_and_removed(void **state)
@@ -404,6 +431,7 @@ int main(void)
 		TEST(masters_follow_their_slaves),
 		TEST(next_slave_walks_those_of_all_bonds),
 		TEST(bonds_rest_until_their_time),
+		TEST(uppers_are_those_of_devices),
 		TEST(lowers_are_put_replaced_and_removed),
 		TEST(totals_count_what_is_raised),
 	};

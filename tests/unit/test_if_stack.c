@@ -41,7 +41,7 @@ static struct slave *add_slave(struct bond_set *set, int bond, int ifindex)
 	struct slave *slave;
 
 	assert_int_equal(
-	    bond_add_slave(bond_set_find(set, bond), ifindex, &slave), 0);
+	    bond_add_slave(bond_set_find(set, bond), ifindex, 0, &slave), 0);
 	slave->link.master = bond;
 	return slave;
 }
@@ -67,7 +67,7 @@ static struct link_event vlan(int ifindex, int lower, int master)
 /* "higher-lower", in order. */
 static void assert_rows(const struct bond_set *set, const char *expected)
 {
-	struct if_stack_rows rows = { 0 };
+	struct pairs rows = { 0 };
 	char text[512] = "";
 	size_t length = 0;
 
@@ -75,8 +75,8 @@ static void assert_rows(const struct bond_set *set, const char *expected)
 	for (size_t i = 0; i < rows.count; i++)
 		length += (size_t)snprintf(
 		    text + length, sizeof(text) - length, "%s%d-%d",
-		    i ? " " : "", rows.items[i].higher, rows.items[i].lower);
-	free(rows.items);
+		    i ? " " : "", rows.items[i].key, rows.items[i].value);
+	pairs_fini(&rows);
 	assert_string_equal(text, expected);
 }
 
@@ -218,7 +218,7 @@ static void a_ring_ends(void **state)
 static void the_next_row_is_found(void **state)
 {
 	struct bond_set *set = *state;
-	const struct if_stack_row *row;
+	const struct pair *row;
 	static const struct {
 		int64_t from[2];
 		int found[2]; /* 0, 0: none */
@@ -235,13 +235,13 @@ static void the_next_row_is_found(void **state)
 
 	add_bond(set, 10);
 	add_slave(set, 10, 2);
-	assert_null(if_stack_lower_bound(&set->stack, 0, 0));
+	assert_null(pairs_at(&set->stack.rows, 0, 0));
 	assert_int_equal(if_stack_build(&set->stack.rows, set), 0);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		row = if_stack_lower_bound(&set->stack, cases[i].from[0],
-					   cases[i].from[1]);
-		assert_int_equal(row ? row->higher : 0, cases[i].found[0]);
-		assert_int_equal(row ? row->lower : 0, cases[i].found[1]);
+		row = pairs_at(&set->stack.rows, cases[i].from[0],
+			       cases[i].from[1]);
+		assert_int_equal(row ? row->key : 0, cases[i].found[0]);
+		assert_int_equal(row ? row->value : 0, cases[i].found[1]);
 	}
 }
 

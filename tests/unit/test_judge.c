@@ -12,6 +12,7 @@
 #include <linux/if_link.h>
 
 #include "judge.h"
+#include "remove_bond.h"
 #include "sample.h"
 
 #define START_MS INT64_C(1000000)
@@ -516,7 +517,7 @@ static void test_outer_with_the_higher_ifindex(void **state)
 	(void)state;
 	make(1, NONE, "0U*", true);
 	make(2, MII, "", true);
-	assert_int_equal(bond_add_slave(get(2), 1, &slave), 0);
+	assert_int_equal(bond_add_slave(get(2), 1, 0, &slave), 0);
 	slave->link = get(1)->link;
 	slave->attrs.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
 	judge(0);
@@ -593,6 +594,28 @@ static void test_vlan_on_a_vlan(void **state)
 	put_lower(60, false, 0);
 	judge(10);
 	assert_int_equal(effective(1), DOWN);
+}
+
+/* As many devices below a slave as the kernel allows, and one more: judging
+   looks as far down as marking goes up. */
+static void test_depth(void **state)
+{
+	const int last = 50 + LINK_DEPTH_MAX - 1;
+
+	(void)state;
+	stand_on(50);
+	for (int ifindex = 50; ifindex < last; ifindex++)
+		put_lower(ifindex, true, ifindex + 1);
+	put_lower(last, true, 0);
+	judge(0);
+	assert_int_equal(effective(1), UP);
+	assert_true(bond_set_mark_upper(&set, last, INT64_MAX));
+
+	put_lower(last, true, last + 1);
+	put_lower(last + 1, true, 0);
+	judge(10);
+	assert_int_equal(effective(1), UNKNOWN);
+	assert_false(bond_set_mark_upper(&set, last + 1, INT64_MAX));
 }
 
 /* Nobody judges it, and what it claims may be false. */
@@ -861,7 +884,7 @@ static void test_retire(void **state)
 	assert_true(get(1)->changed);
 
 	/* The link that was a bond is none any more. */
-	bond_set_remove(&set, 101);
+	remove_bond(&set, 101);
 	judge(10003);
 	assert_int_equal(effective(1), UP);
 }
@@ -952,6 +975,7 @@ int main(void)
 		test(test_no_glitch_between_bonds),
 		test(test_vlan_on_a_link),
 		test(test_vlan_on_a_vlan),
+		test(test_depth),
 		test(test_bond_that_is_not_in_the_set),
 		test(test_malformed_lower),
 		test(test_vlan_on_a_bond),

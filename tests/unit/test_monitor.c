@@ -554,7 +554,105 @@ static void test_asks_before_the_carrier_follows(void **state)
 	assert_int_equal(kernel.ones, 0);
 }
 
-/* ... but not for ever. */
+/* Down whatever the aggregators are: no need to ask. */
+static void test_asks_nobody_when_all_links_go(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lacp(f, 1);
+	kernel.links.items[1].link.flags = DOWN;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[1]),
+			 0);
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_DOWN);
+	assert_told(f, "11.0 2.0 ");
+}
+
+/* So many bonds of 802.3ad, each with ports in the aggregators 1, the active
+   one, and 2, of which the latter has not been heard of yet. */
+static void open_lacp_bonds(struct fixture *f, int count)
+{
+	const uint32_t aggregator =
+	    SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID);
+
+	for (int i = 0; i < count; i++) {
+		struct bond_attrs *attrs =
+		    &put_bond(&kernel.links, 10 + i, BOND_MODE_8023AD, 100)
+			 ->bond;
+		struct slave_attrs *slave;
+
+		attrs->present |= BOND_ATTR_BIT(IFLA_BOND_AD_INFO) |
+				  BOND_ATTR_BIT(IFLA_BOND_MIN_LINKS);
+		attrs->ad.aggregator = 1;
+		attrs->ad.num_ports = 1;
+		attrs->ad.present =
+		    BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_AGGREGATOR) |
+		    BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_NUM_PORTS);
+		for (int port = 1; port <= 2; port++) {
+			slave = &put_slave(&kernel.links, 100 * port + i,
+					   10 + i, UP, BOND_LINK_UP)
+				     ->slave;
+			slave->present |= aggregator;
+			slave->aggregator_id = port == 1;
+		}
+	}
+	open_at(f, T0);
+}
+
+/* The active ports go; the others have changed their aggregators before. */
+static void lose_active_ports(void)
+{
+	for (size_t i = 0; i < kernel.links.count; i++) {
+		struct link_event *link = &kernel.links.items[i];
+
+		if (link->link.ifindex >= 200) {
+			link->slave.aggregator_id = 2;
+		} else if (link->link.ifindex >= 100) {
+			link->link.flags = DOWN;
+			assert_int_equal(link_batch_add(&kernel.events, link),
+					 0);
+		}
+	}
+}
+
+static void test_asks_once_for_many(void **state)
+{
+	struct fixture *f = *state;
+
+	open_lacp_bonds(f, 17);
+	lose_active_ports();
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
+	for (size_t i = 0; i < 17; i++)
+		assert_int_equal(
+		    monitor_bonds(f->monitor)->bonds[i].verdict.effective,
+		    CARRIER_UP);
+}
+
+/* One of those asked for is gone: the next one is asked for all the same. What
+   is said meanwhile is heard. */
+static void test_asks_for_the_one_behind(void **state)
+{
+	struct fixture *f = *state;
+	const struct bond_set *set;
+
+	open_lacp_bonds(f, 3);
+	lose_active_ports();
+	kernel.links.items[0] = kernel.links.items[kernel.links.count - 1];
+	kernel.links.count--;
+	kernel.heard = 0;
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 3);
+	assert_int_equal(kernel.heard, 2);
+	set = monitor_bonds(f->monitor);
+	assert_int_equal(set->count, 2);
+	assert_int_equal(set->bonds[0].verdict.effective, CARRIER_UP);
+}
+
+/* A bond that stays torn is not asked for ever. */
 static void test_torn_for_good(void **state)
 {
 	struct fixture *f = *state;
@@ -717,6 +815,32 @@ static void test_deleted_bond_at_once(void **state)
 	run(f, T0 + 1000);
 	assert_told(f, "9.0 7.0 ");
 	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
+}
+
+/* Deleted, and what is there now can't be read: it is not known, and whoever
+   asks for it is not told that it is up. */
+static void test_deleted_and_no_dump(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event gone;
+
+	for (size_t i = 0; i < 2; i++) {
+		link_batch_clear(&kernel.links);
+		kernel.error = 0;
+		open_healthy(f);
+		gone = kernel.links.items[i];
+		gone.gone = true;
+		kernel.error = -EAGAIN;
+		assert_int_equal(link_batch_add(&kernel.events, &gone), 0);
+		run(f, T0 + 1000);
+		assert_int_equal(monitor_bonds(f->monitor)->status,
+				 BOND_SET_RESYNCHRONISING);
+		assert_int_equal(bond10(f)->verdict.effective, CARRIER_UNKNOWN);
+		assert_told(f, "");
+		monitor_close(f->monitor);
+		kernel.alls = 0;
+	}
+	f->monitor = NULL;
 }
 
 /* Deleted, and another one made with its number, all of it in the queue. */
@@ -1148,6 +1272,26 @@ static void test_deaf(void **state)
 	assert_int_equal(monitor_next_ms(f->monitor), now_ms + 1100);
 }
 
+/* Nothing is heard of a rename: dumps are all there is, and the second one
+   that has the new name is believed, also while the socket is left alone. */
+static void test_deaf_and_renamed(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	kernel.deaf = -EACCES;
+	for (int64_t t = 1000; t < 2000; t += 10)
+		run(f, T0 + t);
+	strcpy(kernel.links.items[0].link.name, "other");
+	run(f, monitor_next_ms(f->monitor));
+	assert_string_equal(bond10(f)->link.name, "bond");
+	kernel.heard = 0;
+	run(f, monitor_next_ms(f->monitor));
+	assert_int_equal(kernel.heard, 0);
+	assert_string_equal(bond10(f)->link.name, "other");
+	assert_told(f, "");
+}
+
 /* What is seen by looking alone is raised all the same. */
 static void test_deaf_and_lying(void **state)
 {
@@ -1395,13 +1539,12 @@ static struct link_event *put_vlan(struct link_batch *batch, int ifindex,
 /* The rows, as a number each. */
 static void assert_stack(struct fixture *f, const int *expected, size_t count)
 {
-	const struct if_stack_rows *rows =
-	    &monitor_bonds(f->monitor)->stack.rows;
+	const struct pairs *rows = &monitor_bonds(f->monitor)->stack.rows;
 
 	assert_int_equal(rows->count, count);
 	for (size_t i = 0; i < count; i++)
-		assert_int_equal(rows->items[i].higher * 100 +
-				     rows->items[i].lower,
+		assert_int_equal(rows->items[i].key * 100 +
+				     rows->items[i].value,
 				 expected[i]);
 }
 
@@ -1524,6 +1667,9 @@ int main(void)
 		TEST(test_enabled_ports_are_followed),
 		TEST(test_torn_is_read_again),
 		TEST(test_asks_before_the_carrier_follows),
+		TEST(test_asks_nobody_when_all_links_go),
+		TEST(test_asks_once_for_many),
+		TEST(test_asks_for_the_one_behind),
 		TEST(test_torn_for_good),
 		TEST(test_asks_before_the_verdict_ends),
 		TEST(test_one_reread_after_events),
@@ -1532,6 +1678,7 @@ int main(void)
 		TEST(test_filter_extends_in_resync),
 		TEST(test_filter_refused),
 		TEST(test_deleted_bond_at_once),
+		TEST(test_deleted_and_no_dump),
 		TEST(test_bond_made_again),
 		TEST(test_end_of_an_earlier_bond),
 		TEST(test_silent_ones_every_five_seconds),
@@ -1548,6 +1695,7 @@ int main(void)
 		TEST(test_congested),
 		TEST(test_congested_for_ever),
 		TEST(test_deaf),
+		TEST(test_deaf_and_renamed),
 		TEST(test_deaf_and_lying),
 		TEST(test_overrun_and_no_dump),
 		TEST(test_interrupted_resync),

@@ -90,6 +90,30 @@ static void test_against_counting(void **state)
 	assert_null(pairs_from(&pairs, 0));
 }
 
+/* Gaps don't take the room that was asked for. */
+static void test_room(void **state)
+{
+	struct pairs pairs = { 0 };
+	size_t capacity;
+
+	(void)state;
+	assert_int_equal(pairs_room(&pairs, 100), 0);
+	capacity = pairs.capacity;
+	for (int i = 0; i < (int)capacity; i++)
+		assert_int_equal(pairs_add(&pairs, i, 0), 0);
+	for (int i = 0; i < 1000; i++) {
+		pairs_remove(&pairs, i, 0);
+		assert_int_equal(pairs_add(&pairs, (int)capacity + i, 0), 0);
+		assert_int_equal(pairs.capacity, capacity);
+	}
+	pairs_sort(&pairs);
+	for (int i = 0; i < (int)capacity; i++) {
+		assert_false(pairs_have(&pairs, 999 - i));
+		assert_true(pairs_have(&pairs, 1000 + i));
+	}
+	pairs_fini(&pairs);
+}
+
 static void test_ends_of_an_int(void **state)
 {
 	struct pairs pairs = { 0 };
@@ -110,6 +134,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_against_counting),
+		cmocka_unit_test(test_room),
 		cmocka_unit_test(test_ends_of_an_int),
 	};
 

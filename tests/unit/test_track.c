@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "remove_bond.h"
 #include "track.h"
 
 struct fixture {
@@ -162,8 +163,8 @@ static void the_file_of_a_bond_that_is_gone_says_down(void **state)
 	put_bond(fixture, 2, "y", DOWN);
 	observe(fixture, 0);
 	assert_string_equal(orders(fixture, 0), "x=0 y=1 ");
-	bond_set_remove(&fixture->set, 1);
-	bond_set_remove(&fixture->set, 2);
+	remove_bond(&fixture->set, 1);
+	remove_bond(&fixture->set, 2);
 	observe(fixture, 10);
 	assert_string_equal(orders(fixture, 10), "x=1 ");
 	/* y's is looked at once more. */
@@ -195,7 +196,7 @@ static void one_that_comes_back_begins_anew(void **state)
 	put_bond(fixture, 1, "x", UP);
 	observe(fixture, 0);
 	assert_string_equal(orders(fixture, 0), "x=0 ");
-	bond_set_remove(&fixture->set, 1);
+	remove_bond(&fixture->set, 1);
 	observe(fixture, 10);
 	put_bond(fixture, 2, "x", UP);
 	observe(fixture, 20);
@@ -249,7 +250,7 @@ static void an_order_that_is_overtaken_is_followed_by_the_next(void **state)
 	observe(fixture, 3);
 	assert_true(track_next(fixture->track, 3, &order));
 	assert_true(order.up);
-	bond_set_remove(&fixture->set, 1);
+	remove_bond(&fixture->set, 1);
 	observe(fixture, 4);
 	track_done(fixture->track, &order, 0, 5);
 	assert_string_equal(orders(fixture, 5), "x=1 ");

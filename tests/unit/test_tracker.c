@@ -623,6 +623,47 @@ static void test_slave_made_again(void **state)
 	assert_int_equal(f->set.bonds[0].began_ms, 1000);
 }
 
+/* The dump comes between, as above: nothing is said of the old one under the
+   new one's name. */
+static void test_slave_made_again_unheard(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	tracker_caught_up(&f->tracker);
+	for (int i = 0; i < 2; i++) {
+		put(f, bond_of(10, "bond0", 1));
+		put(f, slave_of(1, "new", DOWN, 10));
+		put(f, slave_of(2, "v2", DOWN, 10));
+		dump(f, 10, 2000);
+		assert_told(f, i ? "slave-(bond0 v1)slave+(bond0 new)" : "");
+		(void)tell(f, deleted(slave_of(1, "v1", UP, 10)), 2001);
+		(void)tell(f, slave_of(1, "new", DOWN, 10), 2001);
+	}
+	assert_int_equal(f->set.bonds[0].slaves[0].began_ms, 2000);
+	assert_int_equal(f->set.bonds[0].slaves[0].lower_up_transitions, 0);
+}
+
+/* Nothing is heard of an end: it is renamed, and history goes on. */
+static void test_slave_renamed_unheard(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	tracker_caught_up(&f->tracker);
+	for (int i = 0; i < 2; i++) {
+		put(f, bond_of(10, "bond0", 1));
+		put(f, slave_of(1, "new", DOWN, 10));
+		put(f, slave_of(2, "v2", DOWN, 10));
+		dump(f, 10, 2000);
+		assert_told(f, i ? "down(bond0 new)" : "");
+		assert_int_equal(f->set.bonds[0].reread_at_ms,
+				 i ? 0 : 2000 + TRACKER_REREAD_MS);
+		tracker_caught_up(&f->tracker);
+	}
+	assert_int_equal(f->set.bonds[0].slaves[0].began_ms, 1000);
+}
+
 /* One ended, and another one's dump: its time has not come. */
 static void test_ended_beyond_the_scope(void **state)
 {
@@ -1382,6 +1423,8 @@ int main(void)
 		TEST(test_bond_made_again_unheard),
 		TEST(test_end_of_one_before),
 		TEST(test_slave_made_again),
+		TEST(test_slave_made_again_unheard),
+		TEST(test_slave_renamed_unheard),
 		TEST(test_ended_beyond_the_scope),
 		TEST(test_filter),
 		TEST(test_active_slave),
