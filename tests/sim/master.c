@@ -2,6 +2,8 @@
 /* The master's moods. */
 #include "master.h"
 
+#include <string.h>
+
 #define ACK_MS	     3
 #define SLOW_MS	     3000
 #define TIMEOUT_MS   6000 /* of an answer: the session breaks */
@@ -31,14 +33,18 @@ static void hear(struct master *master, struct master_flight *flight)
 	flight->heard = true;
 }
 
-/* One that was mute for a while goes on with what it has not answered. */
+/* One that was deaf or silent for a while goes on with what it has not read or
+   answered: the bytes of one connection are read in order, so all of that comes
+   before what is sent from now on. */
 void master_set_mood(struct master *master, enum master_mood mood)
 {
 	bool answers = mood == MASTER_GOOD || mood == MASTER_SLOW;
+	bool reads = answers || mood == MASTER_SILENT;
 
-	for (size_t i = 0; answers && i < master->count; i++) {
+	for (size_t i = 0; reads && i < master->count; i++) {
 		hear(master, &master->flights[i]);
-		master->flights[i].settle_ms = INT64_MIN;
+		if (answers)
+			master->flights[i].settle_ms = INT64_MIN;
 	}
 	master->mood = mood;
 	master->next_ms = INT64_MIN;
@@ -54,6 +60,14 @@ static void disconnect(struct master *master, int64_t now_ms)
 	model_unlock(master->model);
 }
 
+/* Those behind it keep their order, that of their bytes. */
+static void land(struct master *master, size_t at)
+{
+	master->count--;
+	memmove(&master->flights[at], &master->flights[at + 1],
+		(master->count - at) * sizeof(master->flights[0]));
+}
+
 static void settle(struct master *master, int64_t now_ms)
 {
 	enum delivery how =
@@ -63,7 +77,7 @@ static void settle(struct master *master, int64_t now_ms)
 		struct master_flight flight = master->flights[i];
 
 		if (flight.settle_ms <= now_ms) {
-			master->flights[i] = master->flights[--master->count];
+			land(master, i);
 			delivery_settle(master->model, flight.id, how);
 			continue;
 		}

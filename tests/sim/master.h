@@ -32,7 +32,7 @@ struct master {
 	struct model *model; /* NULL: no agent */
 	bool connected;
 	int64_t connect_ms;
-	struct master_flight flights[MASTER_WINDOW];
+	struct master_flight flights[MASTER_WINDOW]; /* as sent */
 	size_t count;
 	int64_t next_ms; /* when to call master_run(), besides after a wake */
 	/* A manager has it; `again`: perhaps for the second time. */
