@@ -115,7 +115,8 @@ struct check {
 	int64_t disk_ms;       /* the track files could not be written */
 	int64_t late_ms;       /* how late events may come */
 	int64_t lossy_ms;      /* events were lost, or read late */
-	int64_t lost_ms;       /* events were, and all graces began again */
+	int64_t lost_ms;       /* events were */
+	int64_t graces_ms;     /* all began again */
 	bool amnesia;	       /* the state file was lost or old at a start */
 	bool reloaded, silenced, killed;
 	uint64_t dropped; /* notifications, in earlier lives too */

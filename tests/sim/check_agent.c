@@ -147,8 +147,9 @@ static void must_kind(struct check *check, struct check_bond *seen,
 
 	if (since_ms == CHECK_LONG_AGO || is_raised(bond, kind, slave))
 		return;
-	since_ms = check_latest(known_ms(check, since_ms),
-				check_latest(seen->restart_ms, check->lost_ms));
+	since_ms =
+	    check_latest(known_ms(check, since_ms),
+			 check_latest(seen->restart_ms, check->graces_ms));
 	grace_ms = oracle_grace_ms(&check->oracle, (int)(seen - check->bonds),
 				   kind, check->life->model.control.grace_ms,
 				   policy->lacp_grace_fast_ms,

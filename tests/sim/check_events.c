@@ -64,7 +64,7 @@ static void said_of_living(struct check *check, const struct event *event,
 	if (is_about_discrepancy(event))
 		since_ms =
 		    check_latest(since_ms, check_latest(check->life->started_ms,
-							check->lost_ms));
+							check->graces_ms));
 	if (now_ms - since_ms > news_ms(check, event))
 		check_fail(check, 2, "untouched",
 			   "%s of %s %s: nothing has happened to it for "

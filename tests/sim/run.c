@@ -106,6 +106,24 @@ static void act(struct run *run)
 	run_inside_late(run);
 }
 
+/*
+ * Whoever has lost events does not know what was over meanwhile and has begun
+ * again: a grace is one without a break, so all of them begin again. A read
+ * that fails says as little of what was missed, but nothing is.
+ */
+static void note_losses(struct run *run)
+{
+	struct check *check = &run->check;
+
+	if (seam.counts.overruns != run->overruns)
+		check->lost_ms = run->vk.now_ms;
+	if (seam.counts.overruns != run->overruns ||
+	    seam.counts.deafened != run->deafened)
+		check->graces_ms = run->vk.now_ms;
+	run->overruns = seam.counts.overruns;
+	run->deafened = seam.counts.deafened;
+}
+
 /* A turn of a part of the agent. */
 static void one_turn(struct run *run, enum life_part part)
 {
@@ -114,9 +132,7 @@ static void one_turn(struct run *run, enum life_part part)
 	uint64_t received = seam.counts.received;
 	int64_t now_ms = run->vk.now_ms;
 
-	if (seam.counts.overruns != run->overruns)
-		check->lost_ms = now_ms;
-	run->overruns = seam.counts.overruns;
+	note_losses(run);
 	if (run->turn_ms != now_ms)
 		run->turns = 0;
 	run->turn_ms = now_ms;
@@ -138,6 +154,7 @@ static void one_turn(struct run *run, enum life_part part)
 				   "nothing",
 				   run->idle_passes);
 	}
+	note_losses(run);
 	if (part == LIFE_KERNEL) {
 		/* It may have waited for an answer. */
 		if (seam.now_ms > run->vk.now_ms) {

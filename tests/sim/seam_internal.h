@@ -16,6 +16,7 @@ struct seam_socket {
 	bool member; /* of RTNLGRP_LINK */
 	int room;    /* bytes, as set */
 	bool congested;
+	bool deaf; /* its last read failed: seam_faults */
 	int error;
 	struct sock_filter filter[512];
 	size_t filter_length;

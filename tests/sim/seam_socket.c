@@ -103,9 +103,12 @@ static ssize_t take_event(struct seam_socket *socket, char *out, size_t room,
 
 	if (seam.faults.deaf > 0) {
 		seam.faults.deaf--;
+		seam.counts.deafened += !socket->deaf;
+		socket->deaf = true;
 		errno = EACCES;
 		return -1;
 	}
+	socket->deaf = false;
 	if (socket->error) {
 		errno = socket->error;
 		socket->error = 0;
