@@ -212,6 +212,15 @@ static void see_carrier(struct check_bond *bond, unsigned int says,
 	bond->running = running;
 }
 
+/* That was right, as far as could be heard. */
+static void see_told(struct check_bond *bond, unsigned int told, int64_t now_ms)
+{
+	if (told & ORACLE_UP)
+		bond->up_ms = now_ms;
+	if (told & ORACLE_DOWN)
+		bond->down_ms = now_ms;
+}
+
 static void see_bond(struct check *check, int slot)
 {
 	const struct vk *vk = check->vk;
@@ -245,6 +254,8 @@ static void see_bond(struct check *check, int slot)
 	bond->timed = check->oracle.timed;
 	see_carrier(bond, says, vk_flags(vk, slot) & ORACLE_RUNNING,
 		    vk->now_ms);
+	see_told(bond, oracle_effective_as_told(&check->oracle, slot),
+		 vk->now_ms);
 	for (int kind = DISCREPANCY_FALSE_UP;
 	     kind <= DISCREPANCY_NO_LACP_PARTNER; kind++)
 		see_kind(&bond->kinds[kind],

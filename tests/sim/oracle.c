@@ -49,7 +49,10 @@ void oracle_observe(struct oracle *oracle)
 			memory->link = up;
 			memory->admin_ms = vk->now_ms;
 			memory->admin = link->admin_up;
+			memory->told = link->carrier;
 		}
+		if (!link->linkwatch)
+			memory->told = link->carrier;
 		if (memory->admin != link->admin_up)
 			memory->admin_ms = vk->now_ms;
 		memory->admin = link->admin_up;
@@ -72,7 +75,8 @@ static unsigned int real_link(struct oracle *oracle, int slot, int depth)
 
 	if (depth == 0)
 		return EITHER | ORACLE_UNKNOWN;
-	if (!oracle_lower_up(oracle->vk, slot))
+	if (oracle->as_told ? !link->admin_up || !oracle->memory[slot].told
+			    : !oracle_lower_up(oracle->vk, slot))
 		return ORACLE_DOWN;
 	if (link->kind == VK_BOND)
 		return effective(oracle, slot, depth - 1);
@@ -352,4 +356,14 @@ unsigned int oracle_effective(struct oracle *oracle, int bond)
 {
 	oracle->timed = false;
 	return effective(oracle, bond, DEPTH);
+}
+
+unsigned int oracle_effective_as_told(struct oracle *oracle, int bond)
+{
+	unsigned int says;
+
+	oracle->as_told = true;
+	says = oracle_effective(oracle, bond);
+	oracle->as_told = false;
+	return says;
 }

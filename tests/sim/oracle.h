@@ -28,13 +28,15 @@ struct oracle_memory {
 	int64_t back_ms;  /* the driver calls it BACK; 0: it does not */
 	int64_t admin_ms; /* it is administratively up, or down */
 	bool link, admin;
+	bool told; /* its carrier, as linkwatch told of it last */
 };
 
 struct oracle {
 	const struct vk *vk;
 	struct oracle_memory memory[VK_LINKS];
-	bool strict; /* the agent's strictLacp */
-	bool timed;  /* the last answer depends on the time, too */
+	bool strict;  /* the agent's strictLacp */
+	bool timed;   /* the last answer depends on the time, too */
+	bool as_told; /* see oracle_effective_as_told() */
 	/* The bonds that the agent is to look at; NULL: all. */
 	bool (*wanted)(void *ctx, const char *name);
 	void *wanted_ctx;
@@ -45,6 +47,14 @@ void oracle_observe(struct oracle *oracle);
 
 /* A set of ORACLE_UP, ORACLE_DOWN, ORACLE_UNKNOWN. */
 unsigned int oracle_effective(struct oracle *oracle, int bond);
+
+/*
+ * The same, with carriers as the kernel has told of them. It tells of a carrier
+ * by linkwatch, a work of its own that comes after the change, and of all else
+ * at once: so who listens hears what came after it first, and sees a world that
+ * was not there at any instant.
+ */
+unsigned int oracle_effective_as_told(struct oracle *oracle, int bond);
 
 /* Is there a discrepancy of that kind (numbers of the MIB), of the bond (slot
    -1) or of that slave? A set of ORACLE_NO, ORACLE_YES. `effective` is
