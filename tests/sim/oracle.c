@@ -157,12 +157,15 @@ struct tally {
 	uint16_t aggregator;
 	unsigned int least, most;		  /* corrected */
 	unsigned int counted_least, counted_most; /* and taking part */
+	unsigned int unknown; /* ORACLE_UNKNOWN: what one of them stands on is
+				 not looked at */
 };
 
 struct tallies {
 	struct tally items[VK_SLAVES];
 	int count;
-	bool homeless; /* one that is or may be corrected stands in none */
+	/* What one that stands in none, and may be corrected, makes possible */
+	unsigned int homeless;
 };
 
 static struct tally *tally_of(struct tallies *tallies, uint16_t aggregator)
@@ -210,12 +213,15 @@ static void count(struct oracle *oracle, int bond, int depth,
 		struct tally *tally;
 
 		if (slave->port.aggregator == 0) {
-			out->homeless |= says != ORACLE_DOWN;
+			if (says != ORACLE_DOWN)
+				out->homeless |=
+				    EITHER | (says & ORACLE_UNKNOWN);
 			continue;
 		}
 		tally = tally_of(out, slave->port.aggregator);
 		tally->least += says == ORACLE_UP;
 		tally->most += says != ORACLE_DOWN;
+		tally->unknown |= says & ORACLE_UNKNOWN;
 		tally->counted_least +=
 		    says == ORACLE_UP && takes_part && surely;
 		tally->counted_most += says != ORACLE_DOWN && takes_part;
@@ -226,14 +232,15 @@ static unsigned int enough(const struct tally *tally, unsigned int needed)
 {
 	if (tally->counted_least >= needed)
 		return ORACLE_UP;
-	return tally->counted_most < needed ? ORACLE_DOWN : EITHER;
+	return tally->counted_most < needed ? ORACLE_DOWN
+					    : EITHER | tally->unknown;
 }
 
 /* The best of those that are not that one: which is the driver's choice. */
 static unsigned int best_but(const struct tallies *tallies, uint16_t but,
 			     unsigned int needed)
 {
-	unsigned int says = tallies->homeless ? EITHER : 0;
+	unsigned int says = tallies->homeless;
 
 	for (int i = 0; i < tallies->count; i++) {
 		const struct tally *tally = &tallies->items[i];
