@@ -51,6 +51,7 @@ struct check_bond {  /* by slot */
 	int ifindex; /* 0: there is none */
 	char name[VK_NAME];
 	int64_t born_ms, renamed_ms;
+	int64_t began_ms; /* what the agent may call its beginning, at least */
 	uint64_t touches;
 	int64_t touched_ms;
 	int64_t restart_ms; /* its graces began again */
@@ -102,7 +103,8 @@ struct check {
 	struct check_slave slaves[VK_LINKS];
 	struct check_gone gone[CHECK_GONE];
 	size_t gone_count;
-	int top; /* bonds were seen in slots below this */
+	int64_t turn_ms; /* the agent's turn that goes on began; 0: none does */
+	int top;	 /* bonds were seen in slots below this */
 
 	struct check_told told[CHECK_TOLD];
 	size_t told_count;
@@ -115,7 +117,7 @@ struct check {
 	int64_t disk_ms;       /* the track files could not be written */
 	int64_t late_ms;       /* how late events may come */
 	int64_t lossy_ms;      /* events were lost, or read late */
-	int64_t lost_ms;       /* events were */
+	int64_t lost_ms;       /* events were, or could not be read */
 	int64_t graces_ms;     /* all began again */
 	bool amnesia;	       /* the state file was lost or old at a start */
 	bool reloaded, silenced, killed;

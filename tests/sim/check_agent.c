@@ -108,14 +108,15 @@ static void no_delay(struct check *check, struct check_bond *bond,
 }
 
 /* It has the number of one that was deleted: nothing of that is its own. Where
-   the message of the end was lost, nobody can know. */
+   the message of the end was lost, or was none that can be read, nobody can
+   know: of such a one nothing is believed but the number. */
 static void no_heir(struct check *check, const struct check_bond *seen,
 		    const struct bond *bond)
 {
 	int64_t now_ms = check->vk->now_ms;
 	int64_t since_ms = known_ms(check, seen->born_ms);
 
-	if (bond->began_ms >= seen->born_ms || check_excused(check) ||
+	if (bond->began_ms >= seen->began_ms || check_excused(check) ||
 	    check->lost_ms >= seen->born_ms)
 		return;
 	if (now_ms - since_ms > check_lag_ms(check, seen))

@@ -143,6 +143,9 @@ static void bear(struct check *check, struct check_bond *bond,
 	bond->ifindex = link->ifindex;
 	memcpy(bond->name, link->name, sizeof(bond->name));
 	bond->born_ms = now_ms;
+	/* A turn has one time, that of its beginning, though reading a flood
+	   takes a while; what comes meanwhile may be read at its end. */
+	bond->began_ms = check->turn_ms ? check->turn_ms : now_ms;
 	bond->renamed_ms = now_ms;
 	bond->restart_ms = now_ms;
 	bond->says_ms = now_ms;

@@ -114,14 +114,14 @@ static void act(struct run *run)
 static void note_losses(struct run *run)
 {
 	struct check *check = &run->check;
+	const struct seam_counts *counts = &seam.counts;
+	bool lost = counts->overruns != run->counts.overruns;
 
-	if (seam.counts.overruns != run->overruns)
+	if (lost || counts->spoiled != run->counts.spoiled)
 		check->lost_ms = run->vk.now_ms;
-	if (seam.counts.overruns != run->overruns ||
-	    seam.counts.deafened != run->deafened)
+	if (lost || counts->deafened != run->counts.deafened)
 		check->graces_ms = run->vk.now_ms;
-	run->overruns = seam.counts.overruns;
-	run->deafened = seam.counts.deafened;
+	run->counts = *counts;
 }
 
 /* A turn of a part of the agent. */
@@ -141,6 +141,7 @@ static void one_turn(struct run *run, enum life_part part)
 			   run->turns);
 	if (seam.faults.interrupted || seam.faults.failed || seam.faults.deaf)
 		check->excused_ms = now_ms + BACKOFF_MS;
+	check->turn_ms = now_ms;
 	life_run(&run->life, part, now_ms);
 	if (part == LIFE_KERNEL && questions == seam.counts.questions &&
 	    received == seam.counts.received) {
@@ -166,6 +167,7 @@ static void one_turn(struct run *run, enum life_part part)
 	} else if (part == LIFE_TRACK) {
 		check_track(check);
 	}
+	check->turn_ms = 0;
 }
 
 /* All that the agent has to do at this instant. */

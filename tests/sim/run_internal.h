@@ -36,7 +36,7 @@ struct run {
 	int64_t action_ms;  /* of the last action */
 	bool notifications;
 
-	uint64_t overruns, deafened; /* as seen last */
+	struct seam_counts counts; /* as seen last */
 
 	/* Of busy loops. */
 	int64_t turn_ms;

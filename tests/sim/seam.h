@@ -39,6 +39,7 @@ struct seam_counts {
 	uint64_t lost;	    /* events that found no room */
 	uint64_t filtered;  /* events that the socket's filter kept out */
 	uint64_t overruns;
+	uint64_t spoiled;  /* events that can't be read */
 	uint64_t deafened; /* reads of events failed, each time in a row once */
 };
 

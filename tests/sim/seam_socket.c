@@ -135,6 +135,7 @@ static ssize_t take_event(struct seam_socket *socket, char *out, size_t room,
 		*flags |= MSG_TRUNC;
 	} else if (seam.faults.malformed > 0) {
 		seam.faults.malformed--;
+		seam.counts.spoiled++;
 		length -= length / 4;
 	}
 	return (ssize_t)length;
