@@ -143,23 +143,27 @@ static void correct_slaves(struct bond_set *set, struct bond *bond,
 	}
 }
 
-/* Down before any aggregator is looked at. */
-static bool is_down_without_lacp(const struct carrier_verdict *verdict)
+/* Down whatever the kernel changes without an event: aggregators, and what the
+   ARP monitor makes of a slave that has a link. */
+static bool is_down_for_sure(const struct bond *bond,
+			     const struct carrier_verdict *verdict)
 {
+	if (verdict->reason == CARRIER_REASON_NO_SLAVE_UP)
+		return carrier_monitor(bond) != CARRIER_MONITOR_ARP ||
+		       verdict->slaves_lower_up == 0;
 	return verdict->reason == CARRIER_REASON_ADMIN_DOWN ||
-	       verdict->reason == CARRIER_REASON_NO_SLAVES ||
-	       verdict->reason == CARRIER_REASON_NO_SLAVE_UP;
+	       verdict->reason == CARRIER_REASON_NO_SLAVES;
 }
 
-bool judge_aggregators_matter(struct bond_set *set, struct bond *bond,
-			      const struct judge_policy *policy, int64_t now_ms)
+bool judge_reading_matters(struct bond_set *set, struct bond *bond,
+			   const struct judge_policy *policy, int64_t now_ms)
 {
 	struct carrier_verdict verdict;
 
 	correct_slaves(set, bond, now_ms);
 	verdict = carrier_decide(bond, policy->strict_lacp, now_ms);
 	return verdict.effective != bond->verdict.effective &&
-	       !is_down_without_lacp(&verdict);
+	       !is_down_for_sure(bond, &verdict);
 }
 
 /* Keeps the history of a verdict that differs, and emits its event. */

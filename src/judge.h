@@ -33,14 +33,14 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	      const struct event_sink *sink, int64_t now_ms);
 
 /*
- * Would judge_run() change the effective carrier of that 802.3ad bond, and
- * could other aggregators make a difference? For a caller that can read them
+ * Would judge_run() change the effective carrier of that bond, and could what
+ * changes without an event (aggregators; an ARP-monitored slave's mii_status)
+ * make a difference? For a caller that can read them
  * once more before. Sets what the slaves stand on and their corrected links,
  * and nothing else.
  */
-bool judge_aggregators_matter(struct bond_set *set, struct bond *bond,
-			      const struct judge_policy *policy,
-			      int64_t now_ms);
+bool judge_reading_matters(struct bond_set *set, struct bond *bond,
+			   const struct judge_policy *policy, int64_t now_ms);
 
 /* When judge_run() next has something to do without an event; INT64_MAX:
    never. */

@@ -144,17 +144,20 @@ static int read_all(struct monitor *monitor)
 /*
  * Is the effective carrier about to follow events alone? In 802.3ad ports
  * change their aggregators without an event, so these may be long out of date:
- * the last re-read was up to 5 s ago.
+ * the last re-read was up to 5 s ago. The ARP monitor of the load-balancing
+ * modes changes all slaves in one step and sends a message of those that become
+ * active or backup: of one that was active and not UP, none.
  */
 static bool changes_unread(struct monitor *monitor, struct bond *bond)
 {
 	bool changes;
 
-	if (!bond_attrs_lacp(&bond->attrs) || !bond->judged ||
-	    bond->read_ms == monitor->now_ms)
+	if ((!bond_attrs_lacp(&bond->attrs) &&
+	     carrier_monitor(bond) != CARRIER_MONITOR_ARP) ||
+	    !bond->judged || bond->read_ms == monitor->now_ms)
 		return false;
 	monitor_lock(monitor);
-	changes = judge_aggregators_matter(
+	changes = judge_reading_matters(
 	    &monitor->set, bond, &monitor->options.policy, monitor->now_ms);
 	monitor_unlock(monitor);
 	return changes;

@@ -554,6 +554,30 @@ static void test_asks_before_the_carrier_follows(void **state)
 	assert_int_equal(kernel.ones, 0);
 }
 
+/* The ARP monitor of round-robin takes one slave and gives another in one step.
+   The first becomes a backup, which is told; the other one was active though
+   not UP, as one enslaved without carrier is, and nothing is told of it. */
+static void test_asks_before_arp_takes_the_carrier(void **state)
+{
+	struct fixture *f = *state;
+
+	put_bond(&kernel.links, 10, BOND_MODE_ROUNDROBIN, 0)
+	    ->bond.arp_interval_ms = 100;
+	(void)put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP);
+	(void)put_slave(&kernel.links, 2, 10, UP, BOND_LINK_DOWN);
+	open_at(f, T0);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+
+	kernel.links.items[1].slave.mii_status = BOND_LINK_DOWN;
+	kernel.links.items[2].slave.mii_status = BOND_LINK_UP;
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[1]),
+			 0);
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 1);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+	assert_told(f, "");
+}
+
 /* Down whatever the aggregators are: no need to ask. */
 static void test_asks_nobody_when_all_links_go(void **state)
 {
@@ -1667,6 +1691,7 @@ int main(void)
 		TEST(test_enabled_ports_are_followed),
 		TEST(test_torn_is_read_again),
 		TEST(test_asks_before_the_carrier_follows),
+		TEST(test_asks_before_arp_takes_the_carrier),
 		TEST(test_asks_nobody_when_all_links_go),
 		TEST(test_asks_once_for_many),
 		TEST(test_asks_for_the_one_behind),
