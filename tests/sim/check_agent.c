@@ -7,6 +7,8 @@
 #include <linux/if_link.h>
 #include <stdio.h>
 
+#include "seam.h"
+
 /* How often it is asked whether something must be raised by now. */
 #define MUST_EVERY_MS 1000
 /* Beyond a grace: the re-read before it, and its schedule. */
@@ -107,6 +109,14 @@ static void no_delay(struct check *check, struct check_bond *bond,
 		   now_ms - bond->says_ms);
 }
 
+/* Both came while the agent was deaf: whether the end that is queued is that of
+   the first or of one before it, it can't know. */
+static bool came_unheard(const struct check_bond *seen, const struct bond *bond)
+{
+	return bond->began_ms >= seam.deaf_from_ms &&
+	       seen->born_ms <= seam.deaf_until_ms;
+}
+
 /* It has the number of one that was deleted: nothing of that is its own. Where
    the message of the end was lost, or was none that can be read, nobody can
    know: of such a one nothing is believed but the number. */
@@ -117,7 +127,7 @@ static void no_heir(struct check *check, const struct check_bond *seen,
 	int64_t since_ms = known_ms(check, seen->born_ms);
 
 	if (bond->began_ms >= seen->began_ms || check_excused(check) ||
-	    check->lost_ms >= seen->born_ms)
+	    check->lost_ms >= seen->born_ms || came_unheard(seen, bond))
 		return;
 	if (now_ms - since_ms > check_lag_ms(check, seen))
 		check_fail(check, 2, "inherited",

@@ -53,6 +53,9 @@ struct seam {
 	int64_t wall_ms; /* added to now_ms: the wall clock */
 	struct seam_faults faults;
 	struct seam_counts counts;
+	/* Events could not be read, last: from the first read that failed to
+	   the first that did not; VK_NEVER: they can't be. */
+	int64_t deaf_from_ms, deaf_until_ms;
 	/* After each message that the kernel tells: the world at that instant.
 	 */
 	void (*told)(void *ctx);

@@ -29,6 +29,8 @@ struct seam_socket *seam_socket_of(int fd)
 
 void seam_socket_close(struct seam_socket *socket)
 {
+	if (socket->deaf)
+		seam.deaf_until_ms = seam.now_ms;
 	free(socket->queue);
 	free(socket->bytes);
 	free(socket->again);
@@ -103,11 +105,17 @@ static ssize_t take_event(struct seam_socket *socket, char *out, size_t room,
 
 	if (seam.faults.deaf > 0) {
 		seam.faults.deaf--;
-		seam.counts.deafened += !socket->deaf;
+		if (!socket->deaf) {
+			seam.counts.deafened++;
+			seam.deaf_from_ms = seam.now_ms;
+			seam.deaf_until_ms = VK_NEVER;
+		}
 		socket->deaf = true;
 		errno = EACCES;
 		return -1;
 	}
+	if (socket->deaf)
+		seam.deaf_until_ms = seam.now_ms;
 	socket->deaf = false;
 	if (socket->error) {
 		errno = socket->error;
