@@ -169,10 +169,27 @@ static int64_t base_grace_ms(const struct check *check, int kind, int slot)
 	return check->life->model.control.grace_ms;
 }
 
+/* One that is raised while the bond or slave gets another name is cleared under
+   the old name and raised under the new one in one step: it has had its grace,
+   however short the last break was. */
+static bool is_renamed(const struct check *check,
+		       const struct event_log_entry *row)
+{
+	const struct event *before = &check->cleared.event;
+	const struct event *event = &row->event;
+
+	return check->cleared.index + 1 == row->index &&
+	       before->bond == event->bond && before->slave == event->slave &&
+	       before->kind == event->kind && before->at_ms == event->at_ms &&
+	       (strcmp(before->bond_name, event->bond_name) != 0 ||
+		strcmp(before->slave_name, event->slave_name) != 0);
+}
+
 /* It is so, and has been for its grace. */
-static void said_raised(struct check *check, const struct event *event,
+static void said_raised(struct check *check, const struct event_log_entry *row,
 			const struct check_bond *bond)
 {
+	const struct event *event = &row->event;
 	const struct check_kind *kind = kind_of(check, event, bond);
 	int64_t now_ms = check->vk->now_ms;
 	int64_t lag_ms = check_lag_ms(check, bond) + 1000;
@@ -192,7 +209,8 @@ static void said_raised(struct check *check, const struct event *event,
 			   (int)event->kind, event->bond_name,
 			   event->slave_name);
 	else if (kind->possible_ms != CHECK_LONG_AGO &&
-		 now_ms - kind->first_ms < base_ms - EARLY_MS)
+		 now_ms - kind->first_ms < base_ms - EARLY_MS &&
+		 !is_renamed(check, row))
 		check_fail(check, 4, "raised-early",
 			   "kind %d of %s %s is raised after %" PRId64
 			   " ms, its grace is %" PRId64 " ms at least",
@@ -217,7 +235,7 @@ static void look_at(struct check *check, const struct event_log_entry *row,
 		said_of_living(check, event, bond);
 		said_of_slave(check, event, bond);
 		if (event->type == EVENT_DISCREPANCY_RAISED)
-			said_raised(check, event, bond);
+			said_raised(check, row, bond);
 	} else if (!gone) {
 		check_fail(check, 2, "unknown-bond",
 			   "%s of %s, which there never was", name_of(event),
@@ -251,5 +269,7 @@ void check_events(struct check *check)
 		if (row->index > check->highest)
 			check->highest = row->index;
 		look_at(check, row, restored);
+		if (row->event.type == EVENT_DISCREPANCY_CLEARED)
+			check->cleared = *row;
 	}
 }
