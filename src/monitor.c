@@ -9,6 +9,8 @@
 #define RESYNC_INTERVAL_MS 60000
 /* Changes during the pause are seen at most this much later. */
 #define DEAF_LAST_MS 1000
+/* Where bonds come all the time, the next dispatch goes on. */
+#define CATCH_UP_TRIES 3
 /* The kernel may drop events this long before everything is read anyway. */
 #define CONGESTED_FIRST_MS 1000
 
@@ -122,19 +124,23 @@ static void hear(struct monitor *monitor)
 	monitor_unlock(monitor);
 }
 
-static void catch_up(struct monitor *monitor)
+/* True: the kernel has been asked. */
+static bool catch_up(struct monitor *monitor)
 {
 	bool everything = monitor->reread.everything;
+	bool asked;
 
 	memset(&monitor->reread, 0, sizeof(monitor->reread));
 	hear(monitor);
-	(void)monitor_reread(monitor);
+	asked = monitor_reread(monitor);
 	monitor->reread.everything |= everything; /* monitor_follow_stack() */
+	return asked;
 }
 
 int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 {
 	const struct linksock_stats *stats = linksock_stats(monitor->sock);
+	bool asked;
 	int err;
 
 	monitor->now_ms = now_ms;
@@ -145,8 +151,9 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	monitor_find_due(monitor);
 	/* Events queued meanwhile may be older than the dump: see
 	   tracker_caught_up(). They are read now, not in a minute. */
-	if (monitor_reread(monitor))
-		catch_up(monitor);
+	asked = monitor_reread(monitor);
+	for (int tries = 0; asked && tries < CATCH_UP_TRIES; tries++)
+		asked = catch_up(monitor);
 	monitor_follow_stack(monitor);
 
 	monitor_lock(monitor);

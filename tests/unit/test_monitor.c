@@ -26,6 +26,7 @@
 static struct {
 	struct link_batch links;
 	struct link_batch events;
+	struct link_batch meanwhile; /* events during the next dump */
 	bool overrun;
 	bool congested; /* overrun, and more queued than one turn reads */
 	bool more;	/* more queued than one turn reads, nothing lost */
@@ -118,6 +119,11 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 	assert_int_equal(kernel.locked, 0);
 	kernel.ones++;
 	kernel.last_one = ifindex;
+	for (size_t i = 0; i < kernel.meanwhile.count; i++)
+		assert_int_equal(
+		    link_batch_add(&kernel.events, &kernel.meanwhile.items[i]),
+		    0);
+	link_batch_clear(&kernel.meanwhile);
 	link_batch_clear(batch);
 	for (size_t i = 0; i < kernel.links.count && !kernel.error; i++) {
 		const struct link_event *link = &kernel.links.items[i];
@@ -222,6 +228,7 @@ static int teardown(void **state)
 	monitor_close(f->monitor);
 	link_batch_fini(&kernel.links);
 	link_batch_fini(&kernel.events);
+	link_batch_fini(&kernel.meanwhile);
 	return 0;
 }
 
@@ -904,6 +911,28 @@ static void test_end_of_an_earlier_bond(void **state)
 	assert_int_equal(link_batch_add(&kernel.events, &gone), 0);
 	run(f, T0 + 3000);
 	assert_told(f, "9.0 7.0 6.0 8.0 ");
+}
+
+/* A bond comes while another one is read, and is read after it. Whatever is
+   heard of it later is younger, and its end is its own. */
+static void test_end_of_one_that_came_meanwhile(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event came;
+
+	open_healthy(f);
+	assert_int_equal(link_batch_add(&kernel.events, &kernel.links.items[0]),
+			 0);
+	run(f, T0 + 1000);
+	came = *put_bond(&kernel.links, 20, BOND_MODE_ROUNDROBIN, 100);
+	assert_int_equal(link_batch_add(&kernel.meanwhile, &came), 0);
+	run(f, T0 + 1000 + TRACKER_REREAD_MS);
+	assert_told(f, "6.0 ");
+
+	came.gone = true;
+	assert_int_equal(link_batch_add(&kernel.events, &came), 0);
+	run(f, T0 + 9000);
+	assert_told(f, "7.0 6.0 ");
 }
 
 /* Of these the kernel changes something without a word. */
@@ -1706,6 +1735,7 @@ int main(void)
 		TEST(test_deleted_and_no_dump),
 		TEST(test_bond_made_again),
 		TEST(test_end_of_an_earlier_bond),
+		TEST(test_end_of_one_that_came_meanwhile),
 		TEST(test_silent_ones_every_five_seconds),
 		TEST(test_two_readings_in_one),
 		TEST(test_each_in_its_time),
