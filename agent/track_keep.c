@@ -4,7 +4,10 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "array.h"
 
 /* From a change to the next spare, and no sooner: the threads that the change
    wakes go first. */
@@ -32,6 +35,7 @@ void track_keep_configure(struct track_keep *keep,
 		return;
 	memcpy(keep->folder, settings->track_directory, sizeof(keep->folder));
 	track_moved(keep->track);
+	keep->unsearched = true;
 }
 
 bool track_keep_is_changed(const struct track_keep *keep,
@@ -66,6 +70,8 @@ bool track_keep_next(const struct track_keep *keep, struct track_work *work)
 	else if (*keep->folder &&
 		 track_next(keep->track, keep->now_ms, &work->order))
 		work->type = TRACK_WORK_PUT;
+	else if (*keep->folder && keep->unsearched && keep->observed)
+		work->type = TRACK_WORK_SEARCH;
 	else if (keep->spares_at_ms <= keep->now_ms)
 		work->type = TRACK_WORK_PREPARE;
 	else
@@ -79,6 +85,21 @@ static int put_file(struct track_keep *keep, const struct track_order *order)
 					     order->up, &keep->spares) == 0)
 		return 0;
 	return track_file_put(keep->current, order->name, order->up);
+}
+
+/* Without memory: as many as there is room for. */
+static void add_name(void *ctx, const char *name)
+{
+	struct track_work *work = ctx;
+	struct track_work_name *found;
+
+	if (strlen(name) >= sizeof(found->name) ||
+	    ARRAY_ROOM(work->names, work->name_capacity,
+		       work->name_count + 1) != 0)
+		return;
+	found = &work->names[work->name_count++];
+	memset(found, 0, sizeof(*found));
+	memcpy(found->name, name, strlen(name));
 }
 
 void track_keep_tidy(struct track_keep *keep)
@@ -97,6 +118,10 @@ void track_keep_do(struct track_keep *keep, struct track_work *work)
 	case TRACK_WORK_PUT:
 		work->err = put_file(keep, &work->order);
 		break;
+	case TRACK_WORK_SEARCH:
+		/* That it fails is no trouble until a file does. */
+		(void)track_file_each_up(keep->current, add_name, work);
+		break;
 	case TRACK_WORK_PREPARE:
 		/* That it fails is no trouble until a file does. */
 		(void)track_file_prepare(keep->current, &keep->spares);
@@ -104,10 +129,22 @@ void track_keep_do(struct track_keep *keep, struct track_work *work)
 	}
 }
 
+static void searched(struct track_keep *keep, const struct track_work *work)
+{
+	for (size_t i = 0; i < work->name_count && !has_moved(keep); i++)
+		(void)track_found_up(keep->track, work->names[i].name);
+	free(work->names);
+	keep->unsearched = has_moved(keep);
+}
+
 void track_keep_done(struct track_keep *keep, const struct track_work *work)
 {
 	const bool *ready = keep->spares.ready;
 
+	if (work->type == TRACK_WORK_SEARCH) {
+		searched(keep, work);
+		return;
+	}
 	if (work->type != TRACK_WORK_PUT) {
 		keep->spares_at_ms = INT64_MAX;
 		return;
@@ -139,6 +176,8 @@ int64_t track_keep_next_ms(const struct track_keep *keep)
 	int64_t next_ms = INT64_MAX;
 
 	if (*keep->folder)
-		next_ms = track_next_ms(keep->track);
+		next_ms = keep->unsearched && keep->observed
+			      ? keep->now_ms
+			      : track_next_ms(keep->track);
 	return keep->spares_at_ms < next_ms ? keep->spares_at_ms : next_ms;
 }

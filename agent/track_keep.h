@@ -27,6 +27,7 @@ struct track_keep {
 	int64_t now_ms;			    /* the latest that is known of */
 	int64_t spares_at_ms;		    /* when they are to be made */
 	struct model_track trouble;	    /* as published last */
+	bool unsearched; /* the folder may hold files of bonds that are gone */
 
 	/* Of track_keep_do(). */
 	char current[SETTINGS_ADDRESS_SIZE]; /* the folder it works in */
@@ -40,6 +41,7 @@ struct track_keep {
 enum track_work_type {
 	TRACK_WORK_MOVE,    /* to another folder */
 	TRACK_WORK_PUT,	    /* a file */
+	TRACK_WORK_SEARCH,  /* the folder, for files that say up */
 	TRACK_WORK_PREPARE, /* the spares: may be left undone */
 };
 
@@ -48,6 +50,13 @@ struct track_work {
 	struct track_order order;
 	char folder[SETTINGS_ADDRESS_SIZE];
 	int err;
+	struct track_work_name *names; /* found; track_keep_done() frees them */
+	size_t name_count;
+	size_t name_capacity;
+};
+
+struct track_work_name {
+	char name[LINK_NAME_SIZE];
 };
 
 int track_keep_init(struct track_keep *keep);

@@ -150,6 +150,19 @@ int track_observe(struct track *track, const struct bond_set *set,
 	return err;
 }
 
+int track_found_up(struct track *track, const char *name)
+{
+	struct entry *entry;
+
+	if (strlen(name) >= sizeof(entry->name) || find(track, name))
+		return 0;
+	entry = add(track, name);
+	if (!entry)
+		return -ENOMEM;
+	entry->gone = true;
+	return 0;
+}
+
 /* When what is observed has held for long enough. */
 static int64_t ripe_ms(const struct track *track, const struct entry *entry)
 {

@@ -16,6 +16,9 @@
  * that is gone (removed, renamed, excluded) is to say down; then the bond is
  * forgotten.
  *
+ * The file of a bond that went while nobody kept the files (the daemon did not
+ * run, or kept others) is found in the folder: see track_found_up().
+ *
  * A file that was seen to is looked at again after TRACK_AGAIN_MS, since
  * somebody may have removed it, and keepalived takes that for up; one that
  * could not be written, after TRACK_RETRY_MS.
@@ -49,6 +52,10 @@ void track_set_delays(struct track *track, uint32_t fall_ms, uint32_t rise_ms);
 
 /* The files are elsewhere now: all are to be seen to. */
 void track_moved(struct track *track);
+
+/* A file of that name says up. Where it is no bond's, nobody keeps it any more:
+   it is to say down. After the first observation. -ENOMEM. */
+int track_found_up(struct track *track, const char *name);
 
 /* All bonds that there are. */
 int track_observe(struct track *track, const struct bond_set *set,

@@ -2,6 +2,7 @@
 /* One track file: read it, replace it. */
 #include "track_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -147,6 +148,28 @@ int track_file_put(const char *folder, const char *name, bool up)
 	}
 	close(folder_fd);
 	return err;
+}
+
+/* Beside the files of bonds: what lies ready, or was left half done. */
+static bool is_own(const char *name)
+{
+	return strncmp(name, ".bondcarrierd-", strlen(".bondcarrierd-")) == 0;
+}
+
+int track_file_each_up(const char *folder,
+		       void (*found)(void *ctx, const char *name), void *ctx)
+{
+	DIR *files = opendir(folder);
+	const struct dirent *file;
+
+	if (!files)
+		return errno == ENOENT ? 0 : -errno;
+	while ((file = readdir(files)))
+		if (!leaves_folder(file->d_name) && !is_own(file->d_name) &&
+		    says(dirfd(files), file->d_name, true))
+			found(ctx, file->d_name);
+	closedir(files);
+	return 0;
 }
 
 static int path_of(char path[PATH_MAX], const char *folder, const char *name)

@@ -24,6 +24,11 @@
 
 int track_file_put(const char *folder, const char *name, bool up);
 
+/* Calls `found` for each track file that says up, whoever wrote it. 0, also
+   where there is no such folder. */
+int track_file_each_up(const char *folder,
+		       void (*found)(void *ctx, const char *name), void *ctx);
+
 /* The files that lie ready in one folder; { 0 }: none does yet. */
 struct track_spares {
 	bool ready[2]; /* [up] */

@@ -9,6 +9,7 @@
 #include <linux/if_link.h>
 #include <string.h>
 
+#include "disk.h"
 #include "oracle_internal.h"
 
 /* The longest that a throttle holds, and somewhat. */
@@ -235,6 +236,26 @@ static void last_words(struct check *check)
 	}
 }
 
+/* What keepalived reads of a bond that is not there, whenever it went. */
+static void no_file_of_nobody(struct check *check)
+{
+	const char *folder = check->life->settings->track_directory;
+
+	for (size_t i = 0; *folder && i < disk.track_count; i++) {
+		const struct disk_track *file = &disk.tracks[i];
+		int slot = vk_find(check->vk, file->name);
+
+		if (!file->up || strcmp(file->folder, folder) != 0)
+			continue;
+		if (slot < 0 || check->vk->links[slot].kind != VK_BOND ||
+		    !check_wanted(check, file->name))
+			check_fail(check, 5, "file-of-nobody",
+				   "the track file of %s says up, and there "
+				   "is no such bond",
+				   file->name);
+	}
+}
+
 void check_quiet(struct check *check)
 {
 	const struct bond_set *set = check->life->model.bonds;
@@ -254,6 +275,7 @@ void check_quiet(struct check *check)
 			check_fail(check, 1, "bond-gone",
 				   "%s is not in the world",
 				   set->bonds[i].link.name);
+	no_file_of_nobody(check);
 	all_told(check);
 	last_words(check);
 }

@@ -167,6 +167,20 @@ int __wrap_track_file_turn(const char *folder, const char *name, bool up,
 	return err;
 }
 
+int __wrap_track_file_each_up(const char *folder,
+			      void (*found)(void *ctx, const char *name),
+			      void *ctx);
+int __wrap_track_file_each_up(const char *folder,
+			      void (*found)(void *ctx, const char *name),
+			      void *ctx)
+{
+	for (size_t i = 0; i < disk.track_count; i++)
+		if (disk.tracks[i].up &&
+		    strcmp(disk.tracks[i].folder, folder) == 0)
+			found(ctx, disk.tracks[i].name);
+	return 0;
+}
+
 int __wrap_track_file_prepare(const char *folder, struct track_spares *spares);
 int __wrap_track_file_prepare(const char *folder, struct track_spares *spares)
 {

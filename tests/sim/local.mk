@@ -127,6 +127,7 @@ tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
 	$(sim_wrap)state_file_read \
 	$(sim_wrap)state_file_set_aside \
 	$(sim_wrap)state_file_write \
+	$(sim_wrap)track_file_each_up \
 	$(sim_wrap)track_file_prepare \
 	$(sim_wrap)track_file_put \
 	$(sim_wrap)track_file_tidy \

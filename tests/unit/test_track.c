@@ -172,6 +172,22 @@ static void the_file_of_a_bond_that_is_gone_says_down(void **state)
 	assert_true(track_next_ms(fixture->track) == INT64_MAX);
 }
 
+/* It went while nobody kept its file. */
+static void a_file_that_is_nobodys_says_down(void **state)
+{
+	struct fixture *fixture = *state;
+
+	put_bond(fixture, 1, "bond0", CARRIER_UP);
+	observe(fixture, 0);
+	assert_string_equal(orders(fixture, 0), "bond0=0 ");
+	assert_int_equal(track_found_up(fixture->track, "bond0"), 0);
+	assert_int_equal(track_found_up(fixture->track, "gone0"), 0);
+	assert_int_equal(track_found_up(fixture->track, "sixteen-letters-"), 0);
+	assert_string_equal(orders(fixture, 1), "gone0=1 ");
+	/* And is forgotten. */
+	assert_string_equal(orders(fixture, 1 + TRACK_AGAIN_MS), "bond0=0 ");
+}
+
 static void a_renamed_bond_has_another_file(void **state)
 {
 	struct fixture *fixture = *state;
@@ -361,6 +377,7 @@ int main(void)
 		TEST(without_delays_a_change_is_written_at_once),
 		TEST(a_start_waits_for_nothing_a_newcomer_for_its_rise),
 		TEST(the_file_of_a_bond_that_is_gone_says_down),
+		TEST(a_file_that_is_nobodys_says_down),
 		TEST(a_renamed_bond_has_another_file),
 		TEST(one_that_comes_back_begins_anew),
 		TEST(what_fails_is_tried_again_and_told),

@@ -151,6 +151,31 @@ static void what_is_wrong_is_replaced(void **state)
 	}
 }
 
+static void add_word(void *ctx, const char *name)
+{
+	char *words = ctx;
+
+	strcat(strcat(words, name), " ");
+}
+
+static void what_says_up_is_found(void **state)
+{
+	char words[128] = "";
+
+	(void)state;
+	assert_int_equal(mkdir(folder, 0755), 0);
+	make("up", "0\n");
+	make("down", "1\n");
+	make("more", "0\n\n");
+	make(".bondcarrierd-spare-0", "0\n");
+	assert_int_equal(symlink("up", path_of("link")), 0);
+	assert_int_equal(mkfifo(path_of("fifo"), 0600), 0);
+	assert_int_equal(track_file_each_up(folder, add_word, words), 0);
+	assert_string_equal(words, "up ");
+	assert_int_equal(track_file_each_up("/nowhere/at/all", add_word, words),
+			 0);
+}
+
 static void odd_names_are_names(void **state)
 {
 	static const char *const names[] = {
@@ -386,6 +411,7 @@ int main(void)
 		TEST(a_file_says_what_it_is_told),
 		TEST(what_is_right_is_left_alone),
 		TEST(what_is_wrong_is_replaced),
+		TEST(what_says_up_is_found),
 		TEST(odd_names_are_names),
 		TEST(names_lead_nowhere_else),
 		TEST(links_are_replaced_not_followed),

@@ -139,6 +139,24 @@ start_bondcarrierd "trackDirectory $track"
 becomes bond0 1
 becomes bond1 0
 
+say "what went meanwhile is down: deleted, renamed, excluded"
+plug v0
+becomes bond0 0
+stop bondcarrierd KILL
+ip link del bond0
+rename bond1 trunk
+start_bondcarrierd "trackDirectory $track"
+becomes bond0 1
+becomes bond1 1
+becomes trunk 0
+rename trunk bond1
+becomes bond1 0
+bond bond0 mode active-backup miimon 100
+enslave bond0 v0
+becomes bond0 0
+unplug v0
+becomes bond0 1
+
 say "a stop leaves all as it is"
 stop bondcarrierd
 expect "its status" 0 $status
