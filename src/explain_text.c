@@ -163,7 +163,7 @@ static const char *faster_option(const struct bond *bond)
 	if (carrier_monitor(bond) == CARRIER_MONITOR_MII)
 		return "miimon 100";
 	return bond->attrs.arp_interval_ms > 1000 ? "arp_interval 1000"
-						  : "missed_max 2";
+						  : "arp_missed_max 2";
 }
 
 void explain_text_slow_monitor(struct explain_text *text,

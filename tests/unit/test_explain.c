@@ -638,6 +638,13 @@ static void slow_monitor(void **state)
 	    "type bond arp_interval 1000)");
 	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_UP),
 		   "set arp_interval 1000");
+
+	/* iproute2's word for it is not the kernel's. */
+	f.bond.attrs.arp_interval_ms = 1000;
+	f.bond.attrs.missed_max = 20;
+	f.bond.attrs.present |= BOND_ATTR_BIT(UAPI_BOND_MISSED_MAX);
+	assert_has(warning(&f, DISCREPANCY_WARNING_SLOW_MONITOR),
+		   "ip link set bond0 type bond arp_missed_max 2");
 }
 
 /* A command is pasted into a root shell: no name may say more in it than its
