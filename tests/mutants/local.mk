@@ -15,7 +15,7 @@ TESTS += tests/mutants/test_mutations.sh
 mutants:
 	mkdir -p build-mutants
 	cd build-mutants && { test -f Makefile || \
-		$(abs_top_srcdir)/configure -q CFLAGS='-O0 -g0'; } && \
+		$(abs_top_srcdir)/configure -q CFLAGS='-O0 -g0 -fPIC'; } && \
 		$(MAKE) -s check TESTS= >build.log
 	python3 -B $(abs_top_srcdir)/tests/mutants/mutants.py \
 		--top $(abs_top_srcdir) --build build-mutants \
