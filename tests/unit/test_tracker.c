@@ -567,6 +567,41 @@ static void test_bond_made_again_unheard(void **state)
 	}
 }
 
+/* ... nor another bond's that the dump shows before it. */
+static void test_second_bond_made_again_unheard(void **state)
+{
+	struct fixture *f = *state;
+
+	put_two_bonds(f, 20);
+	dump(f, 0, 1000);
+	f->told[0] = '\0';
+	tracker_caught_up(&f->tracker);
+	put(f, bond_of(10, "bond0", 1));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, bond_of(20, "other", 0));
+	put(f, slave_of(2, "v2", UP, 20));
+	dump(f, 0, 2000);
+	assert_told(f, "");
+	assert_string_equal(f->set.bonds[1].link.name, "bond1");
+}
+
+/* What is merged has an order: of each link the last word alone counts. */
+static void test_merge_takes_the_last_word(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	put(f, slave_of(1, "v1", DOWN, 10));
+	put(f, slave_of(1, "v1", DOWN, 10));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, slave_of(2, "v2", DOWN, 10));
+	put(f, slave_of(2, "v2", UP, 10));
+	dump(f, TRACKER_SCOPE_MERGE, 2000);
+	assert_told(f, "up(bond0 v2)");
+	assert_int_equal(f->set.bonds[0].slaves[0].lower_up_transitions, 0);
+	assert_int_equal(f->set.bonds[0].slaves[1].lower_up_transitions, 1);
+}
+
 /* The message was queued before the dump that the bond came with: what that
    showed was made after it. */
 static void test_end_of_one_before(void **state)
@@ -1421,6 +1456,8 @@ int main(void)
 		TEST(test_number_reused),
 		TEST(test_bond_made_again),
 		TEST(test_bond_made_again_unheard),
+		TEST(test_second_bond_made_again_unheard),
+		TEST(test_merge_takes_the_last_word),
 		TEST(test_end_of_one_before),
 		TEST(test_slave_made_again),
 		TEST(test_slave_made_again_unheard),
