@@ -40,6 +40,9 @@ static void on_event(void *ctx, const struct event *event,
 	size_t length = strlen(f->told);
 
 	assert_int_equal(event->bond, bond->link.ifindex);
+	if (event->type == EVENT_BOND_ADDED ||
+	    event->type == EVENT_BOND_REMOVED)
+		assert_int_equal(event->slave, 0);
 	(void)snprintf(f->told + length, sizeof(f->told) - length, "%s(%s%s%s)",
 		       names[event->type], event->bond_name,
 		       event->slave_name[0] ? " " : "", event->slave_name);
@@ -200,6 +203,14 @@ static void test_added_is_told(void **state)
 	assert_told(f, "bond+(bond0)slave+(bond0 v1)slave+(bond0 v2)");
 	assert_int_equal(f->set.table_changed_ms, 1000);
 	assert_true(f->set.bonds[0].changed);
+	/* Until it is judged nothing is known of it. */
+	assert_int_equal(f->set.bonds[0].began_ms, 1000);
+	assert_int_equal(f->set.bonds[0].effective_changed_ms, 1000);
+	assert_int_equal(f->set.bonds[0].discrepancy_changed_ms, 1000);
+	assert_int_equal(f->set.bonds[0].verdict.effective, CARRIER_UNKNOWN);
+	assert_int_equal(f->set.bonds[0].verdict.reason,
+			 CARRIER_REASON_NOT_SYNCHRONISED);
+	assert_int_equal(f->set.bonds[0].slaves[0].corrected, CARRIER_UNKNOWN);
 }
 
 static void test_same_dump_changes_nothing(void **state)
@@ -362,6 +373,7 @@ static void test_slave_moves(void **state)
 	assert_told(f, "slave-(bond1 v2)slave+(bond0 v2)");
 	assert_int_equal(bond_set_get(&f->set, 20)->slave_count, 0);
 	assert_true(bond_set_get(&f->set, 20)->changed);
+	assert_int_equal(bond_set_get(&f->set, 20)->reread_at_ms, 3001);
 	assert_int_equal(bond_set_get(&f->set, 10)->slave_count, 2);
 }
 
@@ -585,6 +597,30 @@ static void test_second_bond_made_again_unheard(void **state)
 	assert_string_equal(f->set.bonds[1].link.name, "bond1");
 }
 
+/* Nothing was queued, so it is renamed; and the next time again. */
+static void test_renamed_unheard(void **state)
+{
+	static const char *const names[] = { "one", "two" };
+	struct fixture *f = *state;
+
+	start(f);
+	for (int i = 0; i < 2; i++) {
+		tracker_caught_up(&f->tracker);
+		put(f, bond_of(10, names[i], 1));
+		put(f, slave_of(1, "v1", UP, 10));
+		put(f, slave_of(2, "v2", DOWN, 10));
+		dump(f, 0, 2000);
+		assert_string_not_equal(f->set.bonds[0].link.name, names[i]);
+		tracker_caught_up(&f->tracker);
+		put(f, bond_of(10, names[i], 1));
+		put(f, slave_of(1, "v1", UP, 10));
+		put(f, slave_of(2, "v2", DOWN, 10));
+		dump(f, 0, 2050);
+		assert_string_equal(f->set.bonds[0].link.name, names[i]);
+		assert_told(f, "");
+	}
+}
+
 /* What is merged has an order: of each link the last word alone counts. */
 static void test_merge_takes_the_last_word(void **state)
 {
@@ -628,6 +664,7 @@ static void test_end_of_one_before(void **state)
 				   "slave+(bond0 v1)slave+(bond0 v2)");
 		/* Once more, from before that dump. */
 		(void)tell(f, deleted(bond_of(10, "bond0", 0)), 3000);
+		(void)tell(f, deleted(slave_of(1, "v1", UP, 10)), 3000);
 	}
 	assert_int_equal(f->set.bonds[0].began_ms, 3000);
 }
@@ -1053,6 +1090,8 @@ static void test_distrusted_in_a_dump(void **state)
 	assert_false(bond_slave(bond, 1)->link.distrusted);
 	assert_true(bond_slave(bond, 2)->link.distrusted);
 	assert_true(bond->changed);
+	/* It was just read: the next time is soon enough. */
+	assert_int_equal(bond->reread_at_ms, 0);
 }
 
 static struct link_event vlan_of(int ifindex, const char *name, int lower)
@@ -1390,6 +1429,12 @@ static void test_stack_stale(void **state)
 	put(f, link_of(3, "eth3", UP)); /* the bond has gone */
 	dump(f, 0, 6000);
 	assert_int_equal(stale(f), 3);
+
+	put(f, bond_of(10, "bond0", 0)); /* one without slaves comes, goes */
+	dump(f, 0, 7000);
+	(void)stale(f);
+	dump(f, 0, 8000);
+	assert_int_equal(stale(f), 3);
 }
 
 static void test_stack_vlans(void **state)
@@ -1457,6 +1502,7 @@ int main(void)
 		TEST(test_bond_made_again),
 		TEST(test_bond_made_again_unheard),
 		TEST(test_second_bond_made_again_unheard),
+		TEST(test_renamed_unheard),
 		TEST(test_merge_takes_the_last_word),
 		TEST(test_end_of_one_before),
 		TEST(test_slave_made_again),
