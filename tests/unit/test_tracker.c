@@ -291,6 +291,9 @@ static void test_others_are_no_business_of_ours(void **state)
 	assert_int_equal(tell(f, port, 2000), TRACKER_NEEDS_NOTHING);
 	assert_false(f->set.bonds[0].changed);
 	assert_int_equal(f->set.bonds[0].reread_at_ms, 0);
+	/* A slave of a bond in another namespace. */
+	assert_int_equal(tell(f, slave_of(9, "v9", UP, 0), 2000),
+			 TRACKER_NEEDS_NOTHING);
 }
 
 static void test_release(void **state)
@@ -303,6 +306,8 @@ static void test_release(void **state)
 			 TRACKER_NEEDS_BOND);
 	assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
 	assert_int_equal(f->set.bonds[0].slave_count, 2);
+	/* Should it be a slave still, it has joined again. */
+	assert_true(f->set.bonds[0].restart_grace);
 	assert_told(f, "");
 	put(f, bond_of(10, "bond0", 0));
 	put(f, slave_of(2, "v2", DOWN, 10));
@@ -1365,6 +1370,11 @@ static void test_privileged(void **state)
 	(void)tell(f, whole, 2000);
 	assert_false(bond->attrs.present & sys_prio);
 	assert_int_equal(f->set.lag_changed_ms, 0);
+	/* What else it tells is news. */
+	whole.bond.lacp_rate = !plain.bond.lacp_rate;
+	(void)tell(f, whole, 2500);
+	assert_false(bond->attrs.present & sys_prio);
+	assert_int_equal(f->set.lag_changed_ms, 2500);
 	/* Who gets it in a dump gets the news of it too. */
 	put(f, whole);
 	dump(f, 0, 3000);
@@ -1435,6 +1445,40 @@ static void test_stack_stale(void **state)
 	(void)stale(f);
 	dump(f, 0, 8000);
 	assert_int_equal(stale(f), 3);
+}
+
+/* The devices below slaves are in the stack as well: by their place. */
+static void test_stack_of_lowers(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event eth6 = link_of(6, "eth6", UP);
+
+	f->set.stack.wanted = true;
+	for (int pass = 0; pass < 2; pass++) {
+		put_lowers(f, UP);
+		dump(f, 0, 1000);
+		assert_int_equal(stale(f) & 1, pass == 0);
+	}
+	(void)tell(f, link_of(6, "eth6", DOWN), 2000);
+	assert_int_equal(stale(f) & 1, 0);
+	put_lowers(f, UP);
+	dump(f, 0, 2050);
+	assert_int_equal(stale(f) & 1, 0);
+	for (int pass = 0; pass < 2; pass++) {
+		eth6.link.master = 30; /* a bridge takes it */
+		if (pass)
+			eth6.link.lower = 7; /* it stands on another one */
+		(void)tell(f, eth6, 3000);
+		assert_int_equal(stale(f) & 1, 1);
+		(void)tell(f, eth6, 3000);
+		assert_int_equal(stale(f) & 1, 0);
+	}
+	for (int pass = 0; pass < 2; pass++) {
+		put_lowers(f, UP);
+		f->batch.items[3].link.lower = pass ? 0 : 7;
+		dump(f, 0, 4000);
+		assert_int_equal(stale(f) & 1, 1);
+	}
 }
 
 static void test_stack_vlans(void **state)
@@ -1528,6 +1572,7 @@ int main(void)
 		TEST(test_lag_unchanged),
 		TEST(test_privileged),
 		TEST(test_stack_stale),
+		TEST(test_stack_of_lowers),
 		TEST(test_stack_vlans),
 	};
 
