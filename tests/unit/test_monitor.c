@@ -26,6 +26,8 @@
 static struct {
 	struct link_batch links;
 	struct link_batch events;
+	struct link_batch meanwhile; /* events while the next dump is read */
+	int open;		     /* sockets */
 	bool overrun;
 	bool congested; /* overrun, and more queued than one turn reads */
 	bool more;	/* more queued than one turn reads, nothing lost */
@@ -50,12 +52,13 @@ int linksock_open(struct linksock **out, const struct linksock_options *options)
 {
 	(void)options;
 	*out = (struct linksock *)(void *)&kernel;
+	kernel.open++;
 	return 0;
 }
 
 void linksock_close(struct linksock *sock)
 {
-	(void)sock;
+	kernel.open -= sock != NULL;
 }
 
 int linksock_fd(const struct linksock *sock)
@@ -99,6 +102,15 @@ int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
 	return kernel.more ? 1 : 0;
 }
 
+static void time_passes(void)
+{
+	for (size_t i = 0; i < kernel.meanwhile.count; i++)
+		assert_int_equal(
+		    link_batch_add(&kernel.events, &kernel.meanwhile.items[i]),
+		    0);
+	link_batch_clear(&kernel.meanwhile);
+}
+
 int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 {
 	(void)sock;
@@ -108,6 +120,7 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 	for (size_t i = 0; i < kernel.links.count && !kernel.error; i++)
 		assert_int_equal(link_batch_add(batch, &kernel.links.items[i]),
 				 0);
+	time_passes();
 	return kernel.error;
 }
 
@@ -128,6 +141,7 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 			batch->items[batch->count - 1].slave.aggregator_id = 9;
 	}
 	kernel.torn -= kernel.torn > 0;
+	time_passes();
 	return kernel.error;
 }
 
@@ -220,8 +234,10 @@ static int teardown(void **state)
 	struct fixture *f = *state;
 
 	monitor_close(f->monitor);
+	assert_int_equal(kernel.open, 0);
 	link_batch_fini(&kernel.links);
 	link_batch_fini(&kernel.events);
+	link_batch_fini(&kernel.meanwhile);
 	return 0;
 }
 
@@ -770,6 +786,23 @@ static bool hears(int ifindex)
 }
 
 /* Bond 10 and its slave 1, and what a VLAN slave stands on: 4 on 5. */
+/* One that comes while a single bond is read does not wait for the next time
+   that something is heard. */
+static void test_new_bond_during_a_dump(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	(void)put_bond(&kernel.links, 20, BOND_MODE_ROUNDROBIN, 100);
+	(void)put_bond(&kernel.meanwhile, 20, BOND_MODE_ROUNDROBIN, 100);
+	run(f, T0 + 1050);
+	assert_int_equal(kernel.ones, 2);
+	assert_int_equal(kernel.last_one, 20);
+	assert_told(f, "6.0 ");
+}
+
 static void test_filter(void **state)
 {
 	struct fixture *f = *state;
@@ -1183,6 +1216,22 @@ static void test_overrun(void **state)
 	assert_told(f, "3.1 3.8 ");
 }
 
+/* ... of every bond. */
+static void test_overrun_of_two(void **state)
+{
+	struct fixture *f = *state;
+
+	(void)put_bond(&kernel.links, 20, BOND_MODE_ROUNDROBIN, 0);
+	(void)put_slave(&kernel.links, 2, 20, DOWN, BOND_LINK_UP);
+	open_lying(f);
+	kernel.overrun = true;
+	run(f, T0 + 1500);
+	run(f, T0 + 3499);
+	assert_told(f, "");
+	run(f, T0 + 3500);
+	assert_told(f, "3.1 3.8 3.1 3.8 ");
+}
+
 /* While the kernel still drops events, nothing is read again: neither
    everything nor a bond whose time has come. */
 static void test_congested(void **state)
@@ -1329,6 +1378,34 @@ static void test_deaf_and_lying(void **state)
 		now_ms = monitor_next_ms(f->monitor);
 	}
 	assert_told(f, "3.1 3.8 ");
+}
+
+/* What was missed before the first error: the grace begins anew, once. */
+static void test_deaf_restarts_graces(void **state)
+{
+	struct fixture *f = *state;
+	int64_t now_ms = T0 + 1500;
+
+	open_lying(f);
+	kernel.deaf = -EACCES;
+	while (now_ms < T0 + 3500) {
+		run(f, now_ms);
+		assert_told(f, "");
+		now_ms = monitor_next_ms(f->monitor);
+	}
+	run(f, T0 + 3500);
+	assert_told(f, "3.1 3.8 ");
+}
+
+static void test_deaf_from_the_start(void **state)
+{
+	struct fixture *f = *state;
+
+	kernel.deaf = -EACCES;
+	open_healthy(f);
+	assert_int_equal(monitor_fd(f->monitor), -1);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 100);
+	assert_int_equal(kernel.heard, 1);
 }
 
 /* Interrupted over and over: nothing is said until it has been read. */
@@ -1482,6 +1559,15 @@ static void test_configure(void **state)
 	assert_int_equal(monitor_next_ms(f->monitor), T0 + 71000);
 }
 
+static void test_filter_of_names(void **state)
+{
+	struct fixture *f = *state;
+
+	f->options.filter.wanted = nothing_wanted;
+	open_healthy(f);
+	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
+}
+
 static void test_counters(void **state)
 {
 	struct fixture *f = *state;
@@ -1489,7 +1575,9 @@ static void test_counters(void **state)
 	open_healthy(f);
 	kernel.stats.malformed = 3;
 	kernel.stats.bad_attrs = 4;
+	kernel.stats.interrupted = 5;
 	run(f, T0 + 1);
+	assert_int_equal(monitor_counters(f->monitor).interrupted, 5);
 	assert_int_equal(monitor_counters(f->monitor).malformed, 7);
 }
 
@@ -1657,6 +1745,23 @@ static void test_stack(void **state)
 	assert_int_equal(set->stack.changed_ms, T0 + 11050);
 }
 
+/* A VLAN whose message was lost is found with the next dump of everything. */
+static void test_stack_is_read_with_all(void **state)
+{
+	struct fixture *f = *state;
+	size_t vlans;
+
+	f->options.if_stack = true;
+	open_healthy(f);
+	run(f, T0 + 1000);
+	vlans = kernel.vlans;
+	(void)put_vlan(&kernel.links, 50, 10);
+	run(f, T0 + 60000);
+	run(f, T0 + 60000 + TRACKER_REREAD_MS);
+	assert_int_equal(kernel.vlans, vlans + 1);
+	ASSERT_STACK(f, 50, 100, 1001, 5010);
+}
+
 /* SIGHUP */
 static void test_stack_wanted_later(void **state)
 {
@@ -1699,6 +1804,7 @@ int main(void)
 		TEST(test_asks_before_the_verdict_ends),
 		TEST(test_one_reread_after_events),
 		TEST(test_new_bond_at_once),
+		TEST(test_new_bond_during_a_dump),
 		TEST(test_filter),
 		TEST(test_filter_extends_in_resync),
 		TEST(test_filter_refused),
@@ -1717,21 +1823,26 @@ int main(void)
 		TEST(test_look_before_a_raise),
 		TEST(test_no_look_while_hidden),
 		TEST(test_overrun),
+		TEST(test_overrun_of_two),
 		TEST(test_congested),
 		TEST(test_congested_for_ever),
 		TEST(test_deaf),
 		TEST(test_deaf_and_renamed),
 		TEST(test_deaf_and_lying),
+		TEST(test_deaf_restarts_graces),
+		TEST(test_deaf_from_the_start),
 		TEST(test_overrun_and_no_dump),
 		TEST(test_interrupted_resync),
 		TEST(test_interrupted_look),
 		TEST(test_lost),
 		TEST(test_lost_by_a_single_bond),
 		TEST(test_configure),
+		TEST(test_filter_of_names),
 		TEST(test_counters),
 		TEST(test_lacp_stats),
 		TEST(test_no_stack),
 		TEST(test_stack),
+		TEST(test_stack_is_read_with_all),
 		TEST(test_stack_wanted_later),
 	};
 
