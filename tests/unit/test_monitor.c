@@ -785,7 +785,25 @@ static bool hears(int ifindex)
 	return !kernel.filtering || linkfilter_covers(&kernel.filter, ifindex);
 }
 
-/* Bond 10 and its slave 1, and what a VLAN slave stands on: 4 on 5. */
+/* Each is read once, whatever is said of it. */
+static void test_new_bonds_at_once(void **state)
+{
+	static const int bonds[] = { 20, 30, 30, 20, 30 };
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	for (int i = 0; i < 5; i++) {
+		if (i < 2)
+			(void)put_bond(&kernel.links, bonds[i],
+				       BOND_MODE_ROUNDROBIN, 100);
+		(void)put_bond(&kernel.events, bonds[i], BOND_MODE_ROUNDROBIN,
+			       100);
+	}
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 2);
+	assert_int_equal(monitor_bonds(f->monitor)->count, 3);
+}
+
 /* One that comes while a single bond is read does not wait for the next time
    that something is heard. */
 static void test_new_bond_during_a_dump(void **state)
@@ -803,6 +821,7 @@ static void test_new_bond_during_a_dump(void **state)
 	assert_told(f, "6.0 ");
 }
 
+/* Bond 10 and its slave 1, and what a VLAN slave stands on: 4 on 5. */
 static void test_filter(void **state)
 {
 	struct fixture *f = *state;
@@ -989,6 +1008,40 @@ static void test_silent_ones_every_five_seconds(void **state)
 		assert_int_equal(teardown(state), 0);
 	}
 	assert_int_equal(setup(state), 0);
+}
+
+/* The driver does not say that an updelay is over, nor that it has found the
+   link gone: before the agent calls it over, it looks. */
+static void test_asks_before_an_updelay_ends(void **state)
+{
+	const int64_t end_ms = T0 + 11 * 132;
+	struct fixture *f = *state;
+
+	put_bond(&kernel.links, 10, BOND_MODE_ROUNDROBIN, 100)
+	    ->bond.updelay_ms = 1000;
+	(void)put_slave(&kernel.links, 1, 10, UP, BOND_LINK_BACK);
+	open_at(f, T0);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_DOWN);
+	assert_int_equal(monitor_next_ms(f->monitor), end_ms);
+	kernel.links.items[1].link.flags = DOWN;
+	run(f, end_ms);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_DOWN);
+	assert_told(f, "11.0 ");
+}
+
+/* Nor what happens in a downdelay, whichever slave it is of. */
+static void test_watches_every_slave(void **state)
+{
+	struct fixture *f = *state;
+
+	put_bond(&kernel.links, 10, BOND_MODE_ROUNDROBIN, 100)
+	    ->bond.downdelay_ms = 9000;
+	(void)put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP);
+	(void)put_slave(&kernel.links, 2, 10, DOWN, BOND_LINK_FAIL);
+	open_at(f, T0);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 5000);
+	run(f, T0 + 5000);
+	assert_int_equal(kernel.ones, 1);
 }
 
 /* Who reads one bond shortly before all are read reads all. */
@@ -1804,6 +1857,7 @@ int main(void)
 		TEST(test_asks_before_the_verdict_ends),
 		TEST(test_one_reread_after_events),
 		TEST(test_new_bond_at_once),
+		TEST(test_new_bonds_at_once),
 		TEST(test_new_bond_during_a_dump),
 		TEST(test_filter),
 		TEST(test_filter_extends_in_resync),
@@ -1813,6 +1867,8 @@ int main(void)
 		TEST(test_bond_made_again),
 		TEST(test_end_of_an_earlier_bond),
 		TEST(test_silent_ones_every_five_seconds),
+		TEST(test_asks_before_an_updelay_ends),
+		TEST(test_watches_every_slave),
 		TEST(test_two_readings_in_one),
 		TEST(test_each_in_its_time),
 		TEST(test_what_a_resting_bond_stands_on),
