@@ -1157,6 +1157,95 @@ static void test_lowers(void **state)
 	assert_int_equal(f->set.lower_count, 0);
 }
 
+/* A message that can't be read says that the device is there: where, as it was
+   known. */
+static void test_distrusted_lowers(void **state)
+{
+	struct fixture *f = *state;
+
+	put_lowers(f, UP);
+	dump(f, 0, 1000);
+	put_lowers(f, UP);
+	f->batch.items[2] = distrusted(5);
+	f->batch.items[3] = distrusted(6);
+	dump(f, 0, 2000);
+	assert_int_equal(f->set.lower_count, 2);
+	assert_true(bond_set_lower(&f->set, 5)->distrusted);
+	assert_int_equal(bond_set_lower(&f->set, 5)->lower, 6);
+	assert_true(bond_set_lower(&f->set, 6)->distrusted);
+	assert_int_equal(bond_set_lower(&f->set, 6)->flags, UP);
+	assert_true(f->set.bonds[0].changed);
+	put_lowers(f, UP);
+	dump(f, 0, 3000);
+	assert_false(bond_set_lower(&f->set, 5)->distrusted);
+}
+
+/* A slave on as many devices as the kernel allows, each of which comes in the
+   dump before what stands on it; without the last of them, if so wanted. */
+static void put_deep(struct fixture *f, bool last)
+{
+	struct link_event slave = slave_of(40, "top", UP, 50);
+
+	slave.link.lower = 40 - 1;
+	put(f, bond_of(50, "bond0", 40));
+	put(f, slave);
+	for (int i = 1; i <= LINK_DEPTH_MAX; i++)
+		if (i < LINK_DEPTH_MAX || last)
+			put(f, vlan_of(40 - i, "below",
+				       i < LINK_DEPTH_MAX ? 40 - i - 1 : 0));
+}
+
+static void test_deep_lowers(void **state)
+{
+	struct fixture *f = *state;
+
+	put_deep(f, true);
+	dump(f, 0, 1000);
+	assert_int_equal(f->set.lower_count, LINK_DEPTH_MAX);
+	put_deep(f, false);
+	dump(f, 50, 2000);
+	assert_int_equal(f->set.lower_count, LINK_DEPTH_MAX - 1);
+	assert_true(f->set.bonds[0].changed);
+	/* It was just read. */
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 0);
+}
+
+/* What is below any slave of the one bond. */
+static void test_missing_lowers(void **state)
+{
+	struct fixture *f = *state;
+
+	f->set.stack.wanted = true;
+	for (int pass = 0; pass < 2; pass++) {
+		put(f, bond_of(10, "bond0", 1));
+		for (int i = 1; i <= 3; i++) {
+			struct link_event slave = slave_of(i, "vlan", UP, 10);
+
+			slave.link.lower = 20 + i;
+			put(f, slave);
+			if (pass == 0)
+				put(f, link_of(20 + i, "eth", UP));
+		}
+		dump(f, pass ? 10 : 0, 1000);
+		assert_int_equal(f->set.lower_count, pass ? 0 : 3);
+		assert_true(f->set.stack.stale);
+		f->set.stack.stale = false;
+	}
+}
+
+/* No kernel says so, but a recording may. */
+static void test_lowers_in_a_circle(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int pass = 0; pass < 2; pass++) {
+		put_lowers(f, UP);
+		f->batch.items[3].link.lower = 5;
+		dump(f, pass ? 10 : 0, 1000);
+		assert_int_equal(f->set.lower_count, 2);
+	}
+}
+
 /* Two bonds' slaves on one device: both notice, also from a dump. */
 static void test_shared_lower(void **state)
 {
@@ -1565,6 +1654,10 @@ int main(void)
 		TEST(test_distrusted_event),
 		TEST(test_distrusted_in_a_dump),
 		TEST(test_lowers),
+		TEST(test_distrusted_lowers),
+		TEST(test_deep_lowers),
+		TEST(test_missing_lowers),
+		TEST(test_lowers_in_a_circle),
 		TEST(test_shared_lower),
 		TEST(test_bond_in_bond),
 		TEST(test_lag_changed_bond),
