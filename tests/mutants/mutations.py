@@ -74,7 +74,7 @@ _IS_INVERTED_ANYWAY = re.compile(r"![^&|]*|[^&|]* [!=]= [^&|]*", re.S)
 _STATEMENT = re.compile(r"^\t+([\w*(&\[][^;{}]*?;)[ \t]*$", re.M | re.S)
 _NO_STATEMENT = re.compile(
     r"(?:return|break|continue|goto|case|default|else|do|for|if|while|switch"
-    r"|static|const|struct|enum|unsigned|int|bool|size_t|u?int\d+_t|char"
+    r"|_Static_assert|static|const|struct|enum|unsigned|int|bool|size_t|u?int\d+_t|char"
     r"|\(void\))\b|\(void\)")
 
 

@@ -255,6 +255,57 @@ static void test_slave_event(void **state)
 	assert_int_equal(f->set.bonds[0].reread_at_ms, 3050);
 }
 
+static struct link_event distrusted(int ifindex)
+{
+	struct link_event event = link_of(ifindex, "", 0);
+
+	event.link.distrusted = true;
+	return event;
+}
+
+static bool tell_changes(struct fixture *f, struct link_event event)
+{
+	f->set.bonds[0].changed = false;
+	(void)tell(f, event, 2000);
+	return f->set.bonds[0].changed;
+}
+
+/* Each of these alone is a reason to judge, and the same again is none. */
+static void test_what_is_to_judge(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event links[7];
+
+	start(f);
+	for (int bond = 0; bond < 2; bond++) {
+		struct link_event event =
+		    bond ? bond_of(10, "bond0", 1) : slave_of(1, "v1", UP, 10);
+
+		for (int i = 0; i < 7; i++)
+			links[i] = event;
+		links[1].link.flags = DOWN;
+		links[2].link.has_operstate = true;
+		links[3].link.has_operstate = true;
+		links[3].link.operstate = 6;
+		links[4].link.lower = 7;
+		(void)strcpy(links[5].link.name, "renamed");
+		if (bond)
+			links[6].bond.min_links = 1;
+		else
+			links[6].slave.mii_status = BOND_LINK_DOWN;
+		(void)tell(f, event, 2000);
+		for (int i = 1; i < 7; i++) {
+			assert_true(tell_changes(f, links[i]));
+			assert_false(tell_changes(f, links[i]));
+			if (i != 2) /* to the operstate alone */
+				assert_true(tell_changes(f, event));
+		}
+		(void)tell(f, distrusted(bond ? 10 : 1), 2000);
+		assert_true(tell_changes(f, event));
+		assert_false(tell_changes(f, event));
+	}
+}
+
 static void test_new_is_not_believed_from_an_event(void **state)
 {
 	struct fixture *f = *state;
@@ -1042,14 +1093,6 @@ static void test_no_ports_since(void **state)
 	assert_int_equal(bond->no_ports_since_ms, 7000);
 }
 
-static struct link_event distrusted(int ifindex)
-{
-	struct link_event event = link_of(ifindex, "", 0);
-
-	event.link.distrusted = true;
-	return event;
-}
-
 static void test_distrusted_event(void **state)
 {
 	struct fixture *f = *state;
@@ -1620,6 +1663,7 @@ int main(void)
 		TEST(test_added_is_told),
 		TEST(test_same_dump_changes_nothing),
 		TEST(test_slave_event),
+		TEST(test_what_is_to_judge),
 		TEST(test_new_is_not_believed_from_an_event),
 		TEST(test_others_are_no_business_of_ours),
 		TEST(test_release),
