@@ -523,10 +523,13 @@ static void test_others_rest_when_one_goes(void **state)
 static void test_rename(void **state)
 {
 	struct fixture *f = *state;
+	uint64_t changes;
 
 	start(f);
+	changes = f->set.carrier_changes;
 	assert_int_equal(tell(f, bond_of(10, "uplink", 1), 2000),
 			 TRACKER_NEEDS_BOND);
+	assert_int_equal(f->set.carrier_changes, changes + 1);
 	assert_string_equal(f->set.bonds[0].link.name, "uplink");
 	assert_int_equal(f->set.table_changed_ms, 2000);
 	assert_false(f->set.bonds[0].restart_grace);
@@ -550,6 +553,29 @@ static void test_rename(void **state)
 	assert_told(f, "slave-(bond0 v2)");
 	assert_int_equal(f->set.bonds[0].began_ms, 1000);
 	assert_int_equal(f->set.table_changed_ms, 4000);
+}
+
+static void test_options_of_a_slave(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	for (int i = 0; i < 3; i++) {
+		struct link_event slave = slave_of(1, "v1", UP, 10);
+
+		(void)tell(f, slave, 2000);
+		f->set.table_changed_ms = 0;
+		if (i == 0)
+			slave.slave.prio = 1;
+		if (i == 1)
+			slave.slave.queue_id = 1;
+		if (i == 2)
+			slave.slave.actor_port_prio = 1;
+		(void)tell(f, slave, 3000);
+		assert_int_equal(f->set.table_changed_ms, 3000);
+		(void)tell(f, slave, 4000);
+		assert_int_equal(f->set.table_changed_ms, 3000);
+	}
 }
 
 /* The number is another kind of link now: a DELLINK was missed. */
@@ -1030,6 +1056,15 @@ static void test_held_since_the_monitor_began(void **state)
 	(void)tell(f, bond, 8000);
 	assert_true(f->set.bonds[0].restart_grace);
 	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 7000);
+	/* Every one that is held, and nobody else. */
+	assert_int_equal(bond_slave(&f->set.bonds[0], 2)->held_ms, 0);
+	slave = slave_of(2, "v2", UP, 10);
+	slave.slave.mii_status = BOND_LINK_DOWN;
+	(void)tell(f, slave, 9000);
+	bond.bond.miimon_ms *= 2;
+	(void)tell(f, bond, 9500);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 9500);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 2)->held_ms, 9500);
 }
 
 /* When the driver enabled the slave's port, as far as it was seen. */
@@ -1429,6 +1464,13 @@ static void test_lag_changed_bond(void **state)
 	bond = lag_of();
 	bond.bond.mode = BOND_MODE_XOR;
 	assert_lag_changes(f, &bond, NULL);
+	/* And they come; of two other modes there are none. */
+	bond.bond.mode = BOND_MODE_ROUNDROBIN;
+	(void)tell(f, bond, 5000);
+	assert_int_equal(f->set.lag_changed_ms, 4000);
+	bond.bond.mode = BOND_MODE_8023AD;
+	(void)tell(f, bond, 6000);
+	assert_int_equal(f->set.lag_changed_ms, 6000);
 }
 
 static void test_lag_changed_port(void **state)
@@ -1507,9 +1549,21 @@ static void test_privileged(void **state)
 	(void)tell(f, whole, 2500);
 	assert_false(bond->attrs.present & sys_prio);
 	assert_int_equal(f->set.lag_changed_ms, 2500);
-	/* Who gets it in a dump gets the news of it too. */
+	/* Who gets it in a dump gets the news of it too; but that it can be
+	   read now is no change of an option. */
+	whole.bond = plain.bond;
+	whole.bond.lacp_rate = !plain.bond.lacp_rate;
+	whole.bond.present |= sys_prio |
+			      BOND_ATTR_BIT(IFLA_BOND_AD_USER_PORT_KEY) |
+			      BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYSTEM);
+	whole.bond.ad_actor_sys_prio = 7;
+	whole.bond.ad_user_port_key = 3;
+	whole.bond.ad_actor_system[5] = 1;
+	f->set.table_changed_ms = 0;
 	put(f, whole);
 	dump(f, 0, 3000);
+	assert_int_equal(f->set.table_changed_ms, 0);
+	assert_false(bond->restart_grace);
 	assert_true(bond->attrs.present & sys_prio);
 	assert_int_equal(bond->attrs.ad_actor_sys_prio, 7);
 	whole.bond.ad_actor_sys_prio = 8;
@@ -1675,6 +1729,7 @@ int main(void)
 		TEST(test_scope),
 		TEST(test_others_rest_when_one_goes),
 		TEST(test_rename),
+		TEST(test_options_of_a_slave),
 		TEST(test_number_reused),
 		TEST(test_bond_made_again),
 		TEST(test_bond_made_again_unheard),
