@@ -62,7 +62,7 @@ class Compiler:
         self._compile = {}
         self._link = {}
         self.library = os.path.join(work, "libunchanged.so")
-        self._share(["-Wl,--whole-archive", LIBRARY,
+        self.share(["-Wl,--whole-archive", LIBRARY,
                      "-Wl,--no-whole-archive"], self.library)
 
     def _run(self, words, what):
@@ -70,7 +70,7 @@ class Compiler:
         if done.returncode:
             raise Unusable(f"{what} does not link:\n{done.stdout}")
 
-    def _share(self, objects, output):
+    def share(self, objects, output):
         self._run(["cc", "-shared"] + objects + ["-o", output], output)
 
     def _srcdir(self):
@@ -99,9 +99,6 @@ class Compiler:
                                            "-I" + where, "-c"]
         return run(self._compile[path] + [source, "-o", output],
                    cwd=self.build).returncode
-
-    def share(self, obj, output):
-        self._share([obj], output)
 
     def link(self, program, instead, output):
         """What stands before the library defines what is taken from it."""
@@ -142,8 +139,8 @@ def read_survivors():
 class Bench:
     """Where one mutant at a time is built and tried."""
 
-    def __init__(self, compiler, tests, simulator):
-        self.compiler, self.tests = compiler, tests
+    def __init__(self, compiler, users, tests, simulator):
+        self.compiler, self.users, self.tests = compiler, users, tests
         self.simulator = simulator
 
     def _passes(self, command, cpu_s, library=""):
@@ -161,30 +158,42 @@ class Bench:
         except subprocess.TimeoutExpired:
             return False
 
-    def _simulator_passes(self, folder, obj):
+    def _simulator_passes(self, folder, objects):
         path = os.path.join(folder, "sim")
-        self.compiler.link(self.simulator[0], [obj, LIBRARY], path)
+        self.compiler.link(self.simulator[0], objects + [LIBRARY], path)
         return self._passes([path] + self.simulator[1:] +
                             ["--folder", folder], SIMULATOR_CPU_S)
+
+    def _objects(self, folder, mutation, source):
+        """What is compiled of it; None: it does not compile."""
+        objects = []
+        with open(os.path.join(folder, os.path.basename(mutation.path)), "w",
+                  encoding="utf-8") as out:
+            out.write(mutation.apply(source))
+        for path in self.users:  # a header beside its user goes before others
+            text = os.path.join(folder, os.path.basename(path))
+            if path != mutation.path:
+                shutil.copy(os.path.join(self.compiler.top, path), text)
+            objects.append(text + ".o")
+            if self.compiler.compile(path, text, objects[-1]):
+                return None
+        return objects
 
     def killer(self, mutation, source):
         """The program that fails with it; None: it survives; "": it does
         not compile."""
         folder = tempfile.mkdtemp(dir=self.compiler.work)
         try:
-            text = os.path.join(folder, os.path.basename(mutation.path))
-            with open(text, "w", encoding="utf-8") as out:
-                out.write(mutation.apply(source))
-            obj = os.path.join(folder, "mutant.o")
-            if self.compiler.compile(mutation.path, text, obj):
+            objects = self._objects(folder, mutation, source)
+            if not objects:
                 return ""
             library = os.path.join(folder, "libmutant.so")
-            self.compiler.share(obj, library)
+            self.compiler.share(objects, library)
             for program in self.tests:
                 if not self._passes([self.compiler.linked(program)],
                                     TEST_CPU_S, library):
                     return program
-            if self.simulator and not self._simulator_passes(folder, obj):
+            if self.simulator and not self._simulator_passes(folder, objects):
                 return self.simulator[0]
             return None
         finally:
@@ -223,9 +232,15 @@ def former_survivors(report):
             if line.startswith("survived: ")}
 
 
+def read_targets():
+    """path -> the sources that are compiled when it is mutated."""
+    lines = [line.split() for line in read_lines("targets.txt")]
+    return {words[0]: words[1:] or words for words in lines}
+
+
 def collect(options):
     found = []
-    for path in read_lines("targets.txt"):
+    for path in read_targets():
         if options.only and options.only not in path:
             continue
         with open(os.path.join(options.top, path), encoding="utf-8") as text:
@@ -241,14 +256,15 @@ def collect(options):
 
 def judge_all(options, work):
     compiler = Compiler(options.top, options.build, work)
-    tests = read_lines("tests.txt")
+    tests, targets = read_lines("tests.txt"), read_targets()
     simulator = shlex.split(options.sim)
     found = collect(options)
     results = {}
 
     def one(item):
         mutation, source = item
-        bench = Bench(compiler, order(tests, mutation.path), simulator)
+        bench = Bench(compiler, targets[mutation.path],
+                      order(tests, mutation.path), simulator)
         return mutation, bench.killer(mutation, source)
 
     # What every test says of the unchanged source, and the commands.
