@@ -1,6 +1,18 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Small wrong versions of the core: does any test see them? On request alone.
 mutants_files = \
+	tests/mutants/defects/1-sweep-scope.patch \
+	tests/mutants/defects/11-no-aggregator.patch \
+	tests/mutants/defects/2a-aggregator-left.patch \
+	tests/mutants/defects/2b-torn-answer.patch \
+	tests/mutants/defects/3-ports-disabled.patch \
+	tests/mutants/defects/4-never-up.patch \
+	tests/mutants/defects/5a-strict-bring-up.patch \
+	tests/mutants/defects/5b-strict-min-links.patch \
+	tests/mutants/defects/5c-strict-stale-bits.patch \
+	tests/mutants/defects/6-slow-monitor.patch \
+	tests/mutants/defects/7-congested.patch \
+	tests/mutants/defects/8-ifindex-again.patch \
 	tests/mutants/mutants.py \
 	tests/mutants/mutations.py \
 	tests/mutants/survivors.txt \
