@@ -261,18 +261,21 @@ def judge_all(options, work):
     found = collect(options)
     results = {}
 
-    def one(item):
+    def one(item, judge=simulator):
         mutation, source = item
         bench = Bench(compiler, targets[mutation.path],
-                      order(tests, mutation.path), simulator)
+                      order(tests, mutation.path), judge)
         return mutation, bench.killer(mutation, source)
 
-    # What every test says of the unchanged source, and the commands.
+    # What every test says of the unchanged source, and the commands. The
+    # simulator is the same each time, and takes longest.
+    judge = simulator
     for mutation, source in {m.path: (m, s) for m, s in found}.values():
         unchanged = type(mutation)(**{**mutation.__dict__, "end":
                                       mutation.start, "text": ""})
-        if one((unchanged, source))[1] is not None:
+        if one((unchanged, source), judge)[1] is not None:
             raise Unusable(f"a test fails with {mutation.path} unchanged")
+        judge = []
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for done, (mutation, killer) in enumerate(pool.map(one, found), 1):
             results[mutation] = killer
