@@ -38,7 +38,7 @@ _BLANK = re.compile(
 
 # Room in an array, the size of one, what is freed.
 _MEMORY = re.compile(
-    r"\b(?:ARRAY_ROOM|pairs_reserve|calloc|free|\w+_fini(?=\(&))\((?:[^;]*?)\)(?=[;\s)])"
+    r"\b(?:ARRAY_ROOM|pairs_room|calloc|free|\w+_fini(?=\(&))\((?:[^;]*?)\)(?=[;\s)])"
     r"|^\t+(?:(?:static|const|unsigned|struct) )*\w+ \**\w+\[\d+\]", re.M)
 
 _FUNCTION = re.compile(r"^(?:[a-z][\w \t*]*?[ \t*])?(\w+)\([^;{}]*\)\n\{", re.M)

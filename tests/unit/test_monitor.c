@@ -1833,6 +1833,18 @@ static void test_stack_wanted_later(void **state)
 	run(f, T0 + 6000);
 	assert_int_equal(monitor_bonds(f->monitor)->stack.rows.count, 0);
 	assert_false(kernel.filter.vlans);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 66000);
+}
+
+/* There are rows without any VLAN, too. */
+static void test_stack_without_vlans(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	monitor_want_stack(f->monitor, true);
+	run(f, T0 + 1000);
+	ASSERT_STACK(f, 10, 100, 1001);
 }
 
 int main(void)
@@ -1900,6 +1912,7 @@ int main(void)
 		TEST(test_stack),
 		TEST(test_stack_is_read_with_all),
 		TEST(test_stack_wanted_later),
+		TEST(test_stack_without_vlans),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
