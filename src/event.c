@@ -8,7 +8,7 @@ static void put_name(char to[LINK_NAME_SIZE], const char *name)
 {
 	memset(to, 0, LINK_NAME_SIZE);
 	if (name)
-		strncpy(to, name, LINK_NAME_SIZE - 1);
+		memcpy(to, name, strnlen(name, LINK_NAME_SIZE - 1));
 }
 
 static void emit(const struct event_sink *sink, const struct bond *bond,

@@ -184,7 +184,6 @@ int monitor_open(struct monitor **out, const struct monitor_options *options,
 	if (!monitor)
 		return -ENOMEM;
 	monitor->options = *options;
-	monitor->now_ms = now_ms;
 	monitor->backoff_ms = MONITOR_BACKOFF_FIRST_MS;
 	monitor->deaf_ms = MONITOR_BACKOFF_FIRST_MS;
 	set_interval(monitor, options->resync_interval_ms);
@@ -238,7 +237,6 @@ void monitor_configure(struct monitor *monitor,
 {
 	monitor_lock(monitor);
 	monitor->options.policy = *policy;
-	monitor->options.filter = *filter;
 	monitor->tracker.filter = *filter;
 	set_interval(monitor, resync_interval_ms);
 	restart_graces(&monitor->set);

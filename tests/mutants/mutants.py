@@ -24,6 +24,8 @@ from mutations import mutations
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIBRARY = "src/libbondcarrier.a"
+TEST_CPU_S = 1
+SIMULATOR_CPU_S = 60
 
 
 class Unusable(Exception):
@@ -43,18 +45,33 @@ def make_command(build, target, newer):
               env=environment).stdout
     lines = out.replace("\\\n", " ").splitlines()
     for line in lines:
-        if " -o " in line and not line.startswith(("echo", "mv ", "rm ")):
+        if f" -o {target} " in line:
             return line
     raise Unusable(f"no command for {target} in:\n{out}")
 
 
 class Compiler:
-    """The build folder's commands, bent to objects elsewhere."""
+    """The build folder's commands, bent to what lies elsewhere.
 
-    def __init__(self, top, build):
-        self.top, self.build = top, build
+    The unit tests are linked once, against a shared library of the whole
+    source, and a mutant goes before it as a library of its own. That does not
+    do for the simulator, which replaces calls as it is linked."""
+
+    def __init__(self, top, build, work):
+        self.top, self.build, self.work = top, build, work
         self._compile = {}
         self._link = {}
+        self.library = os.path.join(work, "libunchanged.so")
+        self.share(["-Wl,--whole-archive", LIBRARY,
+                     "-Wl,--no-whole-archive"], self.library)
+
+    def _run(self, words, what):
+        done = run(words, cwd=self.build)
+        if done.returncode:
+            raise Unusable(f"{what} does not link:\n{done.stdout}")
+
+    def share(self, objects, output):
+        self._run(["cc", "-shared"] + objects + ["-o", output], output)
 
     def _srcdir(self):
         """The source folder, as the Makefile calls it."""
@@ -75,27 +92,33 @@ class Compiler:
             line = make_command(self.build, target,
                                 os.path.join(self._srcdir(), path))
             words = shlex.split(line.split(" -MT ")[0])
+            if words[0] == "ccache":  # no two mutants are the same
+                del words[0]
             where = os.path.dirname(os.path.join(self.top, path))
-            self._compile[path] = words + ["-w", "-O0", "-g0", "-I" + where,
-                                           "-c"]
+            self._compile[path] = words + ["-w", "-O0", "-g0", "-fPIC",
+                                           "-I" + where, "-c"]
         return run(self._compile[path] + [source, "-o", output],
                    cwd=self.build).returncode
 
-    def link(self, program, objects, output):
-        """The mutated objects stand before the library, which then has
-        nothing to add for what they define."""
+    def link(self, program, instead, output):
+        """What stands before the library defines what is taken from it."""
         if program not in self._link:
-            line = make_command(self.build, program,
-                                LIBRARY)
+            line = make_command(self.build, program, LIBRARY)
             words = shlex.split(line.split("&&")[-1])
             at = words.index("-o")
             del words[at:at + 2]
             self._link[program] = words
         words = list(self._link[program])
-        words[words.index(LIBRARY):words.index(LIBRARY)] = objects
-        done = run(words + ["-o", output], cwd=self.build)
-        if done.returncode:
-            raise Unusable(f"{program} does not link:\n{done.stdout}")
+        at = words.index(LIBRARY)
+        words[at:at + 1] = instead
+        self._run(words + ["-o", output], program)
+
+    def linked(self, program):
+        """With the shared library; once."""
+        path = os.path.join(self.work, os.path.basename(program))
+        if not os.path.exists(path):
+            self.link(program, [self.library], path)
+        return path
 
 
 def read_lines(name):
@@ -116,40 +139,61 @@ def read_survivors():
 class Bench:
     """Where one mutant at a time is built and tried."""
 
-    def __init__(self, compiler, tests, simulator, timeout, work):
-        self.compiler, self.tests = compiler, tests
-        self.simulator, self.timeout, self.work = simulator, timeout, work
+    def __init__(self, compiler, users, tests, simulator):
+        self.compiler, self.users, self.tests = compiler, users, tests
+        self.simulator = simulator
 
-    def _passes(self, folder, program, arguments, objects):
-        path = os.path.join(folder, os.path.basename(program))
-        self.compiler.link(program, objects, path)
-        environment = dict(os.environ, abs_top_srcdir=self.compiler.top,
+    def _passes(self, command, cpu_s, library=""):
+        """Within so many seconds of a processor, for a mutant may loop. The
+        clock says little: other work may have the processors."""
+        # What lies behind an array or is freed holds no lucky zeros.
+        environment = dict(os.environ, LD_PRELOAD=library,
+                           MALLOC_PERTURB_="165",
+                           abs_top_srcdir=self.compiler.top,
                            abs_top_builddir=self.compiler.build)
+        limit = ["sh", "-c", f'ulimit -t {cpu_s}; exec "$0" "$@"']
         try:
-            done = run([path] + arguments, cwd=self.compiler.build,
-                       timeout=self.timeout, env=environment)
+            return run(limit + command, cwd=self.compiler.build,
+                       timeout=20 * cpu_s, env=environment).returncode == 0
         except subprocess.TimeoutExpired:
             return False
-        finally:
-            os.unlink(path)
-        return done.returncode == 0
+
+    def _simulator_passes(self, folder, objects):
+        path = os.path.join(folder, "sim")
+        self.compiler.link(self.simulator[0], objects + [LIBRARY], path)
+        return self._passes([path] + self.simulator[1:] +
+                            ["--folder", folder], SIMULATOR_CPU_S)
+
+    def _objects(self, folder, mutation, source):
+        """What is compiled of it; None: it does not compile."""
+        objects = []
+        with open(os.path.join(folder, os.path.basename(mutation.path)), "w",
+                  encoding="utf-8") as out:
+            out.write(mutation.apply(source))
+        for path in self.users:  # a header beside its user goes before others
+            text = os.path.join(folder, os.path.basename(path))
+            if path != mutation.path:
+                shutil.copy(os.path.join(self.compiler.top, path), text)
+            objects.append(text + ".o")
+            if self.compiler.compile(path, text, objects[-1]):
+                return None
+        return objects
 
     def killer(self, mutation, source):
         """The program that fails with it; None: it survives; "": it does
         not compile."""
-        folder = tempfile.mkdtemp(dir=self.work)
+        folder = tempfile.mkdtemp(dir=self.compiler.work)
         try:
-            text = os.path.join(folder, os.path.basename(mutation.path))
-            with open(text, "w", encoding="utf-8") as out:
-                out.write(mutation.apply(source))
-            obj = os.path.join(folder, "mutant.o")
-            if self.compiler.compile(mutation.path, text, obj):
+            objects = self._objects(folder, mutation, source)
+            if not objects:
                 return ""
+            library = os.path.join(folder, "libmutant.so")
+            self.compiler.share(objects, library)
             for program in self.tests:
-                if not self._passes(folder, program, [], [obj]):
+                if not self._passes([self.compiler.linked(program)],
+                                    TEST_CPU_S, library):
                     return program
-            if self.simulator and not self._passes(
-                    folder, self.simulator[0], self.simulator[1:], [obj]):
+            if self.simulator and not self._simulator_passes(folder, objects):
                 return self.simulator[0]
             return None
         finally:
@@ -171,8 +215,8 @@ def arguments():
     parser.add_argument("--only", help="sources whose name contains this")
     parser.add_argument("--sample", type=int, help="so many at random")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", help="a former report: its survivors alone")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--timeout", type=float, default=30)
     parser.add_argument("--reach", type=float, default=95,
                         help="the score that is asked for, of 100")
     parser.add_argument("--sim", default="",
@@ -180,41 +224,64 @@ def arguments():
     return parser.parse_args()
 
 
+def former_survivors(report):
+    """The keys behind "survived:" lines."""
+    with open(report, encoding="utf-8") as text:
+        lines = text.read().splitlines()
+    return {key.strip() for line, key in zip(lines, lines[1:])
+            if line.startswith("survived: ")}
+
+
+def read_targets():
+    """path -> the sources that are compiled when it is mutated."""
+    lines = [line.split() for line in read_lines("targets.txt")]
+    return {words[0]: words[1:] or words for words in lines}
+
+
 def collect(options):
     found = []
-    for path in read_lines("targets.txt"):
+    for path in read_targets():
         if options.only and options.only not in path:
             continue
         with open(os.path.join(options.top, path), encoding="utf-8") as text:
             source = text.read()
         found += [(m, source) for m in mutations(path, source)]
+    if options.again:
+        keys = former_survivors(options.again)
+        found = [item for item in found if item[0].key in keys]
     if options.sample and options.sample < len(found):
         found = random.Random(options.seed).sample(found, options.sample)
     return found
 
 
 def judge_all(options, work):
-    compiler = Compiler(options.top, options.build)
-    tests = read_lines("tests.txt")
+    compiler = Compiler(options.top, options.build, work)
+    tests, targets = read_lines("tests.txt"), read_targets()
     simulator = shlex.split(options.sim)
     found = collect(options)
     results = {}
 
-    def one(item):
+    def one(item, judge=simulator):
         mutation, source = item
-        bench = Bench(compiler, order(tests, mutation.path), simulator,
-                      options.timeout, work)
+        bench = Bench(compiler, targets[mutation.path],
+                      order(tests, mutation.path), judge)
         return mutation, bench.killer(mutation, source)
 
-    # What every test says of the unchanged source, and the commands.
+    # What every test says of the unchanged source, and the commands. The
+    # simulator is the same each time, and takes longest.
+    judge = simulator
     for mutation, source in {m.path: (m, s) for m, s in found}.values():
         unchanged = type(mutation)(**{**mutation.__dict__, "end":
                                       mutation.start, "text": ""})
-        if one((unchanged, source))[1] is not None:
+        if one((unchanged, source), judge)[1] is not None:
             raise Unusable(f"a test fails with {mutation.path} unchanged")
+        judge = []
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for done, (mutation, killer) in enumerate(pool.map(one, found), 1):
             results[mutation] = killer
+            if killer is None:
+                print(f"{mutation.path}:{mutation.line} {mutation.kind}: "
+                      f"{mutation.after}", file=sys.stderr, flush=True)
             if done % 100 == 0:
                 print(f"{done} of {len(found)}", file=sys.stderr, flush=True)
     return results

@@ -3,7 +3,9 @@
 
 A mutation replaces one piece of one line. The text is only scanned, not
 parsed: comments, strings and preprocessor lines are blanked first, and what
-does not compile afterwards is no mutant and does not count.
+does not compile afterwards is no mutant and does not count. What only says how
+much memory there is, or gives it back, is left alone: what goes wrong then is
+no decision, and a build with sanitizers sees it.
 """
 import re
 from dataclasses import dataclass
@@ -33,6 +35,11 @@ class Mutation:
 _BLANK = re.compile(
     r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'"
     r"|^[ \t]*#(?:\\\n|[^\n])*", re.S | re.M)
+
+# Room in an array, the size of one, what is freed.
+_MEMORY = re.compile(
+    r"\b(?:ARRAY_ROOM|pairs_room|calloc|free|\w+_fini(?=\(&))\((?:[^;]*?)\)(?=[;\s)])"
+    r"|^\t+(?:(?:static|const|unsigned|struct) )*\w+ \**\w+\[\d+\]", re.M)
 
 _FUNCTION = re.compile(r"^(?:[a-z][\w \t*]*?[ \t*])?(\w+)\([^;{}]*\)\n\{", re.M)
 
@@ -67,14 +74,16 @@ _IS_INVERTED_ANYWAY = re.compile(r"![^&|]*|[^&|]* [!=]= [^&|]*", re.S)
 _STATEMENT = re.compile(r"^\t+([\w*(&\[][^;{}]*?;)[ \t]*$", re.M | re.S)
 _NO_STATEMENT = re.compile(
     r"(?:return|break|continue|goto|case|default|else|do|for|if|while|switch"
-    r"|static|const|struct|enum|unsigned|int|bool|size_t|u?int\d+_t|char"
+    r"|_Static_assert|static|const|struct|enum|unsigned|int|bool|size_t|u?int\d+_t|char"
     r"|\(void\))\b|\(void\)")
 
 
+def _blank(match):
+    return re.sub(r"[^\n]", " ", match.group())
+
+
 def _blanked(source):
-    def blank(match):
-        return re.sub(r"[^\n]", " ", match.group())
-    return _BLANK.sub(blank, source)
+    return _BLANK.sub(_blank, source)
 
 
 def _functions(code):
@@ -103,7 +112,7 @@ def _other(number):
 
 def _pieces(code, start, end):
     """(kind, start, end, text) of each mutation of a function's body."""
-    body = code[start:end]
+    body = _MEMORY.sub(_blank, code[start:end])
     for kind, pattern, text in _SWAPS:
         for match in re.finditer(pattern, body):
             new = text if text is not None else _other(int(match.group(1)))

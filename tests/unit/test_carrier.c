@@ -118,6 +118,8 @@ static const struct verdict_case verdict_cases[] = {
 	  DOWN, CARRIER_REASON_NO_SLAVE_UP },
 	{ "how many links are needed?", LACP, MII, 0, "1U/1", "1,1,y",
 	  IFLA_BOND_MIN_LINKS, false, UNKNOWN, NOT_SYNC },
+	{ "and may the other one count?", LACP, MII, 0, "1U/1 ?U/1", "1,2,y",
+	  IFLA_BOND_MIN_LINKS, false, UNKNOWN, NOT_SYNC },
 	{ "one at the least", LACP, MII, 0, "0D/1", "1,1,y",
 	  IFLA_BOND_MIN_LINKS, false, DOWN, CARRIER_REASON_NO_SLAVE_UP },
 
@@ -141,6 +143,13 @@ static const struct verdict_case verdict_cases[] = {
 	  false, UP, CARRIER_REASON_LINK_UP },
 	{ "strict: one of two", LACP, MII, 2, "1U/1 1U/1!", "1,2,y", NO_ATTR,
 	  true, DOWN, CARRIER_REASON_MIN_LINKS_NOT_MET },
+	{ "strict: the best is who distributes, not who has most links", LACP,
+	  MII, 0, "1U/1! 1U/1! 1U/2", NULL, NO_ATTR, true,
+	  UP, CARRIER_REASON_LINK_UP },
+	{ "strict: or might", LACP, MII, 0, "1U/1! 1U/1! 1-/2", NULL, NO_ATTR,
+	  true, UNKNOWN, NOT_SYNC },
+	{ "strict: nobody does, so links count", LACP, MII, 0, "0D/1 1U/2!",
+	  NULL, NO_ATTR, true, DOWN, CARRIER_REASON_NOT_DISTRIBUTING },
 	{ "strict is of 802.3ad alone", AB, MII, 0, "1U!", NULL, NO_ATTR, true,
 	  UP, CARRIER_REASON_LINK_UP },
 
@@ -560,6 +569,72 @@ static void test_updelay(void **state)
 	bond_set_fini(&set);
 }
 
+/* Every number of the driver's but 0 is an interval. */
+static void test_the_shortest_intervals(void **state)
+{
+	struct bond_set set;
+	struct bond *bond;
+
+	(void)state;
+	bond_set_init(&set);
+	bond = sample_bond(&set, 1, RR, NONE);
+	assert_int_equal(carrier_monitor(bond), NONE);
+	bond->attrs.miimon_ms = 1;
+	assert_int_equal(carrier_monitor(bond), MII);
+	bond->attrs.miimon_ms = 0;
+	bond->attrs.arp_interval_ms = 1;
+	assert_int_equal(carrier_monitor(bond), ARP);
+	bond_set_fini(&set);
+}
+
+/* Who is not held is not released; and an updelay of one look takes two, for
+   the kernel has to see the link first. */
+static void test_release(void **state)
+{
+	struct bond_set set;
+	struct bond *bond;
+
+	(void)state;
+	bond_set_init(&set);
+	bond = sample_bond(&set, 1, RR, MII);
+	sample_slaves(bond, "1B", NOW_MS);
+	bond->attrs.updelay_ms = 100;
+	assert_int_equal(carrier_slave_release_ms(bond, &bond->slaves[0]),
+			 NOW_MS + 2 * 132);
+	bond->slaves[0].held_ms = 0;
+	assert_int_equal(carrier_slave_release_ms(bond, &bond->slaves[0]),
+			 INT64_MIN);
+	bond->slaves[0].held_ms = NOW_MS;
+	bond->attrs.present &= ~BOND_ATTR_BIT(IFLA_BOND_UPDELAY);
+	assert_int_equal(carrier_slave_release_ms(bond, &bond->slaves[0]),
+			 INT64_MIN);
+	bond->attrs.present |= BOND_ATTR_BIT(IFLA_BOND_UPDELAY);
+	bond->attrs.miimon_ms = 0;
+	assert_int_equal(carrier_slave_release_ms(bond, &bond->slaves[0]),
+			 INT64_MIN);
+	bond_set_fini(&set);
+}
+
+/* The clock counts from the boot, and the agent may come first of all: what was
+   so from the start is not as young as the clock. */
+static void test_a_young_clock(void **state)
+{
+	struct bond_set set;
+	struct bond *bond;
+
+	(void)state;
+	bond_set_init(&set);
+	bond = sample_bond(&set, 1, LACP, MII);
+	sample_slaves(bond, "1U/1", 1);
+	sample_ad(bond, "1,1,y");
+	assert_int_equal(decide_at(bond, true, 1), UP);
+	sample_ad(bond, "1,0,y");
+	assert_int_equal(decide_at(bond, false, 1), DOWN);
+	assert_int_equal(carrier_decide(bond, false, 1).reason,
+			 CARRIER_REASON_PORTS_DISABLED);
+	bond_set_fini(&set);
+}
+
 static void test_what_stands_below(void **state)
 {
 	/* LOWER_UP, what is below, and the link. */
@@ -618,6 +693,9 @@ static const struct kernel_case kernel_cases[] = {
 	{ "torn", LACP, 1, "1U/2", "1,0,y", false, UNKNOWN },
 	{ "torn, strict", LACP, 1, "1U/2", "1,1,y", true, UNKNOWN },
 	{ "strict: too few", LACP, 2, "1U/1 1U/1!", "1,2,y", true, DOWN },
+	{ "strict: enough", LACP, 2, "1U/1 1U/1", "1,2,y", true, UP },
+	{ "strict: one is, behind one that is not", LACP, 1, "1U/1! 1U/1",
+	  "1,2,y", true, UP },
 	{ "a mode to come", 7, 0, "1U", NULL, false, UNKNOWN },
 };
 /* clang-format on */
@@ -675,6 +753,9 @@ int main(void)
 		cmocka_unit_test(test_torn),
 		cmocka_unit_test(test_strict_without_a_state),
 		cmocka_unit_test(test_updelay),
+		cmocka_unit_test(test_the_shortest_intervals),
+		cmocka_unit_test(test_release),
+		cmocka_unit_test(test_a_young_clock),
 		cmocka_unit_test(test_what_stands_below),
 		cmocka_unit_test(test_kernel),
 		cmocka_unit_test(test_kernel_wants_min_links),

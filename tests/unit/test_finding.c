@@ -129,6 +129,8 @@ static const struct finding_case cases[] = {
 	  NO_ATTR, 0, DEGR },
 	{ "min_links is for 802.3ad", LACP, MII, 1, "1U/1", "1,1,y", "URL",
 	  NO_ATTR, 0, 0 },
+	{ "the least min_links", RR, MII, 1, "1U", NULL, "URL", NO_ATTR, 0,
+	  IGNORED },
 	{ "min_links not told", RR, MII, 1, "1U", NULL, "URL",
 	  IFLA_BOND_MIN_LINKS, 0, 0 },
 	{ "ARP waits for all", AB, ARP, 0, "1F 1B", NULL, "U", NO_ATTR, 0,
@@ -409,6 +411,61 @@ static void test_slow_is_over_ten_seconds(void **state)
 	}
 }
 
+/* Words ask of a kind, too; and of a bond that nothing is expected of. */
+static void test_what_holds(void **state)
+{
+	struct bond_set set;
+	struct bond *bond;
+
+	(void)state;
+	bond_set_init(&set);
+	bond = sample_bond(&set, 1, RR, NONE);
+	sample_slaves(bond, "0U", NOW_MS);
+	bond->slaves[0].below = CARRIER_UP;
+	bond->verdict.effective = CARRIER_DOWN;
+	sample_report(bond, true, true);
+	assert_true(discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL));
+	assert_true(discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP,
+				      &bond->slaves[0]));
+	assert_false(discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, NULL));
+	assert_false(discrepancy_holds(bond, DISCREPANCY_NONE, NULL));
+	bond->link.flags &= ~LINK_FLAG_UP;
+	assert_false(discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL));
+	assert_false(discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP,
+				       &bond->slaves[0]));
+	bond->link.flags |= LINK_FLAG_UP;
+	bond->link.distrusted = true;
+	assert_false(discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL));
+	assert_int_equal(discrepancy_slave_warnings(bond, &bond->slaves[0]), 0);
+	bond_set_fini(&set);
+}
+
+/* A bond that nobody monitors has no lag, and its options add no grace; nor
+   does an attribute that the kernel did not send. */
+static void test_what_adds_no_grace(void **state)
+{
+	struct judge_policy policy;
+	struct bond_set set;
+	struct bond *bond;
+
+	(void)state;
+	judge_policy_defaults(&policy);
+	bond_set_init(&set);
+	bond = sample_bond(&set, 1, RR, NONE);
+	bond->attrs.updelay_ms = 60000;
+	assert_int_equal(discrepancy_monitor_lag_ms(bond), 0);
+	assert_int_equal(discrepancy_grace_ms(bond, DISCREPANCY_FALSE_UP,
+					      &policy.discrepancy),
+			 2000);
+	bond->attrs.miimon_ms = 100;
+	bond->attrs.present &= ~(BOND_ATTR_BIT(IFLA_BOND_UPDELAY) |
+				 BOND_ATTR_BIT(IFLA_BOND_DOWNDELAY));
+	assert_int_equal(discrepancy_grace_ms(bond, DISCREPANCY_FALSE_UP,
+					      &policy.discrepancy),
+			 2000 + 2 * 132);
+	bond_set_fini(&set);
+}
+
 static void test_order_and_growth(void **state)
 {
 	struct discrepancy_findings found = { NULL, 0, 0 };
@@ -459,6 +516,8 @@ int main(void)
 		cmocka_unit_test(test_delays_are_no_falsehood),
 		cmocka_unit_test(test_slow_monitor),
 		cmocka_unit_test(test_slow_is_over_ten_seconds),
+		cmocka_unit_test(test_what_holds),
+		cmocka_unit_test(test_what_adds_no_grace),
 		cmocka_unit_test(test_order_and_growth),
 	};
 

@@ -95,9 +95,11 @@ static void make(int ifindex, enum carrier_monitor monitor, const char *slaves,
 static void test_history_of_effective(void **state)
 {
 	struct bond *bond;
+	uint64_t changes;
 
 	(void)state;
 	make(1, NONE, "0D", false);
+	changes = set.carrier_changes;
 	bond = get(1);
 	judge(0);
 	assert_int_equal(bond->effective_changed_ms, START_MS);
@@ -105,10 +107,12 @@ static void test_history_of_effective(void **state)
 	assert_int_equal(log_.count, 0);
 	judge(5);
 	assert_int_equal(bond->effective_changed_ms, START_MS);
+	assert_int_equal(set.carrier_changes, changes + 1);
 
 	sample_slaves(bond, "1U*", START_MS);
 	sample_report(bond, true, true);
 	judge(10);
+	assert_int_equal(set.carrier_changes, changes + 2);
 	assert_int_equal(bond->effective_changed_ms, START_MS + 10);
 	assert_int_equal(set.state_changed_ms, START_MS + 10);
 	assert_int_equal(bond->effective_transitions, 1);
@@ -422,6 +426,45 @@ static void test_no_time_for_an_updelay_without_link(void **state)
 	assert_int_equal(judge_next_ms(&set), INT64_MAX);
 }
 
+/* Whichever bond it is. */
+static void test_next_is_the_soonest(void **state)
+{
+	(void)state;
+	make(1, NONE, "0U*", true);
+	make(2, NONE, "1U*", true);
+	make(3, NONE, "1U*", true);
+	judge(0);
+	sample_slaves(get(2), "0U*", START_MS);
+	judge(500);
+	assert_int_equal(judge_next_ms(&set), START_MS + BASE_MS);
+	judge(BASE_MS);
+	assert_int_equal(judge_next_ms(&set), START_MS + 500 + BASE_MS);
+}
+
+/* What an earlier life raised is of its slaves, too. */
+static void test_restored(void **state)
+{
+	const unsigned int false_up =
+	    DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_UP);
+	struct bond *bond;
+
+	(void)state;
+	make(1, NONE, "0U 0U 1U*", true);
+	bond = get(1);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(
+		    discrepancy_restore(
+			&bond->discrepancies, DISCREPANCY_SLAVE_FALSE_UP,
+			"bond1", sample_slave_ifindex(bond, i),
+			bond->slaves[i].link.name, START_MS - 5000),
+		    0);
+	judge(0);
+	assert_int_equal(bond->slaves[0].discrepancies, false_up);
+	assert_int_equal(bond->slaves[1].discrepancies, false_up);
+	assert_int_equal(bond->slaves[2].discrepancies, 0);
+	assert_int_equal(log_.count, 0);
+}
+
 static void test_restart(void **state)
 {
 	struct bond *bond;
@@ -471,6 +514,29 @@ static void test_admin_down_and_up(void **state)
 	assert_int_equal(events(1, EVENT_DISCREPANCY_RAISED), 4);
 }
 
+/* Down and up again while nothing could be raised: it begins anew. */
+static void test_down_and_up_unseen(void **state)
+{
+	struct bond *bond;
+
+	(void)state;
+	make(1, NONE, "0U*", true);
+	bond = get(1);
+	judge(0);
+	set.status = BOND_SET_RESYNCHRONISING;
+	bond->link.flags &= ~LINK_FLAG_UP;
+	bond->changed = true;
+	judge(500);
+	bond->link.flags |= LINK_FLAG_UP;
+	bond->changed = true;
+	set.status = BOND_SET_SYNCHRONISED;
+	judge(1000);
+	judge(1000 + BASE_MS - 1);
+	assert_int_equal(raised(1), 0);
+	judge(1000 + BASE_MS);
+	assert_int_not_equal(raised(1), 0);
+}
+
 /* bond1 on bond101 on bond10101: the outer ones have the lower ifindexes. */
 static void make_tower(const char *innermost)
 {
@@ -499,6 +565,9 @@ static void test_three_deep(void **state)
 	assert_int_equal(log_.events[0].bond, 10101);
 	assert_int_equal(log_.events[1].bond, 101);
 	assert_int_equal(log_.events[2].bond, 1);
+	/* Judged with what is below: no need to come back. */
+	assert_false(get(1)->changed);
+	assert_false(get(101)->changed);
 
 	/* All at once, in whatever order they are stored. */
 	sample_slaves(get(10101), "0U*", START_MS);
@@ -528,6 +597,59 @@ static void test_outer_with_the_higher_ifindex(void **state)
 	assert_int_equal(log_.count, 2);
 }
 
+static void join(int outer, int inner)
+{
+	struct slave *slave;
+
+	assert_int_equal(bond_add_slave(get(outer), inner, 0, &slave), 0);
+	slave->link = get(inner)->link;
+	slave->link.flags |= LINK_FLAG_LOWER_UP | LINK_FLAG_RUNNING;
+	slave->attrs.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
+}
+
+/* As deep as the kernel allows: eight below one. */
+static void test_the_deepest_tower(void **state)
+{
+	enum { BONDS = LINK_DEPTH_MAX + 1 };
+
+	(void)state;
+	for (int i = 1; i < BONDS; i++)
+		make(i, MII, "", true);
+	make(BONDS, NONE, "1U*", true);
+	for (int i = 1; i < BONDS; i++)
+		join(i, i + 1);
+	judge(0);
+	for (int i = 1; i <= BONDS; i++)
+		assert_int_equal(effective(i), UP);
+
+	/* Nobody speaks before those below have. */
+	sample_slaves(get(BONDS), "0U*", START_MS);
+	for (int i = 1; i <= BONDS; i++)
+		get(i)->changed = true;
+	judge(10);
+	assert_int_equal(log_.count, BONDS);
+	for (int i = 0; i < BONDS; i++)
+		assert_int_equal(log_.events[i].bond, BONDS - i);
+}
+
+/* Two bonds that claim to be each other's slave, with graces that are due. */
+static void test_a_circle_of_bonds(void **state)
+{
+	(void)state;
+	make(1, MII, "", true);
+	make(2, MII, "", true);
+	join(1, 2);
+	join(2, 1);
+	get(1)->slaves[0].attrs.mii_status = BOND_LINK_DOWN;
+	get(2)->slaves[0].attrs.mii_status = BOND_LINK_DOWN;
+	for (int i = 0; i < 5; i++) {
+		judge(i * 2 * BASE_MS);
+		assert_int_equal(effective(1), UNKNOWN);
+		assert_int_equal(effective(2), UNKNOWN);
+	}
+	assert_int_equal(log_.count, 0);
+}
+
 static void test_no_glitch_between_bonds(void **state)
 {
 	(void)state;
@@ -548,6 +670,23 @@ static void test_no_glitch_between_bonds(void **state)
 	assert_int_equal(effective(1), UP);
 	assert_int_equal(events(1, EVENT_EFFECTIVE_DOWN), 0);
 	assert_int_equal(events(1, EVENT_EFFECTIVE_UP), 0);
+}
+
+/* ... nor where the inner bond is not the first slave. */
+static void test_no_glitch_with_a_later_slave(void **state)
+{
+	(void)state;
+	make(1, MII, "0D 1U*", true);
+	make(102, NONE, "1U*", true);
+	judge(0);
+	sample_slaves(get(102), "0U*", START_MS);
+	sample_slaves(get(1), "1U 1U*", START_MS);
+	judge(10);
+	sample_slaves(get(102), "1U*", START_MS);
+	sample_slaves(get(1), "0D 1U*", START_MS);
+	judge(20);
+	assert_int_equal(effective(1), UP);
+	assert_int_equal(events(1, EVENT_EFFECTIVE_DOWN), 0);
 }
 
 static void put_lower(int ifindex, bool lower_up, int lower)
@@ -580,6 +719,30 @@ static void test_vlan_on_a_link(void **state)
 	assert_int_equal(effective(1), UP);
 	put_lower(50, false, 0);
 	judge(20);
+	assert_int_equal(effective(1), DOWN);
+}
+
+/* Of a slave without a link it is not known why: nothing below is down. */
+static void test_nothing_below(void **state)
+{
+	(void)state;
+	make(1, MII, "0D", false);
+	judge(0);
+	assert_int_equal(get(1)->slaves[0].below, UP);
+	assert_int_equal(effective(1), DOWN);
+}
+
+/* Eight devices below one is what the kernel allows. */
+static void test_the_deepest_vlans(void **state)
+{
+	(void)state;
+	stand_on(51);
+	for (int i = 1; i <= LINK_DEPTH_MAX; i++)
+		put_lower(50 + i, true, i < LINK_DEPTH_MAX ? 51 + i : 0);
+	judge(0);
+	assert_int_equal(effective(1), UP);
+	put_lower(50 + LINK_DEPTH_MAX, false, 0);
+	judge(10);
 	assert_int_equal(effective(1), DOWN);
 }
 
@@ -748,6 +911,7 @@ static void test_lost(void **state)
 	assert_int_equal(get(1)->verdict.reason,
 			 CARRIER_REASON_NOT_SYNCHRONISED);
 	assert_int_equal(get(1)->slaves[0].corrected, UNKNOWN);
+	assert_int_equal(get(1)->slaves[1].corrected, UNKNOWN);
 	assert_int_equal(get(1)->verdict.slaves_usable, 0);
 	assert_int_equal(get(1)->effective_changed_ms, START_MS + BASE_MS);
 	assert_int_equal(effective(2), UNKNOWN);
@@ -778,6 +942,30 @@ static void test_lost(void **state)
 	judge(91000);
 	assert_int_equal(events(2, EVENT_DISCREPANCY_RAISED), 2);
 	assert_int_equal(events(1, EVENT_EFFECTIVE_DOWN), 1);
+}
+
+/* What was held back by an updelay waits for the kernel to be read. */
+static void test_nothing_runs_out_unseen(void **state)
+{
+	struct bond *bond;
+
+	(void)state;
+	make(1, MII, "1B", false);
+	bond = get(1);
+	bond->attrs.updelay_ms = 1000;
+	judge(0);
+	bond->link.distrusted = true;
+	bond->changed = true;
+	judge(10);
+	assert_int_equal(judge_next_ms(&set), INT64_MAX);
+	bond->link.distrusted = false;
+	bond->changed = true;
+	judge(20);
+	assert_int_equal(judge_next_ms(&set), START_MS + 11 * 132);
+	set.status = BOND_SET_LOST;
+	judge(30);
+	assert_int_equal(judge_next_ms(&set), INT64_MAX);
+	assert_int_equal(bond->verdict.until_ms, INT64_MAX);
 }
 
 static void test_lost_from_the_start(void **state)
@@ -968,12 +1156,20 @@ int main(void)
 		test(test_two_updelays),
 		test(test_no_time_for_an_updelay_under_arp),
 		test(test_no_time_for_an_updelay_without_link),
+		test(test_next_is_the_soonest),
+		test(test_restored),
 		test(test_restart),
 		test(test_admin_down_and_up),
+		test(test_down_and_up_unseen),
 		test(test_three_deep),
 		test(test_outer_with_the_higher_ifindex),
+		test(test_the_deepest_tower),
+		test(test_a_circle_of_bonds),
 		test(test_no_glitch_between_bonds),
+		test(test_no_glitch_with_a_later_slave),
 		test(test_vlan_on_a_link),
+		test(test_nothing_below),
+		test(test_the_deepest_vlans),
 		test(test_vlan_on_a_vlan),
 		test(test_depth),
 		test(test_bond_that_is_not_in_the_set),
@@ -982,6 +1178,7 @@ int main(void)
 		test(test_circles),
 		test(test_resynchronising),
 		test(test_lost),
+		test(test_nothing_runs_out_unseen),
 		test(test_lost_from_the_start),
 		test(test_hidden_truth),
 		test(test_hidden_truth_restarts),

@@ -26,7 +26,8 @@
 static struct {
 	struct link_batch links;
 	struct link_batch events;
-	struct link_batch meanwhile; /* events during the next dump */
+	struct link_batch meanwhile; /* events while the next dump is read */
+	int open;		     /* sockets */
 	bool overrun;
 	bool congested; /* overrun, and more queued than one turn reads */
 	bool more;	/* more queued than one turn reads, nothing lost */
@@ -51,12 +52,13 @@ int linksock_open(struct linksock **out, const struct linksock_options *options)
 {
 	(void)options;
 	*out = (struct linksock *)(void *)&kernel;
+	kernel.open++;
 	return 0;
 }
 
 void linksock_close(struct linksock *sock)
 {
-	(void)sock;
+	kernel.open -= sock != NULL;
 }
 
 int linksock_fd(const struct linksock *sock)
@@ -100,6 +102,15 @@ int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)
 	return kernel.more ? 1 : 0;
 }
 
+static void time_passes(void)
+{
+	for (size_t i = 0; i < kernel.meanwhile.count; i++)
+		assert_int_equal(
+		    link_batch_add(&kernel.events, &kernel.meanwhile.items[i]),
+		    0);
+	link_batch_clear(&kernel.meanwhile);
+}
+
 int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 {
 	(void)sock;
@@ -109,6 +120,7 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 	for (size_t i = 0; i < kernel.links.count && !kernel.error; i++)
 		assert_int_equal(link_batch_add(batch, &kernel.links.items[i]),
 				 0);
+	time_passes();
 	return kernel.error;
 }
 
@@ -134,6 +146,7 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 			batch->items[batch->count - 1].slave.aggregator_id = 9;
 	}
 	kernel.torn -= kernel.torn > 0;
+	time_passes();
 	return kernel.error;
 }
 
@@ -226,6 +239,7 @@ static int teardown(void **state)
 	struct fixture *f = *state;
 
 	monitor_close(f->monitor);
+	assert_int_equal(kernel.open, 0);
 	link_batch_fini(&kernel.links);
 	link_batch_fini(&kernel.events);
 	link_batch_fini(&kernel.meanwhile);
@@ -776,6 +790,42 @@ static bool hears(int ifindex)
 	return !kernel.filtering || linkfilter_covers(&kernel.filter, ifindex);
 }
 
+/* Each is read once, whatever is said of it. */
+static void test_new_bonds_at_once(void **state)
+{
+	static const int bonds[] = { 20, 30, 30, 20, 30 };
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	for (int i = 0; i < 5; i++) {
+		if (i < 2)
+			(void)put_bond(&kernel.links, bonds[i],
+				       BOND_MODE_ROUNDROBIN, 100);
+		(void)put_bond(&kernel.events, bonds[i], BOND_MODE_ROUNDROBIN,
+			       100);
+	}
+	run(f, T0 + 1000);
+	assert_int_equal(kernel.ones, 2);
+	assert_int_equal(monitor_bonds(f->monitor)->count, 3);
+}
+
+/* One that comes while a single bond is read does not wait for the next time
+   that something is heard. */
+static void test_new_bond_during_a_dump(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	(void)put_slave(&kernel.events, 1, 10, UP, BOND_LINK_UP);
+	run(f, T0 + 1000);
+	(void)put_bond(&kernel.links, 20, BOND_MODE_ROUNDROBIN, 100);
+	(void)put_bond(&kernel.meanwhile, 20, BOND_MODE_ROUNDROBIN, 100);
+	run(f, T0 + 1050);
+	assert_int_equal(kernel.ones, 2);
+	assert_int_equal(kernel.last_one, 20);
+	assert_told(f, "6.0 ");
+}
+
 /* Bond 10 and its slave 1, and what a VLAN slave stands on: 4 on 5. */
 static void test_filter(void **state)
 {
@@ -985,6 +1035,40 @@ static void test_silent_ones_every_five_seconds(void **state)
 		assert_int_equal(teardown(state), 0);
 	}
 	assert_int_equal(setup(state), 0);
+}
+
+/* The driver does not say that an updelay is over, nor that it has found the
+   link gone: before the agent calls it over, it looks. */
+static void test_asks_before_an_updelay_ends(void **state)
+{
+	const int64_t end_ms = T0 + 11 * 132;
+	struct fixture *f = *state;
+
+	put_bond(&kernel.links, 10, BOND_MODE_ROUNDROBIN, 100)
+	    ->bond.updelay_ms = 1000;
+	(void)put_slave(&kernel.links, 1, 10, UP, BOND_LINK_BACK);
+	open_at(f, T0);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_DOWN);
+	assert_int_equal(monitor_next_ms(f->monitor), end_ms);
+	kernel.links.items[1].link.flags = DOWN;
+	run(f, end_ms);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_DOWN);
+	assert_told(f, "11.0 ");
+}
+
+/* Nor what happens in a downdelay, whichever slave it is of. */
+static void test_watches_every_slave(void **state)
+{
+	struct fixture *f = *state;
+
+	put_bond(&kernel.links, 10, BOND_MODE_ROUNDROBIN, 100)
+	    ->bond.downdelay_ms = 9000;
+	(void)put_slave(&kernel.links, 1, 10, UP, BOND_LINK_UP);
+	(void)put_slave(&kernel.links, 2, 10, DOWN, BOND_LINK_FAIL);
+	open_at(f, T0);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 5000);
+	run(f, T0 + 5000);
+	assert_int_equal(kernel.ones, 1);
 }
 
 /* Who reads one bond shortly before all are read reads all. */
@@ -1212,6 +1296,22 @@ static void test_overrun(void **state)
 	assert_told(f, "3.1 3.8 ");
 }
 
+/* ... of every bond. */
+static void test_overrun_of_two(void **state)
+{
+	struct fixture *f = *state;
+
+	(void)put_bond(&kernel.links, 20, BOND_MODE_ROUNDROBIN, 0);
+	(void)put_slave(&kernel.links, 2, 20, DOWN, BOND_LINK_UP);
+	open_lying(f);
+	kernel.overrun = true;
+	run(f, T0 + 1500);
+	run(f, T0 + 3499);
+	assert_told(f, "");
+	run(f, T0 + 3500);
+	assert_told(f, "3.1 3.8 3.1 3.8 ");
+}
+
 /* While the kernel still drops events, nothing is read again: neither
    everything nor a bond whose time has come. */
 static void test_congested(void **state)
@@ -1358,6 +1458,34 @@ static void test_deaf_and_lying(void **state)
 		now_ms = monitor_next_ms(f->monitor);
 	}
 	assert_told(f, "3.1 3.8 ");
+}
+
+/* What was missed before the first error: the grace begins anew, once. */
+static void test_deaf_restarts_graces(void **state)
+{
+	struct fixture *f = *state;
+	int64_t now_ms = T0 + 1500;
+
+	open_lying(f);
+	kernel.deaf = -EACCES;
+	while (now_ms < T0 + 3500) {
+		run(f, now_ms);
+		assert_told(f, "");
+		now_ms = monitor_next_ms(f->monitor);
+	}
+	run(f, T0 + 3500);
+	assert_told(f, "3.1 3.8 ");
+}
+
+static void test_deaf_from_the_start(void **state)
+{
+	struct fixture *f = *state;
+
+	kernel.deaf = -EACCES;
+	open_healthy(f);
+	assert_int_equal(monitor_fd(f->monitor), -1);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 100);
+	assert_int_equal(kernel.heard, 1);
 }
 
 /* Interrupted over and over: nothing is said until it has been read. */
@@ -1511,6 +1639,15 @@ static void test_configure(void **state)
 	assert_int_equal(monitor_next_ms(f->monitor), T0 + 71000);
 }
 
+static void test_filter_of_names(void **state)
+{
+	struct fixture *f = *state;
+
+	f->options.filter.wanted = nothing_wanted;
+	open_healthy(f);
+	assert_int_equal(monitor_bonds(f->monitor)->count, 0);
+}
+
 static void test_counters(void **state)
 {
 	struct fixture *f = *state;
@@ -1518,7 +1655,9 @@ static void test_counters(void **state)
 	open_healthy(f);
 	kernel.stats.malformed = 3;
 	kernel.stats.bad_attrs = 4;
+	kernel.stats.interrupted = 5;
 	run(f, T0 + 1);
+	assert_int_equal(monitor_counters(f->monitor).interrupted, 5);
 	assert_int_equal(monitor_counters(f->monitor).malformed, 7);
 }
 
@@ -1686,6 +1825,23 @@ static void test_stack(void **state)
 	assert_int_equal(set->stack.changed_ms, T0 + 11050);
 }
 
+/* A VLAN whose message was lost is found with the next dump of everything. */
+static void test_stack_is_read_with_all(void **state)
+{
+	struct fixture *f = *state;
+	size_t vlans;
+
+	f->options.if_stack = true;
+	open_healthy(f);
+	run(f, T0 + 1000);
+	vlans = kernel.vlans;
+	(void)put_vlan(&kernel.links, 50, 10);
+	run(f, T0 + 60000);
+	run(f, T0 + 60000 + TRACKER_REREAD_MS);
+	assert_int_equal(kernel.vlans, vlans + 1);
+	ASSERT_STACK(f, 50, 100, 1001, 5010);
+}
+
 /* SIGHUP */
 static void test_stack_wanted_later(void **state)
 {
@@ -1704,6 +1860,18 @@ static void test_stack_wanted_later(void **state)
 	run(f, T0 + 6000);
 	assert_int_equal(monitor_bonds(f->monitor)->stack.rows.count, 0);
 	assert_false(kernel.filter.vlans);
+	assert_int_equal(monitor_next_ms(f->monitor), T0 + 66000);
+}
+
+/* There are rows without any VLAN, too. */
+static void test_stack_without_vlans(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	monitor_want_stack(f->monitor, true);
+	run(f, T0 + 1000);
+	ASSERT_STACK(f, 10, 100, 1001);
 }
 
 int main(void)
@@ -1728,6 +1896,8 @@ int main(void)
 		TEST(test_asks_before_the_verdict_ends),
 		TEST(test_one_reread_after_events),
 		TEST(test_new_bond_at_once),
+		TEST(test_new_bonds_at_once),
+		TEST(test_new_bond_during_a_dump),
 		TEST(test_filter),
 		TEST(test_filter_extends_in_resync),
 		TEST(test_filter_refused),
@@ -1737,6 +1907,8 @@ int main(void)
 		TEST(test_end_of_an_earlier_bond),
 		TEST(test_end_of_one_that_came_meanwhile),
 		TEST(test_silent_ones_every_five_seconds),
+		TEST(test_asks_before_an_updelay_ends),
+		TEST(test_watches_every_slave),
 		TEST(test_two_readings_in_one),
 		TEST(test_each_in_its_time),
 		TEST(test_what_a_resting_bond_stands_on),
@@ -1747,22 +1919,28 @@ int main(void)
 		TEST(test_look_before_a_raise),
 		TEST(test_no_look_while_hidden),
 		TEST(test_overrun),
+		TEST(test_overrun_of_two),
 		TEST(test_congested),
 		TEST(test_congested_for_ever),
 		TEST(test_deaf),
 		TEST(test_deaf_and_renamed),
 		TEST(test_deaf_and_lying),
+		TEST(test_deaf_restarts_graces),
+		TEST(test_deaf_from_the_start),
 		TEST(test_overrun_and_no_dump),
 		TEST(test_interrupted_resync),
 		TEST(test_interrupted_look),
 		TEST(test_lost),
 		TEST(test_lost_by_a_single_bond),
 		TEST(test_configure),
+		TEST(test_filter_of_names),
 		TEST(test_counters),
 		TEST(test_lacp_stats),
 		TEST(test_no_stack),
 		TEST(test_stack),
+		TEST(test_stack_is_read_with_all),
 		TEST(test_stack_wanted_later),
+		TEST(test_stack_without_vlans),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,6 +114,24 @@ static void test_room(void **state)
 	pairs_fini(&pairs);
 }
 
+/* Many at once, in a falling order: more than are worth inserting one by one. */
+static void test_many_at_once(void **state)
+{
+	static int count[KEYS][VALUES];
+	struct pairs pairs = { 0 };
+
+	(void)state;
+	for (int key = KEYS - 1; key >= 0; key--)
+		for (int value = VALUES - 1; value >= 0; value--) {
+			assert_int_equal(pairs_add(&pairs, key, value), 0);
+			count[key][value]++;
+		}
+	pairs_sort(&pairs);
+	assert_int_equal(pairs.sorted, KEYS * VALUES);
+	assert_pairs(&pairs, 0, count);
+	pairs_fini(&pairs);
+}
+
 static void test_ends_of_an_int(void **state)
 {
 	struct pairs pairs = { 0 };
@@ -135,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_against_counting),
 		cmocka_unit_test(test_room),
+		cmocka_unit_test(test_many_at_once),
 		cmocka_unit_test(test_ends_of_an_int),
 	};
 

@@ -40,6 +40,9 @@ static void on_event(void *ctx, const struct event *event,
 	size_t length = strlen(f->told);
 
 	assert_int_equal(event->bond, bond->link.ifindex);
+	if (event->type == EVENT_BOND_ADDED ||
+	    event->type == EVENT_BOND_REMOVED)
+		assert_int_equal(event->slave, 0);
 	(void)snprintf(f->told + length, sizeof(f->told) - length, "%s(%s%s%s)",
 		       names[event->type], event->bond_name,
 		       event->slave_name[0] ? " " : "", event->slave_name);
@@ -200,6 +203,14 @@ static void test_added_is_told(void **state)
 	assert_told(f, "bond+(bond0)slave+(bond0 v1)slave+(bond0 v2)");
 	assert_int_equal(f->set.table_changed_ms, 1000);
 	assert_true(f->set.bonds[0].changed);
+	/* Until it is judged nothing is known of it. */
+	assert_int_equal(f->set.bonds[0].began_ms, 1000);
+	assert_int_equal(f->set.bonds[0].effective_changed_ms, 1000);
+	assert_int_equal(f->set.bonds[0].discrepancy_changed_ms, 1000);
+	assert_int_equal(f->set.bonds[0].verdict.effective, CARRIER_UNKNOWN);
+	assert_int_equal(f->set.bonds[0].verdict.reason,
+			 CARRIER_REASON_NOT_SYNCHRONISED);
+	assert_int_equal(f->set.bonds[0].slaves[0].corrected, CARRIER_UNKNOWN);
 }
 
 static void test_same_dump_changes_nothing(void **state)
@@ -244,6 +255,57 @@ static void test_slave_event(void **state)
 	assert_int_equal(f->set.bonds[0].reread_at_ms, 3050);
 }
 
+static struct link_event distrusted(int ifindex)
+{
+	struct link_event event = link_of(ifindex, "", 0);
+
+	event.link.distrusted = true;
+	return event;
+}
+
+static bool tell_changes(struct fixture *f, struct link_event event)
+{
+	f->set.bonds[0].changed = false;
+	(void)tell(f, event, 2000);
+	return f->set.bonds[0].changed;
+}
+
+/* Each of these alone is a reason to judge, and the same again is none. */
+static void test_what_is_to_judge(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event links[7];
+
+	start(f);
+	for (int bond = 0; bond < 2; bond++) {
+		struct link_event event =
+		    bond ? bond_of(10, "bond0", 1) : slave_of(1, "v1", UP, 10);
+
+		for (int i = 0; i < 7; i++)
+			links[i] = event;
+		links[1].link.flags = DOWN;
+		links[2].link.has_operstate = true;
+		links[3].link.has_operstate = true;
+		links[3].link.operstate = 6;
+		links[4].link.lower = 7;
+		(void)strcpy(links[5].link.name, "renamed");
+		if (bond)
+			links[6].bond.min_links = 1;
+		else
+			links[6].slave.mii_status = BOND_LINK_DOWN;
+		(void)tell(f, event, 2000);
+		for (int i = 1; i < 7; i++) {
+			assert_true(tell_changes(f, links[i]));
+			assert_false(tell_changes(f, links[i]));
+			if (i != 2) /* to the operstate alone */
+				assert_true(tell_changes(f, event));
+		}
+		(void)tell(f, distrusted(bond ? 10 : 1), 2000);
+		assert_true(tell_changes(f, event));
+		assert_false(tell_changes(f, event));
+	}
+}
+
 static void test_new_is_not_believed_from_an_event(void **state)
 {
 	struct fixture *f = *state;
@@ -280,6 +342,9 @@ static void test_others_are_no_business_of_ours(void **state)
 	assert_int_equal(tell(f, port, 2000), TRACKER_NEEDS_NOTHING);
 	assert_false(f->set.bonds[0].changed);
 	assert_int_equal(f->set.bonds[0].reread_at_ms, 0);
+	/* A slave of a bond in another namespace. */
+	assert_int_equal(tell(f, slave_of(9, "v9", UP, 0), 2000),
+			 TRACKER_NEEDS_NOTHING);
 }
 
 static void test_release(void **state)
@@ -292,6 +357,8 @@ static void test_release(void **state)
 			 TRACKER_NEEDS_BOND);
 	assert_int_equal(f->set.bonds[0].reread_at_ms, 2000);
 	assert_int_equal(f->set.bonds[0].slave_count, 2);
+	/* Should it be a slave still, it has joined again. */
+	assert_true(f->set.bonds[0].restart_grace);
 	assert_told(f, "");
 	put(f, bond_of(10, "bond0", 0));
 	put(f, slave_of(2, "v2", DOWN, 10));
@@ -362,6 +429,7 @@ static void test_slave_moves(void **state)
 	assert_told(f, "slave-(bond1 v2)slave+(bond0 v2)");
 	assert_int_equal(bond_set_get(&f->set, 20)->slave_count, 0);
 	assert_true(bond_set_get(&f->set, 20)->changed);
+	assert_int_equal(bond_set_get(&f->set, 20)->reread_at_ms, 3001);
 	assert_int_equal(bond_set_get(&f->set, 10)->slave_count, 2);
 }
 
@@ -455,10 +523,13 @@ static void test_others_rest_when_one_goes(void **state)
 static void test_rename(void **state)
 {
 	struct fixture *f = *state;
+	uint64_t changes;
 
 	start(f);
+	changes = f->set.carrier_changes;
 	assert_int_equal(tell(f, bond_of(10, "uplink", 1), 2000),
 			 TRACKER_NEEDS_BOND);
+	assert_int_equal(f->set.carrier_changes, changes + 1);
 	assert_string_equal(f->set.bonds[0].link.name, "uplink");
 	assert_int_equal(f->set.table_changed_ms, 2000);
 	assert_false(f->set.bonds[0].restart_grace);
@@ -482,6 +553,29 @@ static void test_rename(void **state)
 	assert_told(f, "slave-(bond0 v2)");
 	assert_int_equal(f->set.bonds[0].began_ms, 1000);
 	assert_int_equal(f->set.table_changed_ms, 4000);
+}
+
+static void test_options_of_a_slave(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	for (int i = 0; i < 3; i++) {
+		struct link_event slave = slave_of(1, "v1", UP, 10);
+
+		(void)tell(f, slave, 2000);
+		f->set.table_changed_ms = 0;
+		if (i == 0)
+			slave.slave.prio = 1;
+		if (i == 1)
+			slave.slave.queue_id = 1;
+		if (i == 2)
+			slave.slave.actor_port_prio = 1;
+		(void)tell(f, slave, 3000);
+		assert_int_equal(f->set.table_changed_ms, 3000);
+		(void)tell(f, slave, 4000);
+		assert_int_equal(f->set.table_changed_ms, 3000);
+	}
 }
 
 /* The number is another kind of link now: a DELLINK was missed. */
@@ -567,6 +661,65 @@ static void test_bond_made_again_unheard(void **state)
 	}
 }
 
+/* ... nor another bond's that the dump shows before it. */
+static void test_second_bond_made_again_unheard(void **state)
+{
+	struct fixture *f = *state;
+
+	put_two_bonds(f, 20);
+	dump(f, 0, 1000);
+	f->told[0] = '\0';
+	tracker_caught_up(&f->tracker);
+	put(f, bond_of(10, "bond0", 1));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, bond_of(20, "other", 0));
+	put(f, slave_of(2, "v2", UP, 20));
+	dump(f, 0, 2000);
+	assert_told(f, "");
+	assert_string_equal(f->set.bonds[1].link.name, "bond1");
+}
+
+/* Nothing was queued, so it is renamed; and the next time again. */
+static void test_renamed_unheard(void **state)
+{
+	static const char *const names[] = { "one", "two" };
+	struct fixture *f = *state;
+
+	start(f);
+	for (int i = 0; i < 2; i++) {
+		tracker_caught_up(&f->tracker);
+		put(f, bond_of(10, names[i], 1));
+		put(f, slave_of(1, "v1", UP, 10));
+		put(f, slave_of(2, "v2", DOWN, 10));
+		dump(f, 0, 2000);
+		assert_string_not_equal(f->set.bonds[0].link.name, names[i]);
+		tracker_caught_up(&f->tracker);
+		put(f, bond_of(10, names[i], 1));
+		put(f, slave_of(1, "v1", UP, 10));
+		put(f, slave_of(2, "v2", DOWN, 10));
+		dump(f, 0, 2050);
+		assert_string_equal(f->set.bonds[0].link.name, names[i]);
+		assert_told(f, "");
+	}
+}
+
+/* What is merged has an order: of each link the last word alone counts. */
+static void test_merge_takes_the_last_word(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	put(f, slave_of(1, "v1", DOWN, 10));
+	put(f, slave_of(1, "v1", DOWN, 10));
+	put(f, slave_of(1, "v1", UP, 10));
+	put(f, slave_of(2, "v2", DOWN, 10));
+	put(f, slave_of(2, "v2", UP, 10));
+	dump(f, TRACKER_SCOPE_MERGE, 2000);
+	assert_told(f, "up(bond0 v2)");
+	assert_int_equal(f->set.bonds[0].slaves[0].lower_up_transitions, 0);
+	assert_int_equal(f->set.bonds[0].slaves[1].lower_up_transitions, 1);
+}
+
 /* The message was queued before the dump that the bond came with: what that
    showed was made after it. */
 static void test_end_of_one_before(void **state)
@@ -593,6 +746,7 @@ static void test_end_of_one_before(void **state)
 				   "slave+(bond0 v1)slave+(bond0 v2)");
 		/* Once more, from before that dump. */
 		(void)tell(f, deleted(bond_of(10, "bond0", 0)), 3000);
+		(void)tell(f, deleted(slave_of(1, "v1", UP, 10)), 3000);
 	}
 	assert_int_equal(f->set.bonds[0].began_ms, 3000);
 }
@@ -902,6 +1056,15 @@ static void test_held_since_the_monitor_began(void **state)
 	(void)tell(f, bond, 8000);
 	assert_true(f->set.bonds[0].restart_grace);
 	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 7000);
+	/* Every one that is held, and nobody else. */
+	assert_int_equal(bond_slave(&f->set.bonds[0], 2)->held_ms, 0);
+	slave = slave_of(2, "v2", UP, 10);
+	slave.slave.mii_status = BOND_LINK_DOWN;
+	(void)tell(f, slave, 9000);
+	bond.bond.miimon_ms *= 2;
+	(void)tell(f, bond, 9500);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 1)->held_ms, 9500);
+	assert_int_equal(bond_slave(&f->set.bonds[0], 2)->held_ms, 9500);
 }
 
 /* When the driver enabled the slave's port, as far as it was seen. */
@@ -965,14 +1128,6 @@ static void test_no_ports_since(void **state)
 	assert_int_equal(bond->no_ports_since_ms, 7000);
 }
 
-static struct link_event distrusted(int ifindex)
-{
-	struct link_event event = link_of(ifindex, "", 0);
-
-	event.link.distrusted = true;
-	return event;
-}
-
 static void test_distrusted_event(void **state)
 {
 	struct fixture *f = *state;
@@ -1018,6 +1173,8 @@ static void test_distrusted_in_a_dump(void **state)
 	assert_false(bond_slave(bond, 1)->link.distrusted);
 	assert_true(bond_slave(bond, 2)->link.distrusted);
 	assert_true(bond->changed);
+	/* It was just read: the next time is soon enough. */
+	assert_int_equal(bond->reread_at_ms, 0);
 }
 
 static struct link_event vlan_of(int ifindex, const char *name, int lower)
@@ -1076,6 +1233,95 @@ static void test_lowers(void **state)
 	    ~BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE);
 	dump(f, 0, 3001);
 	assert_int_equal(f->set.lower_count, 0);
+}
+
+/* A message that can't be read says that the device is there: where, as it was
+   known. */
+static void test_distrusted_lowers(void **state)
+{
+	struct fixture *f = *state;
+
+	put_lowers(f, UP);
+	dump(f, 0, 1000);
+	put_lowers(f, UP);
+	f->batch.items[2] = distrusted(5);
+	f->batch.items[3] = distrusted(6);
+	dump(f, 0, 2000);
+	assert_int_equal(f->set.lower_count, 2);
+	assert_true(bond_set_lower(&f->set, 5)->distrusted);
+	assert_int_equal(bond_set_lower(&f->set, 5)->lower, 6);
+	assert_true(bond_set_lower(&f->set, 6)->distrusted);
+	assert_int_equal(bond_set_lower(&f->set, 6)->flags, UP);
+	assert_true(f->set.bonds[0].changed);
+	put_lowers(f, UP);
+	dump(f, 0, 3000);
+	assert_false(bond_set_lower(&f->set, 5)->distrusted);
+}
+
+/* A slave on as many devices as the kernel allows, each of which comes in the
+   dump before what stands on it; without the last of them, if so wanted. */
+static void put_deep(struct fixture *f, bool last)
+{
+	struct link_event slave = slave_of(40, "top", UP, 50);
+
+	slave.link.lower = 40 - 1;
+	put(f, bond_of(50, "bond0", 40));
+	put(f, slave);
+	for (int i = 1; i <= LINK_DEPTH_MAX; i++)
+		if (i < LINK_DEPTH_MAX || last)
+			put(f, vlan_of(40 - i, "below",
+				       i < LINK_DEPTH_MAX ? 40 - i - 1 : 0));
+}
+
+static void test_deep_lowers(void **state)
+{
+	struct fixture *f = *state;
+
+	put_deep(f, true);
+	dump(f, 0, 1000);
+	assert_int_equal(f->set.lower_count, LINK_DEPTH_MAX);
+	put_deep(f, false);
+	dump(f, 50, 2000);
+	assert_int_equal(f->set.lower_count, LINK_DEPTH_MAX - 1);
+	assert_true(f->set.bonds[0].changed);
+	/* It was just read. */
+	assert_int_equal(f->set.bonds[0].reread_at_ms, 0);
+}
+
+/* What is below any slave of the one bond. */
+static void test_missing_lowers(void **state)
+{
+	struct fixture *f = *state;
+
+	f->set.stack.wanted = true;
+	for (int pass = 0; pass < 2; pass++) {
+		put(f, bond_of(10, "bond0", 1));
+		for (int i = 1; i <= 3; i++) {
+			struct link_event slave = slave_of(i, "vlan", UP, 10);
+
+			slave.link.lower = 20 + i;
+			put(f, slave);
+			if (pass == 0)
+				put(f, link_of(20 + i, "eth", UP));
+		}
+		dump(f, pass ? 10 : 0, 1000);
+		assert_int_equal(f->set.lower_count, pass ? 0 : 3);
+		assert_true(f->set.stack.stale);
+		f->set.stack.stale = false;
+	}
+}
+
+/* No kernel says so, but a recording may. */
+static void test_lowers_in_a_circle(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int pass = 0; pass < 2; pass++) {
+		put_lowers(f, UP);
+		f->batch.items[3].link.lower = 5;
+		dump(f, pass ? 10 : 0, 1000);
+		assert_int_equal(f->set.lower_count, 2);
+	}
 }
 
 /* Two bonds' slaves on one device: both notice, also from a dump. */
@@ -1218,6 +1464,13 @@ static void test_lag_changed_bond(void **state)
 	bond = lag_of();
 	bond.bond.mode = BOND_MODE_XOR;
 	assert_lag_changes(f, &bond, NULL);
+	/* And they come; of two other modes there are none. */
+	bond.bond.mode = BOND_MODE_ROUNDROBIN;
+	(void)tell(f, bond, 5000);
+	assert_int_equal(f->set.lag_changed_ms, 4000);
+	bond.bond.mode = BOND_MODE_8023AD;
+	(void)tell(f, bond, 6000);
+	assert_int_equal(f->set.lag_changed_ms, 6000);
 }
 
 static void test_lag_changed_port(void **state)
@@ -1291,9 +1544,26 @@ static void test_privileged(void **state)
 	(void)tell(f, whole, 2000);
 	assert_false(bond->attrs.present & sys_prio);
 	assert_int_equal(f->set.lag_changed_ms, 0);
-	/* Who gets it in a dump gets the news of it too. */
+	/* What else it tells is news. */
+	whole.bond.lacp_rate = !plain.bond.lacp_rate;
+	(void)tell(f, whole, 2500);
+	assert_false(bond->attrs.present & sys_prio);
+	assert_int_equal(f->set.lag_changed_ms, 2500);
+	/* Who gets it in a dump gets the news of it too; but that it can be
+	   read now is no change of an option. */
+	whole.bond = plain.bond;
+	whole.bond.lacp_rate = !plain.bond.lacp_rate;
+	whole.bond.present |= sys_prio |
+			      BOND_ATTR_BIT(IFLA_BOND_AD_USER_PORT_KEY) |
+			      BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYSTEM);
+	whole.bond.ad_actor_sys_prio = 7;
+	whole.bond.ad_user_port_key = 3;
+	whole.bond.ad_actor_system[5] = 1;
+	f->set.table_changed_ms = 0;
 	put(f, whole);
 	dump(f, 0, 3000);
+	assert_int_equal(f->set.table_changed_ms, 0);
+	assert_false(bond->restart_grace);
 	assert_true(bond->attrs.present & sys_prio);
 	assert_int_equal(bond->attrs.ad_actor_sys_prio, 7);
 	whole.bond.ad_actor_sys_prio = 8;
@@ -1355,6 +1625,46 @@ static void test_stack_stale(void **state)
 	put(f, link_of(3, "eth3", UP)); /* the bond has gone */
 	dump(f, 0, 6000);
 	assert_int_equal(stale(f), 3);
+
+	put(f, bond_of(10, "bond0", 0)); /* one without slaves comes, goes */
+	dump(f, 0, 7000);
+	(void)stale(f);
+	dump(f, 0, 8000);
+	assert_int_equal(stale(f), 3);
+}
+
+/* The devices below slaves are in the stack as well: by their place. */
+static void test_stack_of_lowers(void **state)
+{
+	struct fixture *f = *state;
+	struct link_event eth6 = link_of(6, "eth6", UP);
+
+	f->set.stack.wanted = true;
+	for (int pass = 0; pass < 2; pass++) {
+		put_lowers(f, UP);
+		dump(f, 0, 1000);
+		assert_int_equal(stale(f) & 1, pass == 0);
+	}
+	(void)tell(f, link_of(6, "eth6", DOWN), 2000);
+	assert_int_equal(stale(f) & 1, 0);
+	put_lowers(f, UP);
+	dump(f, 0, 2050);
+	assert_int_equal(stale(f) & 1, 0);
+	for (int pass = 0; pass < 2; pass++) {
+		eth6.link.master = 30; /* a bridge takes it */
+		if (pass)
+			eth6.link.lower = 7; /* it stands on another one */
+		(void)tell(f, eth6, 3000);
+		assert_int_equal(stale(f) & 1, 1);
+		(void)tell(f, eth6, 3000);
+		assert_int_equal(stale(f) & 1, 0);
+	}
+	for (int pass = 0; pass < 2; pass++) {
+		put_lowers(f, UP);
+		f->batch.items[3].link.lower = pass ? 0 : 7;
+		dump(f, 0, 4000);
+		assert_int_equal(stale(f) & 1, 1);
+	}
 }
 
 static void test_stack_vlans(void **state)
@@ -1407,6 +1717,7 @@ int main(void)
 		TEST(test_added_is_told),
 		TEST(test_same_dump_changes_nothing),
 		TEST(test_slave_event),
+		TEST(test_what_is_to_judge),
 		TEST(test_new_is_not_believed_from_an_event),
 		TEST(test_others_are_no_business_of_ours),
 		TEST(test_release),
@@ -1418,9 +1729,13 @@ int main(void)
 		TEST(test_scope),
 		TEST(test_others_rest_when_one_goes),
 		TEST(test_rename),
+		TEST(test_options_of_a_slave),
 		TEST(test_number_reused),
 		TEST(test_bond_made_again),
 		TEST(test_bond_made_again_unheard),
+		TEST(test_second_bond_made_again_unheard),
+		TEST(test_renamed_unheard),
+		TEST(test_merge_takes_the_last_word),
 		TEST(test_end_of_one_before),
 		TEST(test_slave_made_again),
 		TEST(test_slave_made_again_unheard),
@@ -1438,6 +1753,10 @@ int main(void)
 		TEST(test_distrusted_event),
 		TEST(test_distrusted_in_a_dump),
 		TEST(test_lowers),
+		TEST(test_distrusted_lowers),
+		TEST(test_deep_lowers),
+		TEST(test_missing_lowers),
+		TEST(test_lowers_in_a_circle),
 		TEST(test_shared_lower),
 		TEST(test_bond_in_bond),
 		TEST(test_lag_changed_bond),
@@ -1445,6 +1764,7 @@ int main(void)
 		TEST(test_lag_unchanged),
 		TEST(test_privileged),
 		TEST(test_stack_stale),
+		TEST(test_stack_of_lowers),
 		TEST(test_stack_vlans),
 	};
 
