@@ -202,32 +202,65 @@ static void scene_swing(struct person *person)
 	}
 }
 
-/* All cables of one switch, or its LACP alone. */
-static void scene_switch(struct person *person)
+/* Each port of a switch: its cable, or its LACP, goes or comes. */
+static void ports_of(struct person *person, uint8_t system, enum op_kind kind,
+		     bool on)
 {
 	const struct vk *vk = person->vk;
-	uint8_t system = (uint8_t)(1 + person_below(person, 3));
-	bool cables = person_below(person, 2);
-	int64_t pause_ms = 300 + person_below(person, 12000);
 
-	for (int pass = 0; pass < 2; pass++) {
-		for (int slot = 0; slot < vk->top; slot++) {
-			const struct vk_link *link = &vk->links[slot];
-			struct op *op;
+	for (int slot = 0; slot < vk->top; slot++) {
+		const struct vk_link *link = &vk->links[slot];
+		struct op *op;
 
-			if (link->kind != VK_NIC ||
-			    link->partner.system != system ||
-			    person_is_calm(link->name))
-				continue;
-			op = put_op(person, person_below(person, 20),
-				    cables ? OP_WIRE : OP_PARTNER, link->name);
-			op->value = pass;
-			op->partner = link->partner;
-			if (pass == 0)
-				op->partner.mood = VK_SILENT;
-		}
-		person->now_ms += pause_ms;
+		if (link->kind != VK_NIC || link->partner.system != system ||
+		    person_is_calm(link->name))
+			continue;
+		op = put_op(person, person_below(person, 20), kind, link->name);
+		op->value = on;
+		op->partner = link->partner;
+		if (!on)
+			op->partner.mood = VK_SILENT;
 	}
+}
+
+/* A switch loses its cables, or its LACP alone; or it boots, and speaks LACP
+   some time after its links have come. */
+static void scene_switch(struct person *person)
+{
+	uint8_t system = (uint8_t)(1 + person_below(person, 3));
+	bool cables = person_below(person, 3) != 0;
+	bool lacp = !cables || person_below(person, 2);
+
+	if (cables)
+		ports_of(person, system, OP_WIRE, false);
+	if (lacp)
+		ports_of(person, system, OP_PARTNER, false);
+	person->now_ms += 300 + person_below(person, 12000);
+	if (cables)
+		ports_of(person, system, OP_WIRE, true);
+	if (cables && lacp)
+		person->now_ms += person_below(person, 9000);
+	if (lacp)
+		ports_of(person, system, OP_PARTNER, true);
+}
+
+/* Somebody takes miimon for microseconds; all cables go, and time goes by. */
+static void scene_slow(struct person *person)
+{
+	int bond = any_link(person, OF_BONDS);
+	struct op *op;
+
+	if (bond < 0)
+		return;
+	for (int i = 0; i < 2; i++) {
+		op = put_op(person, 100, OP_OPTION,
+			    person->vk->links[bond].name);
+		op->option = i ? IFLA_BOND_MIIMON : IFLA_BOND_UPDELAY;
+		op->value = i ? 100000 : 0;
+	}
+	cables_of(person, bond, false, 20);
+	person->now_ms += 40000 + person_below(person, 20000);
+	cables_of(person, bond, true, 20);
 }
 
 static void scene_maintenance(struct person *person)
@@ -346,7 +379,10 @@ static void scene(struct person *person)
 		scene_rest(person);
 		break;
 	case 9:
-		scene_no_speed(person);
+		if (person_below(person, 4))
+			scene_no_speed(person);
+		else
+			scene_slow(person);
 		break;
 	case 10:
 	case 11:
