@@ -70,6 +70,8 @@ static const struct verdict_case verdict_cases[] = {
 	{ "the largest group by links, not by slaves", LACP, MII, 2,
 	  "1U/1 0D/1 0D/1 1U/2 1U/2", NULL, NO_ATTR, false,
 	  UP, CARRIER_REASON_LINK_UP },
+	{ "who has a link, before more of whom it is not known", LACP, MII, 0,
+	  "1-/1 1-/1 1U/2", NULL, NO_ATTR, false, UP, CARRIER_REASON_LINK_UP },
 	{ "no group reaches min_links", LACP, MII, 2, "1U/1 1U/2 1U/3", NULL,
 	  NO_ATTR, false, DOWN, CARRIER_REASON_MIN_LINKS_NOT_MET },
 	{ "another aggregator takes over", LACP, MII, 0, "0D/1 1U/2",

@@ -153,9 +153,12 @@ static void test_restored(void **state)
 
 	/* It was over when the agent came: after the hold. */
 	open_scene(&scene);
-	assert_int_equal(discrepancy_restore(&scene.state, SLAVE_UP, "bond1", 7,
+	(void)strcpy(scene.bond->link.name, "FIFTEEN-LETTERS");
+	assert_int_equal(discrepancy_restore(&scene.state, SLAVE_UP,
+					     "FIFTEEN-LETTERS", 7,
 					     "fifteen-letters", 0),
 			 0);
+	assert_string_equal(scene.state.items[0].bond_name, "FIFTEEN-LETTERS");
 	without(&scene, 0);
 	without(&scene, GRACE_MS - 1);
 	assert_string_equal(scene.said, "");
@@ -486,11 +489,17 @@ static void test_emitted_from_a_state_that_agrees(void **state)
 					  &scene.policy, false, START_MS,
 					  check_state, &scene),
 			 0);
+	/* Under another name it is over, and raised again. */
+	(void)strcpy(scene.bond->link.name, "renamed");
+	assert_int_equal(discrepancy_step(&scene.state, scene.bond, &some,
+					  &scene.policy, false, START_MS,
+					  check_state, &scene),
+			 0);
 	assert_int_equal(discrepancy_step(&scene.state, scene.bond, &none,
 					  &scene.policy, false, START_MS,
 					  check_state, &scene),
 			 0);
-	assert_string_equal(scene.said, "+1 -1 ");
+	assert_string_equal(scene.said, "+1 -1 +1 -1 ");
 	close_scene(&scene);
 }
 

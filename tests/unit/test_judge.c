@@ -565,6 +565,9 @@ static void test_three_deep(void **state)
 	assert_int_equal(log_.events[0].bond, 10101);
 	assert_int_equal(log_.events[1].bond, 101);
 	assert_int_equal(log_.events[2].bond, 1);
+	/* What they stand on has just been read: they need not be. */
+	assert_int_equal(get(1)->reread_at_ms, 0);
+	assert_int_equal(get(101)->reread_at_ms, 0);
 	/* Judged with what is below: no need to come back. */
 	assert_false(get(1)->changed);
 	assert_false(get(101)->changed);
@@ -1070,11 +1073,50 @@ static void test_retire(void **state)
 	assert_int_equal(get(101)->slaves[0].discrepancies, 0);
 	assert_int_equal(set.state_changed_ms, START_MS + 10002);
 	assert_true(get(1)->changed);
+	assert_int_equal(get(1)->reread_at_ms, 0);
 
 	/* The link that was a bond is none any more. */
 	remove_bond(&set, 101);
 	judge(10003);
 	assert_int_equal(effective(1), UP);
+}
+
+/* Before a carrier changes by an event alone: may what the kernel changed
+   without one make a difference? */
+static void test_reading_matters(void **state)
+{
+	static const struct {
+		enum carrier_monitor monitor;
+		const char *before, *after;
+		bool up, expected;
+	} cases[] = {
+		{ MII, "1U*", "1U*", true, false },
+		{ MII, "0D", "1U*", true, true },
+		{ MII, "1U*", "0U*", true, false },
+		{ MII, "1U*", "?U*", true, true },
+		{ MII, "1U*", "", true, false },
+		{ MII, "1U*", "1U*", false, false },
+		{ CARRIER_MONITOR_ARP, "1U*", "1D", true, true },
+		{ CARRIER_MONITOR_ARP, "1U*", "0D", true, false },
+		{ CARRIER_MONITOR_ARP, "1U*", "0D 1D", true, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int number = 1 + (int)i;
+		struct bond *bond;
+
+		make(number, cases[i].monitor, cases[i].before, true);
+		judge(0);
+		bond = get(number);
+		sample_slaves(bond, cases[i].after, START_MS);
+		if (!cases[i].up)
+			bond->link.flags = 0;
+		if (judge_reading_matters(&set, bond, &policy, START_MS) !=
+		    cases[i].expected)
+			fail_msg("case %zu: reading matters, or not", i);
+		judge(10);
+	}
 }
 
 static void test_slave_leaves(void **state)
@@ -1184,6 +1226,7 @@ int main(void)
 		test(test_hidden_truth_restarts),
 		test(test_distrusted_bond),
 		test(test_retire),
+		test(test_reading_matters),
 		test(test_slave_leaves),
 		test(test_strict_policy),
 		test(test_many_bonds),
