@@ -438,6 +438,10 @@ static void test_idle(void **state)
 		run(f, T0 + t);
 	assert_int_equal(kernel.alls, 1);
 	assert_int_equal(kernel.ones, 0);
+	/* Who did not ask has nothing to catch up with. */
+	kernel.heard = 0;
+	run(f, T0 + 59600 - 2500);
+	assert_int_equal(kernel.heard, 1);
 	run(f, T0 + 60000);
 	assert_int_equal(kernel.alls, 2);
 	assert_int_equal(monitor_counters(f->monitor).resyncs, 1);
@@ -573,6 +577,14 @@ static void test_asks_before_the_carrier_follows(void **state)
 			 0);
 	run(f, T0 + 7000);
 	assert_int_equal(kernel.ones, 0);
+
+	/* What a dump shows was read just now. */
+	moved->link.flags = DOWN;
+	kernel.alls = 0;
+	run(f, T0 + 60000);
+	assert_int_equal(kernel.alls, 1);
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_DOWN);
 }
 
 /* The ARP monitor of round-robin takes one slave and gives another in one step.
@@ -1312,6 +1324,28 @@ static void test_overrun_of_two(void **state)
 	assert_told(f, "3.1 3.8 3.1 3.8 ");
 }
 
+/* What is read while events are dropped makes nothing synchronised, not even
+   what was lost. */
+static void test_found_while_congested(void **state)
+{
+	struct fixture *f = *state;
+
+	open_healthy(f);
+	kernel.error = -EIO;
+	run(f, T0 + 60000);
+	assert_int_equal(monitor_bonds(f->monitor)->status, BOND_SET_LOST);
+	kernel.error = 0;
+	kernel.congested = kernel.overrun = true;
+	kernel.heard = 0;
+	run(f, T0 + 60050);
+	/* Nor is there anything to catch up with, where nothing is asked. */
+	assert_int_equal(kernel.heard, 1);
+	run(f, T0 + 61050);
+	assert_int_equal(monitor_bonds(f->monitor)->status,
+			 BOND_SET_RESYNCHRONISING);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
+}
+
 /* While the kernel still drops events, nothing is read again: neither
    everything nor a bond whose time has come. */
 static void test_congested(void **state)
@@ -1718,6 +1752,26 @@ static void test_lacp_stats(void **state)
 	assert_lacp_asked(f, "1 2 ");
 	assert_int_equal(slave->lacp.present, 1);
 }
+
+/* Of every bond; and of none because another one has gone. */
+static void test_lacp_stats_of_two(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int i = 1; i <= 2; i++) {
+		put_bond(&kernel.links, 10 * i, BOND_MODE_8023AD, 100);
+		put_slave(&kernel.links, i, 10 * i, UP, BOND_LINK_UP);
+	}
+	open_at(f, T0);
+	assert_lacp_asked(f, "1 2 ");
+	assert_lacp_asked(f, "");
+	kernel.links.items[0].kind = LINK_KIND_OTHER;
+	(void)put(&kernel.events, 10, "bond", UP);
+	run(f, T0 + 1000);
+	assert_int_equal(monitor_bonds(f->monitor)->count, 1);
+	assert_lacp_asked(f, "");
+}
+
 static struct link_event *put_vlan(struct link_batch *batch, int ifindex,
 				   int lower)
 {
@@ -1920,6 +1974,7 @@ int main(void)
 		TEST(test_no_look_while_hidden),
 		TEST(test_overrun),
 		TEST(test_overrun_of_two),
+		TEST(test_found_while_congested),
 		TEST(test_congested),
 		TEST(test_congested_for_ever),
 		TEST(test_deaf),
@@ -1936,6 +1991,7 @@ int main(void)
 		TEST(test_filter_of_names),
 		TEST(test_counters),
 		TEST(test_lacp_stats),
+		TEST(test_lacp_stats_of_two),
 		TEST(test_no_stack),
 		TEST(test_stack),
 		TEST(test_stack_is_read_with_all),

@@ -703,6 +703,25 @@ static void test_renamed_unheard(void **state)
 	}
 }
 
+/* An event has the known name: what a later dump shows is doubtful again. */
+static void test_doubt_that_is_over(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	tracker_caught_up(&f->tracker);
+	for (int i = 0; i < 2; i++) {
+		put(f, bond_of(10, "bond0", 1));
+		put(f, slave_of(1, "new", UP, 10));
+		put(f, slave_of(2, "v2", DOWN, 10));
+		dump(f, 0, 2000);
+		assert_string_equal(f->set.bonds[0].slaves[0].link.name, "v1");
+		(void)tell(f, slave_of(1, "v1", UP, 10), 2010);
+		tracker_caught_up(&f->tracker);
+	}
+	assert_told(f, "");
+}
+
 /* What is merged has an order: of each link the last word alone counts. */
 static void test_merge_takes_the_last_word(void **state)
 {
@@ -1735,6 +1754,7 @@ int main(void)
 		TEST(test_bond_made_again_unheard),
 		TEST(test_second_bond_made_again_unheard),
 		TEST(test_renamed_unheard),
+		TEST(test_doubt_that_is_over),
 		TEST(test_merge_takes_the_last_word),
 		TEST(test_end_of_one_before),
 		TEST(test_slave_made_again),
