@@ -41,6 +41,13 @@ _MEMORY = re.compile(
     r"\b(?:ARRAY_ROOM|pairs_room|calloc|free|\w+_fini(?=\(&))\((?:[^;]*?)\)(?=[;\s)])"
     r"|^\t+(?:(?:static|const|unsigned|struct) )*\w+ \**\w+\[\d+\]", re.M)
 
+# The lesser or the greater of two: of equal ones it is the same either way, so
+# the bound is none.
+_CHOICE = re.compile(
+    r"(?P<a>[\w*][\w.>*+ -]*?) (?P<bound>[<>]) (?P<b>[\w*][\w.>*+ -]*?)"
+    r"(?:\s\?\s+(?P=a)\s+:\s+(?P=b)(?=[;,)])"
+    r"|\)\s+(?:(?P=a) = (?P=b)|(?P=b) = (?P=a));)")
+
 _FUNCTION = re.compile(r"^(?:[a-z][\w \t*]*?[ \t*])?(\w+)\([^;{}]*\)\n\{", re.M)
 
 # What is replaced by what. Operators stand between blanks in this style.
@@ -113,8 +120,11 @@ def _other(number):
 def _pieces(code, start, end):
     """(kind, start, end, text) of each mutation of a function's body."""
     body = _MEMORY.sub(_blank, code[start:end])
+    choices = {match.start("bound") for match in _CHOICE.finditer(body)}
     for kind, pattern, text in _SWAPS:
         for match in re.finditer(pattern, body):
+            if match.start(1) in choices:
+                continue
             new = text if text is not None else _other(int(match.group(1)))
             yield kind, start + match.start(1), start + match.end(1), new
     for match in _INVERT.finditer(body):
