@@ -585,6 +585,11 @@ static void test_asks_before_the_carrier_follows(void **state)
 	assert_int_equal(kernel.alls, 1);
 	assert_int_equal(kernel.ones, 0);
 	assert_int_equal(bond10(f)->verdict.effective, CARRIER_DOWN);
+	moved->link.flags = UP;
+	run(f, T0 + 120000);
+	assert_int_equal(kernel.alls, 2);
+	assert_int_equal(kernel.ones, 0);
+	assert_int_equal(bond10(f)->verdict.effective, CARRIER_UP);
 }
 
 /* The ARP monitor of round-robin takes one slave and gives another in one step.
