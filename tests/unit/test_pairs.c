@@ -114,7 +114,8 @@ static void test_room(void **state)
 	pairs_fini(&pairs);
 }
 
-/* Many at once, in a falling order: more than are worth inserting one by one. */
+/* Many at once, in a falling order: more than are worth inserting one by one.
+ */
 static void test_many_at_once(void **state)
 {
 	static int count[KEYS][VALUES];
