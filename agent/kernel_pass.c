@@ -5,10 +5,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "event.h"
-#include "logbook.h"
-#include "monitor.h"
-#include "restore.h"
+#include "bond/event.h"
+#include "state/event_router.h"
+#include "state/restore.h"
+#include "sync/monitor.h"
 
 /* From a change to the state file, unless a notification waits for that: with
    the re-read that follows, and after all that the change sets going. */

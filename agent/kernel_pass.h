@@ -14,8 +14,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "model.h"
-#include "settings.h"
+#include "config/settings.h"
+#include "state/shared.h"
 
 struct kernel_pass;
 

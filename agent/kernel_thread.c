@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "keepalived/track_thread.h"
 #include "kernel_pass.h"
-#include "monitor.h"
-#include "thread.h"
-#include "track_thread.h"
+#include "process/thread.h"
+#include "sync/monitor.h"
 
 /* Before the daemon says that it is ready: until the kernel has been read, and
    then until the track files are there. */

@@ -11,8 +11,8 @@
 
 #include <stdbool.h>
 
-#include "model.h"
-#include "settings.h"
+#include "config/settings.h"
+#include "state/shared.h"
 
 struct kernel_thread;
 

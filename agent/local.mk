@@ -1,117 +1,153 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The only folder that includes net-snmp. All but main.c is a library, so
-# that tests can link it.
+# Two libraries, so that tests can link them: what needs no net-snmp, and what
+# does, which is the only code that may include it.
+noinst_LIBRARIES += agent/libbcservice.a
+agent_libbcservice_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE \
+	-D_TIME_BITS=64 -DSTATE_FILE='"$(state_folder)/state"'
+agent_libbcservice_a_SOURCES = \
+	agent/agentx/column_claim.c \
+	agent/agentx/column_claim.h \
+	agent/agentx/host_links.c \
+	agent/agentx/host_links.h \
+	agent/agentx/reconnect.c \
+	agent/agentx/reconnect.h \
+	agent/agentx/uptime.c \
+	agent/agentx/uptime.h \
+	agent/config/listen_address.c \
+	agent/config/listen_address.h \
+	agent/config/settings.c \
+	agent/config/settings.h \
+	agent/config/settings_value.c \
+	agent/config/settings_value.h \
+	agent/config/text_file.c \
+	agent/config/text_file.h \
+	agent/keepalived/track_file.c \
+	agent/keepalived/track_file.h \
+	agent/keepalived/track_keep.c \
+	agent/keepalived/track_keep.h \
+	agent/keepalived/track_plan.c \
+	agent/keepalived/track_plan.h \
+	agent/keepalived/track_thread.c \
+	agent/keepalived/track_thread.h \
+	agent/kernel_pass.c \
+	agent/kernel_pass.h \
+	agent/kernel_thread.c \
+	agent/kernel_thread.h \
+	agent/mib/lag.c \
+	agent/mib/lag.h \
+	agent/process/build_info.c \
+	agent/process/build_info.h \
+	agent/process/paths.c \
+	agent/process/paths.h \
+	agent/process/thread.c \
+	agent/process/thread.h \
+	agent/process/watchdog.c \
+	agent/process/watchdog.h \
+	agent/state/delivery.c \
+	agent/state/delivery.h \
+	agent/state/event_log.c \
+	agent/state/event_log.h \
+	agent/state/event_router.c \
+	agent/state/event_router.h \
+	agent/state/ledger.c \
+	agent/state/ledger.h \
+	agent/state/outbox.c \
+	agent/state/outbox.h \
+	agent/state/restore.c \
+	agent/state/restore.h \
+	agent/state/shared.c \
+	agent/state/shared.h \
+	agent/state/state_file.c \
+	agent/state/state_file.h \
+	agent/state/state_text.c \
+	agent/state/store_internal.h \
+	agent/state/store_plan.c \
+	agent/state/store_plan.h \
+	agent/state/store_write.c \
+	agent/state/throttle.c \
+	agent/state/throttle.h
+
 # config.h, which would define it, does not go with net-snmp-config.h.
 agent_cppflags = $(AM_CPPFLAGS) -D_GNU_SOURCE $(NETSNMP_CFLAGS)
-agent_libs = agent/libbcagent.a src/libbondcarrier.a $(NETSNMP_LIBS) \
-	$(LIBNL_LIBS)
+agent_libs = agent/libbcagent.a agent/libbcservice.a src/libbondcarrier.a \
+	$(NETSNMP_LIBS) $(LIBNL_LIBS)
 
 noinst_LIBRARIES += agent/libbcagent.a
 agent_libbcagent_a_CPPFLAGS = $(agent_cppflags) \
 	-DPERSISTENT_DIR='"$(state_folder)/snmp"'
 agent_libbcagent_a_SOURCES = \
-	agent/agentx.h \
-	agent/answer.c \
-	agent/answer.h \
-	agent/bond_columns.c \
-	agent/build.c \
-	agent/build.h \
-	agent/columns.h \
-	agent/conf_file.c \
-	agent/conf_file.h \
-	agent/conf_load.c \
-	agent/conf_load.h \
-	agent/connect.c \
-	agent/daemon.c \
-	agent/daemon.h \
-	agent/delivery.c \
-	agent/delivery.h \
-	agent/discrepancy_columns.c \
-	agent/event_columns.c \
-	agent/groups.c \
-	agent/groups.h \
-	agent/groups_values.c \
-	agent/groups_values.h \
-	agent/if_mib.h \
-	agent/if_oper_status.c \
-	agent/if_oper_status.h \
-	agent/if_oper_status_claim.c \
-	agent/kernel_pass.c \
-	agent/kernel_pass.h \
-	agent/kernel_thread.c \
-	agent/kernel_thread.h \
-	agent/lag_columns.c \
-	agent/lag_columns.h \
-	agent/lag_debug_columns.c \
-	agent/lag_port_columns.c \
-	agent/lag_stats_columns.c \
-	agent/logging.c \
-	agent/logging.h \
-	agent/logbook.c \
-	agent/logbook.h \
-	agent/mib.c \
-	agent/mib.h \
-	agent/mib_tree.c \
-	agent/mib_tree.h \
-	agent/model.c \
-	agent/model.h \
-	agent/notify.c \
-	agent/notify.h \
-	agent/notify_variables.c \
+	agent/agentx/agentx.h \
+	agent/agentx/agentx_notify.c \
+	agent/agentx/agentx_notify.h \
+	agent/agentx/get_requests.c \
+	agent/agentx/get_requests.h \
+	agent/agentx/if_oper_status.c \
+	agent/agentx/if_oper_status.h \
+	agent/agentx/if_oper_status_claim.c \
+	agent/agentx/session.c \
+	agent/agentx/session.h \
+	agent/agentx/session_leave.c \
+	agent/agentx/session_receive.c \
+	agent/agentx/session_request.c \
+	agent/agentx/session_request.h \
+	agent/agentx/transport.c \
+	agent/agentx/transport.h \
+	agent/agentx/transport_connect.c \
+	agent/config/config_file.c \
+	agent/config/config_file.h \
+	agent/config/snmp_directives.c \
+	agent/config/snmp_directives.h \
+	agent/config/snmp_directives_internal.h \
+	agent/mib/bond_columns.c \
+	agent/mib/columns.h \
+	agent/mib/discrepancy_columns.c \
+	agent/mib/event_columns.c \
+	agent/mib/if_mib.h \
+	agent/mib/lag_columns.c \
+	agent/mib/lag_columns.h \
+	agent/mib/lag_debug_columns.c \
+	agent/mib/lag_port_columns.c \
+	agent/mib/lag_stats_columns.c \
+	agent/mib/mib.c \
+	agent/mib/mib.h \
+	agent/mib/mib_tree.c \
+	agent/mib/mib_tree.h \
+	agent/mib/notify_variables.c \
+	agent/mib/scalars.c \
+	agent/mib/slave_columns.c \
+	agent/mib/stack_columns.c \
+	agent/mib/table.c \
+	agent/mib/table.h \
+	agent/mib/value.c \
+	agent/mib/value.h \
 	agent/options.c \
 	agent/options.h \
-	agent/paths.c \
-	agent/paths.h \
-	agent/restore.c \
-	agent/restore.h \
-	agent/scalars.c \
+	agent/process/daemon.c \
+	agent/process/daemon.h \
+	agent/process/logging.c \
+	agent/process/logging.h \
+	agent/process/systemd.c \
+	agent/process/systemd.h \
 	agent/service.c \
 	agent/service.h \
+	agent/service_config.c \
 	agent/service_internal.h \
-	agent/service_reload.c \
-	agent/service_watch.c \
-	agent/session.c \
-	agent/session.h \
-	agent/session_leave.c \
-	agent/session_receive.c \
-	agent/session_request.c \
-	agent/session_request.h \
-	agent/sinks.c \
-	agent/sinks.h \
-	agent/sinks_send.c \
-	agent/sinks_send.h \
-	agent/slave_columns.c \
-	agent/stack_columns.c \
+	agent/service_log.c \
+	agent/standalone/directives_check.c \
+	agent/standalone/standalone.c \
+	agent/standalone/standalone.h \
+	agent/standalone/system_groups.c \
+	agent/standalone/system_groups.h \
+	agent/standalone/system_values.c \
+	agent/standalone/system_values.h \
+	agent/standalone/trap_send.c \
+	agent/standalone/trap_send.h \
+	agent/standalone/trap_sinks.c \
+	agent/standalone/trap_sinks.h \
+	agent/state/store.c \
+	agent/state/store.h \
 	agent/status.c \
-	agent/status.h \
-	agent/standalone.c \
-	agent/standalone.h \
-	agent/store.c \
-	agent/store.h \
-	agent/store_internal.h \
-	agent/store_plan.c \
-	agent/store_plan.h \
-	agent/store_write.c \
-	agent/supervisor.c \
-	agent/supervisor.h \
-	agent/table.c \
-	agent/table.h \
-	agent/thread.c \
-	agent/thread.h \
-	agent/track_keep.c \
-	agent/track_keep.h \
-	agent/track_thread.c \
-	agent/track_thread.h \
-	agent/tokens.c \
-	agent/tokens.h \
-	agent/tokens_check.c \
-	agent/tokens_internal.h \
-	agent/transport.c \
-	agent/transport.h \
-	agent/uptime.c \
-	agent/uptime.h \
-	agent/value.c \
-	agent/value.h
+	agent/status.h
 
 sbin_PROGRAMS += bondcarrierd
 bondcarrierd_CPPFLAGS = $(agent_cppflags)

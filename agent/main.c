@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon.h"
-#include "logging.h"
 #include "options.h"
+#include "process/daemon.h"
+#include "process/logging.h"
 #include "service.h"
 
 static int log_priority(const struct options *options)

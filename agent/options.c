@@ -10,11 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "build.h"
-#include "daemon.h"
-#include "explain.h"
-#include "logging.h"
-#include "paths.h"
+#include "explain/explain.h"
+#include "process/build_info.h"
+#include "process/daemon.h"
+#include "process/logging.h"
+#include "process/paths.h"
 
 #define CONTEXT_MAX 32
 

@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
-#include "listen_address.h"
+#include "config/listen_address.h"
 
 #define OPTIONS_LOG_SIZE 1024
 

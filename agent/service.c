@@ -15,15 +15,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "agentx.h"
-#include "daemon.h"
-#include "linksock.h"
-#include "mib.h"
-#include "monitor.h"
+#include "agentx/agentx.h"
+#include "agentx/transport.h"
+#include "mib/mib.h"
+#include "netlink/linksock.h"
+#include "process/daemon.h"
 #include "service_internal.h"
-#include "standalone.h"
+#include "standalone/standalone.h"
 #include "status.h"
-#include "transport.h"
+#include "sync/monitor.h"
 
 #define NAME TOKENS_APP
 

@@ -7,17 +7,17 @@
 #ifndef BONDCARRIER_AGENT_SERVICE_H
 #define BONDCARRIER_AGENT_SERVICE_H
 
-#include "answer.h"
-#include "if_oper_status.h"
+#include "agentx/agentx_notify.h"
+#include "agentx/get_requests.h"
+#include "agentx/if_oper_status.h"
+#include "agentx/session.h"
+#include "config/snmp_directives.h"
 #include "kernel_thread.h"
-#include "model.h"
-#include "notify.h"
 #include "options.h"
-#include "session.h"
-#include "sinks.h"
-#include "store.h"
-#include "supervisor.h"
-#include "tokens.h"
+#include "process/systemd.h"
+#include "standalone/trap_sinks.h"
+#include "state/shared.h"
+#include "state/store.h"
 
 struct service {
 	const struct options *options; /* borrowed */

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "monitor.h"
+#include "sync/monitor.h"
 
 static void kernel_part(struct model *model, char *part, size_t size)
 {

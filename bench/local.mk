@@ -17,8 +17,7 @@ bench_bench_probe_SOURCES = \
 	bench/probe/probe.h \
 	bench/probe/requests.c
 
-bench_bench_scale_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE \
-	-I$(top_srcdir)/cli
+bench_bench_scale_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 bench_bench_scale_LDADD = \
 	cli/libcapture.a src/libbondcarrier.a $(LIBNL_LIBS) $(PCAP_LIBS)
 bench_bench_scale_SOURCES = \

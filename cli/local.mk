@@ -2,49 +2,49 @@
 # bondcarrier: its renderers in a library, so that the unit tests link them.
 noinst_LIBRARIES += cli/libbccli.a
 cli_libbccli_a_SOURCES = \
-	cli/check.c \
-	cli/check.h \
-	cli/check_text.c \
-	cli/check_text.h \
-	cli/json_part.c \
-	cli/json_part.h \
-	cli/json_slave.c \
-	cli/kinds.c \
-	cli/kinds.h \
-	cli/look.c \
-	cli/look.h \
-	cli/options.c \
-	cli/options.h \
-	cli/output.c \
-	cli/output.h \
-	cli/page.c \
-	cli/page.h \
-	cli/said.c \
-	cli/said.h \
-	cli/show.c \
-	cli/show.h \
-	cli/show_findings.c \
-	cli/show_json.c \
-	cli/show_parts.h \
-	cli/show_slaves.c \
-	cli/summary.c \
-	cli/summary.h \
-	cli/waiting.c \
-	cli/waiting.h \
-	cli/watch.c \
-	cli/watch.h
+	cli/output/check.c \
+	cli/output/check.h \
+	cli/output/check_text.c \
+	cli/output/check_text.h \
+	cli/output/json_part.c \
+	cli/output/json_part.h \
+	cli/output/json_slave.c \
+	cli/output/problem_set.c \
+	cli/output/problem_set.h \
+	cli/input/source.c \
+	cli/input/source.h \
+	cli/input/options.c \
+	cli/input/options.h \
+	cli/output/output.c \
+	cli/output/output.h \
+	cli/output/page.c \
+	cli/output/page.h \
+	cli/output/advice.c \
+	cli/output/advice.h \
+	cli/output/show.c \
+	cli/output/show.h \
+	cli/output/show_findings.c \
+	cli/output/json_bond.c \
+	cli/output/show_parts.h \
+	cli/output/show_slaves.c \
+	cli/output/summary.c \
+	cli/output/summary.h \
+	cli/input/signals.c \
+	cli/input/signals.h \
+	cli/output/watch.c \
+	cli/output/watch.h
 cli_libbccli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 
 sbin_PROGRAMS += cli/bondcarrier
 cli_bondcarrier_SOURCES = \
-	cli/cmd_capture.c \
-	cli/cmd_check.c \
-	cli/cmd_show.c \
-	cli/cmd_watch.c \
-	cli/command.h \
+	cli/commands/cmd_capture.c \
+	cli/commands/cmd_check.c \
+	cli/commands/cmd_show.c \
+	cli/commands/cmd_watch.c \
+	cli/commands/command.h \
 	cli/main.c \
-	cli/request.c \
-	cli/request.h
+	cli/input/request.c \
+	cli/input/request.h
 cli_bondcarrier_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 cli_bondcarrier_LDADD = \
 	cli/libbccli.a \
@@ -57,8 +57,8 @@ cli_bondcarrier_LDADD = \
 # Captures and their replay, for bondcarrier and the tests; needs libpcap.
 noinst_LIBRARIES += cli/libcapture.a
 cli_libcapture_a_SOURCES = \
-	cli/capture_file.c \
-	cli/capture_file.h \
-	cli/replay.c \
-	cli/replay.h
+	cli/capture/capture_file.c \
+	cli/capture/capture_file.h \
+	cli/capture/replay.c \
+	cli/capture/replay.h
 cli_libcapture_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS)

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "check.h"
-#include "command.h"
+#include "commands/command.h"
 #include "config.h"
-#include "output.h"
+#include "output/check.h"
+#include "output/output.h"
 
 struct command {
 	const char *name;

@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "monitor.h"
 #include "scale.h"
+#include "sync/monitor.h"
 
 #define UP	      (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
 #define DOWN	      LINK_FLAG_UP

@@ -16,10 +16,10 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "judge.h"
-#include "replay.h"
+#include "capture/replay.h"
+#include "decision/judge.h"
 #include "scale.h"
-#include "tracker.h"
+#include "sync/tracker.h"
 
 #define UP		(LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
 #define DOWN		LINK_FLAG_UP

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mib_tree.h"
+#include "mib/mib_tree.h"
 
 #define UPTIME_MS  100000000 /* sysUpTime at the fixture's start */
 #define SLACK_CS   2	     /* two clocks, each rounded down */

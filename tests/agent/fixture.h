@@ -6,9 +6,9 @@
 #ifndef BONDCARRIER_TESTS_AGENT_FIXTURE_H
 #define BONDCARRIER_TESTS_AGENT_FIXTURE_H
 
-#include "bond_set.h"
-#include "event_log.h"
-#include "outbox.h"
+#include "bond/bond_set.h"
+#include "state/event_log.h"
+#include "state/outbox.h"
 
 /* Call once: converts the times of the set from ages in milliseconds to times
    before `now_ms`. Nothing of the result needs to be freed. */

@@ -6,7 +6,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
-#include "uapi.h"
+#include "bond/uapi.h"
 
 #define STATE	 SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_STATE)
 #define MII	 SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS)

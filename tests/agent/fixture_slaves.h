@@ -3,7 +3,7 @@
 #ifndef BONDCARRIER_TESTS_AGENT_FIXTURE_SLAVES_H
 #define BONDCARRIER_TESTS_AGENT_FIXTURE_SLAVES_H
 
-#include "bond.h"
+#include "bond/bond.h"
 
 extern struct slave fixture_healthy[2];
 extern struct slave fixture_unplugged[2];

@@ -6,7 +6,7 @@
  * When registered, prints the wall clock time in milliseconds that ages in
  * expected.txt are relative to.
  */
-#include "model.h"
+#include "state/shared.h"
 
 #include <net-snmp/net-snmp-config.h>
 
@@ -20,11 +20,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer.h"
+#include "agentx/get_requests.h"
+#include "agentx/session.h"
 #include "fixture.h"
-#include "mib.h"
-#include "session.h"
-#include "standalone.h"
+#include "mib/mib.h"
+#include "standalone/standalone.h"
 
 #define NAME	  TOKENS_APP
 #define UPTIME_CS 10000000 /* sysUpTime at the start */

@@ -9,9 +9,9 @@
  *
  * With an argument, those of IEEE8023-LAG-MIB: NUMBER NAME TYPE ACCESS
  */
-#include "columns.h"
-#include "explain.h"
-#include "mib_tree.h"
+#include "explain/explain.h"
+#include "mib/columns.h"
+#include "mib/mib_tree.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -70,8 +70,8 @@ static void list_enums(void)
 {
 	for (int i = CARRIER_UP; i <= CARRIER_UNKNOWN; i++)
 		list_label("BondCarrier", i, explain_carrier((enum carrier)i));
-	for (int i = CARRIER_REASON_LINK_UP;
-	     i <= CARRIER_REASON_PORTS_DISABLED; i++)
+	for (int i = CARRIER_REASON_LINK_UP; i <= CARRIER_REASON_PORTS_DISABLED;
+	     i++)
 		list_label("bondEffectiveReason", i,
 			   explain_reason((enum carrier_reason)i));
 	for (int i = CARRIER_MONITOR_NONE; i <= CARRIER_MONITOR_ARP; i++)

@@ -19,7 +19,7 @@ EXTRA_DIST += \
 	tests/agent/walk_syntax.py \
 	tests/lib/snmpd.sh
 
-agent_test_cppflags = $(agent_cppflags) -I$(srcdir)/agent $(CMOCKA_CFLAGS) \
+agent_test_cppflags = $(agent_cppflags) $(CMOCKA_CFLAGS) \
 	-DEXPECTED_VERSION=\"$(PACKAGE_VERSION)\"
 
 if HAVE_CMOCKA

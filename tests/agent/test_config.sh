@@ -111,7 +111,7 @@ sed -n '/^Example/{n;s/^\.B //p;}' "$manual" | sed 's/\\(dq/"/g' |
 	grep -v '^includeDir ' >conf/main
 good conf/main
 sed -n 's/^[[:blank:]]*[A-Z]*("\([A-Za-z]*\)",.*/\1/p' \
-	"$source/src/settings.c" >tokens
+	"$source/agent/config/settings.c" >tokens
 [ "$(wc -l <tokens)" -ge 18 ] || complain "where are the tokens?"
 while read -r token; do
 	grep -q "^\.BI $token \"" "$manual" ||

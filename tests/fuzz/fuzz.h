@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bond_set.h"
-#include "event.h"
+#include "bond/bond_set.h"
+#include "bond/event.h"
 
 /* libFuzzer's entry; each program has one. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/replay.h"
 #include "fuzz.h"
-#include "replay.h"
 
 static void live_through(struct capture_reader *reader)
 {

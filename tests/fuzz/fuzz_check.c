@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "decision/judge.h"
 #include "fuzz.h"
-#include "judge.h"
 
 void fuzz_fail(const char *condition, const char *file, int line)
 {

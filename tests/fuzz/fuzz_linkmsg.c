@@ -16,10 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decision/judge.h"
 #include "fuzz.h"
-#include "judge.h"
-#include "linksock.h"
-#include "tracker.h"
+#include "netlink/linksock.h"
+#include "sync/tracker.h"
 
 #define STEP_MASK 0x3ffffU
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "linkstats.h"
+#include "netlink/lacp_stats.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "state_file.h"
+#include "state/state_file.h"
 
 #define CHECKSUM_SIZE 18 /* "checksum 01234567\n" */
 

@@ -15,7 +15,6 @@ tests_fuzz_fuzz_linkmsg_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_linkmsg_LDADD = $(fuzz_libs)
 
 tests_fuzz_fuzz_capture_SOURCES = $(fuzz_common) tests/fuzz/fuzz_capture.c
-tests_fuzz_fuzz_capture_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/cli
 tests_fuzz_fuzz_capture_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_capture_LDADD = cli/libcapture.a $(fuzz_libs) $(PCAP_LIBS)
 
@@ -25,7 +24,7 @@ tests_fuzz_fuzz_linkstats_LDADD = $(fuzz_libs)
 
 tests_fuzz_fuzz_state_SOURCES = $(fuzz_common) tests/fuzz/fuzz_state.c
 tests_fuzz_fuzz_state_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-tests_fuzz_fuzz_state_LDADD = $(fuzz_libs)
+tests_fuzz_fuzz_state_LDADD = agent/libbcservice.a $(fuzz_libs)
 
 CLEANFILES += tests/fuzz/fuzz_linkmsg.out tests/fuzz/fuzz_capture.out \
 	tests/fuzz/fuzz_linkstats.out tests/fuzz/fuzz_state.out

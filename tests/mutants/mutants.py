@@ -85,10 +85,11 @@ class Compiler:
     def compile(self, path, source, output):
         """0 where the mutated text compiles."""
         if path not in self._compile:
-            stem = os.path.splitext(os.path.basename(path))[0]
-            target = f"src/libbondcarrier_a-{stem}.o"
+            folder, name = os.path.split(path)
+            stem = os.path.splitext(name)[0]
+            target = f"{folder}/libbondcarrier_a-{stem}.o"
             if not os.path.exists(os.path.join(self.build, target)):
-                target = f"src/src_libbondcarrier_a-{stem}.o"
+                target = f"{folder}/src_libbondcarrier_a-{stem}.o"
             line = make_command(self.build, target,
                                 os.path.join(self._srcdir(), path))
             words = shlex.split(line.split(" -MT ")[0])

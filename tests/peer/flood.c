@@ -28,9 +28,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "agentx.h"
-#include "daemon.h"
-#include "logging.h"
+#include "agentx/agentx.h"
+#include "process/daemon.h"
+#include "process/logging.h"
 #include "service.h"
 
 #define PATIENCE_US 10000000L

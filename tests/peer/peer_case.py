@@ -13,7 +13,7 @@ WAITING = "waiting for the master agent at HERE: "
 LOST = "lost the master agent at HERE"
 SILENT = "the master agent at HERE is not responding"
 AGAIN = "the master agent at HERE is responding again"
-WINDOW = 16     # AGENTX_NOTIFY_WINDOW of agent/notify.h
+WINDOW = 16     # AGENTX_NOTIFY_WINDOW of agent/agentx/agentx_notify.h
 
 DROPPED, ACKNOWLEDGED = 4, 3    # bondEventNotified
 DROPPED_SCALAR = 7              # below bondCarrierAgent

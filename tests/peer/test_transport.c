@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "transport.h"
+#include "agentx/transport.h"
 
 #define HANGS_S 120
 

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "keepalived/track_file.h"
 #include "seam.h"
-#include "state_file.h"
-#include "track_file.h"
+#include "state/state_file.h"
 
 struct disk disk;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The disk: one state file, and the track files of all folders. It takes the
- * place of src/state_disk.c and src/track_file.c, below which there are only
- * system calls. It outlives the agent.
+ * place of agent/state/state_file.c and agent/keepalived/track_file.c, below
+ * which there are only system calls. It outlives the agent.
  */
 #ifndef BONDCARRIER_SIM_DISK_H
 #define BONDCARRIER_SIM_DISK_H

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "disk.h"
-#include "linksock.h"
+#include "netlink/linksock.h"
 #include "seam.h"
 
 static void observe(void *ctx, const struct bond_set *set, int64_t now_ms)

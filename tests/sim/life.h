@@ -7,10 +7,10 @@
 #ifndef BONDCARRIER_SIM_LIFE_H
 #define BONDCARRIER_SIM_LIFE_H
 
+#include "keepalived/track_keep.h"
 #include "kernel_pass.h"
 #include "master.h"
-#include "store_plan.h"
-#include "track_keep.h"
+#include "state/store_plan.h"
 
 enum life_part {
 	LIFE_KERNEL, /* the kernel thread's pass */

@@ -25,16 +25,6 @@ sim_kernel = \
 	tests/sim/vk_time.c \
 	tests/sim/vk_truth.c
 
-# These parts of the agent know nothing of net-snmp, nor of threads.
-sim_agent = \
-	agent/delivery.c \
-	agent/kernel_pass.c \
-	agent/logbook.c \
-	agent/model.c \
-	agent/restore.c \
-	agent/store_plan.c \
-	agent/track_keep.c
-
 # Runs operations on the virtual kernel alone, to hold it against the real one.
 check_PROGRAMS += tests/sim/vkrun
 tests_sim_vkrun_SOURCES = $(sim_kernel) tests/sim/vkrun.c
@@ -105,9 +95,9 @@ tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/seam_socket.c \
 	tests/sim/shrink.c \
 	tests/sim/shrink.h
-tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/agent \
-	-I$(top_srcdir)/cli
-tests_sim_sim_LDADD = cli/libcapture.a src/libbondcarrier.a $(LIBNL_LIBS) \
+tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS)
+tests_sim_sim_LDADD = cli/libcapture.a agent/libbcservice.a \
+	src/libbondcarrier.a $(LIBNL_LIBS) \
 	$(PCAP_LIBS)
 # In the place of system calls, and of what is nothing but system calls.
 sim_wrap = -Wl,--wrap=

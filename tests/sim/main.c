@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "capture_file.h"
+#include "capture/capture_file.h"
 #include "check.h"
 #include "run.h"
 #include "shrink.h"

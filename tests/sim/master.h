@@ -6,7 +6,7 @@
 #ifndef BONDCARRIER_SIM_MASTER_H
 #define BONDCARRIER_SIM_MASTER_H
 
-#include "delivery.h"
+#include "state/delivery.h"
 
 #define MASTER_WINDOW 16
 

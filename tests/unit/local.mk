@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# One program per module of src/, linked without net-snmp.
+# One program per module, linked without net-snmp.
 unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 unit_libs = src/libbondcarrier.a $(CMOCKA_LIBS) $(LIBNL_LIBS)
+service_libs = agent/libbcservice.a $(unit_libs)
 unit_tests =
 EXTRA_DIST += tests/unit/byte_order.h tests/unit/range.h
 
@@ -24,33 +25,33 @@ tests_unit_test_linkmsg_LDADD = $(unit_libs)
 unit_tests += tests/unit/test_claim
 tests_unit_test_claim_SOURCES = tests/unit/test_claim.c
 tests_unit_test_claim_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_claim_LDADD = $(unit_libs)
+tests_unit_test_claim_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_iflist
 tests_unit_test_iflist_SOURCES = tests/unit/test_iflist.c
 tests_unit_test_iflist_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_iflist_LDADD = $(unit_libs)
+tests_unit_test_iflist_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_listen_address
 tests_unit_test_listen_address_SOURCES = tests/unit/test_listen_address.c
 tests_unit_test_listen_address_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_listen_address_LDADD = $(unit_libs)
+tests_unit_test_listen_address_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_capture
 tests_unit_test_capture_SOURCES = tests/unit/test_capture.c
-tests_unit_test_capture_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli
+tests_unit_test_capture_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_capture_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 unit_tests += tests/unit/test_replay
 tests_unit_test_replay_SOURCES = \
 	tests/unit/linkbuild.h \
 	tests/unit/test_replay.c
-tests_unit_test_replay_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli
+tests_unit_test_replay_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_replay_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 unit_tests += tests/unit/test_fixtures
 tests_unit_test_fixtures_SOURCES = tests/unit/test_fixtures.c
-tests_unit_test_fixtures_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli \
+tests_unit_test_fixtures_CPPFLAGS = $(unit_cppflags) \
 	-DFIXTURES='"$(abs_top_srcdir)/tests/fixtures"'
 tests_unit_test_fixtures_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
@@ -67,7 +68,7 @@ tests_unit_test_linksock_LDADD = $(unit_libs)
 unit_tests += tests/unit/test_lag
 tests_unit_test_lag_SOURCES = tests/unit/test_lag.c
 tests_unit_test_lag_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_lag_LDADD = $(unit_libs)
+tests_unit_test_lag_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_linkstats
 tests_unit_test_linkstats_SOURCES = tests/unit/test_linkstats.c
@@ -92,12 +93,12 @@ tests_unit_test_bond_set_LDADD = $(unit_libs)
 unit_tests += tests/unit/test_event_log
 tests_unit_test_event_log_SOURCES = tests/unit/test_event_log.c
 tests_unit_test_event_log_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_event_log_LDADD = $(unit_libs)
+tests_unit_test_event_log_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_outbox
 tests_unit_test_outbox_SOURCES = tests/unit/test_outbox.c
 tests_unit_test_outbox_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_outbox_LDADD = $(unit_libs)
+tests_unit_test_outbox_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_explain
 tests_unit_test_explain_SOURCES = tests/unit/test_explain.c
@@ -107,17 +108,17 @@ tests_unit_test_explain_LDADD = $(unit_libs)
 unit_tests += tests/unit/test_throttle
 tests_unit_test_throttle_SOURCES = tests/unit/test_throttle.c
 tests_unit_test_throttle_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_throttle_LDADD = $(unit_libs)
+tests_unit_test_throttle_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_reconnect
 tests_unit_test_reconnect_SOURCES = tests/unit/test_reconnect.c
 tests_unit_test_reconnect_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_reconnect_LDADD = $(unit_libs)
+tests_unit_test_reconnect_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_settings
 tests_unit_test_settings_SOURCES = tests/unit/test_settings.c
 tests_unit_test_settings_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_settings_LDADD = $(unit_libs)
+tests_unit_test_settings_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_tracker
 tests_unit_test_tracker_SOURCES = tests/unit/test_tracker.c
@@ -144,16 +145,15 @@ tests_unit_test_show_SOURCES = \
 	tests/unit/sample.c \
 	tests/unit/sample.h \
 	tests/unit/test_show.c
-tests_unit_test_show_CPPFLAGS = \
-	$(unit_cppflags) -I$(top_srcdir)/cli $(JANSSON_CFLAGS)
+tests_unit_test_show_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_show_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
 
 unit_tests += tests/unit/test_look
 tests_unit_test_look_SOURCES = \
-	cli/cmd_check.c \
+	cli/commands/cmd_check.c \
 	tests/unit/quiet_linksock.c \
 	tests/unit/test_look.c
-tests_unit_test_look_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/cli
+tests_unit_test_look_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_look_LDADD = \
 	cli/libbccli.a cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
@@ -199,40 +199,27 @@ tests_unit_test_finding_LDADD = $(unit_libs)
 unit_tests += tests/unit/test_ledger
 tests_unit_test_ledger_SOURCES = tests/unit/test_ledger.c
 tests_unit_test_ledger_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_ledger_LDADD = $(unit_libs)
+tests_unit_test_ledger_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_state_file
 tests_unit_test_state_file_SOURCES = tests/unit/test_state_file.c
 tests_unit_test_state_file_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_state_file_LDADD = $(unit_libs)
+tests_unit_test_state_file_LDADD = $(service_libs)
 
-# These modules of the agent know nothing of net-snmp either.
 unit_tests += tests/unit/test_restore
 tests_unit_test_restore_SOURCES = \
-	agent/logbook.c \
-	agent/model.c \
-	agent/restore.c \
 	tests/unit/sample.c \
 	tests/unit/sample.h \
 	tests/unit/test_restore.c
-tests_unit_test_restore_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/agent
-tests_unit_test_restore_LDADD = $(unit_libs)
+tests_unit_test_restore_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_restore_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_kernel_thread
 tests_unit_test_kernel_thread_SOURCES = \
-	agent/kernel_pass.c \
-	agent/kernel_thread.c \
-	agent/logbook.c \
-	agent/model.c \
-	agent/restore.c \
-	agent/thread.c \
-	agent/track_keep.c \
-	agent/track_thread.c \
 	tests/unit/quiet_linksock.c \
 	tests/unit/test_kernel_thread.c
-tests_unit_test_kernel_thread_CPPFLAGS = \
-	$(unit_cppflags) -I$(top_srcdir)/agent -D_GNU_SOURCE
-tests_unit_test_kernel_thread_LDADD = $(unit_libs)
+tests_unit_test_kernel_thread_CPPFLAGS = $(unit_cppflags) -D_GNU_SOURCE
+tests_unit_test_kernel_thread_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_linkfilter
 tests_unit_test_linkfilter_SOURCES = \
@@ -249,12 +236,12 @@ tests_unit_test_track_SOURCES = \
 	tests/unit/remove_bond.h \
 	tests/unit/test_track.c
 tests_unit_test_track_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_track_LDADD = $(unit_libs)
+tests_unit_test_track_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_track_file
 tests_unit_test_track_file_SOURCES = tests/unit/test_track_file.c
 tests_unit_test_track_file_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_track_file_LDADD = $(unit_libs)
+tests_unit_test_track_file_LDADD = $(service_libs)
 
 TESTS += tests/unit/test_names.sh tests/unit/test_watch.sh
 EXTRA_DIST += \
@@ -267,7 +254,7 @@ EXTRA_DIST += \
 unit_tests += tests/unit/test_watchdog
 tests_unit_test_watchdog_SOURCES = tests/unit/test_watchdog.c
 tests_unit_test_watchdog_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_watchdog_LDADD = $(unit_libs)
+tests_unit_test_watchdog_LDADD = $(service_libs)
 
 TESTS += tests/unit/test_completion.sh
 EXTRA_DIST += tests/unit/completion.bash tests/unit/test_completion.sh
@@ -276,21 +263,14 @@ TESTS += tests/unit/test_keepalived_doc.sh
 EXTRA_DIST += tests/unit/test_keepalived_doc.sh
 
 unit_tests += tests/unit/test_uptime
-tests_unit_test_uptime_SOURCES = \
-	agent/uptime.c \
-	agent/uptime.h \
-	tests/unit/test_uptime.c
-tests_unit_test_uptime_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/agent
-tests_unit_test_uptime_LDADD = $(unit_libs)
+tests_unit_test_uptime_SOURCES = tests/unit/test_uptime.c
+tests_unit_test_uptime_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_uptime_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_logbook
-tests_unit_test_logbook_SOURCES = \
-	agent/delivery.c \
-	agent/logbook.c \
-	agent/model.c \
-	tests/unit/test_logbook.c
-tests_unit_test_logbook_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/agent
-tests_unit_test_logbook_LDADD = $(unit_libs)
+tests_unit_test_logbook_SOURCES = tests/unit/test_logbook.c
+tests_unit_test_logbook_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_logbook_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_if_stack
 tests_unit_test_if_stack_SOURCES = tests/unit/test_if_stack.c

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "linksock.h"
+#include "netlink/linksock.h"
 
 int linksock_open(struct linksock **out, const struct linksock_options *options)
 {

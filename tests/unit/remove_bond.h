@@ -3,7 +3,7 @@
 #ifndef TEST_REMOVE_BOND_H
 #define TEST_REMOVE_BOND_H
 
-#include "bond_set.h"
+#include "bond/bond_set.h"
 
 static inline void remove_bond(struct bond_set *set, int ifindex)
 {

@@ -12,9 +12,9 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "bond/uapi.h"
 #include "range.h"
 #include "sample.h"
-#include "uapi.h"
 
 #define LACP_READY 0x3d /* active, aggregating, in sync, both ways */
 #define LACP_IDLE  0x05 /* active, aggregating */

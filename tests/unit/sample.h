@@ -15,8 +15,8 @@
 #ifndef BONDCARRIER_TEST_SAMPLE_H
 #define BONDCARRIER_TEST_SAMPLE_H
 
-#include "bond_set.h"
-#include "event.h"
+#include "bond/bond_set.h"
+#include "bond/event.h"
 
 #define SAMPLE_EVENTS	       512
 #define SAMPLE_ARP_INTERVAL_MS 1000

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "bond_set.h"
+#include "bond/bond_set.h"
 #include "remove_bond.h"
 
 /* In no order, with both ends of what an ifindex can be. */

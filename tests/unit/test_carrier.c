@@ -9,9 +9,9 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
-#include "bond_set.h"
+#include "bond/bond_set.h"
+#include "bond/uapi.h"
 #include "sample.h"
-#include "uapi.h"
 
 #define NOW_MS	 INT64_C(1000000)
 #define UP	 CARRIER_UP

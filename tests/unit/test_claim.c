@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "claim.h"
+#include "agentx/column_claim.h"
 
 #define NOW_MS	 1000
 #define AGAIN_MS (NOW_MS + COLUMN_CLAIM_RETRY_MS)

@@ -33,14 +33,14 @@ mib_bits()
 		list { gsub(/[(),]/, " "); print $1, $2 }' "$mib"
 }
 
-# c_names ARRAY: "ENUM name" of src/explain_names.c, without the first, none.
+# c_names ARRAY: "ENUM name" of src/explain/explain_names.c, without the first, none.
 c_names()
 {
 	awk -v array="$1[] = {" '
 		index($0, array) { inside = 1; next }
 		inside && /^};/ { exit }
 		inside { gsub(/[][",]/, " "); if ($3 != "none") print $1, $3 }
-	' "$srcdir/src/explain_names.c"
+	' "$srcdir/src/explain/explain_names.c"
 }
 
 # headings CHAPTER: the third-level headings in it.
@@ -85,7 +85,7 @@ octets()
 # said ENUM: the words that `bondcarrier show` has for that kind.
 said()
 {
-	tr -s '\n\t ' ' ' <"$srcdir/src/explain_text.c" |
+	tr -s '\n\t ' ' ' <"$srcdir/src/explain/explain_text.c" |
 		sed -n "s/.*\[$1\] = { [a-z]*, \(\"[^}]*\"\) }.*/\1/p" |
 		sed 's/" "//g; s/"//g'
 }
@@ -112,13 +112,13 @@ done
 c_names kind_names >"$work/kinds"
 while read -r enum name; do
 	words=$(said "$enum")
-	[ -n "$words" ] || fail "no words for $enum in src/explain_text.c"
+	[ -n "$words" ] || fail "no words for $enum in src/explain/explain_text.c"
 	has "$name" "$words"
 done <"$work/kinds"
 
 # The kinds that discrepancy_grace_ms() makes exceptions of.
 awk '/^uint32_t discrepancy_grace_ms/ { inside = 1 } inside
-	inside && /^}/ { exit }' "$srcdir/src/finding.c" |
+	inside && /^}/ { exit }' "$srcdir/src/decision/finding.c" |
 	grep -o 'kind == DISCREPANCY_[A-Z_]*' | sed 's/.* //' >"$work/lacp"
 [ -s "$work/lacp" ] || fail "no kind has a grace of its own"
 while read -r enum name; do
@@ -132,7 +132,7 @@ done <"$work/kinds"
 default()
 {
 	sed -n "/judge_policy_defaults/,/^}/s/.*\.$1 = \([0-9]*\).*/\1/p" \
-		"$srcdir/src/judge.c"
+		"$srcdir/src/decision/judge.c"
 }
 {
 	echo "| \`discrepancyGrace\` | $(default grace_base_ms) |"

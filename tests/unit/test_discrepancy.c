@@ -11,10 +11,10 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
-#include "bond_set.h"
+#include "bond/bond_set.h"
+#include "bond/uapi.h"
 #include "range.h"
 #include "sample.h"
-#include "uapi.h"
 
 #define START_MS INT64_C(1000000)
 #define GRACE_MS 2000 /* of an unmonitored bond: the base */

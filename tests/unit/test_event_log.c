@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "event_log.h"
+#include "state/event_log.h"
 
 /* The event whose at_ms tells which one it is. */
 static uint32_t append(struct event_log *log, int64_t at_ms)

@@ -16,8 +16,8 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
-#include "explain.h"
-#include "uapi.h"
+#include "bond/uapi.h"
+#include "explain/explain.h"
 
 #define HAS(attr) BOND_ATTR_BIT(IFLA_BOND_##attr)
 

@@ -9,7 +9,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
-#include "judge.h"
+#include "decision/judge.h"
 #include "range.h"
 #include "sample.h"
 

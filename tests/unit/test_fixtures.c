@@ -20,7 +20,7 @@
 #include <cmocka.h>
 
 #include "byte_order.h"
-#include "replay.h"
+#include "capture/replay.h"
 
 /* Sets of kinds, and of warnings. */
 #define K(kind)	      DISCREPANCY_BIT(kind)

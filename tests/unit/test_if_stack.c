@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "bond_set.h"
-#include "linkmsg.h"
+#include "bond/bond_set.h"
+#include "netlink/linkmsg.h"
 
 static int setup(void **state)
 {

@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bond.h"
-#include "iflist.h"
+#include "agentx/host_links.h"
+#include "bond/bond.h"
 
 static void names_end_at_a_colon(void **state)
 {

@@ -11,7 +11,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
-#include "judge.h"
+#include "decision/judge.h"
 #include "remove_bond.h"
 #include "sample.h"
 

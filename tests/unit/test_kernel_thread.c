@@ -20,8 +20,8 @@
 #include <cmocka.h>
 
 #include "kernel_thread.h"
-#include "linksock.h"
-#include "thread.h"
+#include "netlink/linksock.h"
+#include "process/thread.h"
 
 #define UP	    (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
 #define DEADLINE_MS 60000

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "lag.h"
-#include "uapi.h"
+#include "bond/uapi.h"
+#include "mib/lag.h"
 
 #define ID	     SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_AGGREGATOR_ID)
 #define ACTOR	     SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE)

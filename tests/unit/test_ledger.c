@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "ledger.h"
+#include "state/ledger.h"
 
 static struct event event_of(int bond, int slave, enum discrepancy_kind kind)
 {

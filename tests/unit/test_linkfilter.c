@@ -17,7 +17,7 @@
 
 #include "byte_order.h"
 #include "linkbuild.h"
-#include "linkfilter.h"
+#include "netlink/linkfilter.h"
 #include "range.h"
 
 struct fixture {

@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
+#include "bond/uapi.h"
 #include "linkbuild.h"
-#include "linkmsg.h"
-#include "uapi.h"
+#include "netlink/linkmsg.h"
 
 #define UP_FLAGS (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
 

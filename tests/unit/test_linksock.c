@@ -25,7 +25,7 @@
 
 #include "byte_order.h"
 #include "linkbuild.h"
-#include "linksock_internal.h"
+#include "netlink/linksock_internal.h"
 
 #define DEADLINE_MS 60000
 

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "linkstats.h"
+#include "netlink/lacp_stats.h"
 
 /* Numbers on the wire: linux/if_link.h and linux/if_bonding.h. */
 enum {

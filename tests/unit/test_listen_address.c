@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* listen_address: nobody listens on all interfaces by accident. */
-#include "listen_address.h"
+#include "config/listen_address.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

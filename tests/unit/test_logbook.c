@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "delivery.h"
-#include "logbook.h"
+#include "state/delivery.h"
+#include "state/event_router.h"
 
 #define QUEUE	    5
 #define EVENTS	    100

@@ -13,9 +13,9 @@
 
 #include <cmocka.h>
 
-#include "command.h"
-#include "look.h"
-#include "monitor.h"
+#include "commands/command.h"
+#include "input/source.h"
+#include "sync/monitor.h"
 
 static struct {
 	int failures; /* dumps that fail, from now on */

@@ -15,8 +15,8 @@
 
 #include <cmocka.h>
 
-#include "monitor.h"
-#include "uapi.h"
+#include "bond/uapi.h"
+#include "sync/monitor.h"
 
 #define UP   (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
 #define DOWN LINK_FLAG_UP

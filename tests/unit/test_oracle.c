@@ -17,10 +17,10 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
-#include "judge.h"
+#include "bond/uapi.h"
+#include "decision/judge.h"
 #include "range.h"
 #include "sample.h"
-#include "uapi.h"
 
 #define BASE_MS	 2000
 #define LONG_MS	 500000 /* longer than any grace here */

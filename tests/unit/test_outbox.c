@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "outbox.h"
+#include "state/outbox.h"
 
 struct drops {
 	uint32_t indexes[16];

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "pairs.h"
+#include "base/pairs.h"
 
 #define KEYS   12
 #define VALUES 40

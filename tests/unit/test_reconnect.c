@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
+#include "agentx/reconnect.h"
 #include "range.h"
-#include "reconnect.h"
 
 #define PING_MS 15000
 #define SEED	4711

@@ -14,8 +14,8 @@
 
 #include <cmocka.h>
 
+#include "capture/replay.h"
 #include "linkbuild.h"
-#include "replay.h"
 
 #define UP	 LINK_FLAG_UP
 #define CLAIMED	 (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)

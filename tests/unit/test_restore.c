@@ -10,8 +10,8 @@
 #include <cmocka.h>
 #include <linux/if_bonding.h>
 
-#include "restore.h"
 #include "sample.h"
+#include "state/restore.h"
 
 #define NOW_MS 10000000
 

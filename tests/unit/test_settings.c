@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "settings.h"
+#include "config/settings.h"
 
 static int apply_next(struct settings *settings, const char *token,
 		      const char *value)

@@ -16,10 +16,10 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
-#include "judge.h"
-#include "page.h"
+#include "decision/judge.h"
+#include "output/page.h"
+#include "output/show.h"
 #include "sample.h"
-#include "show.h"
 
 struct fixture {
 	struct bond_set set;

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "state_file.h"
+#include "state/state_file.h"
 
 /* The checksums are what zlib's crc32() says of the lines before. */
 #define HEAD "bondcarrier-state 1\nboot 0123\nlast-event 4294967295\n"

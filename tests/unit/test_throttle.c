@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "range.h"
-#include "throttle.h"
+#include "state/throttle.h"
 
 #define INTERVAL_MS 5000
 

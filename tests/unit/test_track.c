@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "keepalived/track_plan.h"
 #include "remove_bond.h"
-#include "track.h"
 
 struct fixture {
 	struct track *track;

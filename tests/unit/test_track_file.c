@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "track_file.h"
+#include "keepalived/track_file.h"
 
 static char base[] = "/tmp/test_track_file.XXXXXX";
 static char folder[PATH_MAX];

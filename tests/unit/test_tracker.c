@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "tracker.h"
+#include "sync/tracker.h"
 
 #define UP   (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
 #define DOWN LINK_FLAG_UP

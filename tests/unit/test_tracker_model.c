@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "tracker.h"
+#include "sync/tracker.h"
 
 #define LINKS	24 /* the first BONDS may be bonds, the others slaves */
 #define BONDS	8

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "wall.h"
+#include "base/wall.h"
 
 /* The year in 4 digits and the rest in 2, as date(1) has it. */
 static const char *shown(int64_t at_ms)

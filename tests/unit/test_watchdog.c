@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "watchdog.h"
+#include "process/watchdog.h"
 
 #define BEGIN 5000000
 

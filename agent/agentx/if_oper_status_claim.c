@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Registers and unregisters ifOperStatus with the master agent. */
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agentx/agentx.h"
+#include "agentx/if_oper_status.h"
+
+/* Without an answer for PING_AFTER_MS the master is pinged; one that answers
+   pings, but not the request for STUCK_MS, never will. */
+#define PING_AFTER_MS 5000
+#define STUCK_MS      30000
+
+/* The unanswered request. */
+struct flight {
+	struct if_oper_status *status;
+	unsigned int generation;
+	bool is_register;
+};
+
+int if_oper_status_init(struct if_oper_status *status, struct model *model,
+			struct session *session, const char *context,
+			bool wanted)
+{
+	int err;
+
+	memset(status, 0, sizeof(*status));
+	status->model = model;
+	status->session = session;
+	status->generation = session->generation;
+	status->wanted = wanted;
+	status->next_ms = INT64_MAX;
+	err = host_links_open(&status->links);
+	if (err)
+		return err;
+	err = if_oper_status_register(status, context);
+	if (err)
+		if_oper_status_fini(status);
+	return err;
+}
+
+void if_oper_status_fini(struct if_oper_status *status)
+{
+	host_links_close(status->links);
+	status->links = NULL;
+}
+
+/* By the published status: a resync is mostly done within one pass of the
+   kernel thread, and should stay invisible. */
+static bool is_synchronised(struct model *model)
+{
+	bool synchronised;
+
+	model_lock(model);
+	synchronised = model->bonds && model->status == BOND_SET_SYNCHRONISED;
+	model_unlock(model);
+	return synchronised;
+}
+
+static void answered(struct if_oper_status *status, bool is_register, int error)
+{
+	/* A registration unknown to the master counts as unregistered. */
+	bool granted = error == SNMP_ERR_NOERROR ||
+		       (!is_register && error == AGENTX_UNKNOWN_REGISTRATION);
+
+	session_note_answer(status->session);
+	if (error == AGENTX_NOT_OPEN) {
+		session_abandon(status->session, AGENTX_NOT_OPEN,
+				"session no longer known");
+		return;
+	}
+	status->error = error;
+	column_claim_answered(&status->claim, granted, model_now_ms());
+}
+
+static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
+		     void *magic)
+{
+	struct flight *flight = magic;
+
+	(void)peer;
+	(void)reqid;
+	if (op == NETSNMP_CALLBACK_OP_RESEND ||
+	    op == NETSNMP_CALLBACK_OP_SEND_FAILED)
+		return 1;
+	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
+	    flight->generation == flight->status->generation)
+		answered(flight->status, flight->is_register,
+			 (int)pdu->errstat);
+	free(flight);
+	return 1;
+}
+
+static bool send_request(struct if_oper_status *status, bool is_register)
+{
+	static const oid name[] = { IF_OPER_STATUS };
+	netsnmp_pdu *pdu =
+	    snmp_pdu_create(is_register ? AGENTX_REGISTER : AGENTX_UNREGISTER);
+	struct flight *flight = malloc(sizeof(*flight));
+
+	if (!pdu || !flight || !snmp_add_null_var(pdu, name, OID_LENGTH(name)))
+		goto fail;
+	pdu->priority = AGENTX_PRIORITY_OVER;
+	session_set_context(status->session, pdu);
+	flight->status = status;
+	flight->generation = status->generation;
+	flight->is_register = is_register;
+	if (session_send(status->session, pdu, on_answer, flight))
+		return true;
+	free(flight);
+	return false;
+
+fail:
+	free(flight);
+	if (pdu)
+		snmp_free_pdu(pdu);
+	return false;
+}
+
+/* Logs when refusals begin and when they end. */
+static void log_refusal(struct if_oper_status *status)
+{
+	bool refused = status->claim.refused && status->claim.wanted;
+
+	if (refused == status->refusal_logged)
+		return;
+	status->refusal_logged = refused;
+	if (refused)
+		snmp_log(LOG_WARNING,
+			 "cannot register ifOperStatus with the master agent "
+			 "at %s: %s (AgentX error %d), retrying\n",
+			 status->session->address,
+			 status->error == AGENTX_DUPLICATE_REGISTRATION
+			     ? "another subagent has registered it"
+			     : "registration refused",
+			 status->error);
+	else if (status->claim.wanted)
+		snmp_log(LOG_NOTICE, "ifOperStatus is now corrected\n");
+}
+
+static void reset_claim(struct if_oper_status *status)
+{
+	status->generation = status->session->generation;
+	status->refusal_logged = false;
+	column_claim_reset(&status->claim);
+}
+
+/* While an answer is missing. */
+static void check_overdue(struct if_oper_status *status, int64_t now_ms)
+{
+	int64_t ping_ms = status->request_ms + PING_AFTER_MS;
+
+	if (now_ms < ping_ms) {
+		status->next_ms = ping_ms;
+		return;
+	}
+	reconnect_ping_now(&status->session->machine, now_ms);
+	if (status->session->alive_ms > status->request_ms + STUCK_MS)
+		session_abandon(status->session, ETIMEDOUT,
+				"no answer to a registration");
+	else
+		status->next_ms = now_ms + PING_AFTER_MS;
+}
+
+int64_t if_oper_status_hold_until_ms(const struct if_oper_status *status)
+{
+	/* Includes Unregister with the column wanted again: Register follows
+	   its answer. */
+	return status->claim.wanted && column_claim_is_waiting(&status->claim)
+		   ? status->request_ms + PING_AFTER_MS
+		   : 0;
+}
+
+void if_oper_status_run(struct if_oper_status *status, int64_t now_ms)
+{
+	enum column_claim_step step;
+
+	status->next_ms = INT64_MAX;
+	if (status->generation != status->session->generation)
+		reset_claim(status);
+	status->claim.wanted = status->wanted && is_synchronised(status->model);
+	log_refusal(status);
+	if (!session_peer(status->session))
+		return;
+	step = column_claim_step(&status->claim, now_ms);
+	if (step != COLUMN_CLAIM_NOTHING) {
+		status->request_ms = now_ms;
+		if (!send_request(status, step == COLUMN_CLAIM_REGISTER)) {
+			session_break(status->session);
+			return;
+		}
+	}
+	if (column_claim_is_waiting(&status->claim))
+		check_overdue(status, now_ms);
+	else
+		status->next_ms = column_claim_next_ms(&status->claim);
+}

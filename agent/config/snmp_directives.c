@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The lines of bondcarrierd.conf(5) that are net-snmp's. */
+#include "config/snmp_directives.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include "config/snmp_directives_internal.h"
+
+#define LINE_MAX_LENGTH 1000 /* of a line; net-snmp has a buffer of 1024 */
+
+enum kind {
+	OTHER,
+	ACCESS, /* lets somebody in */
+	NUMBER, /* net-snmp takes anything for one */
+	SECRET, /* may hold a passphrase */
+	FOLDER, /* ours */
+	PLACE,	/* said by -S */
+};
+
+static const struct {
+	const char *token;
+	enum kind kind;
+} known[] = {
+	{ "rocommunity", ACCESS },
+	{ "rwcommunity", ACCESS },
+	{ "rocommunity6", ACCESS },
+	{ "rwcommunity6", ACCESS },
+	{ "rouser", ACCESS },
+	{ "rwuser", ACCESS },
+	{ "authcommunity", ACCESS },
+	{ "authuser", ACCESS },
+	{ "authgroup", ACCESS },
+	{ "access", ACCESS },
+	{ "authaccess", ACCESS },
+	{ "setaccess", ACCESS },
+	{ "com2sec", OTHER },
+	{ "com2sec6", OTHER },
+	{ "com2secunix", OTHER },
+	{ "group", OTHER },
+	{ "view", OTHER },
+	{ "createUser", SECRET },
+	{ "trapsess", SECRET },
+	{ "trapsink", OTHER },
+	{ "trap2sink", OTHER },
+	{ "informsink", OTHER },
+	{ "trapcommunity", OTHER },
+	{ "authtrapenable", OTHER },
+	{ "v1trapaddress", OTHER },
+	{ "engineID", OTHER },
+	{ "exactEngineID", OTHER },
+	{ "engineIDType", NUMBER },
+	{ "engineIDNic", OTHER },
+	{ "sysContact", OTHER },
+	{ "sysLocation", OTHER },
+	{ "sysName", OTHER },
+	{ "sysDescr", OTHER },
+	{ "maxGetbulkRepeats", NUMBER },
+	{ "maxGetbulkResponses", NUMBER },
+	{ "dontLogTCPWrappersConnects", OTHER },
+	{ "persistentDir", FOLDER },
+	{ "agentAddress", PLACE },
+};
+
+#define KNOWN_COUNT (sizeof(known) / sizeof(known[0]))
+
+static size_t find(const char *token)
+{
+	size_t i = 0;
+
+	while (i < KNOWN_COUNT && strcasecmp(known[i].token, token) != 0)
+		i++;
+	return i;
+}
+
+bool tokens_known(const char *token)
+{
+	return find(token) < KNOWN_COUNT;
+}
+
+void tokens_init(struct tokens *tokens)
+{
+	memset(tokens, 0, sizeof(*tokens));
+	snprintf(tokens->persistent_dir, sizeof(tokens->persistent_dir), "%s",
+		 PERSISTENT_DIR);
+}
+
+void tokens_fini(struct tokens *tokens)
+{
+	struct tokens_line *line = tokens->first;
+
+	while (line) {
+		struct tokens_line *next = line->next;
+
+		free(line);
+		line = next;
+	}
+	tokens->first = NULL;
+	tokens->last = NULL;
+}
+
+static bool is_number(const char *value)
+{
+	char *end;
+
+	(void)strtol(value, &end, 10);
+	return end != value && !*end;
+}
+
+/* What is wrong that net-snmp would not say; NULL: nothing. */
+static const char *mistake(enum kind kind, const char *value, bool open_to_all)
+{
+	/* skip_white() takes a # for the end of the line, and what is then
+	   read of nothing is whatever lies behind it. */
+	if (!*value || *value == '#')
+		return "wants a value";
+	if (strlen(value) > LINE_MAX_LENGTH)
+		return "is too long a line";
+	if (kind == NUMBER && !is_number(value))
+		return "wants a number";
+	if (kind == SECRET && open_to_all)
+		return "everybody can read this file: chmod o-r it first";
+	if (kind == FOLDER && (*value != '/' || strlen(value) >= 256))
+		return "wants a path that begins with /, and a shorter one "
+		       "than 256";
+	if (kind == PLACE)
+		return "the option -S says where to listen";
+	return NULL;
+}
+
+/* Appends what is copied into the one piece of memory that a line is. */
+static const char *append(char **place, const char *text)
+{
+	const char *copy = *place;
+	size_t size = strlen(text) + 1;
+
+	memcpy(*place, text, size);
+	*place += size;
+	return copy;
+}
+
+int tokens_add(struct tokens *tokens, const char *path, unsigned int number,
+	       const char *token, const char *value, bool open_to_all,
+	       char *why, size_t why_size)
+{
+	enum kind kind = known[find(token)].kind;
+	const char *wrong = mistake(kind, value, open_to_all);
+	struct tokens_line *line;
+	char *place;
+
+	if (wrong) {
+		snprintf(why, why_size, "%s", wrong);
+		return -EINVAL;
+	}
+	if (kind == FOLDER) {
+		memcpy(tokens->persistent_dir, value, strlen(value) + 1);
+		return 0;
+	}
+	line = calloc(1, sizeof(*line) + strlen(path) + strlen(token) +
+			     strlen(value) + 3);
+	if (!line) {
+		snprintf(why, why_size, "no memory");
+		return -ENOMEM;
+	}
+	line->number = number;
+	place = (char *)(line + 1);
+	line->path = append(&place, path);
+	line->token = append(&place, token);
+	line->value = append(&place, value);
+	if (tokens->last)
+		tokens->last->next = line;
+	else
+		tokens->first = line;
+	tokens->last = line;
+	return 0;
+}
+
+bool tokens_give_access(const struct tokens *tokens)
+{
+	const struct tokens_line *line = tokens->first;
+
+	while (line && known[find(line->token)].kind != ACCESS)
+		line = line->next;
+	return line != NULL;
+}
+
+static void remember(const struct tokens_line *line)
+{
+	char text[sizeof(TOKENS_APP) + 64 + LINE_MAX_LENGTH];
+
+	snprintf(text, sizeof(text), "[%s] %s %s", TOKENS_APP, line->token,
+		 line->value);
+	netsnmp_config_remember(text);
+}
+
+void tokens_run(const struct tokens_line *line)
+{
+	remember(line);
+	netsnmp_config_process_memories();
+}
+
+void tokens_remember(const struct tokens *tokens)
+{
+	for (const struct tokens_line *line = tokens->first; line;
+	     line = line->next)
+		remember(line);
+}
+
+/* As update_config() of net-snmp, but for its files: to read engineBoots
+   again is to raise it. */
+void tokens_replace(const struct tokens *tokens)
+{
+	free_config();
+	/* vacm_standard_views() */
+	snmp_call_callbacks(SNMP_CALLBACK_LIBRARY,
+			    SNMP_CALLBACK_PRE_READ_CONFIG, NULL);
+	for (const struct tokens_line *line = tokens->first; line;
+	     line = line->next)
+		tokens_run(line);
+}

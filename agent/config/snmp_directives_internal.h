@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the files of the tokens module share. */
+#ifndef BONDCARRIER_AGENT_TOKENS_INTERNAL_H
+#define BONDCARRIER_AGENT_TOKENS_INTERNAL_H
+
+#include "config/snmp_directives.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+struct tokens_line {
+	struct tokens_line *next;
+	unsigned int number;
+	const char *path; /* these stand behind, in one piece */
+	const char *token;
+	const char *value;
+};
+
+/* To net-snmp's functions, now. */
+void tokens_run(const struct tokens_line *line);
+
+#endif

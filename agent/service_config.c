@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Loads the configuration, at startup and on SIGHUP. */
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/config_file.h"
+#include "mib/mib.h"
+#include "process/daemon.h"
+#include "process/logging.h"
+#include "service_internal.h"
+#include "standalone/standalone.h"
+
+/* The command line overrides the file. */
+static int set_address(const struct options *options, struct settings *settings)
+{
+	char why[SETTINGS_WHY_SIZE];
+
+	if (!options->agentx_socket ||
+	    settings_apply(settings, "agentXSocket", options->agentx_socket,
+			   why) >= 0)
+		return 0;
+	snmp_log(LOG_ERR, "-x: %s\n", why);
+	return -1;
+}
+
+/* systemd's StateDirectory= overrides the built-in directory; the configuration
+   overrides both. */
+static void use_state_directory(struct settings *settings,
+				struct tokens *tokens)
+{
+	const char *directory = getenv("STATE_DIRECTORY");
+
+	/* A colon separates several directories. */
+	if (!directory || directory[0] != '/' || strchr(directory, ':') ||
+	    strlen(directory) + sizeof("/state") > sizeof(settings->state_file))
+		return;
+	snprintf(settings->state_file, sizeof(settings->state_file), "%s/state",
+		 directory);
+	snprintf(tokens->persistent_dir, sizeof(tokens->persistent_dir),
+		 "%s/snmp", directory);
+}
+
+struct settings *service_load_settings(const struct options *options,
+				       struct tokens *tokens, bool fresh)
+{
+	struct settings *settings = malloc(sizeof(*settings));
+	const char *path = options->config ? options->config : DAEMON_CONFIG;
+	int err;
+
+	if (!settings) {
+		snmp_log(LOG_ERR, "no memory\n");
+		return NULL;
+	}
+	settings_init(settings);
+	settings->standalone = options->standalone;
+	tokens_init(tokens);
+	use_state_directory(settings, tokens);
+	err = config_file_read(path, options->config != NULL, settings,
+			       options->standalone ? tokens : NULL);
+	if (set_address(options, settings) < 0 ||
+	    tokens_check(tokens, fresh) < 0 || err < 0) {
+		tokens_fini(tokens);
+		settings_fini(settings);
+		free(settings);
+		return NULL;
+	}
+	settings->absent = err == CONFIG_FILE_ABSENT;
+	return settings;
+}
+
+/* With -S. */
+static void register_trees(struct service *service, unsigned int wanted)
+{
+	int err = mib_serve(&service->model, service->options->context,
+			    service->served, wanted);
+
+	if (err)
+		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
+			 strerror(-err));
+	service->served = wanted;
+}
+
+void service_reload(struct service *service)
+{
+	struct tokens tokens;
+	struct settings *settings =
+	    service_load_settings(service->options, &tokens, false);
+	struct model *model = &service->model;
+
+	logging_reopen();
+	service->refused = settings == NULL;
+	if (!settings) {
+		snmp_log(LOG_ERR, "invalid configuration rejected, keeping the "
+				  "old one\n");
+		return;
+	}
+	if (settings->receive_buffer != service->receive_buffer)
+		snmp_log(LOG_WARNING,
+			 "receiveBuffer stays %u until bondcarrierd is "
+			 "restarted\n",
+			 (unsigned int)service->receive_buffer);
+	if (strcmp(settings->state_file, service->state_file) != 0)
+		snmp_log(LOG_WARNING,
+			 "stateFile stays %s until bondcarrierd is "
+			 "restarted\n",
+			 *service->state_file ? service->state_file : "none");
+	if (settings->absent)
+		snmp_log(LOG_WARNING, "%s not found, using defaults\n",
+			 DAEMON_CONFIG);
+	if (service->options->standalone) {
+		trap_sinks_clear(&service->trap_sinks);
+		standalone_configure(&tokens);
+		register_trees(service, MIB_OWN | settings->standard_tables);
+	} else {
+		service_set_agentx(settings);
+		session_configure(&service->session, settings->agentx_socket,
+				  MIB_OWN | settings->standard_tables,
+				  settings->agentx_ping_interval_s,
+				  model_now_ms());
+		service->if_oper_status.wanted =
+		    settings->correct_if_oper_status;
+	}
+	tokens_fini(&tokens);
+	model_lock(model);
+	outbox_set_limit(model->outbox, settings->notify_queue, model_dropped,
+			 model);
+	(void)event_log_set_limit(model->events, settings->event_log);
+	model_unlock(model);
+	kernel_thread_configure(service->kernel, settings);
+	snmp_log(LOG_NOTICE, "configuration reloaded\n");
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The daemon as the SNMP agent itself. */
+#include "standalone/standalone.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
+#include <net-snmp/agent/mib_modules.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mib/mib.h"
+#include "process/logging.h"
+#include "standalone/system_groups.h"
+
+/* From mibII/vacm_conf.h of net-snmp's sources. Logs advice to run snmpconf. */
+int vacm_warn_if_not_configured(int major, int minor, void *server,
+				void *client);
+
+static void set_library(int setting, bool value)
+{
+	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, setting, value);
+}
+
+static void use_no_mibs(void)
+{
+	setenv("MIBS", "", 1);
+	setenv("MIBDIRS", "", 1);
+}
+
+void standalone_use_no_files(void)
+{
+	use_no_mibs();
+	set_library(NETSNMP_DS_LIB_DISABLE_CONFIG_LOAD, true);
+	set_library(NETSNMP_DS_LIB_DONT_PERSIST_STATE, true);
+	set_library(NETSNMP_DS_LIB_DISABLE_PERSISTENT_LOAD, true);
+	set_library(NETSNMP_DS_LIB_DISABLE_PERSISTENT_SAVE, true);
+}
+
+static int init_agent_library(void)
+{
+	char no_smux[] = "-smux"; /* would listen on port 199 */
+
+	add_to_init_list(no_smux);
+	if (init_agent(TOKENS_APP) != 0) {
+		snmp_log(LOG_ERR, "cannot start net-snmp's agent\n");
+		return -1;
+	}
+	/* Built with TCP wrappers, net-snmp would log each request. */
+	netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID,
+			       NETSNMP_DS_AGENT_DONT_LOG_TCPWRAPPERS_CONNECTS,
+			       1);
+	snmp_unregister_callback(SNMP_CALLBACK_LIBRARY,
+				 SNMP_CALLBACK_POST_READ_CONFIG,
+				 vacm_warn_if_not_configured, NULL, 0);
+	groups_take_lines();
+	return 0;
+}
+
+void standalone_init_for_check(void)
+{
+	standalone_use_no_files();
+	if (init_agent_library() == 0)
+		init_snmp(TOKENS_APP);
+}
+
+/* Creates the directory as root for the user of the daemon. A failure of
+   mkdir() shows in use_directory(). */
+static void make_directory(const char *path,
+			   const struct daemon_identity *identity)
+{
+	if (mkdir(path, 0700) == 0 && identity->changes &&
+	    lchown(path, identity->uid, identity->gid) < 0)
+		snmp_log(LOG_WARNING, "cannot change the owner of %s: %s\n",
+			 path, strerror(errno));
+}
+
+/* With its parent, the default directory of the state file. */
+static void make_directories(const char *path,
+			     const struct daemon_identity *identity)
+{
+	char parent[PATH_MAX];
+	char *slash;
+
+	snprintf(parent, sizeof(parent), "%s", path);
+	slash = strrchr(parent, '/');
+	if (slash && slash != parent) {
+		*slash = '\0';
+		make_directory(parent, identity);
+		(void)chmod(parent, 0755);
+	}
+	make_directory(path, identity);
+}
+
+int standalone_listen(const char *address, const struct tokens *tokens,
+		      const struct daemon_identity *identity)
+{
+	int err;
+
+	use_no_mibs();
+	if (init_agent_library() < 0)
+		return -1;
+	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID, NETSNMP_DS_AGENT_PORTS,
+			      address);
+	errno = 0;
+	logging_mute(true); /* net-snmp's message lacks the reason */
+	err = init_master_agent();
+	logging_mute(false);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot listen on %s%s%s\n", address,
+			 errno ? ": " : "", errno ? strerror(errno) : "");
+		return -1;
+	}
+	make_directories(tokens->persistent_dir, identity);
+	return 0;
+}
+
+/* Checks that the directory is private and can keep engineBoots. */
+static void use_directory(const char *path)
+{
+	struct stat status;
+
+	setenv("SNMPCONFPATH", path, 1); /* not /etc/snmp etc. */
+	unsetenv("SNMP_PERSISTENT_FILE");
+	set_persistent_directory(path);
+	if (stat(path, &status) == 0 && access(path, R_OK | W_OK | X_OK) == 0) {
+		if (status.st_mode & S_IRWXO)
+			snmp_log(LOG_WARNING,
+				 "%s: holds keys, but other users have "
+				 "access: run chmod 700\n",
+				 path);
+		return;
+	}
+	snmp_log(LOG_WARNING,
+		 "cannot use %s: %s: SNMPv3 users and engineBoots are lost at "
+		 "exit, and managers will reject messages after a restart\n",
+		 path, strerror(errno));
+	standalone_use_no_files();
+}
+
+static void warn_no_access(const struct tokens *tokens)
+{
+	if (!tokens_give_access(tokens))
+		snmp_log(LOG_WARNING, "no rocommunity, rouser or other access "
+				      "directive configured: all requests are "
+				      "denied\n");
+}
+
+int standalone_start(struct model *model, const char *context,
+		     unsigned int served, const struct tokens *tokens)
+{
+	int err;
+
+	use_directory(tokens->persistent_dir);
+	tokens_remember(tokens);
+	err = groups_register(context);
+	if (!err)
+		err = mib_serve(model, context, 0, served);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
+			 strerror(-err));
+		return -1;
+	}
+	init_snmp(TOKENS_APP);
+	/* Already now, in case of a crash: engineBoots must increase. */
+	snmp_store(TOKENS_APP);
+	warn_no_access(tokens);
+	send_easy_trap(SNMP_TRAP_COLDSTART, 0);
+	return 0;
+}
+
+void standalone_configure(const struct tokens *tokens)
+{
+	tokens_replace(tokens);
+	snmp_store(TOKENS_APP);
+	warn_no_access(tokens);
+}

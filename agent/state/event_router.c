@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From events to log, ledger and outbox. */
+#include "state/event_router.h"
+
+#include <string.h>
+
+static unsigned int own(bool wanted)
+{
+	return wanted ? OUTBOX_OWN : 0;
+}
+
+/* In which forms; 0: it is not notified. */
+static unsigned int wanted(const struct settings *settings,
+			   enum event_type type)
+{
+	switch (type) {
+	case EVENT_EFFECTIVE_UP:
+	case EVENT_EFFECTIVE_DOWN:
+		return own(settings->notify.effective) |
+		       (settings->notify.if_link ? OUTBOX_IF_LINK : 0);
+	case EVENT_DISCREPANCY_RAISED:
+	case EVENT_DISCREPANCY_CLEARED:
+		return own(settings->notify.discrepancy);
+	case EVENT_ACTIVE_SLAVE_CHANGED:
+		return own(settings->notify.active_slave);
+	case EVENT_BOND_ADDED:
+	case EVENT_BOND_REMOVED:
+	case EVENT_SLAVE_ADDED:
+	case EVENT_SLAVE_REMOVED:
+	case EVENT_SLAVE_LOWER_UP:
+	case EVENT_SLAVE_LOWER_DOWN:
+		break;
+	}
+	return 0;
+}
+
+void logbook_push(struct logbook *logbook, const struct outbox_item *item)
+{
+	/* Our own first: it says more. */
+	static const unsigned int order[] = { OUTBOX_OWN, OUTBOX_IF_LINK };
+	struct model *model = logbook->model;
+	struct outbox_item one = *item;
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		one.forms = item->forms & order[i];
+		if (one.forms && outbox_push_item(model->outbox, &one,
+						  model_dropped, model) < 0)
+			model_dropped(model, one.index);
+	}
+	model->work = true;
+}
+
+static bool is_effective(enum event_type type)
+{
+	return type == EVENT_EFFECTIVE_UP || type == EVENT_EFFECTIVE_DOWN;
+}
+
+/* What the throttle held: a newer one is the truth. */
+static void suppress(struct model *model, const struct outbox_item *item)
+{
+	model->counters.suppressed += outbox_forms(item);
+	event_log_set_fate(model->events, item->index, EVENT_FATE_SUPPRESSED);
+}
+
+/* The throttle's word on an effective-carrier notification. */
+static bool may_go(struct logbook *logbook, const struct outbox_item *item)
+{
+	enum throttle_verdict verdict;
+	struct outbox_item suppressed;
+
+	if (!is_effective(item->event.type))
+		return true;
+	verdict = throttle_offer(logbook->throttle, item, item->event.at_ms,
+				 &suppressed);
+	if (suppressed.index)
+		suppress(logbook->model, &suppressed);
+	return verdict == THROTTLE_SEND;
+}
+
+static uint32_t append(struct logbook *logbook, const struct event *event,
+		       int64_t wall_ms, unsigned int forms)
+{
+	const struct outbox_item lost = { .forms = forms };
+	struct model *model = logbook->model;
+	uint32_t index = 0;
+
+	if (event_log_append(model->events, event, wall_ms,
+			     forms ? EVENT_FATE_QUEUED
+				   : EVENT_FATE_NOT_APPLICABLE,
+			     &index) < 0) {
+		model->counters.dropped += outbox_forms(&lost);
+		return 0;
+	}
+	model->unsaved = true;
+	return index;
+}
+
+static void send(struct logbook *logbook, uint32_t index,
+		 const struct event *event, const struct bond *bond,
+		 int64_t wall_ms, unsigned int forms)
+{
+	struct outbox_item item;
+
+	outbox_item_fill(&item, index, event, bond, wall_ms);
+	item.forms = forms;
+	if (may_go(logbook, &item))
+		logbook_push(logbook, &item);
+}
+
+static int64_t wall_ms_of(struct logbook *logbook, const struct event *event)
+{
+	if (!logbook->wall_ms || event->at_ms != logbook->at_ms) {
+		logbook->at_ms = event->at_ms;
+		logbook->wall_ms = model_wall_ms();
+	}
+	return logbook->wall_ms;
+}
+
+uint32_t logbook_write(struct logbook *logbook, const struct event *event,
+		       const struct bond *bond, unsigned int forms)
+{
+	int64_t wall_ms = wall_ms_of(logbook, event);
+	uint32_t index = append(logbook, event, wall_ms, forms);
+
+	if (index && forms)
+		send(logbook, index, event, bond, wall_ms, forms);
+	return index;
+}
+
+static int64_t since_wall_ms(const struct bond *bond, const struct event *event,
+			     int64_t wall_ms)
+{
+	const struct discrepancy_state *state = &bond->discrepancies;
+
+	for (size_t i = 0; i < state->count; i++)
+		if (state->items[i].kind == event->kind &&
+		    state->items[i].slave == event->slave)
+			wall_ms -= event->at_ms - state->items[i].since_ms;
+	return wall_ms > 0 ? wall_ms : 0;
+}
+
+static void on_raised(struct logbook *logbook, const struct event *event,
+		      const struct bond *bond, bool notify)
+{
+	struct model *model = logbook->model;
+	int64_t wall_ms = wall_ms_of(logbook, event);
+	uint32_t index;
+
+	logbook_tell_owed(logbook, event);
+	index = append(logbook, event, wall_ms, own(notify));
+	/* Before it is sent, which may drop it at once. */
+	if (index &&
+	    ledger_raised(&model->ledger, event,
+			  since_wall_ms(bond, event, wall_ms), index,
+			  notify) < 0 &&
+	    notify)
+		model_dropped(model, index);
+	else if (index && notify) {
+		model->awaited = true;
+		send(logbook, index, event, bond, wall_ms, OUTBOX_OWN);
+	}
+}
+
+static void on_cleared(struct logbook *logbook, const struct event *event,
+		       const struct bond *bond)
+{
+	struct model *model = logbook->model;
+	int64_t wall_ms = wall_ms_of(logbook, event);
+	bool owed, notify;
+	uint32_t index;
+
+	logbook_tell_owed(logbook, event);
+	owed = ledger_owes_clear(&model->ledger, event);
+	notify = owed && model->control.notifications_enabled;
+	index = append(logbook, event, wall_ms, own(notify));
+	ledger_cleared(&model->ledger, event, index, owed && !notify);
+	model->unsaved = true;
+	if (index && notify)
+		send(logbook, index, event, bond, wall_ms, OUTBOX_OWN);
+}
+
+void logbook_event(struct logbook *logbook, const struct settings *settings,
+		   const struct event *event, const struct bond *bond)
+{
+	unsigned int forms = logbook->model->control.notifications_enabled
+				 ? wanted(settings, event->type)
+				 : 0;
+	struct outbox_item item;
+
+	if (event->type == EVENT_BOND_REMOVED &&
+	    throttle_forget(logbook->throttle, event->bond, &item))
+		logbook_push(logbook, &item);
+	if (is_effective(event->type) && !forms &&
+	    throttle_withdraw(logbook->throttle, event->bond, &item))
+		suppress(logbook->model, &item);
+	if (event->type == EVENT_DISCREPANCY_RAISED)
+		on_raised(logbook, event, bond, forms != 0);
+	else if (event->type == EVENT_DISCREPANCY_CLEARED)
+		on_cleared(logbook, event, bond);
+	else
+		logbook_write(logbook, event, bond, forms);
+}
+
+/* After a reboot the number may be another bond's. */
+static const struct bond *bond_of(const struct logbook *logbook,
+				  const struct ledger_entry *entry,
+				  struct bond *stand_in)
+{
+	const struct bond_set *set = logbook->model->bonds;
+	const struct bond *bond = set ? bond_set_get(set, entry->bond) : NULL;
+
+	if (bond && strcmp(bond->link.name, entry->bond_name) == 0)
+		return bond;
+	memset(stand_in, 0, sizeof(*stand_in));
+	stand_in->link.ifindex = entry->bond;
+	memcpy(stand_in->link.name, entry->bond_name,
+	       sizeof(stand_in->link.name));
+	stand_in->verdict.effective = CARRIER_UNKNOWN;
+	stand_in->verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
+	return stand_in;
+}
+
+static void keep_event(void *ctx, const struct event *event,
+		       const struct bond *bond)
+{
+	struct event *out = ctx;
+
+	(void)bond;
+	*out = *event;
+}
+
+const struct bond *logbook_event_of(const struct logbook *logbook,
+				    const struct ledger_entry *entry,
+				    enum event_type type, struct event *event,
+				    struct bond *stand_in)
+{
+	const struct bond *bond = bond_of(logbook, entry, stand_in);
+	struct event_sink sink = { .emit = keep_event, .ctx = event };
+	struct discrepancy item = { .kind = entry->kind,
+				    .slave = entry->slave };
+
+	memcpy(item.bond_name, entry->bond_name, sizeof(item.bond_name));
+	memcpy(item.slave_name, entry->slave_name, sizeof(item.slave_name));
+	event_emit_discrepancy(&sink, bond, &item,
+			       type == EVENT_DISCREPANCY_RAISED,
+			       model_now_ms());
+	return bond;
+}
+
+void logbook_release(struct logbook *logbook)
+{
+	struct model *model = logbook->model;
+	struct ledger_entry *held;
+
+	while (model->control.notifications_enabled &&
+	       (held = ledger_held(&model->ledger))) {
+		const struct event_log_entry *row =
+		    event_log_find(model->events, held->clear_index);
+		int64_t wall_ms = row ? row->wall_ms : model_wall_ms();
+		const struct bond *bond;
+		struct bond stand_in;
+		struct event event;
+
+		held->held = false;
+		bond =
+		    logbook_event_of(logbook, held, EVENT_DISCREPANCY_CLEARED,
+				     &event, &stand_in);
+		if (row)
+			event = row->event;
+		event_log_set_fate(model->events, held->clear_index,
+				   EVENT_FATE_QUEUED);
+		send(logbook, held->clear_index, &event, bond, wall_ms,
+		     OUTBOX_OWN);
+	}
+}
+
+/* Whether the raise got through is not known, so it is sent once more: at
+   least once. */
+static void tell(struct logbook *logbook, struct ledger_entry *entry)
+{
+	const struct bond *bond;
+	struct bond stand_in;
+	struct event event;
+
+	if (entry->raise == LEDGER_OWED) {
+		bond =
+		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_RAISED,
+				     &event, &stand_in);
+		entry->raise_index =
+		    logbook_write(logbook, &event, bond, OUTBOX_OWN);
+	}
+	if (entry->over) {
+		bond =
+		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_CLEARED,
+				     &event, &stand_in);
+		entry->clear_index = logbook_write(
+		    logbook, &event, bond,
+		    entry->raise == LEDGER_SILENT ? 0 : OUTBOX_OWN);
+	}
+}
+
+void logbook_tell_owed(struct logbook *logbook, const struct event *event)
+{
+	struct ledger *ledger = &logbook->model->ledger;
+
+	/* Each once, also where there is no memory for it. */
+	for (size_t left = ledger->count; left > 0; left--) {
+		struct ledger_entry *entry = ledger_untold(ledger, event);
+		struct ledger_entry copy;
+
+		if (!entry)
+			return;
+		copy = *entry;
+		ledger_forget(ledger, entry);
+		tell(logbook, &copy);
+		if (!copy.over || copy.raise != LEDGER_SILENT)
+			(void)ledger_add(ledger, &copy);
+	}
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The state file: read at the start, locked, and written by store_write.c. */
+#include "state/store.h"
+
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "process/thread.h"
+#include "state/store_internal.h"
+
+static void set_aside(const char *path, int why)
+{
+	int err = state_file_set_aside(path);
+
+	if (err)
+		snmp_log(LOG_ERR,
+			 "the state file %s can't be trusted (%s), nor be put "
+			 "aside (%s): it will be overwritten\n",
+			 path, strerror(-why), strerror(-err));
+	else
+		snmp_log(LOG_ERR,
+			 "the state file %s can't be trusted (%s): it is put "
+			 "aside as %s.bad, and nothing is known of before\n",
+			 path, strerror(-why), path);
+}
+
+/* 0, or -EBUSY; anything else is no more than trouble. */
+static int load(struct store *store)
+{
+	const char *path = store->plan.path;
+	int err = store_plan_load(&store->plan);
+
+	switch (err) {
+	case 0:
+		return 0;
+	case -EBUSY:
+		snmp_log(LOG_ERR,
+			 "the state file %s is another bondcarrierd's, which "
+			 "is running\n",
+			 path);
+		return err;
+	case -EBADMSG:
+	case -EFBIG:
+	case -ELOOP:
+	case -EINVAL:
+		set_aside(path, err);
+		return 0;
+	default:
+		snmp_log(LOG_ERR, "cannot read the state file %s: %s\n", path,
+			 strerror(-err));
+		return 0;
+	}
+}
+
+static void store_free(struct store *store)
+{
+	if (store->fd >= 0)
+		close(store->fd);
+	store_plan_fini(&store->plan);
+	pthread_cond_destroy(&store->idle);
+	pthread_mutex_destroy(&store->mutex);
+	free(store);
+}
+
+static struct store *store_new(struct model *model, const char *path)
+{
+	struct store *store = calloc(1, sizeof(*store));
+
+	if (!store)
+		return NULL;
+	store->fd = -1;
+	store_plan_init(&store->plan, model, path);
+	pthread_mutex_init(&store->mutex, NULL);
+	thread_cond_init(&store->idle);
+	return store;
+}
+
+int store_open(struct store **out, struct model *model, const char *path)
+{
+	struct store *store;
+	int err;
+
+	*out = NULL;
+	if (!*path)
+		return 0;
+	store = store_new(model, path);
+	if (!store) {
+		snmp_log(LOG_ERR, "no memory to keep a state file\n");
+		return 0;
+	}
+	err = load(store);
+	if (err) {
+		store_free(store);
+		return err;
+	}
+	store->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	err = store->fd < 0 ? -errno : store_write_start(store);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot keep a state file: %s\n",
+			 strerror(-err));
+		store_free(store);
+		return 0;
+	}
+	model->store_fd = store->fd;
+	*out = store;
+	return 0;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	store->plan.model->store_fd = -1;
+	if (store_write_stop(store))
+		store_free(store);
+}

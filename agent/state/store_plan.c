@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From the model to the state file, and back at the start. */
+#include "state/store_plan.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* With so few indexes left it is time for the next. */
+#define AHEAD_LOW 1000
+
+void store_plan_init(struct store_plan *plan, struct model *model,
+		     const char *path)
+{
+	memset(plan, 0, sizeof(*plan));
+	plan->model = model;
+	plan->lock_fd = -1;
+	snprintf(plan->path, sizeof(plan->path), "%s", path);
+	state_boot_id(plan->boot_id);
+}
+
+void store_plan_fini(struct store_plan *plan)
+{
+	if (plan->lock_fd >= 0)
+		close(plan->lock_fd);
+	plan->lock_fd = -1;
+}
+
+static void make_folder(const char *path)
+{
+	char folder[PATH_MAX];
+	char *slash;
+
+	snprintf(folder, sizeof(folder), "%s", path);
+	slash = strrchr(folder, '/');
+	if (!slash || slash == folder)
+		return;
+	*slash = '\0';
+	/* That it fails is seen when the file is written. */
+	(void)mkdir(folder, 0755);
+}
+
+/* By another process. Where there can be no lock, there will be no file
+   either, or the disk knows no locks. */
+static bool is_taken(struct store_plan *plan)
+{
+	return state_file_lock(plan->path, &plan->lock_fd) == -EBUSY;
+}
+
+int store_plan_load(struct store_plan *plan)
+{
+	struct model *model = plan->model;
+	struct state state;
+	char *text;
+	size_t length;
+	int err;
+
+	make_folder(plan->path);
+	if (is_taken(plan))
+		return -EBUSY;
+	err = state_file_read(plan->path, &text, &length);
+	if (err == -ENOENT || err == -ENOTDIR)
+		return 0;
+	if (err)
+		return err;
+	err = state_decode(text, length, &state);
+	free(text);
+	if (err)
+		return err;
+	model->ledger = state.ledger;
+	event_log_go_on(model->events, state.last_event);
+	return 0;
+}
+
+/* A copy of what is to be written; -ENOMEM. With the model locked. */
+static int snapshot(struct store_plan *plan, struct state *state)
+{
+	const struct ledger *ledger = &plan->model->ledger;
+	int err = 0;
+
+	memcpy(state->boot_id, plan->boot_id, sizeof(state->boot_id));
+	for (size_t i = 0; i < ledger->count && !err; i++)
+		err = ledger_add(&state->ledger, &ledger->entries[i]);
+	state->ledger.revision = ledger->revision;
+	return err;
+}
+
+static bool is_due(const struct store_plan *plan, uint32_t last)
+{
+	/* After the last index the log begins again at 1. */
+	return !plan->written ||
+	       plan->revision != plan->model->ledger.revision ||
+	       plan->ahead - last < AHEAD_LOW || plan->ahead < last;
+}
+
+bool store_plan_take(struct store_plan *plan, uint32_t ahead,
+		     struct store_write *write)
+{
+	struct model *model = plan->model;
+	bool due;
+
+	memset(write, 0, sizeof(*write));
+	model_lock(model);
+	write->last = event_log_last(model->events);
+	due = !ahead || is_due(plan, write->last);
+	if (due)
+		write->err = snapshot(plan, &write->state);
+	else
+		model->saved_index = write->last;
+	model_unlock(model);
+	write->state.last_event = write->last < UINT32_MAX - ahead
+				      ? write->last + ahead
+				      : write->last;
+	return due;
+}
+
+static int write_text(struct store_plan *plan, const char *text, size_t length)
+{
+	if (is_taken(plan))
+		return -EBUSY;
+	return state_file_write(plan->path, text, length);
+}
+
+static int write_state(struct store_plan *plan, const struct state *state)
+{
+	char *text;
+	size_t length;
+	int err = state_encode(state, &text, &length);
+
+	if (err)
+		return err;
+	err = write_text(plan, text, length);
+	if (err == -ENOENT) {
+		make_folder(plan->path);
+		err = write_text(plan, text, length);
+	}
+	free(text);
+	return err;
+}
+
+void store_plan_write(struct store_plan *plan, struct store_write *write)
+{
+	if (!write->err)
+		write->err = write_state(plan, &write->state);
+	plan->written = write->err == 0;
+	plan->revision = write->state.ledger.revision;
+	plan->ahead = write->state.last_event;
+	state_fini(&write->state);
+}
+
+void store_plan_publish(struct store_plan *plan,
+			const struct store_write *write)
+{
+	struct model *model = plan->model;
+
+	model_lock(model);
+	model->saved_index = write->last;
+	model->store_error = -write->err;
+	model->work = true;
+	model_unlock(model);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A capture lived through again: its records drive the same tracker and
+ * judge as the kernel's messages do, under the capture's own clock.
+ *
+ * A capture does not say what each dump was asked for. Answers therefore add
+ * and change, and never remove; that something is gone is told by events.
+ * And as nobody can be asked again, an event about something new is believed.
+ *
+ * now_ms is the wall clock of the capture (ms since 1970), and never goes
+ * back. Errors: -ENOMEM. Records are hostile: what is malformed is counted.
+ */
+#ifndef BONDCARRIER_REPLAY_H
+#define BONDCARRIER_REPLAY_H
+
+#include <stdint.h>
+
+#include "bond/bond_set.h"
+#include "bond/event.h"
+#include "capture/capture_file.h"
+#include "decision/judge.h"
+#include "netlink/linkmsg.h"
+#include "sync/tracker.h"
+
+struct replay;
+
+struct replay_options {
+	struct judge_policy policy;
+	struct tracker_filter filter;
+	struct event_sink sink;
+	/* Once, when what was there at the beginning has been judged; NULL. */
+	void (*first)(void *ctx, const struct bond_set *set, int64_t now_ms);
+	void *first_ctx;
+};
+
+int replay_new(struct replay **out, const struct replay_options *options);
+void replay_free(struct replay *replay);
+
+/* Lives on to the time of the record, and takes it in. */
+int replay_record(struct replay *replay, const struct capture_record *record);
+/* After the last record, before the set is looked at. */
+int replay_end(struct replay *replay);
+
+/* All of the above for a whole file. -EBADMSG: damaged, see `error`; what
+   came before the damage has been lived through. */
+int replay_all(struct replay *replay, struct capture_reader *reader,
+	       struct capture_error *error);
+
+/* ... and for a file by name ("-": standard input). `out` is set, and NULL
+   only where nothing at all could be read. */
+int replay_file(struct replay **out, const struct replay_options *options,
+		const char *path, struct capture_error *error);
+
+const struct bond_set *replay_bonds(const struct replay *replay);
+int64_t replay_now_ms(const struct replay *replay);
+
+struct replay_counts {
+	uint64_t messages;  /* about links */
+	uint64_t malformed; /* not understood, and their links distrusted */
+	uint64_t bad_attrs; /* attributes of a wrong length */
+};
+
+struct replay_counts replay_counts(const struct replay *replay);
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * bondcarrier check: one look, in the form of a monitoring plugin. Whatever
+ * goes wrong is UNKNOWN, and said on standard output, where the monitoring
+ * reads it.
+ */
+#include <string.h>
+
+#include "commands/command.h"
+#include "explain/explain.h"
+#include "input/options.h"
+#include "output/check.h"
+#include "output/output.h"
+
+struct request {
+	const char *from; /* a capture; NULL: the kernel */
+	bool strict_lacp;
+	struct check_policy policy;
+	struct look_names names;
+};
+
+static const char usage[] =
+    "Usage: bondcarrier check [-w KINDS] [-c KINDS] [--strict-lacp]\n"
+    "                         [--from FILE] [BOND...]\n";
+
+static const char help[] =
+    "A line with performance data for Nagios, Icinga and the like; and an "
+    "exit status\n"
+    "for keepalived's vrrp_script. There give -w none: keepalived takes a "
+    "WARNING\n"
+    "for a failure.\n"
+    "\n"
+    "  -w, --warn KINDS   WARNING for these; default: all kinds, unmonitored, "
+    "arpDown,\n"
+    "                     degraded and slowMonitor\n"
+    "  -c, --crit KINDS   CRITICAL for these, besides a carrier that is down; "
+    "default:\n"
+    "                     falseUp\n"
+    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "distribute\n"
+    "      --from FILE    look at the end of a capture, not at the kernel\n"
+    "  -h, --help         print this and exit\n"
+    "  -V, --version      print the version and exit\n"
+    "\n"
+    "KINDS are names with commas between, or all, or none:\n"
+    "  falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown\n"
+    "  noLacpPartner splitAggregator slaveFalseUp slaveFalseDown\n"
+    "  slaveNotOperational\n"
+    "  unmonitored linkUnverified minLinksIgnored arpDown degraded "
+    "slowMonitor\n"
+    "\n"
+    "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (the kernel can't "
+    "be read, a\n"
+    "BOND is not there, there are no bonds, or wrong usage).\n";
+
+static int misused(const char *why)
+{
+	char text[OPTIONS_WHY_SIZE + 16];
+
+	snprintf(text, sizeof(text), "wrong usage: %s", why);
+	fputs(usage, stderr);
+	return check_print_unknown(stdout, text);
+}
+
+static int read_kinds(struct options *options, int option, struct kinds *kinds)
+{
+	char word[64];
+	char what[64];
+
+	if (kinds_parse(kinds, options->argument, word, sizeof(word)))
+		return option;
+	snprintf(what, sizeof(what), "-%c takes names of kinds, all or none",
+		 option);
+	return options_refuse(options, what, word);
+}
+
+static int run(const struct request *request)
+{
+	struct look look;
+	struct output output;
+	enum check_state state = CHECK_UNKNOWN;
+	int err = output_open(&output);
+
+	look_open(&look, request->from, request->strict_lacp);
+	if (!err) {
+		if (look.bonds)
+			state =
+			    check_print(output.stream, look.bonds,
+					&request->names, &request->policy,
+					look.trouble[0] ? look.trouble : NULL);
+		else
+			state =
+			    check_print_unknown(output.stream, look.trouble);
+		err = output_close(&output);
+	}
+	look_close(&look);
+	if (!err)
+		return (int)state;
+	output_complain(err);
+	return CHECK_UNKNOWN;
+}
+
+int command_check(int argc, char **argv)
+{
+	enum { OPTION_FROM = 256, OPTION_STRICT };
+	static const struct option longs[] = {
+		{ "warn", required_argument, NULL, 'w' },
+		{ "crit", required_argument, NULL, 'c' },
+		{ "from", required_argument, NULL, OPTION_FROM },
+		{ "strict-lacp", no_argument, NULL, OPTION_STRICT },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct request request = { .from = NULL };
+	struct options options;
+	int option;
+
+	check_policy_defaults(&request.policy);
+	options_init(&options, argc, argv, ":w:c:hV", longs);
+	while ((option = options_next(&options)) != -1) {
+		if (option == 'w')
+			option = read_kinds(&options, option,
+					    &request.policy.warning);
+		else if (option == 'c')
+			option = read_kinds(&options, option,
+					    &request.policy.critical);
+		else if (option == OPTION_FROM)
+			request.from = options.argument;
+		else if (option == OPTION_STRICT)
+			request.strict_lacp = true;
+		else if (option == 'h')
+			return command_help(usage, help);
+		else if (option == 'V')
+			return command_version();
+		if (option == OPTIONS_WRONG)
+			return misused(options.why);
+	}
+	options_rest(&options, &request.names);
+	return run(&request);
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * bondcarrier show: reads the kernel once, or a capture to its end, and shows
+ * the bonds.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "explain/explain.h"
+#include "input/request.h"
+#include "output/output.h"
+#include "output/page.h"
+#include "output/show.h"
+
+static const char usage[] =
+    "Usage: bondcarrier [show] [--json] [--strict-lacp] [--from FILE] [BOND...]"
+    "\n";
+
+static const char help[] =
+    "Shows what the kernel claims of each bond, what is true, why, what is "
+    "wrong\n"
+    "and what to do about it.\n"
+    "\n"
+    "      --json         print JSON\n"
+    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "distribute\n"
+    "      --from FILE    show the end of a capture, not the kernel; - is "
+    "standard\n"
+    "                     input\n"
+    "  -h, --help         print this and exit\n"
+    "  -V, --version      print the version and exit\n"
+    "\n"
+    "Exit status: 0 shown, 1 the kernel can't be read or a BOND is not "
+    "there,\n"
+    "2 wrong usage.\n";
+
+static void show_text(FILE *out, const struct bond_set *set,
+		      const struct request *request)
+{
+	bool colour = page_wants_colour(stdout);
+	bool first = true;
+
+	for (size_t i = 0; i < set->count; i++) {
+		if (!look_wants(&request->names, set->bonds[i].link.name))
+			continue;
+		if (!first)
+			fputc('\n', out);
+		show_bond(out, &set->bonds[i], colour);
+		first = false;
+	}
+	if (set->count == 0 && request->names.count == 0)
+		fprintf(out, "There are no bonds in this %s.\n",
+			request->from ? "capture" : "network namespace");
+}
+
+static int show_json(FILE *out, const struct bond_set *set,
+		     const struct request *request)
+{
+	json_t *bonds = json_array();
+	json_t *root;
+	int err = 0;
+
+	for (size_t i = 0; i < set->count; i++) {
+		if (look_wants(&request->names, set->bonds[i].link.name) &&
+		    json_array_append_new(bonds,
+					  show_json_bond(&set->bonds[i])))
+			err = -ENOMEM;
+	}
+	root = json_pack("{s:b, s:o}", "strictLacp", request->strict_lacp,
+			 "bonds", bonds);
+	if (!root || err ||
+	    json_dumpf(root, out, JSON_INDENT(2) | JSON_PRESERVE_ORDER))
+		err = -ENOMEM;
+	else
+		fputc('\n', out);
+	json_decref(root);
+	return err;
+}
+
+/* A line for each bond that was asked for and is not there. `implied`: the
+   word may have been meant for a command. */
+static int report_missing(const struct bond_set *set,
+			  const struct look_names *names, bool implied)
+{
+	char name[EXPLAIN_NAME_SIZE];
+	int status = 0;
+
+	for (size_t i = 0; i < names->count; i++) {
+		if (look_find(set, names->names[i]))
+			continue;
+		fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
+			explain_name(names->names[i], name, sizeof(name)),
+			implied && i == 0 ? ", and no command of that name"
+					  : "");
+		status = COMMAND_FAILED;
+	}
+	return status;
+}
+
+static int show_set(const struct bond_set *set, const struct request *request,
+		    bool implied)
+{
+	int status = report_missing(set, &request->names, implied);
+	struct output output;
+	int err = output_open(&output);
+
+	if (!err) {
+		int closed;
+
+		if (request->json)
+			err = show_json(output.stream, set, request);
+		else
+			show_text(output.stream, set, request);
+		closed = output_close(&output);
+		err = err ? err : closed;
+	}
+	if (!err)
+		return status;
+	output_complain(err);
+	return COMMAND_FAILED;
+}
+
+static int run(const struct request *request, bool implied)
+{
+	struct look look;
+	int status = 0;
+	int err = look_open(&look, request->from, request->strict_lacp);
+
+	/* What was read before a damage is shown, and the damage said. */
+	if (look.bonds)
+		status = show_set(look.bonds, request, implied);
+	if (err)
+		status = COMMAND_FAILED;
+	if (look.trouble[0])
+		fprintf(stderr, "bondcarrier: %s\n", look.trouble);
+	look_close(&look);
+	return status;
+}
+
+int command_show(int argc, char **argv)
+{
+	bool named = strcmp(argv[0], "show") == 0;
+	const char *first = argv[1];
+	struct request request;
+	bool implied;
+	int status =
+	    request_read(&request, argc, argv, usage, named ? help : NULL);
+
+	if (status != REQUEST_GO_ON)
+		return status;
+	/* As it stands there, and not behind "--". */
+	implied = !named && request.names.count > 0 &&
+		  request.names.names[0] == first;
+	return run(&request, implied);
+}

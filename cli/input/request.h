@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What show and watch are asked for: their options are the same.
+ */
+#ifndef BONDCARRIER_REQUEST_H
+#define BONDCARRIER_REQUEST_H
+
+#include <stdbool.h>
+
+#include "input/source.h"
+
+#define REQUEST_GO_ON (-1)
+
+struct request {
+	bool json;
+	bool strict_lacp;
+	const char *from; /* a capture, "-" standard input; NULL: the kernel */
+	struct look_names names; /* borrowed from argv */
+};
+
+/*
+ * Reads the options; of -h, -V and what is wrong it says what is to be said.
+ * `help` NULL: no command was named, the overview is meant. REQUEST_GO_ON, or
+ * the exit status.
+ */
+int request_read(struct request *request, int argc, char **argv,
+		 const char *usage, const char *help);
+
+#endif

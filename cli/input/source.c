@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One look at the bonds of the kernel or of a capture. */
+#include "input/source.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "capture/replay.h"
+#include "decision/judge.h"
+#include "explain/explain.h"
+#include "input/signals.h"
+#include "sync/monitor.h"
+
+/* For links that change while they are read: the last attempt begins some 3 s
+   after the first, well before a monitoring system loses its own patience. */
+#define PATIENCE_MS 5000
+
+int64_t look_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int open_capture(struct look *look, const char *from, bool strict_lacp)
+{
+	struct replay_options options = { .sink = { NULL, NULL } };
+	struct capture_error error = { "" };
+	char name[LOOK_TROUBLE_SIZE / 4];
+	uint64_t malformed = 0;
+	int err;
+
+	judge_policy_defaults(&options.policy);
+	options.policy.strict_lacp = strict_lacp;
+	err = replay_file(&look->replay, &options, from, &error);
+	if (look->replay) {
+		look->bonds = replay_bonds(look->replay);
+		malformed = replay_counts(look->replay).malformed;
+	}
+	if (err)
+		snprintf(look->trouble, sizeof(look->trouble), "%s: %s",
+			 explain_name(from, name, sizeof(name)), error.text);
+	else if (malformed > 0)
+		snprintf(look->trouble, sizeof(look->trouble),
+			 "%s: malformed messages passed over: %llu",
+			 explain_name(from, name, sizeof(name)),
+			 (unsigned long long)malformed);
+	return err;
+}
+
+/* 0, or -errno when it is too late. */
+static int begin(struct monitor *monitor, int64_t until_ms, int signals)
+{
+	struct pollfd fd = { .fd = signals, .events = POLLIN };
+	int64_t at_ms;
+	int err;
+
+	do {
+		err = monitor_dispatch(monitor, look_now_ms());
+		if (!err)
+			err = monitor_begun(monitor);
+		at_ms = monitor_next_ms(monitor);
+	} while (monitor_error_passes(err) && at_ms < until_ms &&
+		 poll(&fd, 1, waiting_poll_ms(at_ms)) == 0);
+	return err;
+}
+
+int look_monitor(struct monitor **out, const struct monitor_options *options,
+		 int signals)
+{
+	int64_t now_ms = look_now_ms();
+	int err = monitor_open(out, options, now_ms);
+
+	if (err)
+		return err;
+	err = begin(*out, now_ms + PATIENCE_MS, signals);
+	if (err) {
+		monitor_close(*out);
+		*out = NULL;
+	}
+	return err;
+}
+
+static int open_kernel(struct look *look, bool strict_lacp)
+{
+	struct monitor_options options = { .resync_interval_ms = 0 };
+	int err;
+
+	judge_policy_defaults(&options.policy);
+	options.policy.strict_lacp = strict_lacp;
+	err = look_monitor(&look->monitor, &options, -1);
+	if (err)
+		snprintf(look->trouble, sizeof(look->trouble),
+			 "can't read the kernel's links: %s",
+			 monitor_error_text(err));
+	else
+		look->bonds = monitor_bonds(look->monitor);
+	return err;
+}
+
+int look_open(struct look *look, const char *from, bool strict_lacp)
+{
+	*look = (struct look){ .bonds = NULL };
+	return from ? open_capture(look, from, strict_lacp)
+		    : open_kernel(look, strict_lacp);
+}
+
+void look_close(struct look *look)
+{
+	monitor_close(look->monitor);
+	replay_free(look->replay);
+	*look = (struct look){ .bonds = NULL };
+}
+
+bool look_name_means(const char *word, const char *ifname)
+{
+	char printed[EXPLAIN_NAME_SIZE];
+
+	return strcmp(word, ifname) == 0 ||
+	       strcmp(word, explain_name(ifname, printed, sizeof(printed))) ==
+		   0;
+}
+
+bool look_wants(const struct look_names *names, const char *ifname)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (look_name_means(names->names[i], ifname))
+			return true;
+	}
+	return names->count == 0;
+}
+
+const struct bond *look_find(const struct bond_set *set, const char *word)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		if (look_name_means(word, set->bonds[i].link.name))
+			return &set->bonds[i];
+	}
+	return NULL;
+}

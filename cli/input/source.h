@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One look at the bonds: at the kernel's, or at those of a capture as they
+ * were at its end; and which of them were asked for.
+ *
+ * look_open() gives what could be read, also beside an error: of a damaged
+ * capture what came before the damage. `trouble` says what is wrong, for
+ * people, also where malformed messages were merely passed over; `bonds` is
+ * NULL where nothing could be read.
+ */
+#ifndef BONDCARRIER_LOOK_H
+#define BONDCARRIER_LOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bond/bond_set.h"
+
+struct monitor;
+struct monitor_options;
+struct replay;
+
+#define LOOK_TROUBLE_SIZE 512
+
+struct look {
+	const struct bond_set *bonds;
+	char trouble[LOOK_TROUBLE_SIZE]; /* "": none */
+	struct monitor *monitor;
+	struct replay *replay;
+};
+
+/* `from`: a capture, "-" standard input; NULL: the kernel. `strict_lacp`: see
+   carrier_decide(). 0 or -errno. */
+int look_open(struct look *look, const char *from, bool strict_lacp);
+void look_close(struct look *look);
+
+/*
+ * Opens a monitor and reads everything once. Where links change during every
+ * attempt it is tried for some seconds, or until `signals` (-1: none) is
+ * readable; where another holds the kernel's lock of all links (linksock.h), it
+ * takes as long as that. 0, or -errno for monitor_error_text().
+ */
+int look_monitor(struct monitor **out, const struct monitor_options *options,
+		 int signals);
+
+/* Milliseconds of CLOCK_MONOTONIC. */
+int64_t look_now_ms(void);
+
+/* The names of bonds on a command line; none: all bonds. */
+struct look_names {
+	char **names;
+	size_t count;
+};
+
+/*
+ * Does that word of a command line mean the bond of that name? It is the
+ * name, byte for byte, or the name as explain_name() prints it: so what is
+ * shown can be typed.
+ */
+bool look_name_means(const char *word, const char *ifname);
+/* ... any of them, or are all meant? */
+bool look_wants(const struct look_names *names, const char *ifname);
+/* The bond that is meant; NULL: it is not there. */
+const struct bond *look_find(const struct bond_set *set, const char *word);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Sets of kinds and warnings. */
+#include "output/problem_set.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "explain/explain.h"
+
+static bool add(struct kinds *kinds, const char *word)
+{
+	enum discrepancy_kind kind = explain_kind_of(word);
+	int warning = explain_warning_of(word);
+
+	if (strcasecmp(word, "none") == 0)
+		return true;
+	if (strcasecmp(word, "all") == 0) {
+		kinds->kinds = (1U << DISCREPANCY_KIND_COUNT) - 1;
+		kinds->warnings = (1U << DISCREPANCY_WARNING_COUNT) - 1;
+		return true;
+	}
+	if (kind != DISCREPANCY_NONE)
+		kinds->kinds |= DISCREPANCY_BIT(kind);
+	else if (warning >= 0)
+		kinds->warnings |= DISCREPANCY_WARNING_BIT(warning);
+	return kind != DISCREPANCY_NONE || warning >= 0;
+}
+
+bool kinds_parse(struct kinds *kinds, const char *list, char *word, size_t size)
+{
+	*kinds = (struct kinds){ 0, 0 };
+	for (;;) {
+		size_t whole, length;
+
+		list += strspn(list, " ");
+		whole = length = strcspn(list, ",");
+		while (length > 0 && list[length - 1] == ' ')
+			length--;
+		snprintf(word, size, "%.*s", (int)length, list);
+		if (!add(kinds, word))
+			return false;
+		if (!list[whole])
+			return true;
+		list += whole + 1;
+	}
+}
+
+struct kinds kinds_of(const struct bond *bond)
+{
+	struct kinds kinds = { 0, bond->warnings };
+
+	for (size_t i = 0; i < bond->discrepancies.count; i++) {
+		const struct discrepancy *item = &bond->discrepancies.items[i];
+
+		if (item->phase != DISCREPANCY_CLEARING)
+			kinds.kinds |= DISCREPANCY_BIT(item->kind);
+	}
+	return kinds;
+}
+
+bool kinds_meet(const struct kinds *a, const struct kinds *b)
+{
+	return (a->kinds & b->kinds) != 0 || (a->warnings & b->warnings) != 0;
+}

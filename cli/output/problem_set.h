@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A set of kinds of discrepancy and of warnings, as `bondcarrier check`
+ * takes them: names with commas between, in any case; `all`; `none`.
+ */
+#ifndef BONDCARRIER_KINDS_H
+#define BONDCARRIER_KINDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bond/bond.h"
+
+struct kinds {
+	unsigned int kinds;    /* DISCREPANCY_BIT */
+	unsigned int warnings; /* DISCREPANCY_WARNING_BIT */
+};
+
+/* False: a word is unknown, which is written to `word`. */
+bool kinds_parse(struct kinds *kinds, const char *list, char *word,
+		 size_t size);
+
+/* What is wrong with the bond at this instant. What is over, but waits for
+   its hold, is not. */
+struct kinds kinds_of(const struct bond *bond);
+
+bool kinds_meet(const struct kinds *a, const struct kinds *b);
+
+#endif

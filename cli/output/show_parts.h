@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The parts of show_bond() that have files of their own.
+ */
+#ifndef BONDCARRIER_SHOW_PARTS_H
+#define BONDCARRIER_SHOW_PARTS_H
+
+#include "bond/bond.h"
+#include "output/page.h"
+
+/* Discrepancies with remedies, and warnings; nothing where all is well. */
+void show_findings(const struct page *page, const struct bond *bond);
+
+/* A table, a line for each slave. */
+void show_slaves(const struct page *page, const struct bond *bond);
+
+#endif

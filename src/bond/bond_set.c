@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Sorted arrays of bonds, of their slaves, and of lower devices.
+ */
+#include "bond/bond_set.h"
+
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+
+#include "base/array.h"
+
+/* What lets one search serve all three arrays. */
+_Static_assert(offsetof(struct bond, link.ifindex) == 0, "key first");
+_Static_assert(offsetof(struct slave, link.ifindex) == 0, "key first");
+_Static_assert(offsetof(struct link_state, ifindex) == 0, "key first");
+
+bool bond_attrs_lacp(const struct bond_attrs *attrs)
+{
+	return (attrs->present & BOND_ATTR_BIT(IFLA_BOND_MODE)) != 0 &&
+	       attrs->mode == BOND_MODE_8023AD;
+}
+
+static size_t bond_position(const struct bond_set *set, int64_t ifindex)
+{
+	return array_lower_bound(set->bonds, set->count, sizeof(*set->bonds),
+				 ifindex);
+}
+
+static size_t slave_position(const struct bond *bond, int64_t ifindex)
+{
+	return array_lower_bound(bond->slaves, bond->slave_count,
+				 sizeof(*bond->slaves), ifindex);
+}
+
+static size_t lower_position(const struct bond_set *set, int64_t ifindex)
+{
+	return array_lower_bound(set->lowers, set->lower_count,
+				 sizeof(*set->lowers), ifindex);
+}
+
+static void bond_fini(struct bond *bond)
+{
+	discrepancy_fini(&bond->discrepancies);
+	free(bond->slaves);
+}
+
+void bond_set_init(struct bond_set *set)
+{
+	*set = (struct bond_set){ .status = BOND_SET_LOST };
+}
+
+void bond_set_fini(struct bond_set *set)
+{
+	for (size_t i = 0; i < set->count; i++)
+		bond_fini(&set->bonds[i]);
+	free(set->bonds);
+	free(set->look_ms);
+	pairs_fini(&set->masters);
+	pairs_fini(&set->uppers);
+	free(set->lowers);
+	if_stack_fini(&set->stack);
+	bond_set_init(set);
+}
+
+const struct bond *bond_set_lower_bound(const struct bond_set *set,
+					int64_t ifindex)
+{
+	size_t at = bond_position(set, ifindex);
+
+	return at < set->count ? &set->bonds[at] : NULL;
+}
+
+const struct slave *bond_slave_lower_bound(const struct bond *bond,
+					   int64_t ifindex)
+{
+	size_t at = slave_position(bond, ifindex);
+
+	return at < bond->slave_count ? &bond->slaves[at] : NULL;
+}
+
+const struct bond *bond_set_get(const struct bond_set *set, int ifindex)
+{
+	const struct bond *bond = bond_set_lower_bound(set, ifindex);
+
+	return bond && bond->link.ifindex == ifindex ? bond : NULL;
+}
+
+struct bond *bond_set_find(struct bond_set *set, int ifindex)
+{
+	const struct bond *bond = bond_set_get(set, ifindex);
+
+	return bond ? &set->bonds[bond - set->bonds] : NULL;
+}
+
+const struct slave *bond_slave(const struct bond *bond, int ifindex)
+{
+	const struct slave *slave = bond_slave_lower_bound(bond, ifindex);
+
+	return slave && slave->link.ifindex == ifindex ? slave : NULL;
+}
+
+struct slave *bond_find_slave(struct bond *bond, int ifindex)
+{
+	const struct slave *slave = bond_slave(bond, ifindex);
+
+	return slave ? &bond->slaves[slave - bond->slaves] : NULL;
+}
+
+const struct bond *bond_set_find_name(const struct bond_set *set,
+				      const char *name)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		if (strncmp(set->bonds[i].link.name, name, LINK_NAME_SIZE) == 0)
+			return &set->bonds[i];
+	}
+	return NULL;
+}
+
+int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
+{
+	size_t at = bond_position(set, ifindex);
+	size_t looks = set->count;
+	struct bond *bond;
+	int err;
+
+	if (at < set->count && set->bonds[at].link.ifindex == ifindex) {
+		*out = &set->bonds[at];
+		return 0;
+	}
+	err = ARRAY_ROOM(set->look_ms, set->look_capacity, looks + 1);
+	if (!err)
+		err = ARRAY_ROOM(set->bonds, set->capacity, set->count + 1);
+	if (err)
+		return err;
+	ARRAY_OPEN(set->bonds, set->count, at);
+	ARRAY_OPEN(set->look_ms, looks, at);
+	bond = &set->bonds[at];
+	*bond = (struct bond){ .link.ifindex = ifindex, .owner = set };
+	set->carrier_changes++;
+	bond_touch(bond);
+	*out = bond;
+	return 0;
+}
+
+/* Room for all that stands on something, or may one day: bond_slave_stand_on()
+   can't fail. */
+static int reserve_uppers(struct bond_set *set)
+{
+	return pairs_room(&set->uppers,
+			  set->masters.count + set->lower_count + 1);
+}
+
+/* What stands on nothing is not in the index. */
+static void move_upper(struct bond_set *set, int upper, int from, int to)
+{
+	if (from && to)
+		pairs_rekey(&set->uppers, from, upper, to);
+	else if (from)
+		pairs_remove(&set->uppers, from, upper);
+	else if (to)
+		(void)pairs_add(&set->uppers, to, upper);
+}
+
+int bond_add_slave(struct bond *bond, int ifindex, int lower,
+		   struct slave **out)
+{
+	struct bond_set *set = bond->owner;
+	size_t at = slave_position(bond, ifindex);
+	struct slave *slaves;
+	int err;
+
+	if (at < bond->slave_count &&
+	    bond->slaves[at].link.ifindex == ifindex) {
+		*out = &bond->slaves[at];
+		return 0;
+	}
+	/* No more than are there: most bonds have two. */
+	slaves =
+	    reallocarray(bond->slaves, bond->slave_count + 1, sizeof(*slaves));
+	if (!slaves)
+		return -ENOMEM;
+	bond->slaves = slaves;
+	err = reserve_uppers(set);
+	if (!err)
+		err = pairs_add(&set->masters, ifindex, bond->link.ifindex);
+	if (err)
+		return err;
+	move_upper(set, ifindex, 0, lower);
+	ARRAY_OPEN(slaves, bond->slave_count, at);
+	slaves[at] =
+	    (struct slave){ .link.ifindex = ifindex, .link.lower = lower };
+	*out = &slaves[at];
+	return 0;
+}
+
+static void forget_slave(struct bond *bond, const struct slave *slave)
+{
+	struct bond_set *set = bond->owner;
+
+	pairs_remove(&set->masters, slave->link.ifindex, bond->link.ifindex);
+	move_upper(set, slave->link.ifindex, slave->link.lower, 0);
+}
+
+void bond_remove_slave(struct bond *bond, int ifindex)
+{
+	struct slave *slave = bond_find_slave(bond, ifindex);
+
+	if (!slave)
+		return;
+	forget_slave(bond, slave);
+	ARRAY_CLOSE(bond->slaves, bond->slave_count,
+		    (size_t)(slave - bond->slaves));
+}
+
+void bond_slave_stand_on(struct bond *bond, struct slave *slave, int lower)
+{
+	move_upper(bond->owner, slave->link.ifindex, slave->link.lower, lower);
+	slave->link.lower = lower;
+}
+
+void bond_set_remove_all(struct bond_set *set, const struct pairs *ifindexes)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < set->count; i++) {
+		struct bond *bond = &set->bonds[i];
+
+		if (pairs_have(ifindexes, bond->link.ifindex)) {
+			for (size_t s = 0; s < bond->slave_count; s++)
+				forget_slave(bond, &bond->slaves[s]);
+			bond_fini(bond);
+			set->carrier_changes++;
+		} else if (kept++ < i) {
+			set->bonds[kept - 1] = *bond;
+			set->look_ms[kept - 1] = set->look_ms[i];
+		}
+	}
+	set->count = kept;
+}
+
+const struct link_state *bond_set_lower(const struct bond_set *set, int ifindex)
+{
+	size_t at = lower_position(set, ifindex);
+
+	if (at == set->lower_count || set->lowers[at].ifindex != ifindex)
+		return NULL;
+	return &set->lowers[at];
+}
+
+int bond_set_put_lower(struct bond_set *set, const struct link_state *link)
+{
+	struct link_state copy = *link; /* may stand in the array that moves */
+	size_t at = lower_position(set, copy.ifindex);
+	int err;
+
+	if (at < set->lower_count && set->lowers[at].ifindex == copy.ifindex) {
+		move_upper(set, copy.ifindex, set->lowers[at].lower,
+			   copy.lower);
+		set->lowers[at] = copy;
+		return 0;
+	}
+	err =
+	    ARRAY_ROOM(set->lowers, set->lower_capacity, set->lower_count + 1);
+	if (!err)
+		err = reserve_uppers(set);
+	if (err)
+		return err;
+	move_upper(set, copy.ifindex, 0, copy.lower);
+	ARRAY_OPEN(set->lowers, set->lower_count, at);
+	set->lowers[at] = copy;
+	return 0;
+}
+
+void bond_set_remove_lower(struct bond_set *set, int ifindex)
+{
+	size_t at = lower_position(set, ifindex);
+
+	if (at == set->lower_count || set->lowers[at].ifindex != ifindex)
+		return;
+	move_upper(set, ifindex, set->lowers[at].lower, 0);
+	ARRAY_CLOSE(set->lowers, set->lower_count, at);
+}
+
+size_t bond_set_slave_total(const struct bond_set *set)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < set->count; i++)
+		total += set->bonds[i].slave_count;
+	return total;
+}
+
+size_t bond_set_raised_count(const struct bond_set *set,
+			     enum discrepancy_kind kind)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < set->count; i++) {
+		if (discrepancy_raised(&set->bonds[i].discrepancies) &
+		    DISCREPANCY_BIT(kind))
+			count++;
+	}
+	return count;
+}
+
+size_t bond_set_discrepancy_total(const struct bond_set *set)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < set->count; i++) {
+		const struct discrepancy_state *state =
+		    &set->bonds[i].discrepancies;
+
+		for (size_t j = 0; j < state->count; j++) {
+			if (state->items[j].phase != DISCREPANCY_PENDING)
+				total++;
+		}
+	}
+	return total;
+}

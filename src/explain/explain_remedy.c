@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Sentences that say what to do about each kind.
+ *
+ * What helps where was tried on the bonding driver of Linux 6.1.
+ */
+#include "explain/explain.h"
+
+#include <linux/if_bonding.h>
+#include <linux/if_link.h>
+
+#include "bond/uapi.h"
+#include "explain/explain_text.h"
+
+/* In its downdelay. */
+static bool is_failing(const struct bond *bond, const struct slave *slave)
+{
+	(void)bond;
+	return slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS) &&
+	       slave->attrs.mii_status == BOND_LINK_FAIL &&
+	       carrier_slave_link(slave) == CARRIER_DOWN;
+}
+
+static bool is_falsely_up(const struct bond *bond, const struct slave *slave)
+{
+	return discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, slave);
+}
+
+static bool is_falsely_down(const struct bond *bond, const struct slave *slave)
+{
+	return discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_DOWN, slave);
+}
+
+static bool is_slow(const struct bond *bond)
+{
+	return (discrepancy_warnings(bond) &
+		DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_SLOW_MONITOR)) != 0;
+}
+
+/* These modes refuse a slave whose speed is not known (Linux:
+   bond_miimon_link_change(), bond_miimon_inspect()). */
+static bool mode_needs_speed(const struct bond *bond)
+{
+	return bond_attrs_lacp(&bond->attrs) ||
+	       (bond_has(bond, IFLA_BOND_MODE) &&
+		(bond->attrs.mode == BOND_MODE_TLB ||
+		 bond->attrs.mode == BOND_MODE_ALB));
+}
+
+/* The causes for which the driver does not see a link as it is; false: none
+   of them is there. */
+static bool put_blindness(struct explain_text *text, const struct bond *bond)
+{
+	const struct slave *slave;
+
+	if (carrier_monitor(bond) == CARRIER_MONITOR_NONE) {
+		explain_text_unmonitored(text, bond);
+		return true;
+	}
+	slave = explain_first_slave(bond, explain_broken_below);
+	if (slave) {
+		explain_text_put(text, "what slave ");
+		explain_text_name(text, slave->link.name);
+		explain_text_put(text, " stands on has no link, though it "
+				       "shows one itself: put that right "
+				       "first");
+		return true;
+	}
+	if (is_slow(bond)) {
+		explain_text_slow_monitor(text, bond);
+		return true;
+	}
+	if (carrier_monitor(bond) == CARRIER_MONITOR_ARP) {
+		explain_text_put(text, "the ARP monitor goes by traffic, not "
+				       "by link: check arp_ip_target and "
+				       "arp_validate, or ");
+		explain_text_option(text, bond, "miimon 100");
+		return true;
+	}
+	if (bond_has(bond, IFLA_BOND_USE_CARRIER) && !bond->attrs.use_carrier) {
+		explain_text_put(text, "use_carrier is 0: a driver that can't "
+				       "tell its link counts as up; ");
+		explain_text_option(text, bond, "use_carrier 1");
+		return true;
+	}
+	return false;
+}
+
+static void put_unnoticed(struct explain_text *text)
+{
+	explain_text_put(text,
+			 "the bonding driver has not noticed: take a slave "
+			 "down and up (ip link set SLAVE down, then up); if "
+			 "it comes back, update the kernel");
+}
+
+static void put_not_seen_up(struct explain_text *text, const struct bond *bond)
+{
+	if (put_blindness(text, bond))
+		return;
+	if (explain_first_slave(bond, is_failing)) {
+		explain_text_put(text,
+				 "downdelay (%u ms) still holds a slave that "
+				 "lost its link: if it is not meant, ",
+				 bond->attrs.downdelay_ms);
+		explain_text_option(text, bond, "downdelay 0");
+		return;
+	}
+	put_unnoticed(text);
+}
+
+static void put_held_down(struct explain_text *text,
+			  const struct link_state *link)
+{
+	explain_text_put(
+	    text,
+	    "its operstate is %s: finish what holds it there (an "
+	    "802.1X supplicant), or put it back (ip link set "
+	    "%s mode default state up)",
+	    link->has_operstate ? explain_operstate(link->operstate) : "not up",
+	    explain_argument(link->name, "BOND"));
+}
+
+static void remedy_slave_false_down(struct explain_text *text,
+				    const struct bond *bond)
+{
+	const struct slave *slave;
+
+	if (carrier_monitor(bond) == CARRIER_MONITOR_NONE) {
+		explain_text_unmonitored(text, bond);
+		return;
+	}
+	if (is_slow(bond)) {
+		explain_text_slow_monitor(text, bond);
+		return;
+	}
+	slave = explain_first_slave(bond, is_falsely_down);
+	if (slave && explain_in_updelay(bond, slave))
+		explain_text_put(text,
+				 "its updelay (%u ms) may not have run out; if "
+				 "this lasts: ",
+				 bond->attrs.updelay_ms);
+	if (mode_needs_speed(bond) && slave) {
+		explain_text_put(text,
+				 "%s refuses a slave whose speed is not "
+				 "known: see ethtool SLAVE, and set its speed "
+				 "or use another driver or mode active-backup",
+				 explain_mode(bond->attrs.mode));
+		return;
+	}
+	put_unnoticed(text);
+}
+
+static void remedy_false_up(struct explain_text *text, const struct bond *bond)
+{
+	if (bond->verdict.reason == CARRIER_REASON_PORTS_DISABLED) {
+		remedy_slave_false_down(text, bond);
+		return;
+	}
+	if (bond->verdict.slaves_usable > 0 &&
+	    carrier_monitor(bond) == CARRIER_MONITOR_MII &&
+	    !explain_first_slave(bond, is_failing) &&
+	    !explain_first_slave(bond, is_falsely_up)) {
+		explain_text_put(text, "look at the switch: the ports of this "
+				       "bond must be one LACP group, with "
+				       "enough of them up for min_links");
+		return;
+	}
+	put_not_seen_up(text, bond);
+	if (bond->verdict.slaves_lower_up == 0)
+		explain_text_put(text, "; then find why no slave has a link: "
+				       "cable, switch port, slave set down");
+}
+
+static void remedy_false_down(struct explain_text *text,
+			      const struct bond *bond)
+{
+	if (link_lower_up(&bond->link))
+		put_held_down(text, &bond->link);
+	else
+		remedy_slave_false_down(text, bond);
+}
+
+static void remedy_oper_status(struct explain_text *text,
+			       const struct bond *bond)
+{
+	if (link_lower_up(&bond->link))
+		put_held_down(text, &bond->link);
+	else
+		put_unnoticed(text);
+}
+
+static void remedy_stale(struct explain_text *text, const struct bond *bond)
+{
+	explain_text_put(text,
+			 "the kernel forgot to work it out anew (known before "
+			 "Linux 5.17, when a slave is released): release a "
+			 "slave and enslave it again (ip link set SLAVE "
+			 "nomaster; ip link set SLAVE master %s)",
+			 explain_argument(bond->link.name, "BOND"));
+}
+
+static void remedy_active_slave(struct explain_text *text,
+				const struct bond *bond)
+{
+	if (put_blindness(text, bond))
+		return;
+	if (explain_first_slave(bond, is_failing)) {
+		put_not_seen_up(text, bond);
+		return;
+	}
+	explain_text_put(text, "make a slave with a link the active one: ");
+	explain_text_option(text, bond, "active_slave SLAVE");
+}
+
+static void remedy_partner(struct explain_text *text, const struct bond *bond)
+{
+	if (bond_has(bond, UAPI_BOND_AD_LACP_ACTIVE) &&
+	    !bond->attrs.lacp_active) {
+		explain_text_put(text,
+				 "lacp_active is off, and the switch does not "
+				 "speak first either: make the switch's side "
+				 "active, or set lacp_active on (the bond must "
+				 "be down for it)");
+		return;
+	}
+	explain_text_put(text,
+			 "look at the switch: its ports must be one group "
+			 "with LACP on, not a static one; until a partner "
+			 "answers this bond uses one slave as an ordinary "
+			 "port");
+}
+
+static void remedy_split(struct explain_text *text, const struct bond *bond)
+{
+	(void)bond;
+	explain_text_put(text,
+			 "all slaves must reach the same LACP group of the "
+			 "same switch at the same speed and duplex: compare "
+			 "cabling, switch configuration and ethtool SLAVE");
+}
+
+static void remedy_not_operational(struct explain_text *text,
+				   const struct bond *bond)
+{
+	(void)bond;
+	explain_text_put(text,
+			 "finish what holds the slave dormant or testing (an "
+			 "802.1X supplicant, a cable test), or put it back "
+			 "(ip link set SLAVE mode default state up)");
+}
+
+size_t explain_remedy(const struct bond *bond, enum discrepancy_kind kind,
+		      char *buffer, size_t size)
+{
+	static void (*const remedies[])(struct explain_text * text,
+					const struct bond *bond) = {
+		[DISCREPANCY_FALSE_UP] = remedy_false_up,
+		[DISCREPANCY_FALSE_DOWN] = remedy_false_down,
+		[DISCREPANCY_OPER_STATUS_MISMATCH] = remedy_oper_status,
+		[DISCREPANCY_STALE_CARRIER] = remedy_stale,
+		[DISCREPANCY_ACTIVE_SLAVE_DOWN] = remedy_active_slave,
+		[DISCREPANCY_NO_LACP_PARTNER] = remedy_partner,
+		[DISCREPANCY_SPLIT_AGGREGATOR] = remedy_split,
+		[DISCREPANCY_SLAVE_FALSE_UP] = put_not_seen_up,
+		[DISCREPANCY_SLAVE_FALSE_DOWN] = remedy_slave_false_down,
+		[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = remedy_not_operational,
+	};
+	unsigned int number = kind;
+	struct explain_text text;
+
+	explain_text_init(&text, buffer, size);
+	if (number < sizeof(remedies) / sizeof(remedies[0]) && remedies[number])
+		remedies[number](&text, bond);
+	return text.length;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Building blocks of the sentences.
+ */
+#include "explain/explain_text.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void explain_text_init(struct explain_text *text, char *buffer, size_t size)
+{
+	*text = (struct explain_text){ .buffer = buffer, .size = size };
+	if (size > 0)
+		buffer[0] = '\0';
+}
+
+void explain_text_put(struct explain_text *text, const char *format, ...)
+{
+	size_t used = text->length < text->size ? text->length : text->size;
+	va_list args;
+	int length;
+
+	va_start(args, format);
+	length =
+	    vsnprintf(text->buffer + used, text->size - used, format, args);
+	va_end(args);
+	if (length > 0)
+		text->length += (size_t)length;
+}
+
+void explain_text_name(struct explain_text *text, const char *ifname)
+{
+	char name[EXPLAIN_NAME_SIZE];
+
+	explain_text_put(text, "%s", explain_name(ifname, name, sizeof(name)));
+}
+
+const struct slave *explain_find_slave(const struct bond *bond,
+				       const char *name)
+{
+	for (size_t i = 0; name && i < bond->slave_count; i++) {
+		if (strncmp(bond->slaves[i].link.name, name, LINK_NAME_SIZE) ==
+		    0)
+			return &bond->slaves[i];
+	}
+	return NULL;
+}
+
+bool explain_broken_below(const struct bond *bond, const struct slave *slave)
+{
+	(void)bond;
+	return link_lower_up(&slave->link) &&
+	       carrier_slave_link(slave) == CARRIER_DOWN;
+}
+
+bool explain_in_updelay(const struct bond *bond, const struct slave *slave)
+{
+	return bond->attrs.updelay_ms > 0 &&
+	       carrier_slave_release_ms(bond, slave) != INT64_MIN &&
+	       !(slave->discrepancies &
+		 DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN));
+}
+
+/* What each kind says, after its subject: the bond, or a slave of it. */
+static const struct explain_words kind_words[DISCREPANCY_KIND_COUNT + 1] = {
+	[DISCREPANCY_NONE] = { false, "is as it says" },
+	[DISCREPANCY_FALSE_UP] = { false, "is RUNNING, but can't carry "
+					  "traffic" },
+	[DISCREPANCY_FALSE_DOWN] = { false, "is not RUNNING, but could carry "
+					    "traffic" },
+	[DISCREPANCY_OPER_STATUS_MISMATCH] = { false, "shows RUNNING and "
+						      "LOWER_UP that "
+						      "differ" },
+	[DISCREPANCY_STALE_CARRIER] = { false, "shows a carrier that its own "
+					       "view of its slaves does not "
+					       "give" },
+	[DISCREPANCY_ACTIVE_SLAVE_DOWN] = { true, "is the active one and has "
+						  "no link, while another "
+						  "has" },
+	[DISCREPANCY_NO_LACP_PARTNER] = { false, "has no LACP partner" },
+	[DISCREPANCY_SPLIT_AGGREGATOR] = { true, "has a link, but stands "
+						 "outside the active "
+						 "aggregator" },
+	[DISCREPANCY_SLAVE_FALSE_UP] = { true, "has no link, but the bonding "
+					       "driver takes it for up" },
+	[DISCREPANCY_SLAVE_FALSE_DOWN] = { true, "has a link, but the bonding "
+						 "driver does not take it for "
+						 "up" },
+	[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = { true, "has a link, but is not "
+						      "RUNNING" },
+};
+
+const struct explain_words *explain_words(enum discrepancy_kind kind)
+{
+	unsigned int number = kind;
+
+	return &kind_words[number <= DISCREPANCY_KIND_COUNT ? number : 0];
+}
+
+void explain_text_subject(struct explain_text *text, const char *bond_name,
+			  bool of_slave, const char *slave_name)
+{
+	if (of_slave && slave_name && slave_name[0]) {
+		explain_text_put(text, "slave ");
+		explain_text_name(text, slave_name);
+		explain_text_put(text, " of ");
+	} else if (of_slave) {
+		explain_text_put(text, "a slave of ");
+	}
+	explain_text_name(text, bond_name);
+}
+
+/*
+ * A name as an argument of a command that will be pasted into a root shell:
+ * any name that a shell or ip could take for more than a name is not given.
+ */
+const char *explain_argument(const char *ifname, const char *placeholder)
+{
+	const char *c = ifname;
+
+	if (*c == '\0' || *c == '-')
+		return placeholder;
+	for (; *c; c++) {
+		if (!isalnum((unsigned char)*c) && *c != '_' && *c != '-' &&
+		    *c != '.' && *c != ':' && *c != '@')
+			return placeholder;
+	}
+	return ifname;
+}
+
+void explain_text_option(struct explain_text *text, const struct bond *bond,
+			 const char *option)
+{
+	explain_text_put(text, "set %s (ip link set %s type bond %s)", option,
+			 explain_argument(bond->link.name, "BOND"), option);
+}
+
+/* The first slave that a rule holds for, or NULL. */
+const struct slave *explain_first_slave(const struct bond *bond,
+					bool (*holds)(const struct bond *,
+						      const struct slave *))
+{
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		if (holds(bond, &bond->slaves[i]))
+			return &bond->slaves[i];
+	}
+	return NULL;
+}
+
+void explain_text_unmonitored(struct explain_text *text,
+			      const struct bond *bond)
+{
+	explain_text_put(text,
+			 "miimon is 0: this bond never looks at its slaves; ");
+	explain_text_option(text, bond, "miimon 100");
+}
+
+/* Of the two numbers of ARP monitoring, the one that makes it slow. */
+static const char *faster_option(const struct bond *bond)
+{
+	if (carrier_monitor(bond) == CARRIER_MONITOR_MII)
+		return "miimon 100";
+	return bond->attrs.arp_interval_ms > 1000 ? "arp_interval 1000"
+						  : "arp_missed_max 2";
+}
+
+void explain_text_slow_monitor(struct explain_text *text,
+			       const struct bond *bond)
+{
+	bool mii = carrier_monitor(bond) == CARRIER_MONITOR_MII;
+
+	explain_text_put(
+	    text,
+	    "%s is %u ms: the bonding driver may not see for %llu s that a "
+	    "slave is dead; ",
+	    mii ? "miimon" : "arp_interval",
+	    mii ? bond->attrs.miimon_ms : bond->attrs.arp_interval_ms,
+	    (unsigned long long)(discrepancy_monitor_lag_ms(bond) / 1000));
+	explain_text_option(text, bond, faster_option(bond));
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Questions to the kernel and their answers: single links, and dumps that
+ * the kernel filters where it can. The filters save work and are never
+ * relied upon: each message of an answer is looked at.
+ */
+#include <errno.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "netlink/linksock_internal.h"
+
+/* Repetitions of a dump that changes interrupt, before -EAGAIN. */
+#define TRIES 10
+/* With more bonds, one dump of everything costs less than one of each. */
+#define MANY_BONDS 16
+
+/* Is this link what was asked for? */
+static bool wanted(const struct linkdump_question *question,
+		   const struct link_event *event)
+{
+	if (event->link.distrusted)
+		return event->link.ifindex > 0;
+	if (event->gone)
+		return false;
+	if (question->ifindex)
+		return event->link.ifindex == question->ifindex;
+	if (question->master)
+		return event->bond_slave && event->master == question->master;
+	if (question->vlans)
+		return event->kind == LINK_KIND_VLAN;
+	return event->kind == LINK_KIND_BOND || event->bond_slave;
+}
+
+/* NLMSG_ERROR carries a struct nlmsgerr, NLMSG_DONE an int: both begin with
+   the error, and a kernel's refusal of a dump comes in either. */
+static int error_of(const struct nlmsghdr *nlh)
+{
+	int error = 0;
+
+	if (nlh->nlmsg_len >= NLMSG_LENGTH(sizeof(error)))
+		memcpy(&error, nlmsg_data(nlh), sizeof(error));
+	else if (nlh->nlmsg_type == NLMSG_ERROR)
+		return -EBADMSG;
+	return error < 0 ? error : 0;
+}
+
+static int read_message(struct linksock *sock,
+			const struct linkdump_question *question,
+			const struct nlmsghdr *nlh, size_t length,
+			struct link_batch *batch,
+			struct linkdump_answer *answer)
+{
+	struct link_event event;
+	int err;
+
+	if (nlh->nlmsg_flags & NLM_F_DUMP_INTR && !question->ifindex)
+		answer->interrupted = true;
+	if (nlh->nlmsg_type == NLMSG_DONE || nlh->nlmsg_type == NLMSG_ERROR) {
+		answer->done = true;
+		answer->error = error_of(nlh);
+		return 0;
+	}
+	if (nlh->nlmsg_flags & NLM_F_DUMP_FILTERED)
+		answer->filtered = true;
+	err = linksock_parse(sock, nlh, length, &event);
+	if (err == -ENOMSG || !wanted(question, &event))
+		return 0;
+	return link_batch_add(batch, &event);
+}
+
+int linkdump_read(struct linksock *sock,
+		  const struct linkdump_question *question, const char *bytes,
+		  size_t length, struct link_batch *batch,
+		  struct linkdump_answer *answer)
+{
+	struct linkmsg_cursor cursor = { bytes, length };
+	const struct nlmsghdr *nlh;
+	size_t available;
+
+	while (!answer->done && (nlh = linkmsg_next(&cursor, &available))) {
+		int err = 0;
+
+		if (nlh->nlmsg_len < sizeof(*nlh) ||
+		    nlh->nlmsg_len > available) {
+			/* What follows can't be found: a hole in the dump. */
+			sock->stats.malformed++;
+			answer->interrupted = true;
+			return 0;
+		}
+		/* Another number: a question that was given up. */
+		if (nlh->nlmsg_seq == sock->seq)
+			err = read_message(sock, question, nlh, available,
+					   batch, answer);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static struct nl_msg *build(const struct linkdump_question *question,
+			    uint32_t seq)
+{
+	int flags = NLM_F_REQUEST;
+	struct ifinfomsg info = { .ifi_family = AF_UNSPEC,
+				  .ifi_index = question->ifindex };
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlattr *nest;
+
+	if (!msg)
+		return NULL;
+	/* An answer to one question has no end but the acknowledgement. */
+	flags |= question->ifindex ? NLM_F_ACK : NLM_F_DUMP;
+	if (!nlmsg_put(msg, 0, seq, RTM_GETLINK, 0, flags) ||
+	    nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
+	    nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS) < 0)
+		goto fail;
+	if (question->master &&
+	    nla_put_u32(msg, IFLA_MASTER, (uint32_t)question->master) < 0)
+		goto fail;
+	if (question->kind) {
+		nest = nla_nest_start(msg, IFLA_LINKINFO);
+		if (!nest ||
+		    nla_put_string(msg, IFLA_INFO_KIND, question->kind) < 0)
+			goto fail;
+		nla_nest_end(msg, nest);
+	}
+	return msg;
+fail:
+	nlmsg_free(msg);
+	return NULL;
+}
+
+static int send_question(struct linksock *sock,
+			 const struct linkdump_question *question)
+{
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
+	struct nl_msg *msg = build(question, ++sock->seq);
+	ssize_t sent;
+
+	if (!msg)
+		return -ENOMEM;
+	do
+		sent = sendto(sock->dump_fd, nlmsg_hdr(msg),
+			      nlmsg_hdr(msg)->nlmsg_len, 0,
+			      (struct sockaddr *)&kernel, sizeof(kernel));
+	while (sent < 0 && errno == EINTR);
+	nlmsg_free(msg);
+	return sent < 0 ? -errno : 0;
+}
+
+static int ask_once(struct linksock *sock,
+		    const struct linkdump_question *question,
+		    struct link_batch *batch, struct linkdump_answer *answer)
+{
+	int err = send_question(sock, question);
+
+	while (!err && !answer->done) {
+		ssize_t length = linksock_recv(sock, sock->dump_fd, 0);
+
+		if (length == -EAGAIN)
+			err = -ETIMEDOUT;
+		else if (length < 0)
+			err = (int)length;
+		else
+			err = linkdump_read(sock, question, sock->buffer,
+					    (size_t)length, batch, answer);
+	}
+	return err ? err : answer->error;
+}
+
+/*
+ * Asks until an answer is whole. After any other trouble the socket is a new
+ * one: the rest of an answer would make the next question -EBUSY.
+ */
+static int ask(struct linksock *sock, const struct linkdump_question *question,
+	       struct link_batch *batch, bool *filtered)
+{
+	size_t before = batch->count;
+
+	for (int i = 0; i < TRIES; i++) {
+		struct linkdump_answer answer = { 0 };
+		int err = sock->dump_fd < 0 ? linksock_open_dump(sock) : 0;
+
+		if (!err)
+			err = ask_once(sock, question, batch, &answer);
+		if (!answer.done)
+			linksock_close_dump(sock);
+		if (!err && !answer.interrupted) {
+			if (filtered)
+				*filtered = answer.filtered;
+			return 0;
+		}
+		batch->count = before;
+		if (err && err != -ENOBUFS && err != -EINTR)
+			return err;
+		sock->stats.interrupted++;
+	}
+	return -EAGAIN;
+}
+
+/* What one storey of devices stands on, each once. */
+static int add_storey(struct linksock *sock, struct link_batch *batch,
+		      const struct pairs *below)
+{
+	int before = 0;
+
+	for (size_t i = 0; i < below->count; i++) {
+		struct linkdump_question question = { .ifindex =
+							  below->items[i].key };
+		int err;
+
+		if (question.ifindex == before)
+			continue;
+		before = question.ifindex;
+		err = ask(sock, &question, batch, NULL);
+		if (err && err != -ENODEV)
+			return err;
+	}
+	return 0;
+}
+
+/* Adds the devices that slaves stand on. Those out of reach stay away. */
+static int add_lowers(struct linksock *sock, struct link_batch *batch)
+{
+	struct pairs known = { 0 }, below = { 0 };
+	size_t from = 0;
+	int err = 0;
+
+	for (int depth = 0; depth < LINK_DEPTH_MAX && !err; depth++) {
+		size_t to = batch->count;
+
+		below.count = below.sorted = 0;
+		err = link_batch_index(batch, from, &known);
+		for (size_t i = from; i < to && !err; i++) {
+			int lower = batch->items[i].link.lower;
+
+			if (lower && !pairs_have(&known, lower))
+				err = pairs_add(&below, lower, 0);
+		}
+		pairs_sort(&below);
+		if (!err)
+			err = add_storey(sock, batch, &below);
+		from = to;
+	}
+	pairs_fini(&known);
+	pairs_fini(&below);
+	return err;
+}
+
+static int add_slaves_of_each(struct linksock *sock, struct link_batch *batch)
+{
+	size_t count = batch->count;
+
+	for (size_t i = 0; i < count; i++) {
+		struct linkdump_question question = {
+			.master = batch->items[i].link.ifindex
+		};
+		int err = ask(sock, &question, batch, NULL);
+
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
+{
+	struct linkdump_question bonds = { .kind = "bond" };
+	struct linkdump_question everything = { 0 };
+	bool filtered = false;
+	int err;
+
+	sock->stats.dumps++;
+	link_batch_clear(batch);
+	err = ask(sock, &bonds, batch, &filtered);
+	/* A kernel without bonding does not know the kind, and an old one no
+	   filter: then the slaves are in it already. An empty answer does
+	   not say whether it was filtered, and need not. */
+	if (!err && filtered) {
+		if (batch->count > MANY_BONDS) {
+			link_batch_clear(batch);
+			err = ask(sock, &everything, batch, NULL);
+		} else {
+			err = add_slaves_of_each(sock, batch);
+		}
+	}
+	if (!err)
+		err = add_lowers(sock, batch);
+	if (err)
+		link_batch_clear(batch);
+	return err;
+}
+
+int linksock_dump_bond(struct linksock *sock, int ifindex,
+		       struct link_batch *batch)
+{
+	struct linkdump_question bond = { .ifindex = ifindex };
+	struct linkdump_question slaves = { .master = ifindex };
+	int err;
+
+	sock->stats.dumps++;
+	link_batch_clear(batch);
+	err = ask(sock, &bond, batch, NULL);
+	if (err == -ENODEV)
+		return 0;
+	if (!err &&
+	    (batch->count != 1 || (!batch->items[0].link.distrusted &&
+				   batch->items[0].kind != LINK_KIND_BOND))) {
+		link_batch_clear(batch);
+		return 0;
+	}
+	if (!err)
+		err = ask(sock, &slaves, batch, NULL);
+	if (!err)
+		err = add_lowers(sock, batch);
+	if (err)
+		link_batch_clear(batch);
+	return err;
+}
+
+/* A kernel that has no VLANs does not know the kind, and sends everything. */
+int linksock_dump_vlans(struct linksock *sock, struct link_batch *batch)
+{
+	struct linkdump_question vlans = { .kind = "vlan", .vlans = true };
+	int err;
+
+	sock->stats.dumps++;
+	link_batch_clear(batch);
+	err = ask(sock, &vlans, batch, NULL);
+	if (err)
+		link_batch_clear(batch);
+	return err;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* When to listen, what to re-read, when to judge. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sync/monitor_internal.h"
+
+#define RESYNC_INTERVAL_MS 60000
+/* Changes during the pause are seen at most this much later. */
+#define DEAF_LAST_MS 1000
+/* Where bonds come all the time, the next dispatch goes on. */
+#define CATCH_UP_TRIES 3
+/* The kernel may drop events this long before everything is read anyway. */
+#define CONGESTED_FIRST_MS 1000
+
+void monitor_lock(struct monitor *monitor)
+{
+	if (monitor->options.lock)
+		monitor->options.lock(monitor->options.lock_ctx);
+}
+
+void monitor_unlock(struct monitor *monitor)
+{
+	if (monitor->options.unlock)
+		monitor->options.unlock(monitor->options.lock_ctx);
+}
+
+void monitor_set_status(struct monitor *monitor, enum bond_set_status status)
+{
+	struct bond_set *set = &monitor->set;
+
+	if (set->status == status)
+		return;
+	set->status = status;
+	bond_set_touch_all(set);
+}
+
+static void on_event(void *ctx, const struct link_event *event)
+{
+	struct monitor *monitor = ctx;
+	int ifindex = 0;
+	enum tracker_need need;
+
+	monitor_lock(monitor);
+	need =
+	    tracker_event(&monitor->tracker, event, monitor->now_ms, &ifindex);
+	monitor_unlock(monitor);
+	if (need == TRACKER_NEEDS_NOW)
+		monitor_want_reread(&monitor->reread, ifindex);
+}
+
+/* A pending item may have ended and begun again unseen, or its grace has
+   changed. */
+static void restart_graces(struct bond_set *set)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		set->bonds[i].restart_grace = true;
+		bond_mark_changed(&set->bonds[i]);
+	}
+}
+
+/* A lasting error (a security module's, say) keeps the socket ready for ever:
+   it is left alone for a while, and everything is read meanwhile. */
+static void rest_ears(struct monitor *monitor, int err)
+{
+	if (err >= 0 || err == -ENOBUFS || err == -EINPROGRESS) {
+		monitor->hear_at_ms = 0;
+		monitor->deaf_ms = MONITOR_BACKOFF_FIRST_MS;
+		return;
+	}
+	monitor->hear_at_ms = monitor->now_ms + monitor->deaf_ms;
+	monitor->deaf_ms *= 2;
+	if (monitor->deaf_ms > DEAF_LAST_MS)
+		monitor->deaf_ms = DEAF_LAST_MS;
+}
+
+/*
+ * While the kernel drops events, a dump may be out of date before it is
+ * applied, without an event to tell: reading waits until the queue has been
+ * empty. That takes little time, since nothing is added. If it does take long,
+ * everything is read anyway, so that values don't grow old.
+ */
+static void on_loss(struct monitor *monitor, bool dropping)
+{
+	/* Once for each time. */
+	monitor->counters.overruns += monitor->congested_ms == 0;
+	if (monitor->set.status == BOND_SET_SYNCHRONISED)
+		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
+	if (!dropping) {
+		monitor->congested_ms = 0;
+		monitor->reread.everything = true;
+	} else if (monitor->congested_ms == 0) {
+		monitor->congested_ms = CONGESTED_FIRST_MS;
+		monitor->resync_at_ms = monitor->now_ms + CONGESTED_FIRST_MS;
+	}
+}
+
+/* The lock is taken for each event, and not for the whole reading: the other
+   thread gets its turn during a flood. */
+static void hear(struct monitor *monitor)
+{
+	bool was_deaf = monitor->hear_at_ms != 0;
+	int err;
+
+	if (monitor->now_ms < monitor->hear_at_ms) {
+		tracker_caught_up(&monitor->tracker);
+		return;
+	}
+	err = linksock_receive(monitor->sock, on_event, monitor);
+	rest_ears(monitor, err);
+	/* Where events can't be had, dumps are all that there is. */
+	if (err != 1 && err != -EINPROGRESS)
+		tracker_caught_up(&monitor->tracker);
+	if (err >= 0)
+		return;
+	monitor_lock(monitor);
+	/* After any error, not only ENOBUFS, events may be missing. */
+	on_loss(monitor, err == -EINPROGRESS);
+	/* While errors go on everything is read each time: if graces
+	   restarted then, nothing would ever be raised. */
+	if (err == -ENOBUFS || (!was_deaf && err != -EINPROGRESS))
+		restart_graces(&monitor->set);
+	monitor_unlock(monitor);
+}
+
+/* True: the kernel has been asked. */
+static bool catch_up(struct monitor *monitor)
+{
+	bool everything = monitor->reread.everything;
+	bool asked;
+
+	memset(&monitor->reread, 0, sizeof(monitor->reread));
+	hear(monitor);
+	asked = monitor_reread(monitor);
+	monitor->reread.everything |= everything; /* monitor_follow_stack() */
+	return asked;
+}
+
+int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
+{
+	const struct linksock_stats *stats = linksock_stats(monitor->sock);
+	bool asked;
+	int err;
+
+	monitor->now_ms = now_ms;
+	monitor->doubtful_tries = 0;
+	memset(&monitor->reread, 0, sizeof(monitor->reread));
+	/* Reading the set needs no lock: this thread alone changes it. */
+	hear(monitor);
+	monitor_find_due(monitor);
+	/* Events queued meanwhile may be older than the dump: see
+	   tracker_caught_up(). They are read now, not in a minute. */
+	asked = monitor_reread(monitor);
+	for (int tries = 0; asked && tries < CATCH_UP_TRIES; tries++)
+		asked = catch_up(monitor);
+	monitor_follow_stack(monitor);
+
+	monitor_lock(monitor);
+	err = judge_run(&monitor->set, &monitor->options.policy,
+			&monitor->options.sink, now_ms);
+	if (monitor->options.judged)
+		monitor->options.judged(monitor->options.judged_ctx,
+					&monitor->set, now_ms);
+	monitor_watch(monitor);
+	monitor->counters.interrupted = stats->interrupted;
+	monitor->counters.malformed = stats->malformed + stats->bad_attrs;
+	monitor_unlock(monitor);
+	return err;
+}
+
+static void set_interval(struct monitor *monitor, int64_t resync_interval_ms)
+{
+	monitor->options.resync_interval_ms =
+	    resync_interval_ms > 0 ? resync_interval_ms : RESYNC_INTERVAL_MS;
+}
+
+int monitor_open(struct monitor **out, const struct monitor_options *options,
+		 int64_t now_ms)
+{
+	struct monitor *monitor = calloc(1, sizeof(*monitor));
+	int err;
+
+	if (!monitor)
+		return -ENOMEM;
+	monitor->options = *options;
+	monitor->backoff_ms = MONITOR_BACKOFF_FIRST_MS;
+	monitor->deaf_ms = MONITOR_BACKOFF_FIRST_MS;
+	set_interval(monitor, options->resync_interval_ms);
+	link_batch_init(&monitor->batch);
+	bond_set_init(&monitor->set);
+	tracker_init(&monitor->tracker, &monitor->set);
+	monitor->vlans_at_ms = options->if_stack ? now_ms : INT64_MAX;
+	monitor->set.stack.wanted = options->if_stack;
+	monitor->tracker.sink = options->sink;
+	monitor->tracker.filter = options->filter;
+	monitor->resync_at_ms = now_ms;
+	err = linksock_open(&monitor->sock, &options->linksock);
+	if (err) {
+		monitor_close(monitor);
+		return err;
+	}
+	*out = monitor;
+	return 0;
+}
+
+void monitor_close(struct monitor *monitor)
+{
+	if (!monitor)
+		return;
+	linksock_close(monitor->sock);
+	linkwatch_fini(&monitor->watch);
+	link_batch_fini(&monitor->batch);
+	bond_set_fini(&monitor->set);
+	free(monitor);
+}
+
+int monitor_fd(const struct monitor *monitor)
+{
+	return monitor->hear_at_ms ? -1 : linksock_fd(monitor->sock);
+}
+
+const struct bond_set *monitor_bonds(const struct monitor *monitor)
+{
+	return &monitor->set;
+}
+
+struct monitor_counters monitor_counters(const struct monitor *monitor)
+{
+	return monitor->counters;
+}
+
+void monitor_configure(struct monitor *monitor,
+		       const struct judge_policy *policy,
+		       const struct tracker_filter *filter,
+		       int64_t resync_interval_ms)
+{
+	monitor_lock(monitor);
+	monitor->options.policy = *policy;
+	monitor->tracker.filter = *filter;
+	set_interval(monitor, resync_interval_ms);
+	restart_graces(&monitor->set);
+	monitor->resync_at_ms = 0; /* at the next dispatch, which is due */
+	monitor_unlock(monitor);
+}
