@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "bond/event.h"
 #include "state/event_router.h"
 #include "state/restore.h"
@@ -15,17 +16,17 @@
 #define SAVE_MS TRACKER_REREAD_MS
 
 struct kernel_pass {
-	struct model *model;
+	struct shared *shared;
 	struct kernel_pass_host host;
 	struct monitor *monitor;
-	struct logbook logbook;
+	struct event_router logbook;
 	struct settings *settings; /* in force */
 	int event_fd;		   /* for the monitor to open with */
 	uint32_t grace_ms;	   /* in force */
 	int64_t save_at_ms;	   /* the state file; INT64_MAX: not */
 	bool read;		   /* the kernel, once */
 
-	/* Under the model's mutex. */
+	/* Under the shared state's mutex. */
 	struct settings *pending;
 	bool begun;
 };
@@ -48,39 +49,39 @@ static void settings_free(struct settings *settings)
 	free(settings);
 }
 
-/* The monitor's sink; the model is locked. */
+/* The monitor's sink; the shared state is locked. */
 static void on_event(void *ctx, const struct event *event,
 		     const struct bond *bond)
 {
 	struct kernel_pass *pass = ctx;
 
-	logbook_event(&pass->logbook, pass->settings, event, bond);
+	event_router_event(&pass->logbook, pass->settings, event, bond);
 }
 
 /* The bonds are known now: what an earlier life raised of them goes back to
-   them. The model is locked. */
+   them. The shared state is locked. */
 static void on_first(void *ctx, struct bond_set *set, int64_t now_ms)
 {
 	struct kernel_pass *pass = ctx;
 
 	pass->read = true;
-	restore_put(pass->model, set, now_ms);
+	restore_put(pass->shared, set, now_ms);
 }
 
 /* The track files come before anything else, unless the bonds are not known
-   yet. The model is still locked, so the status goes with the events. */
+   yet. The shared state is still locked, so the status goes with the events. */
 static void on_judged(void *ctx, const struct bond_set *set, int64_t now_ms)
 {
 	struct kernel_pass *pass = ctx;
-	struct model *model = pass->model;
+	struct shared *shared = pass->shared;
 	int error = monitor_counters(pass->monitor).lost_error;
 
 	if (pass->read)
 		pass->host.observe(pass->host.ctx, set, now_ms);
-	model->work |=
-	    model->status != set->status || model->kernel_error != error;
-	model->status = set->status;
-	model->kernel_error = error;
+	shared->work |=
+	    shared->status != set->status || shared->kernel_error != error;
+	shared->status = set->status;
+	shared->kernel_error = error;
 }
 
 static struct monitor_options options_of(struct kernel_pass *pass)
@@ -110,7 +111,7 @@ static struct monitor_options options_of(struct kernel_pass *pass)
 /* Settings that have come, and a grace that a manager has set. */
 void kernel_pass_control(struct kernel_pass *pass)
 {
-	struct model *model = pass->model;
+	struct shared *shared = pass->shared;
 	struct settings *fresh, *old = NULL;
 	struct judge_policy policy;
 	struct tracker_filter filter;
@@ -119,8 +120,8 @@ void kernel_pass_control(struct kernel_pass *pass)
 	lock(pass);
 	fresh = pass->pending;
 	pass->pending = NULL;
-	grace_ms = model->control.grace_ms;
-	logbook_release(&pass->logbook);
+	grace_ms = shared->control.grace_ms;
+	event_router_release(&pass->logbook);
 	if (!fresh && grace_ms == pass->grace_ms) {
 		unlock(pass);
 		return;
@@ -146,17 +147,17 @@ void kernel_pass_control(struct kernel_pass *pass)
 	settings_free(old);
 }
 
-/* Is it time for the state file? The model is locked. */
+/* Is it time for the state file? The shared state is locked. */
 static bool is_to_save(struct kernel_pass *pass, int64_t now_ms)
 {
-	struct model *model = pass->model;
+	struct shared *shared = pass->shared;
 
-	if (model->awaited)
+	if (shared->awaited)
 		pass->save_at_ms = now_ms;
-	else if (model->unsaved && pass->save_at_ms == INT64_MAX)
+	else if (shared->unsaved && pass->save_at_ms == INT64_MAX)
 		pass->save_at_ms = now_ms + SAVE_MS;
-	model->awaited = false;
-	model->unsaved = false;
+	shared->awaited = false;
+	shared->unsaved = false;
 	if (pass->save_at_ms > now_ms)
 		return false;
 	pass->save_at_ms = INT64_MAX;
@@ -166,21 +167,21 @@ static bool is_to_save(struct kernel_pass *pass, int64_t now_ms)
 /* After a dispatch: counters, and what the throttle has held long enough. */
 static void publish(struct kernel_pass *pass, int64_t now_ms)
 {
-	struct model *model = pass->model;
+	struct shared *shared = pass->shared;
 	struct monitor_counters counters = monitor_counters(pass->monitor);
 	struct outbox_item item;
 
 	lock(pass);
-	model->beat_ms = now_ms;
-	model->counters.resyncs = counters.resyncs;
-	model->counters.overruns = counters.overruns;
-	model->counters.interrupted = counters.interrupted;
-	model->counters.malformed = counters.malformed;
+	shared->beat_ms = now_ms;
+	shared->counters.resyncs = counters.resyncs;
+	shared->counters.overruns = counters.overruns;
+	shared->counters.interrupted = counters.interrupted;
+	shared->counters.malformed = counters.malformed;
 	while (throttle_due(pass->logbook.throttle, now_ms, &item))
-		logbook_push(&pass->logbook, &item);
+		event_router_push(&pass->logbook, &item);
 	/* Locked: once the thread was left, the store is gone. */
 	if (is_to_save(pass, now_ms))
-		model_save(model);
+		shared_save(shared);
 	unlock(pass);
 }
 
@@ -188,7 +189,7 @@ int64_t kernel_pass_next_ms(const struct kernel_pass *pass, int64_t now_ms)
 {
 	int64_t next_ms = monitor_next_ms(pass->monitor);
 	int64_t due_ms = throttle_next_ms(pass->logbook.throttle);
-	int64_t beat_every_ms = pass->model->beat_every_ms;
+	int64_t beat_every_ms = pass->shared->beat_every_ms;
 
 	if (due_ms < next_ms)
 		next_ms = due_ms;
@@ -208,8 +209,8 @@ static void begin(struct kernel_pass *pass)
 	lock(pass);
 	restore_tell(&pass->logbook);
 	pass->begun = true;
-	pass->model->work = true;
-	model_save(pass->model);
+	pass->shared->work = true;
+	shared_save(pass->shared);
 	unlock(pass);
 }
 
@@ -223,19 +224,19 @@ int64_t kernel_pass_dispatch(struct kernel_pass *pass)
 	int64_t now_ms;
 
 	/* Its errors are in the set's status, and it tries again. */
-	(void)monitor_dispatch(pass->monitor, model_now_ms());
+	(void)monitor_dispatch(pass->monitor, clock_now_ms());
 	if (!pass->begun)
 		begin(pass);
 	/* Once for all that follows: on the way to the file and to the
 	   notification each call counts. */
-	now_ms = model_now_ms();
+	now_ms = clock_now_ms();
 	publish(pass, now_ms);
 	if (!(pass->settings->standard_tables & SETTINGS_DOT3AD_AGG))
 		return now_ms;
 	/* Last: the kernel may take its time, and nobody who asks by SNMP may
 	   wait for it. */
 	monitor_read_lacp_stats(pass->monitor);
-	return model_now_ms();
+	return clock_now_ms();
 }
 
 int kernel_pass_fd(const struct kernel_pass *pass)
@@ -257,19 +258,19 @@ void kernel_pass_close(struct kernel_pass *pass)
 static int open_monitor(struct kernel_pass *pass)
 {
 	struct monitor_options options = options_of(pass);
-	struct model *model = pass->model;
-	int err = monitor_open(&pass->monitor, &options, model_now_ms());
+	struct shared *shared = pass->shared;
+	int err = monitor_open(&pass->monitor, &options, clock_now_ms());
 
 	if (err)
 		return err;
 	pass->host.configure(pass->host.ctx, pass->settings);
-	model->bonds = monitor_bonds(pass->monitor);
-	model->status = model->bonds->status;
-	model->beat_ms = model_now_ms();
+	shared->bonds = monitor_bonds(pass->monitor);
+	shared->status = shared->bonds->status;
+	shared->beat_ms = clock_now_ms();
 	return 0;
 }
 
-int kernel_pass_open(struct kernel_pass **out, struct model *model,
+int kernel_pass_open(struct kernel_pass **out, struct shared *shared,
 		     struct settings *settings, int event_fd,
 		     const struct kernel_pass_host *host)
 {
@@ -280,14 +281,14 @@ int kernel_pass_open(struct kernel_pass **out, struct model *model,
 		settings_free(settings);
 		return -ENOMEM;
 	}
-	pass->model = model;
+	pass->shared = shared;
 	pass->host = *host;
-	pass->logbook.model = model;
+	pass->logbook.shared = shared;
 	pass->settings = settings;
 	pass->event_fd = event_fd;
 	pass->save_at_ms = INT64_MAX;
 	pass->grace_ms = settings->policy.discrepancy.grace_base_ms;
-	model->control.grace_ms = pass->grace_ms;
+	shared->control.grace_ms = pass->grace_ms;
 	pass->logbook.throttle = throttle_new(settings->notify_throttle_ms);
 	err = pass->logbook.throttle ? open_monitor(pass) : -ENOMEM;
 	if (err) {
@@ -300,14 +301,14 @@ int kernel_pass_open(struct kernel_pass **out, struct model *model,
 
 void kernel_pass_configure(struct kernel_pass *pass, struct settings *settings)
 {
-	struct model *model = pass->model;
+	struct shared *shared = pass->shared;
 	struct settings *unused;
 
-	model_lock(model);
+	shared_lock(shared);
 	unused = pass->pending;
 	pass->pending = settings;
-	model->control.grace_ms = settings->policy.discrepancy.grace_base_ms;
-	model_unlock(model);
+	shared->control.grace_ms = settings->policy.discrepancy.grace_base_ms;
+	shared_unlock(shared);
 	settings_free(unused);
-	model_signal(model->control_fd);
+	shared_signal(shared->control_fd);
 }

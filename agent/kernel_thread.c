@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "keepalived/track_thread.h"
 #include "kernel_pass.h"
 #include "process/thread.h"
@@ -23,11 +24,11 @@
 
 struct kernel_thread {
 	pthread_t id;
-	struct model *model;
+	struct shared *shared;
 	struct track_thread *tracks;
 	struct kernel_pass *pass;
 
-	/* Under the model's mutex. */
+	/* Under the shared state's mutex. */
 	bool stop;
 	bool ended;
 	bool left; /* alone: nothing but this struct is to be touched */
@@ -35,18 +36,18 @@ struct kernel_thread {
 };
 
 /*
- * The thread's way to the model. A thread that was left, since it sat in the
- * kernel when the daemon ended, comes no further than this: model, track thread
- * and state file have been dealt with without it.
+ * The thread's way to the shared state. A thread that was left, since it sat in
+ * the kernel when the daemon ended, comes no further than this: model, track
+ * thread and state file have been dealt with without it.
  */
 static void lock(void *ctx)
 {
 	struct kernel_thread *thread = ctx;
 
-	model_lock(thread->model);
+	shared_lock(thread->shared);
 	if (!thread->left)
 		return;
-	model_unlock(thread->model);
+	shared_unlock(thread->shared);
 	for (;;)
 		pause();
 }
@@ -55,7 +56,7 @@ static void unlock(void *ctx)
 {
 	struct kernel_thread *thread = ctx;
 
-	model_unlock(thread->model);
+	shared_unlock(thread->shared);
 }
 
 static void observe(void *ctx, const struct bond_set *set, int64_t now_ms)
@@ -65,8 +66,8 @@ static void observe(void *ctx, const struct bond_set *set, int64_t now_ms)
 	track_thread_observe(thread->tracks, set, now_ms);
 }
 
-/* Under the model's lock, so that a thread that was left does not find the
-   track thread gone. */
+/* Under the shared state's lock, so that a thread that was left does not find
+   the track thread gone. */
 static void configure(void *ctx, const struct settings *settings)
 {
 	struct kernel_thread *thread = ctx;
@@ -101,16 +102,16 @@ static void *run(void *ctx)
 {
 	struct kernel_thread *thread = ctx;
 	struct pollfd fds[] = {
-		{ .fd = thread->model->control_fd, .events = POLLIN },
+		{ .fd = thread->shared->control_fd, .events = POLLIN },
 		{ .fd = -1, .events = POLLIN },
 	};
-	int64_t now_ms = model_now_ms();
+	int64_t now_ms = clock_now_ms();
 
 	while (!stopping(thread)) {
 		fds[1].fd = kernel_pass_fd(thread->pass);
 		if (poll(fds, 2, wait_ms(thread, now_ms)) > 0 &&
 		    fds[0].revents) {
-			model_drain(fds[0].fd);
+			shared_drain(fds[0].fd);
 			kernel_pass_control(thread->pass);
 		}
 		now_ms = kernel_pass_dispatch(thread->pass);
@@ -131,22 +132,22 @@ static void kernel_thread_free(struct kernel_thread *thread)
 }
 
 /* Ends the thread, until that time at the latest. Once it is left it can't
-   take the model any more, wherever it is when it comes back. */
+   take the shared state any more, wherever it is when it comes back. */
 static bool end(struct kernel_thread *thread, int64_t until_ms)
 {
-	struct model *model = thread->model;
+	struct shared *shared = thread->shared;
 	bool ended;
 
-	model_lock(model);
+	shared_lock(shared);
 	thread->stop = true;
-	model_signal(model->control_fd);
+	shared_signal(shared->control_fd);
 	while (!thread->ended &&
-	       thread_wait(&thread->idle, &model->mutex, until_ms))
+	       thread_wait(&thread->idle, &shared->mutex, until_ms))
 		;
 	ended = thread->ended;
 	thread->left = !ended;
-	model->bonds = NULL;
-	model_unlock(model);
+	shared->bonds = NULL;
+	shared_unlock(shared);
 	if (ended)
 		pthread_join(thread->id, NULL);
 	else
@@ -161,22 +162,22 @@ static bool end(struct kernel_thread *thread, int64_t until_ms)
  */
 static int wait_for_first(struct kernel_thread *thread, int signal_fd)
 {
-	struct model *model = thread->model;
-	int64_t until_ms = model_now_ms() + FIRST_READ_MS;
+	struct shared *shared = thread->shared;
+	int64_t until_ms = clock_now_ms() + FIRST_READ_MS;
 	struct pollfd fds[] = {
-		{ .fd = model->wake_fd, .events = POLLIN },
+		{ .fd = shared->wake_fd, .events = POLLIN },
 		{ .fd = signal_fd, .events = POLLIN },
 	};
 
 	for (;;) {
-		int64_t left_ms = until_ms - model_now_ms();
+		int64_t left_ms = until_ms - clock_now_ms();
 		bool begun;
 		int err;
 
-		model_lock(model);
+		shared_lock(shared);
 		begun = kernel_pass_begun(thread->pass);
-		err = -model->kernel_error;
-		model_unlock(model);
+		err = -shared->kernel_error;
+		shared_unlock(shared);
 		if (begun) {
 			track_thread_settle(thread->tracks, FIRST_FILES_MS);
 			return 0;
@@ -186,11 +187,11 @@ static int wait_for_first(struct kernel_thread *thread, int signal_fd)
 		if (left_ms <= 0 || poll(fds, 2, (int)left_ms) <= 0 ||
 		    fds[1].revents)
 			return 0;
-		model_drain(model->wake_fd);
+		shared_drain(shared->wake_fd);
 	}
 }
 
-int kernel_thread_start(struct kernel_thread **out, struct model *model,
+int kernel_thread_start(struct kernel_thread **out, struct shared *shared,
 			struct settings *settings, int event_fd, int signal_fd)
 {
 	struct kernel_thread *thread = calloc(1, sizeof(*thread));
@@ -202,16 +203,17 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	int err = -ENOMEM;
 
 	if (thread)
-		err = track_thread_start(&thread->tracks, model);
+		err = track_thread_start(&thread->tracks, shared);
 	if (err) {
 		settings_fini(settings);
 		free(settings);
 		free(thread);
 		return err;
 	}
-	thread->model = model;
+	thread->shared = shared;
 	thread_cond_init(&thread->idle);
-	err = kernel_pass_open(&thread->pass, model, settings, event_fd, &host);
+	err =
+	    kernel_pass_open(&thread->pass, shared, settings, event_fd, &host);
 	if (err)
 		goto stop_tracks;
 	err = thread_start(&thread->id, run, thread);
@@ -229,7 +231,7 @@ int kernel_thread_start(struct kernel_thread **out, struct model *model,
 	return 0;
 
 stop_tracks:
-	model->bonds = NULL;
+	shared->bonds = NULL;
 	track_thread_stop(thread->tracks);
 	kernel_thread_free(thread);
 	return err;
@@ -247,7 +249,7 @@ bool kernel_thread_stop(struct kernel_thread *thread)
 
 	if (!thread)
 		return true;
-	ended = end(thread, model_now_ms() + STOP_MS);
+	ended = end(thread, clock_now_ms() + STOP_MS);
 	track_thread_stop(thread->tracks);
 	if (ended)
 		kernel_thread_free(thread);

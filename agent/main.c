@@ -54,7 +54,8 @@ static void detached(const struct options *options, int ready_fd)
 
 /* Everything from the pid file on; the exit code. */
 static int serve(const struct options *options, struct settings *settings,
-		 const struct tokens *tokens, int signal_fd, int ready_fd)
+		 const struct snmp_directives *tokens, int signal_fd,
+		 int ready_fd)
 {
 	struct service *service = calloc(1, sizeof(*service));
 	int pid_fd = -1;
@@ -91,7 +92,7 @@ remove_pid_file:
 
 /* The configuration has been read. */
 static int run(const struct options *options, struct settings *settings,
-	       const struct tokens *tokens)
+	       const struct snmp_directives *tokens)
 {
 	int signal_fd, ready_fd = -1;
 
@@ -115,7 +116,7 @@ int main(int argc, char *argv[])
 {
 	struct options options;
 	struct settings *settings;
-	struct tokens tokens;
+	struct snmp_directives tokens;
 	int exit_code = options_read(&options, argc, argv);
 
 	if (exit_code >= 0)
@@ -126,6 +127,6 @@ int main(int argc, char *argv[])
 	if (!settings)
 		return DAEMON_EXIT_FAILED;
 	exit_code = run(&options, settings, &tokens);
-	tokens_fini(&tokens);
+	snmp_directives_fini(&tokens);
 	return exit_code;
 }

@@ -76,10 +76,11 @@ static int wrong_usage(void)
 
 static int print_version(void)
 {
-	printf("bondcarrierd %s (net-snmp %s, MIB root ", build_version,
+	printf("bondcarrierd %s (net-snmp %s, MIB root ", build_info_version,
 	       netsnmp_get_version());
-	for (size_t i = 0; i < build_mib_root_length; i++)
-		printf("%s%u", i ? "." : "", (unsigned int)build_mib_root[i]);
+	for (size_t i = 0; i < build_info_mib_root_length; i++)
+		printf("%s%u", i ? "." : "",
+		       (unsigned int)build_info_mib_root[i]);
 	printf(")\n");
 	return DAEMON_EXIT_CLEAN;
 }

@@ -17,6 +17,7 @@
 
 #include "agentx/agentx.h"
 #include "agentx/transport.h"
+#include "base/clock.h"
 #include "mib/mib.h"
 #include "netlink/linksock.h"
 #include "process/daemon.h"
@@ -25,7 +26,7 @@
 #include "status.h"
 #include "sync/monitor.h"
 
-#define NAME TOKENS_APP
+#define NAME SNMP_DIRECTIVES_APP
 
 /* How late net-snmp's requests may time out, and its alarms be run, while
    there is always something to read. */
@@ -58,16 +59,16 @@ static int start_subagent(struct service *service,
 	}
 	session_init(&service->session, settings->agentx_socket,
 		     options->context, MIB_OWN | settings->standard_tables,
-		     settings->agentx_ping_interval_s, model_now_ms());
+		     settings->agentx_ping_interval_s, clock_now_ms());
 	service_set_agentx(settings);
 	/* All: what the session registers is what the master asks for. */
-	err = mib_serve(&service->model, options->context, 0, MIB_EVERYTHING);
+	err = mib_serve(&service->shared, options->context, 0, MIB_EVERYTHING);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
 			 strerror(-err));
 		return -1;
 	}
-	err = if_oper_status_init(&service->if_oper_status, &service->model,
+	err = if_oper_status_init(&service->if_oper_status, &service->shared,
 				  &service->session, options->context,
 				  settings->correct_if_oper_status);
 	if (err) {
@@ -75,28 +76,28 @@ static int start_subagent(struct service *service,
 			 strerror(-err));
 		return -1;
 	}
-	get_requests_init(&service->get_requests, &service->model,
+	get_requests_init(&service->get_requests, &service->shared,
 			  &service->if_oper_status);
 	session_set_handler(&service->session, get_requests_handle,
 			    &service->get_requests);
 	service->session.paced = true;
 	init_snmp(NAME);
-	agentx_notify_init(&service->notify, &service->model,
+	agentx_notify_init(&service->notify, &service->shared,
 			   &service->session);
 	return 0;
 }
 
 static int start_standalone(struct service *service,
 			    const struct settings *settings,
-			    const struct tokens *tokens)
+			    const struct snmp_directives *tokens)
 {
 	const struct options *options = service->options;
 
-	trap_sinks_init(&service->trap_sinks, &service->model,
+	trap_sinks_init(&service->trap_sinks, &service->shared,
 			options->context);
 	service->served = MIB_OWN | settings->standard_tables;
-	if (standalone_start(&service->model, options->context, service->served,
-			     tokens) < 0)
+	if (standalone_start(&service->shared, options->context,
+			     service->served, tokens) < 0)
 		return -1;
 	snmp_log(LOG_NOTICE, "listening on %s; %zu sinks\n", options->listen,
 		 trap_sinks_count(&service->trap_sinks));
@@ -118,7 +119,7 @@ static void stop_snmp(struct service *service)
    done. */
 static int drop_and_start_snmp(struct service *service,
 			       const struct settings *settings,
-			       const struct tokens *tokens)
+			       const struct snmp_directives *tokens)
 {
 	const struct options *options = service->options;
 	struct daemon_identity identity;
@@ -135,8 +136,8 @@ static int drop_and_start_snmp(struct service *service,
 }
 
 int service_start(struct service *service, const struct options *options,
-		  struct settings *settings, const struct tokens *tokens,
-		  int signal_fd)
+		  struct settings *settings,
+		  const struct snmp_directives *tokens, int signal_fd)
 {
 	int err, event_fd;
 
@@ -147,8 +148,8 @@ int service_start(struct service *service, const struct options *options,
 	service->receive_buffer = settings->receive_buffer;
 	memcpy(service->state_file, settings->state_file,
 	       sizeof(service->state_file));
-	err = model_init(&service->model, settings->event_log,
-			 settings->notify_queue);
+	err = shared_init(&service->shared, settings->event_log,
+			  settings->notify_queue);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot start: %s\n", strerror(-err));
 		goto free_settings;
@@ -161,13 +162,13 @@ int service_start(struct service *service, const struct options *options,
 	}
 	if (drop_and_start_snmp(service, settings, tokens) < 0)
 		goto close_events;
-	if (store_open(&service->store, &service->model, settings->state_file) <
-	    0)
+	if (store_open(&service->store, &service->shared,
+		       settings->state_file) < 0)
 		goto stop_snmp;
-	systemd_init(&service->systemd, model_now_ms());
-	service->model.beat_every_ms = service->systemd.watchdog.every_ms;
+	systemd_init(&service->systemd, clock_now_ms());
+	service->shared.beat_every_ms = service->systemd.watchdog.every_ms;
 	/* From here on the settings are the thread's. */
-	err = kernel_thread_start(&service->kernel, &service->model, settings,
+	err = kernel_thread_start(&service->kernel, &service->shared, settings,
 				  event_fd, signal_fd);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
@@ -175,7 +176,7 @@ int service_start(struct service *service, const struct options *options,
 		stop_snmp(service);
 		systemd_fini(&service->systemd);
 		store_close(service->store);
-		model_fini(&service->model);
+		shared_fini(&service->shared);
 		return -1;
 	}
 	return 0;
@@ -185,7 +186,7 @@ stop_snmp:
 close_events:
 	close(event_fd);
 stop_model:
-	model_fini(&service->model);
+	shared_fini(&service->shared);
 free_settings:
 	settings_fini(settings);
 	free(settings);
@@ -199,7 +200,7 @@ bool service_stop(struct service *service)
 	stop_snmp(service);
 	store_close(service->store);
 	if (ended)
-		model_fini(&service->model);
+		shared_fini(&service->shared);
 	systemd_fini(&service->systemd);
 	return ended;
 }
@@ -208,7 +209,7 @@ static void supervised_reload(struct service *service)
 {
 	char line[SYSTEMD_STATUS_SIZE];
 
-	systemd_reloading(&service->systemd, model_now_ms());
+	systemd_reloading(&service->systemd, clock_now_ms());
 	service_reload(service);
 	status_line(service, line, sizeof(line));
 	systemd_ready(&service->systemd, line);
@@ -220,9 +221,9 @@ static void tell_supervisor(struct service *service, int64_t now_ms)
 	char line[SYSTEMD_STATUS_SIZE];
 	int64_t beat_ms;
 
-	model_lock(&service->model);
-	beat_ms = service->model.beat_ms;
-	model_unlock(&service->model);
+	shared_lock(&service->shared);
+	beat_ms = service->shared.beat_ms;
+	shared_unlock(&service->shared);
 	if (systemd_status_due(&service->systemd, now_ms)) {
 		status_line(service, line, sizeof(line));
 		systemd_status(&service->systemd, line);
@@ -282,7 +283,7 @@ static int64_t next_snmp_ms(const struct service *service, int64_t now_ms)
 	return next_ms < latest_ms ? next_ms : latest_ms;
 }
 
-/* Sleeps until net-snmp, the session or the model has something to do.
+/* Sleeps until net-snmp, the session or the shared state has something to do.
    `ready` is begun anew each time: a call into net-snmp may have closed,
    opened or read any of the descriptors. `now_ms` is that of the pass: where
    it had to wait for a master, the sleep is as much too long. */
@@ -302,10 +303,10 @@ static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready,
 		timeout.tv_sec = (time_t)(left_ms / 1000);
 		timeout.tv_usec = (suseconds_t)(left_ms % 1000 * 1000);
 	}
-	NETSNMP_LARGE_FD_SET(service->model.wake_fd, ready);
+	NETSNMP_LARGE_FD_SET(service->shared.wake_fd, ready);
 	NETSNMP_LARGE_FD_SET(service->signal_fd, ready);
-	if (count <= service->model.wake_fd)
-		count = service->model.wake_fd + 1;
+	if (count <= service->shared.wake_fd)
+		count = service->shared.wake_fd + 1;
 	if (count <= service->signal_fd)
 		count = service->signal_fd + 1;
 	return netsnmp_large_fd_set_select(count, ready, NULL, NULL, &timeout);
@@ -323,16 +324,16 @@ void service_run(struct service *service)
 	status_line(service, line, sizeof(line));
 	systemd_ready(&service->systemd, line);
 	while (running) {
-		int64_t now_ms = model_now_ms();
+		int64_t now_ms = clock_now_ms();
 
 		run_snmp(service, now_ms);
 		service_watch(service);
 		tell_supervisor(service, now_ms);
 		count = wait_for_work(service, &ready, now_ms);
 		if (count > 0 || (count == 0 && transport_has_more())) {
-			if (NETSNMP_LARGE_FD_ISSET(service->model.wake_fd,
+			if (NETSNMP_LARGE_FD_ISSET(service->shared.wake_fd,
 						   &ready))
-				model_drain(service->model.wake_fd);
+				shared_drain(service->shared.wake_fd);
 			session_pace(&service->session, &ready);
 			snmp_read2(&ready);
 			/* After reading: SIGHUP may close descriptors, and

@@ -21,7 +21,7 @@
 
 struct service {
 	const struct options *options; /* borrowed */
-	struct model model;
+	struct shared shared;
 	struct kernel_thread *kernel;
 	struct store *store; /* NULL: none is kept */
 	struct session session;
@@ -45,13 +45,14 @@ struct service {
    initialised here, and to be finished unless NULL is returned. `fresh`: there
    is no service yet. */
 struct settings *service_load_settings(const struct options *options,
-				       struct tokens *tokens, bool fresh);
+				       struct snmp_directives *tokens,
+				       bool fresh);
 
 /* Starts all, and drops privileges; takes `settings` over. 0 or -1, which has
    been logged. The service must not move after. */
 int service_start(struct service *service, const struct options *options,
-		  struct settings *settings, const struct tokens *tokens,
-		  int signal_fd);
+		  struct settings *settings,
+		  const struct snmp_directives *tokens, int signal_fd);
 
 /* Until SIGTERM or SIGINT. */
 void service_run(struct service *service);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "config/config_file.h"
 #include "mib/mib.h"
 #include "process/daemon.h"
@@ -30,7 +31,7 @@ static int set_address(const struct options *options, struct settings *settings)
 /* systemd's StateDirectory= overrides the built-in directory; the configuration
    overrides both. */
 static void use_state_directory(struct settings *settings,
-				struct tokens *tokens)
+				struct snmp_directives *tokens)
 {
 	const char *directory = getenv("STATE_DIRECTORY");
 
@@ -45,7 +46,8 @@ static void use_state_directory(struct settings *settings,
 }
 
 struct settings *service_load_settings(const struct options *options,
-				       struct tokens *tokens, bool fresh)
+				       struct snmp_directives *tokens,
+				       bool fresh)
 {
 	struct settings *settings = malloc(sizeof(*settings));
 	const char *path = options->config ? options->config : DAEMON_CONFIG;
@@ -57,13 +59,13 @@ struct settings *service_load_settings(const struct options *options,
 	}
 	settings_init(settings);
 	settings->standalone = options->standalone;
-	tokens_init(tokens);
+	snmp_directives_init(tokens);
 	use_state_directory(settings, tokens);
 	err = config_file_read(path, options->config != NULL, settings,
 			       options->standalone ? tokens : NULL);
 	if (set_address(options, settings) < 0 ||
-	    tokens_check(tokens, fresh) < 0 || err < 0) {
-		tokens_fini(tokens);
+	    directives_check(tokens, fresh) < 0 || err < 0) {
+		snmp_directives_fini(tokens);
 		settings_fini(settings);
 		free(settings);
 		return NULL;
@@ -75,7 +77,7 @@ struct settings *service_load_settings(const struct options *options,
 /* With -S. */
 static void register_trees(struct service *service, unsigned int wanted)
 {
-	int err = mib_serve(&service->model, service->options->context,
+	int err = mib_serve(&service->shared, service->options->context,
 			    service->served, wanted);
 
 	if (err)
@@ -86,10 +88,10 @@ static void register_trees(struct service *service, unsigned int wanted)
 
 void service_reload(struct service *service)
 {
-	struct tokens tokens;
+	struct snmp_directives tokens;
 	struct settings *settings =
 	    service_load_settings(service->options, &tokens, false);
-	struct model *model = &service->model;
+	struct shared *shared = &service->shared;
 
 	logging_reopen();
 	service->refused = settings == NULL;
@@ -120,16 +122,16 @@ void service_reload(struct service *service)
 		session_configure(&service->session, settings->agentx_socket,
 				  MIB_OWN | settings->standard_tables,
 				  settings->agentx_ping_interval_s,
-				  model_now_ms());
+				  clock_now_ms());
 		service->if_oper_status.wanted =
 		    settings->correct_if_oper_status;
 	}
-	tokens_fini(&tokens);
-	model_lock(model);
-	outbox_set_limit(model->outbox, settings->notify_queue, model_dropped,
-			 model);
-	(void)event_log_set_limit(model->events, settings->event_log);
-	model_unlock(model);
+	snmp_directives_fini(&tokens);
+	shared_lock(shared);
+	outbox_set_limit(shared->outbox, settings->notify_queue, shared_dropped,
+			 shared);
+	(void)event_log_set_limit(shared->events, settings->event_log);
+	shared_unlock(shared);
 	kernel_thread_configure(service->kernel, settings);
 	snmp_log(LOG_NOTICE, "configuration reloaded\n");
 }

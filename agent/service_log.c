@@ -18,25 +18,25 @@ void service_log_state(struct service *service)
 		[BOND_SET_RESYNCHRONISING] = "resynchronising with",
 		[BOND_SET_LOST] = "unable to read",
 	};
-	struct model *model = &service->model;
+	struct shared *shared = &service->shared;
 	const struct bond_set *bonds;
-	struct model_counters counters;
+	struct shared_counters counters;
 	size_t bond_count, slaves, discrepancies, queued;
 	enum bond_set_status status;
 	uint32_t last;
 	char manager[STATUS_AGENT_SIZE];
 
 	status_agent(service, manager, sizeof(manager));
-	model_lock(model);
-	bonds = model->bonds;
+	shared_lock(shared);
+	bonds = shared->bonds;
 	status = bonds->status;
 	bond_count = bonds->count;
 	slaves = bond_set_slave_total(bonds);
 	discrepancies = bond_set_discrepancy_total(bonds);
-	counters = model->counters;
-	queued = outbox_count(model->outbox);
-	last = event_log_last(model->events);
-	model_unlock(model);
+	counters = shared->counters;
+	queued = outbox_count(shared->outbox);
+	last = event_log_last(shared->events);
+	shared_unlock(shared);
 	snmp_log(
 	    LOG_NOTICE,
 	    "state: %s; %s the kernel; %zu bonds, "
@@ -58,10 +58,10 @@ static void watch_kernel(struct service *service)
 	enum bond_set_status status;
 	int error;
 
-	model_lock(&service->model);
-	status = service->model.status;
-	error = service->model.kernel_error;
-	model_unlock(&service->model);
+	shared_lock(&service->shared);
+	status = service->shared.status;
+	error = service->shared.kernel_error;
+	shared_unlock(&service->shared);
 	if (status == BOND_SET_RESYNCHRONISING || status == service->status)
 		return;
 	service->status = status;
@@ -79,9 +79,9 @@ static void watch_store(struct service *service)
 {
 	int error;
 
-	model_lock(&service->model);
-	error = service->model.store_error;
-	model_unlock(&service->model);
+	shared_lock(&service->shared);
+	error = service->shared.store_error;
+	shared_unlock(&service->shared);
 	if (error == service->store_error)
 		return;
 	service->store_error = error;
@@ -96,11 +96,11 @@ static void watch_store(struct service *service)
 
 static void watch_tracks(struct service *service)
 {
-	struct model_track track;
+	struct shared_track track;
 
-	model_lock(&service->model);
-	track = service->model.track;
-	model_unlock(&service->model);
+	shared_lock(&service->shared);
+	track = service->shared.track;
+	shared_unlock(&service->shared);
 	if (track.error == service->track_error)
 		return;
 	service->track_error = track.error;

@@ -7,18 +7,18 @@
 
 #include "sync/monitor.h"
 
-static void kernel_part(struct model *model, char *part, size_t size)
+static void kernel_part(struct shared *shared, char *part, size_t size)
 {
 	size_t bonds, discrepancies;
 	enum bond_set_status status;
 	int error;
 
-	model_lock(model);
-	status = model->bonds->status;
-	error = model->kernel_error;
-	bonds = model->bonds->count;
-	discrepancies = bond_set_discrepancy_total(model->bonds);
-	model_unlock(model);
+	shared_lock(shared);
+	status = shared->bonds->status;
+	error = shared->kernel_error;
+	bonds = shared->bonds->count;
+	discrepancies = bond_set_discrepancy_total(shared->bonds);
+	shared_unlock(shared);
 	if (status == BOND_SET_LOST)
 		snprintf(part, size, "cannot read the kernel: %s",
 			 monitor_error_text(error ? -error : -EINPROGRESS));
@@ -53,7 +53,7 @@ void status_line(struct service *service, char *line, size_t size)
 {
 	char kernel[80], agent[STATUS_AGENT_SIZE];
 
-	kernel_part(&service->model, kernel, sizeof(kernel));
+	kernel_part(&service->shared, kernel, sizeof(kernel));
 	status_agent(service, agent, sizeof(agent));
 	snprintf(line, size, "%s; %s%s", kernel, agent,
 		 service->refused ? "; invalid configuration rejected" : "");

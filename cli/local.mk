@@ -37,10 +37,10 @@ cli_libbccli_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
 
 sbin_PROGRAMS += cli/bondcarrier
 cli_bondcarrier_SOURCES = \
-	cli/commands/cmd_capture.c \
-	cli/commands/cmd_check.c \
-	cli/commands/cmd_show.c \
-	cli/commands/cmd_watch.c \
+	cli/commands/command_capture.c \
+	cli/commands/command_check.c \
+	cli/commands/command_show.c \
+	cli/commands/command_watch.c \
 	cli/commands/command.h \
 	cli/main.c \
 	cli/input/request.c \
@@ -57,8 +57,8 @@ cli_bondcarrier_LDADD = \
 # Captures and their replay, for bondcarrier and the tests; needs libpcap.
 noinst_LIBRARIES += cli/libcapture.a
 cli_libcapture_a_SOURCES = \
-	cli/capture/capture_file.c \
-	cli/capture/capture_file.h \
+	cli/capture/capture.c \
+	cli/capture/capture.h \
 	cli/capture/replay.c \
 	cli/capture/replay.h
 cli_libcapture_a_CPPFLAGS = $(AM_CPPFLAGS) $(PCAP_CFLAGS)

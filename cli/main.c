@@ -25,7 +25,7 @@ static const struct command commands[] = {
 	{ "capture", command_capture, COMMAND_FAILED },
 };
 
-int command_overview(void)
+int usage_overview(void)
 {
 	fputs("Usage: bondcarrier [show] [--json] [--strict-lacp] [--from "
 	      "FILE] [BOND...]\n"
@@ -50,19 +50,19 @@ int command_overview(void)
 	return 0;
 }
 
-int command_help(const char *usage, const char *help)
+int usage_help(const char *usage, const char *help)
 {
 	printf("%s\n%s", usage, help);
 	return 0;
 }
 
-int command_version(void)
+int usage_version(void)
 {
 	puts(PACKAGE_STRING);
 	return 0;
 }
 
-int command_misused(const char *why, const char *usage)
+int usage_misused(const char *why, const char *usage)
 {
 	fprintf(stderr, "bondcarrier: %s\n%s", why, usage);
 	return COMMAND_USAGE;

@@ -6,8 +6,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/base/array.h \
 	src/base/pairs.c \
 	src/base/pairs.h \
-	src/base/wall.c \
-	src/base/wall.h \
+	src/base/clock.c \
+	src/base/clock.h \
 	src/bond/bond.h \
 	src/bond/bond_set.c \
 	src/bond/bond_set.h \

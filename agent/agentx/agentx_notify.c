@@ -13,6 +13,7 @@
 
 #include "agentx/agentx.h"
 #include "agentx/transport.h"
+#include "base/clock.h"
 #include "state/delivery.h"
 
 /* A master that answers pings, but no notification for this long, never will.
@@ -28,11 +29,11 @@ struct flight {
 	uint32_t id; /* in the outbox */
 };
 
-void agentx_notify_init(struct agentx_notify *notify, struct model *model,
+void agentx_notify_init(struct agentx_notify *notify, struct shared *shared,
 			struct session *session)
 {
 	memset(notify, 0, sizeof(*notify));
-	notify->model = model;
+	notify->shared = shared;
 	notify->session = session;
 	notify->generation = session->generation;
 	notify->next_ms = INT64_MAX;
@@ -40,7 +41,7 @@ void agentx_notify_init(struct agentx_notify *notify, struct model *model,
 
 static void answered(struct agentx_notify *notify, uint32_t id, long error)
 {
-	notify->progress_ms = model_now_ms();
+	notify->progress_ms = clock_now_ms();
 	session_note_answer(notify->session);
 	if (error == AGENTX_NOT_OPEN) {
 		session_abandon(notify->session, AGENTX_NOT_OPEN,
@@ -55,7 +56,7 @@ static void answered(struct agentx_notify *notify, uint32_t id, long error)
 			 "(AgentX error %ld): dropped\n",
 			 error);
 	}
-	delivery_settle(notify->model, id,
+	delivery_settle(notify->shared, id,
 			error == SNMP_ERR_NOERROR ? DELIVERY_DONE
 						  : DELIVERY_REFUSED);
 }
@@ -85,7 +86,7 @@ static bool send_item(struct agentx_notify *notify,
 
 	if (!pdu || !flight)
 		goto fail;
-	pdu->variables = notify_variables(item, notify->model);
+	pdu->variables = notify_variables(item, notify->shared);
 	if (!pdu->variables)
 		goto fail;
 	session_set_context(notify->session, pdu);
@@ -108,18 +109,18 @@ static void recall(struct agentx_notify *notify)
 {
 	notify->generation = notify->session->generation;
 	notify->refusal_logged = false;
-	model_lock(notify->model);
-	outbox_recall(notify->model->outbox);
-	model_unlock(notify->model);
+	shared_lock(notify->shared);
+	outbox_recall(notify->shared->outbox);
+	shared_unlock(notify->shared);
 }
 
 static size_t in_flight(const struct agentx_notify *notify)
 {
 	size_t count;
 
-	model_lock(notify->model);
-	count = outbox_in_flight(notify->model->outbox);
-	model_unlock(notify->model);
+	shared_lock(notify->shared);
+	count = outbox_in_flight(notify->shared->outbox);
+	shared_unlock(notify->shared);
 	return count;
 }
 
@@ -159,7 +160,7 @@ void agentx_notify_run(struct agentx_notify *notify, int64_t now_ms)
 		recall(notify);
 	if (!session_peer(notify->session))
 		return;
-	while (delivery_take(notify->model, AGENTX_NOTIFY_WINDOW,
+	while (delivery_take(notify->shared, AGENTX_NOTIFY_WINDOW,
 			     notify->if_link_ms, &item, now_ms,
 			     &notify->next_ms)) {
 		if (in_flight(notify) == 1)

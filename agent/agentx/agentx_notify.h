@@ -4,7 +4,7 @@
  * time, and removes those that the master acknowledges. Those in flight when a
  * session ends are sent again: delivery is at least once, in order.
  *
- * Belongs to the SNMP thread; locks the model briefly.
+ * Belongs to the SNMP thread; locks the shared state briefly.
  */
 #ifndef BONDCARRIER_AGENT_NOTIFY_H
 #define BONDCARRIER_AGENT_NOTIFY_H
@@ -19,7 +19,7 @@
 #define AGENTX_NOTIFY_WINDOW 16
 
 struct agentx_notify {
-	struct model *model;	 /* borrowed */
+	struct shared *shared;	 /* borrowed */
 	struct session *session; /* borrowed */
 	unsigned int generation; /* of the session, for what is in flight */
 	int64_t progress_ms;	 /* of the last acknowledgement, or of sending
@@ -32,7 +32,7 @@ struct agentx_notify {
 	int64_t next_ms;	 /* when agentx_notify_run() is due */
 };
 
-void agentx_notify_init(struct agentx_notify *notify, struct model *model,
+void agentx_notify_init(struct agentx_notify *notify, struct shared *shared,
 			struct session *session);
 
 /* Sends what fits into the window. Call after session_run(). */
@@ -43,6 +43,6 @@ void agentx_notify_run(struct agentx_notify *notify, int64_t now_ms);
  * no memory. The caller frees them with the PDU or with snmp_free_varbind().
  */
 netsnmp_variable_list *notify_variables(const struct outbox_item *item,
-					struct model *model);
+					struct shared *shared);
 
 #endif

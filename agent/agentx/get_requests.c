@@ -28,14 +28,14 @@ static void add(struct get_requests *requests,
 	requests->count++;
 }
 
-void get_requests_init(struct get_requests *requests, struct model *model,
+void get_requests_init(struct get_requests *requests, struct shared *shared,
 		       const struct if_oper_status *if_oper_status)
 {
 	struct get_requests_part column = { .name = { IF_OPER_STATUS },
 					    .length = IF_OPER_STATUS_LENGTH };
 
 	memset(requests, 0, sizeof(*requests));
-	requests->model = model;
+	requests->shared = shared;
 	requests->if_oper_status = if_oper_status;
 	if (if_oper_status)
 		add(requests, &column);
@@ -54,7 +54,7 @@ static bool has(const struct get_requests_part *part,
 				      variable->name_length) == 0;
 }
 
-/* ifOperStatus queries links, and locks the model itself. */
+/* ifOperStatus queries links, and locks the shared state itself. */
 static int get_in(const struct get_requests *requests,
 		  const struct get_requests_part *part,
 		  const struct table_row *start,
@@ -64,9 +64,9 @@ static int get_in(const struct get_requests *requests,
 
 	if (part->tree)
 		return mib_get(part->tree, start, variable);
-	model_unlock(requests->model);
+	shared_unlock(requests->shared);
 	status = if_oper_status_get(requests->if_oper_status, variable);
-	model_lock(requests->model);
+	shared_lock(requests->shared);
 	return status;
 }
 
@@ -81,10 +81,10 @@ static int next_in(const struct get_requests *requests,
 	if (part->tree)
 		return mib_next(part->tree, part->name, start, variable,
 				inclusive);
-	model_unlock(requests->model);
+	shared_unlock(requests->shared);
 	status =
 	    if_oper_status_next(requests->if_oper_status, variable, inclusive);
-	model_lock(requests->model);
+	shared_lock(requests->shared);
 	return status;
 }
 
@@ -154,7 +154,7 @@ static long fill(const struct get_requests *requests, netsnmp_pdu *response,
 	struct table_row start;
 	long index = 0;
 
-	table_row_init(&start, requests->model, &times);
+	table_row_init(&start, requests->shared, &times);
 	for (netsnmp_variable_list *variable = response->variables; variable;
 	     variable = variable->next_variable) {
 		int status = is_next ? next(requests, &start, variable)
@@ -187,10 +187,10 @@ bool get_requests_handle(void *ctx, netsnmp_session *peer, netsnmp_pdu *pdu)
 	response->reqid = pdu->reqid;
 	response->variables = pdu->variables;
 	pdu->variables = NULL;
-	model_lock(requests->model);
+	shared_lock(requests->shared);
 	response->errindex =
 	    fill(requests, response, pdu->command == AGENTX_GETNEXT);
-	model_unlock(requests->model);
+	shared_unlock(requests->shared);
 	response->errstat =
 	    response->errindex ? SNMP_ERR_GENERR : SNMP_ERR_NOERROR;
 	if (!snmp_send(peer, response))

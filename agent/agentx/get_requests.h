@@ -9,7 +9,7 @@
  * that way: SET because of its four phases, and GetBulk, which a net-snmp
  * master never sends.
  *
- * Belongs to the SNMP thread; locks the model for each request.
+ * Belongs to the SNMP thread; locks the shared state for each request.
  */
 #ifndef BONDCARRIER_AGENT_ANSWER_H
 #define BONDCARRIER_AGENT_ANSWER_H
@@ -32,14 +32,14 @@ struct get_requests_part {
 };
 
 struct get_requests {
-	struct model *model;				    /* borrowed */
+	struct shared *shared;				    /* borrowed */
 	const struct if_oper_status *if_oper_status;	    /* borrowed */
 	struct get_requests_part parts[MIB_TREE_COUNT + 1]; /* sorted by name */
 	size_t count;
 };
 
 /* `if_oper_status` may be NULL: not served. */
-void get_requests_init(struct get_requests *requests, struct model *model,
+void get_requests_init(struct get_requests *requests, struct shared *shared,
 		       const struct if_oper_status *if_oper_status);
 
 /* For session_set_handler(). True: it was one of these requests, and has been

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The values of ifOperStatus. */
 #include "agentx/if_oper_status.h"
+#include "base/clock.h"
 
 #include <net-snmp/net-snmp-config.h>
 
@@ -23,26 +24,26 @@ static long oper_status_of(unsigned int flags)
 
 /*
  * The first bond with an ifindex of at least `from`, and its effective
- * carrier. Locks the model for this only, not while links are queried: the
- * kernel thread may have to handle a failover. 0; -ENOENT: none; -ESHUTDOWN:
- * the daemon is stopping.
+ * carrier. Locks the shared state for this only, not while links are queried:
+ * the kernel thread may have to handle a failover. 0; -ENOENT: none;
+ * -ESHUTDOWN: the daemon is stopping.
  */
-static int next_bond(struct model *model, int64_t from, int *ifindex,
+static int next_bond(struct shared *shared, int64_t from, int *ifindex,
 		     enum carrier *effective)
 {
 	const struct bond *bond;
 	int err = -ESHUTDOWN;
 
-	model_lock(model);
-	if (model->bonds) {
-		bond = bond_set_lower_bound(model->bonds, from);
+	shared_lock(shared);
+	if (shared->bonds) {
+		bond = bond_set_lower_bound(shared->bonds, from);
 		err = bond ? 0 : -ENOENT;
 		if (bond) {
 			*ifindex = bond->link.ifindex;
 			*effective = bond->verdict.effective;
 		}
 	}
-	model_unlock(model);
+	shared_unlock(shared);
 	return err;
 }
 
@@ -54,7 +55,7 @@ static int get_value(const struct if_oper_status *status, int ifindex,
 	unsigned int flags;
 	int bond = 0, err;
 
-	err = next_bond(status->model, ifindex, &bond, &effective);
+	err = next_bond(status->shared, ifindex, &bond, &effective);
 	if (!err && bond == ifindex && effective != CARRIER_UNKNOWN) {
 		*value = effective == CARRIER_UP ? IF_MIB_UP : IF_MIB_DOWN;
 		return 0;
@@ -74,8 +75,8 @@ static int next_link(const struct if_oper_status *status, int64_t from,
 {
 	enum carrier effective;
 	int bond = 0;
-	int none = next_bond(status->model, from, &bond, &effective);
-	int err = host_links_next(status->links, from, model_now_ms(), ifindex);
+	int none = next_bond(status->shared, from, &bond, &effective);
+	int err = host_links_next(status->links, from, clock_now_ms(), ifindex);
 
 	if (!none && (err == -ENOENT || (!err && bond < *ifindex))) {
 		*ifindex = bond;

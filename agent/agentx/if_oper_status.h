@@ -14,8 +14,8 @@
  * own is visible, as after the end of the session. A bond whose effective
  * carrier is unknown has the kernel's state, as with the master.
  *
- * Never waits for the master. Belongs to the SNMP thread; locks the model
- * briefly. Logs refusals.
+ * Never waits for the master. Belongs to the SNMP thread; locks the shared
+ * state briefly. Logs refusals.
  */
 #ifndef BONDCARRIER_AGENT_IF_OPER_STATUS_H
 #define BONDCARRIER_AGENT_IF_OPER_STATUS_H
@@ -34,7 +34,7 @@
 #include "state/shared.h"
 
 struct if_oper_status {
-	struct model *model;	 /* borrowed */
+	struct shared *shared;	 /* borrowed */
 	struct session *session; /* borrowed */
 	struct host_links *links;
 	struct column_claim claim;
@@ -48,7 +48,7 @@ struct if_oper_status {
 
 /* Call after session_init(), before a session begins; same `context`. 0, or
    -errno without anything to clean up. `status` must not move. */
-int if_oper_status_init(struct if_oper_status *status, struct model *model,
+int if_oper_status_init(struct if_oper_status *status, struct shared *shared,
 			struct session *session, const char *context,
 			bool wanted);
 void if_oper_status_fini(struct if_oper_status *status);

@@ -10,6 +10,7 @@
 
 #include "agentx/agentx.h"
 #include "agentx/if_oper_status.h"
+#include "base/clock.h"
 
 /* Without an answer for PING_AFTER_MS the master is pinged; one that answers
    pings, but not the request for STUCK_MS, never will. */
@@ -23,14 +24,14 @@ struct flight {
 	bool is_register;
 };
 
-int if_oper_status_init(struct if_oper_status *status, struct model *model,
+int if_oper_status_init(struct if_oper_status *status, struct shared *shared,
 			struct session *session, const char *context,
 			bool wanted)
 {
 	int err;
 
 	memset(status, 0, sizeof(*status));
-	status->model = model;
+	status->shared = shared;
 	status->session = session;
 	status->generation = session->generation;
 	status->wanted = wanted;
@@ -52,13 +53,13 @@ void if_oper_status_fini(struct if_oper_status *status)
 
 /* By the published status: a resync is mostly done within one pass of the
    kernel thread, and should stay invisible. */
-static bool is_synchronised(struct model *model)
+static bool is_synchronised(struct shared *shared)
 {
 	bool synchronised;
 
-	model_lock(model);
-	synchronised = model->bonds && model->status == BOND_SET_SYNCHRONISED;
-	model_unlock(model);
+	shared_lock(shared);
+	synchronised = shared->bonds && shared->status == BOND_SET_SYNCHRONISED;
+	shared_unlock(shared);
 	return synchronised;
 }
 
@@ -75,7 +76,7 @@ static void answered(struct if_oper_status *status, bool is_register, int error)
 		return;
 	}
 	status->error = error;
-	column_claim_answered(&status->claim, granted, model_now_ms());
+	column_claim_answered(&status->claim, granted, clock_now_ms());
 }
 
 static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
@@ -183,7 +184,8 @@ void if_oper_status_run(struct if_oper_status *status, int64_t now_ms)
 	status->next_ms = INT64_MAX;
 	if (status->generation != status->session->generation)
 		reset_claim(status);
-	status->claim.wanted = status->wanted && is_synchronised(status->model);
+	status->claim.wanted =
+	    status->wanted && is_synchronised(status->shared);
 	log_refusal(status);
 	if (!session_peer(status->session))
 		return;

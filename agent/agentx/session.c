@@ -18,6 +18,7 @@
 #include "agentx/agentx.h"
 #include "agentx/session_request.h"
 #include "agentx/transport.h"
+#include "base/clock.h"
 #include "state/shared.h"
 
 /* Offset of AgentX errors in reasons, apart from errno and getaddrinfo(). */
@@ -78,7 +79,7 @@ void session_init(struct session *session, const char *address,
 	session->context = context;
 	session->wanted = wanted;
 	reconnect_init(&session->machine, ping_interval_s * 1000,
-		       (uint64_t)model_wall_ms() ^ (uint64_t)getpid() << 32,
+		       (uint64_t)clock_wall_ms() ^ (uint64_t)getpid() << 32,
 		       now_ms);
 	transport_register();
 	transport_mute_late_responses();
@@ -163,7 +164,7 @@ static void open_session(struct session *session, int64_t now_ms)
 	transport_set_next_socket(fd);
 	err = subagent_open_master_session();
 	transport_set_next_socket(-1);
-	now_ms = model_now_ms();
+	now_ms = clock_now_ms();
 	if (err || !session->peer) {
 		/* On a slow host the elapsed time can't distinguish the two. */
 		if (!transport_has_received())

@@ -11,6 +11,7 @@
 
 #include "agentx/session_request.h"
 #include "agentx/transport.h"
+#include "base/clock.h"
 #include "state/shared.h"
 
 netsnmp_transport *session_transport(netsnmp_session *peer)
@@ -31,7 +32,7 @@ static int on_late_request(int op, netsnmp_session *peer, int reqid,
 
 void session_leave(struct session *session)
 {
-	const int64_t until_ms = model_now_ms() + SESSION_WAIT_MS;
+	const int64_t until_ms = clock_now_ms() + SESSION_WAIT_MS;
 	netsnmp_transport *transport = session_transport(session->peer);
 	void *handle = snmp_sess_pointer(session->peer);
 	netsnmp_large_fd_set ready;
@@ -44,7 +45,7 @@ void session_leave(struct session *session)
 	session->answered = false;
 	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
 	while (!session->answered && transport->sock >= 0 &&
-	       (left_ms = until_ms - model_now_ms()) > 0) {
+	       (left_ms = until_ms - clock_now_ms()) > 0) {
 		fd = (struct pollfd){ .fd = transport->sock, .events = POLLIN };
 		if (!transport_has_more() && poll(&fd, 1, (int)left_ms) <= 0)
 			break;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "agentx/agentx.h"
+#include "base/clock.h"
 #include "state/shared.h"
 
 /* A master that reads nothing for this long is considered stopped. */
@@ -133,7 +134,7 @@ static int transport_recv(netsnmp_transport *transport, void *buffer, int size,
 static bool wait_writable(int fd, int64_t *deadline_ms)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLOUT };
-	int64_t now_ms = model_now_ms(), left_ms;
+	int64_t now_ms = clock_now_ms(), left_ms;
 
 	if (*deadline_ms == 0)
 		*deadline_ms = now_ms + SEND_TIMEOUT_MS;

@@ -25,7 +25,7 @@
 
 struct reader {
 	struct settings *settings;
-	struct tokens *tokens; /* NULL: with a master agent */
+	struct snmp_directives *tokens; /* NULL: with a master agent */
 	unsigned int files;
 	unsigned int errors;
 	/* The last line with `notify`, for an error of settings_check(). */
@@ -199,9 +199,10 @@ static void take_directive(struct reader *reader,
 		    reader, location, token,
 		    "only valid with -S; with a master agent, put it into "
 		    "snmpd.conf");
-	else if (tokens_add(reader->tokens, location->printable,
-			    location->number, token, value,
-			    location->world_readable, why, sizeof(why)) < 0)
+	else if (snmp_directives_add(reader->tokens, location->printable,
+				     location->number, token, value,
+				     location->world_readable, why,
+				     sizeof(why)) < 0)
 		log_error(reader, location, token, why);
 }
 
@@ -227,7 +228,7 @@ static void read_line(struct reader *reader, const struct location *location,
 		include_file(reader, location, token, value);
 	} else if (strcasecmp(token, "includeDir") == 0) {
 		include_dir(reader, location, token, value);
-	} else if (tokens_known(token)) {
+	} else if (snmp_directives_known(token)) {
 		take_directive(reader, location, token, value);
 	} else {
 		err = settings_apply(reader->settings, token, value, why);
@@ -298,7 +299,7 @@ static void read_file(struct reader *reader, const char *path,
 }
 
 int config_file_read(const char *path, bool required, struct settings *settings,
-		     struct tokens *tokens)
+		     struct snmp_directives *tokens)
 {
 	struct reader reader = { .settings = settings, .tokens = tokens };
 	struct location notify = { .printable = reader.notify_path };

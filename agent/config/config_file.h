@@ -23,6 +23,6 @@
  * since they belong to the master agent.
  */
 int config_file_read(const char *path, bool required, struct settings *settings,
-		     struct tokens *tokens);
+		     struct snmp_directives *tokens);
 
 #endif

@@ -79,24 +79,24 @@ static size_t find(const char *token)
 	return i;
 }
 
-bool tokens_known(const char *token)
+bool snmp_directives_known(const char *token)
 {
 	return find(token) < KNOWN_COUNT;
 }
 
-void tokens_init(struct tokens *tokens)
+void snmp_directives_init(struct snmp_directives *tokens)
 {
 	memset(tokens, 0, sizeof(*tokens));
 	snprintf(tokens->persistent_dir, sizeof(tokens->persistent_dir), "%s",
 		 PERSISTENT_DIR);
 }
 
-void tokens_fini(struct tokens *tokens)
+void snmp_directives_fini(struct snmp_directives *tokens)
 {
-	struct tokens_line *line = tokens->first;
+	struct snmp_directives_line *line = tokens->first;
 
 	while (line) {
-		struct tokens_line *next = line->next;
+		struct snmp_directives_line *next = line->next;
 
 		free(line);
 		line = next;
@@ -145,13 +145,14 @@ static const char *append(char **place, const char *text)
 	return copy;
 }
 
-int tokens_add(struct tokens *tokens, const char *path, unsigned int number,
-	       const char *token, const char *value, bool open_to_all,
-	       char *why, size_t why_size)
+int snmp_directives_add(struct snmp_directives *tokens, const char *path,
+			unsigned int number, const char *token,
+			const char *value, bool open_to_all, char *why,
+			size_t why_size)
 {
 	enum kind kind = known[find(token)].kind;
 	const char *wrong = mistake(kind, value, open_to_all);
-	struct tokens_line *line;
+	struct snmp_directives_line *line;
 	char *place;
 
 	if (wrong) {
@@ -181,46 +182,46 @@ int tokens_add(struct tokens *tokens, const char *path, unsigned int number,
 	return 0;
 }
 
-bool tokens_give_access(const struct tokens *tokens)
+bool snmp_directives_give_access(const struct snmp_directives *tokens)
 {
-	const struct tokens_line *line = tokens->first;
+	const struct snmp_directives_line *line = tokens->first;
 
 	while (line && known[find(line->token)].kind != ACCESS)
 		line = line->next;
 	return line != NULL;
 }
 
-static void remember(const struct tokens_line *line)
+static void remember(const struct snmp_directives_line *line)
 {
-	char text[sizeof(TOKENS_APP) + 64 + LINE_MAX_LENGTH];
+	char text[sizeof(SNMP_DIRECTIVES_APP) + 64 + LINE_MAX_LENGTH];
 
-	snprintf(text, sizeof(text), "[%s] %s %s", TOKENS_APP, line->token,
-		 line->value);
+	snprintf(text, sizeof(text), "[%s] %s %s", SNMP_DIRECTIVES_APP,
+		 line->token, line->value);
 	netsnmp_config_remember(text);
 }
 
-void tokens_run(const struct tokens_line *line)
+void snmp_directives_run(const struct snmp_directives_line *line)
 {
 	remember(line);
 	netsnmp_config_process_memories();
 }
 
-void tokens_remember(const struct tokens *tokens)
+void snmp_directives_remember(const struct snmp_directives *tokens)
 {
-	for (const struct tokens_line *line = tokens->first; line;
+	for (const struct snmp_directives_line *line = tokens->first; line;
 	     line = line->next)
 		remember(line);
 }
 
 /* As update_config() of net-snmp, but for its files: to read engineBoots
    again is to raise it. */
-void tokens_replace(const struct tokens *tokens)
+void snmp_directives_replace(const struct snmp_directives *tokens)
 {
 	free_config();
 	/* vacm_standard_views() */
 	snmp_call_callbacks(SNMP_CALLBACK_LIBRARY,
 			    SNMP_CALLBACK_PRE_READ_CONFIG, NULL);
-	for (const struct tokens_line *line = tokens->first; line;
+	for (const struct snmp_directives_line *line = tokens->first; line;
 	     line = line->next)
-		tokens_run(line);
+		snmp_directives_run(line);
 }

@@ -15,42 +15,45 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define TOKENS_APP "bondcarrierd" /* as net-snmp knows this program */
+#define SNMP_DIRECTIVES_APP                                                    \
+	"bondcarrierd" /* as net-snmp knows this program                       \
+			*/
 
-struct tokens_line;
+struct snmp_directives_line;
 
-struct tokens {
-	struct tokens_line *first;
-	struct tokens_line *last;
+struct snmp_directives {
+	struct snmp_directives_line *first;
+	struct snmp_directives_line *last;
 	char persistent_dir[PATH_MAX];
 };
 
-void tokens_init(struct tokens *tokens);
-void tokens_fini(struct tokens *tokens);
+void snmp_directives_init(struct snmp_directives *tokens);
+void snmp_directives_fini(struct snmp_directives *tokens);
 
-bool tokens_known(const char *token);
+bool snmp_directives_known(const char *token);
 
 /*
  * Takes a line. `open_to_all`: everybody may read its file. 0, or -EINVAL,
  * -ENOMEM; `why` (of `why_size`) then says what is wrong.
  */
-int tokens_add(struct tokens *tokens, const char *path, unsigned int number,
-	       const char *token, const char *value, bool open_to_all,
-	       char *why, size_t why_size);
+int snmp_directives_add(struct snmp_directives *tokens, const char *path,
+			unsigned int number, const char *token,
+			const char *value, bool open_to_all, char *why,
+			size_t why_size);
 
 /*
  * What does net-snmp say to the lines? In a child process, which prepares
  * net-snmp for itself if `fresh`: if that has not been done here. 0; -EINVAL:
  * something is wrong, which has been logged with file and line.
  */
-int tokens_check(const struct tokens *tokens, bool fresh);
+int directives_check(const struct snmp_directives *tokens, bool fresh);
 
 /* For init_snmp() to apply. */
-void tokens_remember(const struct tokens *tokens);
+void snmp_directives_remember(const struct snmp_directives *tokens);
 /* In place of those that were applied before. */
-void tokens_replace(const struct tokens *tokens);
+void snmp_directives_replace(const struct snmp_directives *tokens);
 
 /* Does any line let somebody in? */
-bool tokens_give_access(const struct tokens *tokens);
+bool snmp_directives_give_access(const struct snmp_directives *tokens);
 
 #endif

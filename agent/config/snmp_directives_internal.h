@@ -9,8 +9,8 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
-struct tokens_line {
-	struct tokens_line *next;
+struct snmp_directives_line {
+	struct snmp_directives_line *next;
 	unsigned int number;
 	const char *path; /* these stand behind, in one piece */
 	const char *token;
@@ -18,6 +18,6 @@ struct tokens_line {
 };
 
 /* To net-snmp's functions, now. */
-void tokens_run(const struct tokens_line *line);
+void snmp_directives_run(const struct snmp_directives_line *line);
 
 #endif

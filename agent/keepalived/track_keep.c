@@ -17,24 +17,24 @@ int track_keep_init(struct track_keep *keep)
 {
 	memset(keep, 0, sizeof(*keep));
 	keep->spares_at_ms = INT64_MAX;
-	keep->track = track_new();
+	keep->track = track_plan_new();
 	return keep->track ? 0 : -ENOMEM;
 }
 
 void track_keep_fini(struct track_keep *keep)
 {
-	track_free(keep->track);
+	track_plan_free(keep->track);
 }
 
 void track_keep_configure(struct track_keep *keep,
 			  const struct settings *settings)
 {
-	track_set_delays(keep->track, settings->track_fall_ms,
-			 settings->track_rise_ms);
+	track_plan_set_delays(keep->track, settings->track_fall_ms,
+			      settings->track_rise_ms);
 	if (strcmp(keep->folder, settings->track_directory) == 0)
 		return;
 	memcpy(keep->folder, settings->track_directory, sizeof(keep->folder));
-	track_moved(keep->track);
+	track_plan_moved(keep->track);
 	keep->unsearched = true;
 }
 
@@ -47,13 +47,13 @@ bool track_keep_is_changed(const struct track_keep *keep,
 bool track_keep_observe(struct track_keep *keep, const struct bond_set *set,
 			int64_t now_ms)
 {
-	int64_t next_ms = track_next_ms(keep->track);
+	int64_t next_ms = track_plan_next_ms(keep->track);
 
 	/* Without memory for a new bond: the next time. */
-	keep->observed = track_observe(keep->track, set, now_ms) == 0;
+	keep->observed = track_plan_observe(keep->track, set, now_ms) == 0;
 	keep->carrier_changes = set->carrier_changes;
 	keep->now_ms = now_ms;
-	return track_next_ms(keep->track) != next_ms;
+	return track_plan_next_ms(keep->track) != next_ms;
 }
 
 static bool has_moved(const struct track_keep *keep)
@@ -68,7 +68,7 @@ bool track_keep_next(const struct track_keep *keep, struct track_work *work)
 	if (has_moved(keep))
 		work->type = TRACK_WORK_MOVE;
 	else if (*keep->folder &&
-		 track_next(keep->track, keep->now_ms, &work->order))
+		 track_plan_next(keep->track, keep->now_ms, &work->order))
 		work->type = TRACK_WORK_PUT;
 	else if (*keep->folder && keep->unsearched && keep->observed)
 		work->type = TRACK_WORK_SEARCH;
@@ -132,7 +132,7 @@ void track_keep_do(struct track_keep *keep, struct track_work *work)
 static void searched(struct track_keep *keep, const struct track_work *work)
 {
 	for (size_t i = 0; i < work->name_count && !has_moved(keep); i++)
-		(void)track_found_up(keep->track, work->names[i].name);
+		(void)track_plan_found_up(keep->track, work->names[i].name);
 	free(work->names);
 	keep->unsearched = has_moved(keep);
 }
@@ -150,18 +150,19 @@ void track_keep_done(struct track_keep *keep, const struct track_work *work)
 		return;
 	}
 	if (!has_moved(keep))
-		track_done(keep->track, &work->order, work->err, keep->now_ms);
+		track_plan_done(keep->track, &work->order, work->err,
+				keep->now_ms);
 	if (keep->spares_at_ms == INT64_MAX && !(ready[0] && ready[1]))
 		keep->spares_at_ms = keep->now_ms + SPARE_MS;
 }
 
-bool track_keep_trouble(struct track_keep *keep, struct model_track *out)
+bool track_keep_trouble(struct track_keep *keep, struct shared_track *out)
 {
 	char name[LINK_NAME_SIZE];
 
 	memset(out, 0, sizeof(*out));
 	if (*keep->folder)
-		out->error = -track_trouble(keep->track, name);
+		out->error = -track_plan_trouble(keep->track, name);
 	if (out->error)
 		snprintf(out->path, sizeof(out->path), "%s/%s", keep->folder,
 			 name);
@@ -178,6 +179,6 @@ int64_t track_keep_next_ms(const struct track_keep *keep)
 	if (*keep->folder)
 		next_ms = keep->unsearched && keep->observed
 			      ? keep->now_ms
-			      : track_next_ms(keep->track);
+			      : track_plan_next_ms(keep->track);
 	return keep->spares_at_ms < next_ms ? keep->spares_at_ms : next_ms;
 }

@@ -22,11 +22,11 @@
 #include "state/shared.h"
 
 struct track_keep {
-	struct track *track;
+	struct track_plan *track;
 	char folder[SETTINGS_ADDRESS_SIZE]; /* "": none */
 	int64_t now_ms;			    /* the latest that is known of */
 	int64_t spares_at_ms;		    /* when they are to be made */
-	struct model_track trouble;	    /* as published last */
+	struct shared_track trouble;	    /* as published last */
 	bool unsearched; /* the folder may hold files of bonds that are gone */
 
 	/* Of track_keep_do(). */
@@ -81,7 +81,7 @@ void track_keep_do(struct track_keep *keep, struct track_work *work);
 void track_keep_done(struct track_keep *keep, const struct track_work *work);
 
 /* True: it is another than was published last, and is to be published. */
-bool track_keep_trouble(struct track_keep *keep, struct model_track *out);
+bool track_keep_trouble(struct track_keep *keep, struct shared_track *out);
 
 /* When track_keep_next() may have something; INT64_MAX. */
 int64_t track_keep_next_ms(const struct track_keep *keep);

@@ -17,7 +17,7 @@ struct entry {
 	int err;	  /* the last attempt's */
 };
 
-struct track {
+struct track_plan {
 	uint32_t fall_ms;
 	uint32_t rise_ms;
 	bool observed; /* at least once */
@@ -26,12 +26,12 @@ struct track {
 	size_t capacity;
 };
 
-struct track *track_new(void)
+struct track_plan *track_plan_new(void)
 {
-	return calloc(1, sizeof(struct track));
+	return calloc(1, sizeof(struct track_plan));
 }
 
-void track_free(struct track *track)
+void track_plan_free(struct track_plan *track)
 {
 	if (!track)
 		return;
@@ -39,13 +39,14 @@ void track_free(struct track *track)
 	free(track);
 }
 
-void track_set_delays(struct track *track, uint32_t fall_ms, uint32_t rise_ms)
+void track_plan_set_delays(struct track_plan *track, uint32_t fall_ms,
+			   uint32_t rise_ms)
 {
 	track->fall_ms = fall_ms;
 	track->rise_ms = rise_ms;
 }
 
-void track_moved(struct track *track)
+void track_plan_moved(struct track_plan *track)
 {
 	for (size_t i = 0; i < track->count; i++) {
 		track->entries[i].known = false;
@@ -55,7 +56,7 @@ void track_moved(struct track *track)
 }
 
 /* Where the name is, or belongs. */
-static size_t place_of(const struct track *track, const char *name)
+static size_t place_of(const struct track_plan *track, const char *name)
 {
 	size_t low = 0, high = track->count;
 
@@ -70,7 +71,7 @@ static size_t place_of(const struct track *track, const char *name)
 	return low;
 }
 
-static struct entry *find(const struct track *track, const char *name)
+static struct entry *find(const struct track_plan *track, const char *name)
 {
 	size_t place = place_of(track, name);
 
@@ -80,7 +81,7 @@ static struct entry *find(const struct track *track, const char *name)
 	return NULL;
 }
 
-static struct entry *add(struct track *track, const char *name)
+static struct entry *add(struct track_plan *track, const char *name)
 {
 	size_t place = place_of(track, name);
 	struct entry *entry;
@@ -95,7 +96,7 @@ static struct entry *add(struct track *track, const char *name)
 	return entry;
 }
 
-static void forget(struct track *track, struct entry *entry)
+static void forget(struct track_plan *track, struct entry *entry)
 {
 	ARRAY_CLOSE(track->entries, track->count,
 		    (size_t)(entry - track->entries));
@@ -120,8 +121,8 @@ static void observe_gone(struct entry *entry, int64_t now_ms)
 	entry->gone = true;
 }
 
-int track_observe(struct track *track, const struct bond_set *set,
-		  int64_t now_ms)
+int track_plan_observe(struct track_plan *track, const struct bond_set *set,
+		       int64_t now_ms)
 {
 	int err = 0;
 
@@ -150,7 +151,7 @@ int track_observe(struct track *track, const struct bond_set *set,
 	return err;
 }
 
-int track_found_up(struct track *track, const char *name)
+int track_plan_found_up(struct track_plan *track, const char *name)
 {
 	struct entry *entry;
 
@@ -164,14 +165,16 @@ int track_found_up(struct track *track, const char *name)
 }
 
 /* When what is observed has held for long enough. */
-static int64_t ripe_ms(const struct track *track, const struct entry *entry)
+static int64_t ripe_ms(const struct track_plan *track,
+		       const struct entry *entry)
 {
 	if (entry->up == entry->file_up)
 		return INT64_MAX;
 	return entry->since_ms + (entry->up ? track->rise_ms : track->fall_ms);
 }
 
-bool track_next(struct track *track, int64_t now_ms, struct track_order *out)
+bool track_plan_next(struct track_plan *track, int64_t now_ms,
+		     struct track_order *out)
 {
 	struct entry *first = NULL;
 
@@ -195,8 +198,8 @@ bool track_next(struct track *track, int64_t now_ms, struct track_order *out)
 	return true;
 }
 
-void track_done(struct track *track, const struct track_order *order, int err,
-		int64_t now_ms)
+void track_plan_done(struct track_plan *track, const struct track_order *order,
+		     int err, int64_t now_ms)
 {
 	struct entry *entry = find(track, order->name);
 
@@ -216,7 +219,8 @@ void track_done(struct track *track, const struct track_order *order, int err,
 		entry->due_ms = now_ms + TRACK_AGAIN_MS;
 }
 
-int track_trouble(const struct track *track, char name[LINK_NAME_SIZE])
+int track_plan_trouble(const struct track_plan *track,
+		       char name[LINK_NAME_SIZE])
 {
 	for (size_t i = 0; i < track->count; i++) {
 		const struct entry *entry = &track->entries[i];
@@ -229,7 +233,7 @@ int track_trouble(const struct track *track, char name[LINK_NAME_SIZE])
 	return 0;
 }
 
-int64_t track_next_ms(const struct track *track)
+int64_t track_plan_next_ms(const struct track_plan *track)
 {
 	int64_t next_ms = INT64_MAX;
 

@@ -17,7 +17,7 @@
  * forgotten.
  *
  * The file of a bond that went while nobody kept the files (the daemon did not
- * run, or kept others) is found in the folder: see track_found_up().
+ * run, or kept others) is found in the folder: see track_plan_found_up().
  *
  * A file that was seen to is looked at again after TRACK_AGAIN_MS, since
  * somebody may have removed it, and keepalived takes that for up; one that
@@ -37,7 +37,7 @@
 #define TRACK_AGAIN_MS 5000
 #define TRACK_RETRY_MS 1000
 
-struct track;
+struct track_plan;
 
 struct track_order { /* see to it that the file of that name says so */
 	char name[LINK_NAME_SIZE];
@@ -45,35 +45,38 @@ struct track_order { /* see to it that the file of that name says so */
 	bool turned; /* it said the opposite when it was seen to last */
 };
 
-struct track *track_new(void); /* NULL: no memory */
-void track_free(struct track *track);
+struct track_plan *track_plan_new(void); /* NULL: no memory */
+void track_plan_free(struct track_plan *track);
 
-void track_set_delays(struct track *track, uint32_t fall_ms, uint32_t rise_ms);
+void track_plan_set_delays(struct track_plan *track, uint32_t fall_ms,
+			   uint32_t rise_ms);
 
 /* The files are elsewhere now: all are to be seen to. */
-void track_moved(struct track *track);
+void track_plan_moved(struct track_plan *track);
 
 /* A file of that name says up. Where it is no bond's, nobody keeps it any more:
    it is to say down. After the first observation. -ENOMEM. */
-int track_found_up(struct track *track, const char *name);
+int track_plan_found_up(struct track_plan *track, const char *name);
 
 /* All bonds that there are. */
-int track_observe(struct track *track, const struct bond_set *set,
-		  int64_t now_ms);
+int track_plan_observe(struct track_plan *track, const struct bond_set *set,
+		       int64_t now_ms);
 
 /* A file whose time has come; false: none. */
-bool track_next(struct track *track, int64_t now_ms, struct track_order *out);
+bool track_plan_next(struct track_plan *track, int64_t now_ms,
+		     struct track_order *out);
 
 /* What became of the order; `err` is 0 or -errno. */
-void track_done(struct track *track, const struct track_order *order, int err,
-		int64_t now_ms);
+void track_plan_done(struct track_plan *track, const struct track_order *order,
+		     int err, int64_t now_ms);
 
 /* Why the first of the files that could not be written could not: -errno,
    with its name in `name`; 0: there is none. */
-int track_trouble(const struct track *track, char name[LINK_NAME_SIZE]);
+int track_plan_trouble(const struct track_plan *track,
+		       char name[LINK_NAME_SIZE]);
 
-/* When track_next() may have one; INT64_MAX: not before something else is
+/* When track_plan_next() may have one; INT64_MAX: not before something else is
    called. */
-int64_t track_next_ms(const struct track *track);
+int64_t track_plan_next_ms(const struct track_plan *track);
 
 #endif

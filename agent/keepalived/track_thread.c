@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "keepalived/track_keep.h"
 #include "process/thread.h"
 
@@ -12,7 +13,7 @@
 
 struct track_thread {
 	pthread_t id;
-	struct model *model;
+	struct shared *shared;
 
 	pthread_mutex_t mutex; /* never held while a disk is waited for */
 	pthread_cond_t wake;   /* for the thread */
@@ -35,30 +36,30 @@ static void unlock(struct track_thread *thread)
 
 /* For the log, which is the SNMP thread's. Unlocked, since that may hold the
    model. */
-static void publish(struct model *model, const struct model_track *trouble)
+static void publish(struct shared *shared, const struct shared_track *trouble)
 {
-	model_lock(model);
-	model->work |= model->track.error != trouble->error;
-	model->track = *trouble;
-	model_unlock(model);
+	shared_lock(shared);
+	shared->work |= shared->track.error != trouble->error;
+	shared->track = *trouble;
+	shared_unlock(shared);
 }
 
 static void rest(struct track_thread *thread)
 {
-	struct model_track trouble;
+	struct shared_track trouble;
 	int64_t next_ms;
 
 	thread->busy = false;
 	pthread_cond_broadcast(&thread->idle);
 	if (track_keep_trouble(&thread->keep, &trouble)) {
 		unlock(thread);
-		publish(thread->model, &trouble);
+		publish(thread->shared, &trouble);
 		lock(thread);
 		return;
 	}
 	next_ms = track_keep_next_ms(&thread->keep);
 	if (!thread_wait(&thread->wake, &thread->mutex, next_ms))
-		thread->keep.now_ms = model_now_ms();
+		thread->keep.now_ms = clock_now_ms();
 }
 
 static void *run(void *ctx)
@@ -100,14 +101,14 @@ static void track_thread_free(struct track_thread *thread)
 	free(thread);
 }
 
-int track_thread_start(struct track_thread **out, struct model *model)
+int track_thread_start(struct track_thread **out, struct shared *shared)
 {
 	struct track_thread *thread = calloc(1, sizeof(*thread));
 	int err;
 
 	if (!thread)
 		return -ENOMEM;
-	thread->model = model;
+	thread->shared = shared;
 	pthread_mutex_init(&thread->mutex, NULL);
 	thread_cond_init(&thread->wake);
 	thread_cond_init(&thread->idle);
@@ -150,7 +151,7 @@ void track_thread_observe(struct track_thread *thread,
 
 void track_thread_settle(struct track_thread *thread, int timeout_ms)
 {
-	int64_t until_ms = model_now_ms() + timeout_ms;
+	int64_t until_ms = clock_now_ms() + timeout_ms;
 
 	lock(thread);
 	while (thread->busy &&
@@ -161,7 +162,7 @@ void track_thread_settle(struct track_thread *thread, int timeout_ms)
 
 void track_thread_stop(struct track_thread *thread)
 {
-	int64_t until_ms = model_now_ms() + STOP_MS;
+	int64_t until_ms = clock_now_ms() + STOP_MS;
 	bool ended;
 
 	if (!thread)

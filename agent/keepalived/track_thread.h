@@ -2,7 +2,8 @@
 /*
  * The thread that keeps keepalived's track files. It alone waits for their
  * disk: the kernel thread hands it what it observed and goes on, and SNMP is
- * not between the two. Its errors are in the model's `track`, for the log.
+ * not between the two. Its errors are in the shared state's `track`, for the
+ * log.
  *
  * Errors: -errno.
  */
@@ -14,8 +15,8 @@
 
 struct track_thread;
 
-/* The model is borrowed until track_thread_stop(). */
-int track_thread_start(struct track_thread **out, struct model *model);
+/* The shared state is borrowed until track_thread_stop(). */
+int track_thread_start(struct track_thread **out, struct shared *shared);
 
 /* Folder and delays; the settings are copied. */
 void track_thread_configure(struct track_thread *thread,

@@ -9,7 +9,7 @@
 
 static bool seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 	const struct bond *bond =
 	    bonds ? bond_set_lower_bound(bonds, index[0]) : NULL;
 

@@ -7,7 +7,7 @@
 static bool seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 {
 	const struct event_log_entry *entry =
-	    event_log_lower_bound(row->model->events, index[0]);
+	    event_log_lower_bound(row->shared->events, index[0]);
 
 	if (!entry)
 		return false;

@@ -14,7 +14,7 @@
 
 static bool seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 	const struct bond *bond =
 	    bonds ? bond_set_lower_bound(bonds, index[0]) : NULL;
 
@@ -159,11 +159,11 @@ const struct table lag_columns_list = {
 static bool get_last_change(const struct table_row *row,
 			    struct table_value *value)
 {
-	const struct model *model = row->model;
+	const struct shared *shared = row->shared;
 
 	return value_stamp(value, row,
-			   model->bonds ? model->bonds->lag_changed_ms
-					: model->began_ms);
+			   shared->bonds ? shared->bonds->lag_changed_ms
+					 : shared->began_ms);
 }
 
 static const struct table_column scalars[] = {

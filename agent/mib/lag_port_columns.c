@@ -20,13 +20,13 @@
 bool lag_port_columns_seek(struct table_row *row,
 			   int64_t index[TABLE_INDEX_MAX])
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 	const struct bond *bond = NULL;
 	const struct slave *slave =
-	    bonds ? bond_set_next_slave(bonds, index[0], &bond) : NULL;
+	    bonds ? slave_index_next(bonds, index[0], &bond) : NULL;
 
 	while (slave && !bond_attrs_lacp(&bond->attrs))
-		slave = bond_set_next_slave(
+		slave = slave_index_next(
 		    bonds, (int64_t)slave->link.ifindex + 1, &bond);
 	if (!slave)
 		return false;

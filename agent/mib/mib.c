@@ -150,7 +150,7 @@ static int reserve_set(netsnmp_request_info *request,
 	return SNMP_ERR_NOERROR;
 }
 
-static int handle_set(struct model *model, netsnmp_request_info *request,
+static int handle_set(struct shared *shared, netsnmp_request_info *request,
 		      const netsnmp_agent_request_info *info,
 		      const struct mib_tree *tree,
 		      const struct table_row *start)
@@ -175,7 +175,7 @@ static int handle_set(struct model *model, netsnmp_request_info *request,
 		break;
 	case MODE_SET_ACTION:
 		if (found == TABLE_FOUND)
-			instance.column->set(model,
+			instance.column->set(shared,
 					     *request->requestvb->val.integer);
 		else
 			status = SNMP_ERR_COMMITFAILED;
@@ -183,7 +183,7 @@ static int handle_set(struct model *model, netsnmp_request_info *request,
 	case MODE_SET_UNDO:
 		undo = netsnmp_request_get_list_data(request, UNDO_NAME);
 		if (undo && found == TABLE_FOUND)
-			instance.column->set(model, *undo);
+			instance.column->set(shared, *undo);
 		break;
 	default: /* COMMIT, FREE: nothing to do */
 		break;
@@ -213,33 +213,34 @@ static int handle(netsnmp_mib_handler *handler,
 		  netsnmp_agent_request_info *info,
 		  netsnmp_request_info *requests)
 {
-	struct model *model = handler->myvoid;
+	struct shared *shared = handler->myvoid;
 	const struct mib_tree *tree = registration->my_reg_void;
 	netsnmp_request_info *request;
 	struct table_times times;
 	struct table_row start;
 	int status;
 
-	model_lock(model);
-	table_row_init(&start, model, &times);
+	shared_lock(shared);
+	table_row_init(&start, shared, &times);
 	for (request = requests; request; request = request->next) {
 		if (request->processed)
 			continue;
 		if (MODE_IS_SET(info->mode))
-			status = handle_set(model, request, info, tree, &start);
+			status =
+			    handle_set(shared, request, info, tree, &start);
 		else
 			status = handle_get(request, info, tree,
 					    registration->rootoid, &start);
 		if (status != SNMP_ERR_NOERROR)
 			netsnmp_set_request_error(info, request, status);
 	}
-	model_unlock(model);
+	shared_unlock(shared);
 	if (info->mode == MODE_SET_ACTION || info->mode == MODE_SET_UNDO)
-		model_signal(model->control_fd);
+		shared_signal(shared->control_fd);
 	return SNMP_ERR_NOERROR;
 }
 
-static int register_tree(const struct mib_tree *tree, struct model *model,
+static int register_tree(const struct mib_tree *tree, struct shared *shared,
 			 const char *context)
 {
 	netsnmp_handler_registration *registration;
@@ -250,7 +251,7 @@ static int register_tree(const struct mib_tree *tree, struct model *model,
 	handler = netsnmp_create_handler(tree->name, handle);
 	if (!handler)
 		return -ENOMEM;
-	handler->myvoid = model;
+	handler->myvoid = shared;
 	registration = netsnmp_handler_registration_create(
 	    tree->name, handler, name, length,
 	    HANDLER_CAN_RWRITE | HANDLER_CAN_GETBULK);
@@ -286,7 +287,7 @@ static int unregister_tree(const struct mib_tree *tree, const char *context)
 		   : -ENOENT;
 }
 
-int mib_serve(struct model *model, const char *context, unsigned int served,
+int mib_serve(struct shared *shared, const char *context, unsigned int served,
 	      unsigned int wanted)
 {
 	int err = 0;
@@ -295,7 +296,7 @@ int mib_serve(struct model *model, const char *context, unsigned int served,
 		const struct mib_tree *tree = &mib_tree_list[i];
 
 		if (tree->set & wanted & ~served)
-			err = register_tree(tree, model, context);
+			err = register_tree(tree, shared, context);
 		else if (tree->set & served & ~wanted)
 			err = unregister_tree(tree, context);
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Serves the trees of mib_tree.h through net-snmp: their registrations, and
- * one handler that reads the model. A master's Get and GetNext are handled
- * elsewhere: see answer.h.
+ * one handler that reads the shared state. A master's Get and GetNext are
+ * handled elsewhere: see answer.h.
  *
  * A tree is one registered subtree, so that a walk continues from column to
  * column and from table to table without another dispatch by the master agent.
@@ -17,18 +17,18 @@
  * `context` (may be NULL), and unregisters those of `served` that are not in
  * `wanted`; `served` are the sets registered now. With a master agent all
  * trees can stay: the master requests only those that the session registered
- * with it. The model is borrowed until the agent is shut down. 0, or -errno
- * with part of the changes made.
+ * with it. The shared state is borrowed until the agent is shut down. 0, or
+ * -errno with part of the changes made.
  */
-int mib_serve(struct model *model, const char *context, unsigned int served,
+int mib_serve(struct shared *shared, const char *context, unsigned int served,
 	      unsigned int wanted);
 
 /*
  * Fill one variable of a Get or a GetNext: its value and, for mib_next(), the
  * name of the next instance; mib_next() leaves the variable unchanged if there
  * is none. `base` is the start of the tree's name (mib_tree_name()). The
- * caller locks the model. Return SNMP_ERR_NOERROR, SNMP_ERR_GENERR or, of
- * mib_get(), SNMP_NOSUCHOBJECT or SNMP_NOSUCHINSTANCE.
+ * caller locks the shared state. Return SNMP_ERR_NOERROR, SNMP_ERR_GENERR or,
+ * of mib_get(), SNMP_NOSUCHOBJECT or SNMP_NOSUCHINSTANCE.
  */
 int mib_get(const struct mib_tree *tree, const struct table_row *start,
 	    netsnmp_variable_list *variable);

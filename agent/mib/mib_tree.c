@@ -80,10 +80,10 @@ const struct mib_tree mib_tree_list[] = {
 
 size_t mib_tree_oid(oid name[MIB_NAME_MAX], oid branch)
 {
-	for (size_t i = 0; i < build_mib_root_length; i++)
-		name[i] = build_mib_root[i];
-	name[build_mib_root_length] = branch;
-	return build_mib_root_length + 1;
+	for (size_t i = 0; i < build_info_mib_root_length; i++)
+		name[i] = build_info_mib_root[i];
+	name[build_info_mib_root_length] = branch;
+	return build_info_mib_root_length + 1;
 }
 
 size_t mib_tree_name(const struct mib_tree *tree, oid name[MIB_NAME_MAX])
@@ -97,7 +97,7 @@ size_t mib_tree_name(const struct mib_tree *tree, oid name[MIB_NAME_MAX])
 
 size_t mib_tree_base_length(const struct mib_tree *tree)
 {
-	return tree->set == MIB_OWN ? build_mib_root_length + 1
+	return tree->set == MIB_OWN ? build_info_mib_root_length + 1
 				    : tree->base_length;
 }
 

@@ -30,7 +30,7 @@
 #define MIB_OBJECTS	  1
 
 /* The length of the longest instance name. */
-#define MIB_NAME_MAX (BUILD_MIB_ROOT_MAX + 1 + TABLE_SUFFIX_MAX)
+#define MIB_NAME_MAX (BUILD_INFO_MIB_ROOT_MAX + 1 + TABLE_SUFFIX_MAX)
 
 /* Sets of trees: SETTINGS_IF_STACK etc., and BOND-CARRIER-MIB's. */
 #define MIB_OWN		  0x80000000U

@@ -141,7 +141,7 @@ static bool add_own(netsnmp_variable_list **list, const struct table_row *row)
 }
 
 netsnmp_variable_list *notify_variables(const struct outbox_item *item,
-					struct model *model)
+					struct shared *shared)
 {
 	netsnmp_variable_list *list = NULL;
 	struct event_log_entry entry = { .index = item->index,
@@ -160,7 +160,7 @@ netsnmp_variable_list *notify_variables(const struct outbox_item *item,
 	   link that is distrusted at the moment. */
 	bond.link.distrusted = false;
 	bond.link.has_operstate = true;
-	table_row_init(&row, model, &times);
+	table_row_init(&row, shared, &times);
 	table_row_set_bond(&row, &bond);
 	row.raised = item->raised;
 	row.entry = &entry;

@@ -8,14 +8,14 @@
 
 static bool get_count(const struct table_row *row, struct table_value *value)
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 
 	return value_number(value, bonds ? (int64_t)bonds->count : 0);
 }
 
 static bool get_slaves(const struct table_row *row, struct table_value *value)
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 
 	return value_number(value,
 			    bonds ? (int64_t)bond_set_slave_total(bonds) : 0);
@@ -23,7 +23,7 @@ static bool get_slaves(const struct table_row *row, struct table_value *value)
 
 static bool get_false_up(const struct table_row *row, struct table_value *value)
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 	size_t count =
 	    bonds ? bond_set_raised_count(bonds, DISCREPANCY_FALSE_UP) : 0;
 
@@ -33,7 +33,7 @@ static bool get_false_up(const struct table_row *row, struct table_value *value)
 static bool get_discrepancies(const struct table_row *row,
 			      struct table_value *value)
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 
 	return value_number(
 	    value, bonds ? (int64_t)bond_set_discrepancy_total(bonds) : 0);
@@ -42,21 +42,21 @@ static bool get_discrepancies(const struct table_row *row,
 static bool get_table_change(const struct table_row *row,
 			     struct table_value *value)
 {
-	const struct model *model = row->model;
+	const struct shared *shared = row->shared;
 
 	return value_stamp(value, row,
-			   model->bonds ? model->bonds->table_changed_ms
-					: model->began_ms);
+			   shared->bonds ? shared->bonds->table_changed_ms
+					 : shared->began_ms);
 }
 
 static bool get_state_change(const struct table_row *row,
 			     struct table_value *value)
 {
-	const struct model *model = row->model;
+	const struct shared *shared = row->shared;
 
 	return value_stamp(value, row,
-			   model->bonds ? model->bonds->state_changed_ms
-					: model->began_ms);
+			   shared->bonds ? shared->bonds->state_changed_ms
+					 : shared->began_ms);
 }
 
 static bool get_last_event(const struct table_row *row,
@@ -65,7 +65,7 @@ static bool get_last_event(const struct table_row *row,
 	/* In a notification, the index of its own event. */
 	if (row->entry)
 		return value_number(value, row->entry->index);
-	return value_number(value, event_log_last(row->model->events));
+	return value_number(value, event_log_last(row->shared->events));
 }
 
 static const struct table_column summary[] = {
@@ -91,50 +91,50 @@ const struct table scalars_summary = {
 static bool get_version(const struct table_row *row, struct table_value *value)
 {
 	(void)row;
-	return value_text(value, build_version);
+	return value_text(value, build_info_version);
 }
 
 static bool get_status(const struct table_row *row, struct table_value *value)
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 
 	return value_number(value, bonds ? bonds->status : BOND_SET_LOST);
 }
 
 static bool get_resyncs(const struct table_row *row, struct table_value *value)
 {
-	return value_number(value, row->model->counters.resyncs);
+	return value_number(value, row->shared->counters.resyncs);
 }
 
 static bool get_overruns(const struct table_row *row, struct table_value *value)
 {
-	return value_number(value, row->model->counters.overruns);
+	return value_number(value, row->shared->counters.overruns);
 }
 
 static bool get_sent(const struct table_row *row, struct table_value *value)
 {
-	return value_number(value, row->model->counters.sent);
+	return value_number(value, row->shared->counters.sent);
 }
 
 static bool get_queued(const struct table_row *row, struct table_value *value)
 {
-	return value_number(value, (int64_t)outbox_count(row->model->outbox));
+	return value_number(value, (int64_t)outbox_count(row->shared->outbox));
 }
 
 static bool get_dropped(const struct table_row *row, struct table_value *value)
 {
-	return value_number(value, row->model->counters.dropped);
+	return value_number(value, row->shared->counters.dropped);
 }
 
 static bool get_suppressed(const struct table_row *row,
 			   struct table_value *value)
 {
-	return value_number(value, row->model->counters.suppressed);
+	return value_number(value, row->shared->counters.suppressed);
 }
 
 static bool get_began(const struct table_row *row, struct table_value *value)
 {
-	return value_stamp(value, row, row->model->began_ms);
+	return value_stamp(value, row, row->shared->began_ms);
 }
 
 static const struct table_column agent[] = {
@@ -163,22 +163,22 @@ const struct table scalars_agent = {
 
 static bool get_enabled(const struct table_row *row, struct table_value *value)
 {
-	return value_truth(value, row->model->control.notifications_enabled);
+	return value_truth(value, row->shared->control.notifications_enabled);
 }
 
-static void set_enabled(struct model *model, int64_t number)
+static void set_enabled(struct shared *shared, int64_t number)
 {
-	model->control.notifications_enabled = number == 1;
+	shared->control.notifications_enabled = number == 1;
 }
 
 static bool get_grace(const struct table_row *row, struct table_value *value)
 {
-	return value_number(value, row->model->control.grace_ms);
+	return value_number(value, row->shared->control.grace_ms);
 }
 
-static void set_grace(struct model *model, int64_t number)
+static void set_grace(struct shared *shared, int64_t number)
 {
-	model->control.grace_ms = (uint32_t)number;
+	shared->control.grace_ms = (uint32_t)number;
 }
 
 static const struct table_column control[] = {

@@ -7,7 +7,7 @@
 
 static bool seek(struct table_row *row, int64_t index[TABLE_INDEX_MAX])
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 	const struct pair *pair =
 	    bonds ? pairs_at(&bonds->stack.rows, index[0], index[1]) : NULL;
 
@@ -43,7 +43,7 @@ const struct table stack_columns = {
 static bool get_last_change(const struct table_row *row,
 			    struct table_value *value)
 {
-	const struct bond_set *bonds = row->model->bonds;
+	const struct bond_set *bonds = row->shared->bonds;
 
 	if (!bonds || bonds->stack.changed_ms == 0)
 		return value_number(value, 0);

@@ -11,16 +11,17 @@
 #include <string.h>
 
 #include "agentx/uptime.h"
+#include "base/clock.h"
 #include "bond/discrepancy.h"
 
-void table_row_init(struct table_row *row, struct model *model,
+void table_row_init(struct table_row *row, struct shared *shared,
 		    struct table_times *times)
 {
 	memset(row, 0, sizeof(*row));
-	row->model = model;
+	row->shared = shared;
 	row->times = times;
 	times->known = false;
-	times->model = model;
+	times->shared = shared;
 }
 
 const struct table_times *table_get_times(const struct table_row *row)
@@ -28,14 +29,14 @@ const struct table_times *table_get_times(const struct table_row *row)
 	struct table_times *times = row->times;
 
 	if (!times->known) {
-		int64_t *kept_ms = &times->model->uptime_began_ms;
+		int64_t *kept_ms = &times->shared->uptime_began_ms;
 		struct uptime_reading reading;
 
 		times->known = true;
-		model_clocks(&times->now_ms, &times->wall_ms);
+		clock_both(&times->now_ms, &times->wall_ms);
 		reading.before_ms = times->now_ms;
 		reading.uptime_cs = (uint32_t)netsnmp_get_agent_uptime();
-		reading.after_ms = model_now_ms();
+		reading.after_ms = clock_now_ms();
 		*kept_ms = uptime_began_ms(*kept_ms, &reading);
 		times->uptime_began_ms = *kept_ms;
 	}

@@ -5,7 +5,7 @@
  * index 0, and without the entry's level.
  *
  * Names are object identifiers below the tables' common root (`suffix`). Uses
- * only the types and sysUpTime of net-snmp. The caller locks the model.
+ * only the types and sysUpTime of net-snmp. The caller locks the shared state.
  *
  * A getter returns false if there is no such instance.
  */
@@ -29,7 +29,7 @@
 /* The time of an answer, the same for all of its values. Determined on first
    use, since most values need none. */
 struct table_times {
-	struct model *model;
+	struct shared *shared;
 	bool known;
 	int64_t now_ms;
 	int64_t wall_ms;	 /* at the same time */
@@ -38,7 +38,7 @@ struct table_times {
 
 /* What a getter reads; pointers that don't apply to the row are NULL. */
 struct table_row {
-	const struct model *model;
+	const struct shared *shared;
 	struct table_times *times; /* for table_get_times() */
 
 	const struct bond *bond;
@@ -60,7 +60,7 @@ struct table_column {
 	unsigned char type; /* ASN_* or TABLE_NOT_ACCESSIBLE */
 	bool (*get)(const struct table_row *row, struct table_value *value);
 	/* NULL: read-only. */
-	void (*set)(struct model *model, int64_t number);
+	void (*set)(struct shared *shared, int64_t number);
 	int64_t min, max;
 };
 
@@ -108,8 +108,8 @@ enum table_found {
 	TABLE_NO_SUCH_INSTANCE,
 };
 
-/* Sets the model and the times only, both borrowed. */
-void table_row_init(struct table_row *row, struct model *model,
+/* Sets the shared state and the times only, both borrowed. */
+void table_row_init(struct table_row *row, struct shared *shared,
 		    struct table_times *times);
 const struct table_times *table_get_times(const struct table_row *row);
 /* Sets the bond, and clears what belongs to the previous one. */

@@ -5,7 +5,7 @@
 #include <linux/if.h>
 #include <string.h>
 
-#include "base/wall.h"
+#include "base/clock.h"
 #include "explain/explain.h"
 
 #define TEXT_MAX 255 /* DisplayString, SnmpAdminString */
@@ -85,7 +85,7 @@ bool value_date(struct table_value *value, int64_t wall_ms)
 	struct tm tm;
 
 	/* RFC 2579, DateAndTime */
-	if (!wall_local(wall_ms, &tm))
+	if (!clock_local(wall_ms, &tm))
 		return false;
 	year = (unsigned int)tm.tm_year + 1900;
 	offset =

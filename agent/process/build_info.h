@@ -9,10 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BUILD_MIB_ROOT_MAX 64
+#define BUILD_INFO_MIB_ROOT_MAX 64
 
-extern const char build_version[];
-extern const uint32_t build_mib_root[]; /* --with-mib-root */
-extern const size_t build_mib_root_length;
+extern const char build_info_version[];
+extern const uint32_t build_info_mib_root[]; /* --with-mib-root */
+extern const size_t build_info_mib_root_length;
 
 #endif

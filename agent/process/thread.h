@@ -4,6 +4,7 @@
 #ifndef BONDCARRIER_AGENT_THREAD_H
 #define BONDCARRIER_AGENT_THREAD_H
 
+#include "base/clock.h"
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +15,7 @@ int thread_start(pthread_t *out, void *(*run)(void *ctx), void *ctx);
 /* A condition for thread_wait(). */
 void thread_cond_init(pthread_cond_t *cond);
 
-/* Until it is signalled, or that time of model_now_ms(), which for INT64_MAX
+/* Until it is signalled, or that time of clock_now_ms(), which for INT64_MAX
    never comes; false: it has come. */
 bool thread_wait(pthread_cond_t *cond, pthread_mutex_t *mutex, int64_t at_ms);
 

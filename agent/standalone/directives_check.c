@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "config/snmp_directives_internal.h"
 #include "process/logging.h"
 #include "standalone/standalone.h"
@@ -26,7 +27,7 @@
 #define SESSION_LEAD "netsnmp_create_notification_session: "
 #define TRIALS_MAX   10
 
-static void try_lines(const struct tokens_line *line, bool fresh,
+static void try_lines(const struct snmp_directives_line *line, bool fresh,
 		      int64_t left_ms, int out)
 {
 	static const int crashes[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE,
@@ -51,7 +52,7 @@ static void try_lines(const struct tokens_line *line, bool fresh,
 	setvbuf(stdout, NULL, _IONBF, 0);
 	for (; line; line = line->next) {
 		dprintf(out, "%c%u\n", MARK, position++);
-		tokens_run(line);
+		snmp_directives_run(line);
 	}
 	dprintf(out, "%c\n", MARK);
 	_exit(0);
@@ -70,15 +71,15 @@ static const char *plain(const char *text)
 	return text;
 }
 
-static const struct tokens_line *line_at(const struct tokens_line *line,
-					 unsigned long position)
+static const struct snmp_directives_line *
+line_at(const struct snmp_directives_line *line, unsigned long position)
 {
 	while (line && position-- > 0)
 		line = line->next;
 	return line;
 }
 
-static void say(const struct tokens_line *line, const char *why)
+static void say(const struct snmp_directives_line *line, const char *why)
 {
 	snmp_log(LOG_ERR, "%s: line %u: %s: %s\n", line->path, line->number,
 		 line->token, why);
@@ -86,9 +87,9 @@ static void say(const struct tokens_line *line, const char *why)
 
 /* How a child came to its end. */
 struct trial {
-	const struct tokens_line *first;
-	const struct tokens_line *line; /* the last that it tried */
-	bool said;			/* something about that */
+	const struct snmp_directives_line *first;
+	const struct snmp_directives_line *line; /* the last that it tried */
+	bool said;				 /* something about that */
 	bool complete;
 	bool slow; /* ended for the time it took */
 	unsigned int wrong;
@@ -156,11 +157,11 @@ static bool run_trial(struct trial *trial, bool fresh, int64_t left_ms)
 	return child > 0;
 }
 
-int tokens_check(const struct tokens *tokens, bool fresh)
+int directives_check(const struct snmp_directives *tokens, bool fresh)
 {
 	struct trial trial = { .first = tokens->first };
 	unsigned int wrong = 0, trials = 0;
-	int64_t left_ms = CHECK_MS, end_ms = model_now_ms() + CHECK_MS;
+	int64_t left_ms = CHECK_MS, end_ms = clock_now_ms() + CHECK_MS;
 
 	/* A line may take the child with it; those behind still have a say,
 	   but for one that took all the time. */
@@ -176,7 +177,7 @@ int tokens_check(const struct tokens *tokens, bool fresh)
 				     ? NULL
 				     : trial.line->next,
 		};
-		left_ms = end_ms - model_now_ms();
+		left_ms = end_ms - clock_now_ms();
 	}
 	return wrong ? -EINVAL : 0;
 }

@@ -49,7 +49,7 @@ static int init_agent_library(void)
 	char no_smux[] = "-smux"; /* would listen on port 199 */
 
 	add_to_init_list(no_smux);
-	if (init_agent(TOKENS_APP) != 0) {
+	if (init_agent(SNMP_DIRECTIVES_APP) != 0) {
 		snmp_log(LOG_ERR, "cannot start net-snmp's agent\n");
 		return -1;
 	}
@@ -60,7 +60,7 @@ static int init_agent_library(void)
 	snmp_unregister_callback(SNMP_CALLBACK_LIBRARY,
 				 SNMP_CALLBACK_POST_READ_CONFIG,
 				 vacm_warn_if_not_configured, NULL, 0);
-	groups_take_lines();
+	system_values_take_lines();
 	return 0;
 }
 
@@ -68,7 +68,7 @@ void standalone_init_for_check(void)
 {
 	standalone_use_no_files();
 	if (init_agent_library() == 0)
-		init_snmp(TOKENS_APP);
+		init_snmp(SNMP_DIRECTIVES_APP);
 }
 
 /* Creates the directory as root for the user of the daemon. A failure of
@@ -99,7 +99,7 @@ static void make_directories(const char *path,
 	make_directory(path, identity);
 }
 
-int standalone_listen(const char *address, const struct tokens *tokens,
+int standalone_listen(const char *address, const struct snmp_directives *tokens,
 		      const struct daemon_identity *identity)
 {
 	int err;
@@ -145,40 +145,40 @@ static void use_directory(const char *path)
 	standalone_use_no_files();
 }
 
-static void warn_no_access(const struct tokens *tokens)
+static void warn_no_access(const struct snmp_directives *tokens)
 {
-	if (!tokens_give_access(tokens))
+	if (!snmp_directives_give_access(tokens))
 		snmp_log(LOG_WARNING, "no rocommunity, rouser or other access "
 				      "directive configured: all requests are "
 				      "denied\n");
 }
 
-int standalone_start(struct model *model, const char *context,
-		     unsigned int served, const struct tokens *tokens)
+int standalone_start(struct shared *shared, const char *context,
+		     unsigned int served, const struct snmp_directives *tokens)
 {
 	int err;
 
 	use_directory(tokens->persistent_dir);
-	tokens_remember(tokens);
-	err = groups_register(context);
+	snmp_directives_remember(tokens);
+	err = system_groups_register(context);
 	if (!err)
-		err = mib_serve(model, context, 0, served);
+		err = mib_serve(shared, context, 0, served);
 	if (err) {
 		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
 			 strerror(-err));
 		return -1;
 	}
-	init_snmp(TOKENS_APP);
+	init_snmp(SNMP_DIRECTIVES_APP);
 	/* Already now, in case of a crash: engineBoots must increase. */
-	snmp_store(TOKENS_APP);
+	snmp_store(SNMP_DIRECTIVES_APP);
 	warn_no_access(tokens);
 	send_easy_trap(SNMP_TRAP_COLDSTART, 0);
 	return 0;
 }
 
-void standalone_configure(const struct tokens *tokens)
+void standalone_configure(const struct snmp_directives *tokens)
 {
-	tokens_replace(tokens);
-	snmp_store(TOKENS_APP);
+	snmp_directives_replace(tokens);
+	snmp_store(SNMP_DIRECTIVES_APP);
 	warn_no_access(tokens);
 }

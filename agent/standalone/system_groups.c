@@ -19,7 +19,7 @@
 struct object {		   /* an instance of one */
 	oid name[NUMBERS]; /* below the group */
 	size_t length;
-	groups_getter get;
+	system_values_getter get;
 	unsigned int which; /* for the getter */
 };
 
@@ -31,38 +31,53 @@ struct object {		   /* an instance of one */
 	{                                                                      \
 		{ 9, 1, (column), (row) }, 4, (getter), (row)                  \
 	}
-#define COUNTER(number) SCALAR(number, groups_statistic)
+#define COUNTER(number) SCALAR(number, system_values_statistic)
 
 /* In the order of their names. */
 static const struct object system_group[] = {
-	SCALAR(1, groups_text),	       SCALAR(2, groups_object_id),
-	SCALAR(3, groups_uptime),      SCALAR(4, groups_text),
-	SCALAR(5, groups_text),	       SCALAR(6, groups_text),
-	SCALAR(7, groups_services),    SCALAR(8, groups_from_start),
-	CELL(2, 1, groups_or_id),      CELL(2, 2, groups_or_id),
-	CELL(2, 3, groups_or_id),      CELL(3, 1, groups_or_text),
-	CELL(3, 2, groups_or_text),    CELL(3, 3, groups_or_text),
-	CELL(4, 1, groups_from_start), CELL(4, 2, groups_from_start),
-	CELL(4, 3, groups_from_start),
+	SCALAR(1, system_values_text),
+	SCALAR(2, system_values_object_id),
+	SCALAR(3, system_values_uptime),
+	SCALAR(4, system_values_text),
+	SCALAR(5, system_values_text),
+	SCALAR(6, system_values_text),
+	SCALAR(7, system_values_services),
+	SCALAR(8, system_values_from_start),
+	CELL(2, 1, system_values_or_id),
+	CELL(2, 2, system_values_or_id),
+	CELL(2, 3, system_values_or_id),
+	CELL(3, 1, system_values_or_text),
+	CELL(3, 2, system_values_or_text),
+	CELL(3, 3, system_values_or_text),
+	CELL(4, 1, system_values_from_start),
+	CELL(4, 2, system_values_from_start),
+	CELL(4, 3, system_values_from_start),
 };
 
 /* 7 and 23 are not used. */
 static const struct object snmp_group[] = {
-	COUNTER(1),  COUNTER(2),  COUNTER(3),  COUNTER(4),
-	COUNTER(5),  COUNTER(6),  COUNTER(8),  COUNTER(9),
-	COUNTER(10), COUNTER(11), COUNTER(12), COUNTER(13),
-	COUNTER(14), COUNTER(15), COUNTER(16), COUNTER(17),
-	COUNTER(18), COUNTER(19), COUNTER(20), COUNTER(21),
-	COUNTER(22), COUNTER(24), COUNTER(25), COUNTER(26),
-	COUNTER(27), COUNTER(28), COUNTER(29), SCALAR(30, groups_authen_traps),
+	COUNTER(1),  COUNTER(2),
+	COUNTER(3),  COUNTER(4),
+	COUNTER(5),  COUNTER(6),
+	COUNTER(8),  COUNTER(9),
+	COUNTER(10), COUNTER(11),
+	COUNTER(12), COUNTER(13),
+	COUNTER(14), COUNTER(15),
+	COUNTER(16), COUNTER(17),
+	COUNTER(18), COUNTER(19),
+	COUNTER(20), COUNTER(21),
+	COUNTER(22), COUNTER(24),
+	COUNTER(25), COUNTER(26),
+	COUNTER(27), COUNTER(28),
+	COUNTER(29), SCALAR(30, system_values_authen_traps),
 	COUNTER(31), COUNTER(32),
 };
 
 static const struct object engine_group[] = {
-	SCALAR(1, groups_engine_id),
-	SCALAR(2, groups_engine),
-	SCALAR(3, groups_engine),
-	SCALAR(4, groups_engine),
+	SCALAR(1, system_values_engine_id),
+	SCALAR(2, system_values_engine),
+	SCALAR(3, system_values_engine),
+	SCALAR(4, system_values_engine),
 };
 
 static const struct group {
@@ -205,7 +220,7 @@ static int register_group(const struct group *group, const char *context)
 		   : -EEXIST;
 }
 
-int groups_register(const char *context)
+int system_groups_register(const char *context)
 {
 	int err = 0;
 

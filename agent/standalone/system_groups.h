@@ -9,10 +9,10 @@
 
 /* sysContact, sysLocation, sysName, sysDescr become tokens of net-snmp's
    reader. */
-void groups_take_lines(void);
+void system_values_take_lines(void);
 
 /* The default context has them; `context`, unless NULL, is the one that
    BOND-CARRIER-MIB is served in. 0 or -errno. */
-int groups_register(const char *context);
+int system_groups_register(const char *context);
 
 #endif

@@ -64,7 +64,7 @@ static void forget(void)
 	memset(&said, 0, sizeof(said));
 }
 
-void groups_take_lines(void)
+void system_values_take_lines(void)
 {
 	register_app_config_handler("sysContact", take_contact, forget, NULL);
 	register_app_config_handler("sysLocation", take_location, NULL, NULL);
@@ -107,7 +107,7 @@ static bool put_system(netsnmp_variable_list *variable)
 	return put_text(variable, text);
 }
 
-bool groups_text(netsnmp_variable_list *variable, unsigned int number)
+bool system_values_text(netsnmp_variable_list *variable, unsigned int number)
 {
 	switch (number) {
 	case 1:
@@ -124,7 +124,8 @@ bool groups_text(netsnmp_variable_list *variable, unsigned int number)
 }
 
 /* net-snmp on Linux: true, and what discovery goes by. */
-bool groups_object_id(netsnmp_variable_list *variable, unsigned int number)
+bool system_values_object_id(netsnmp_variable_list *variable,
+			     unsigned int number)
 {
 	static const oid id[] = { NETSNMP_SYSTEM_MIB };
 
@@ -133,26 +134,28 @@ bool groups_object_id(netsnmp_variable_list *variable, unsigned int number)
 					sizeof(id)) == 0;
 }
 
-bool groups_uptime(netsnmp_variable_list *variable, unsigned int number)
+bool system_values_uptime(netsnmp_variable_list *variable, unsigned int number)
 {
 	(void)number;
 	return put_number(variable, ASN_TIMETICKS,
 			  (long)netsnmp_get_agent_uptime());
 }
 
-bool groups_services(netsnmp_variable_list *variable, unsigned int number)
+bool system_values_services(netsnmp_variable_list *variable,
+			    unsigned int number)
 {
 	(void)number;
 	return put_number(variable, ASN_INTEGER, SERVICES);
 }
 
-bool groups_from_start(netsnmp_variable_list *variable, unsigned int number)
+bool system_values_from_start(netsnmp_variable_list *variable,
+			      unsigned int number)
 {
 	(void)number;
 	return put_number(variable, ASN_TIMETICKS, 0);
 }
 
-bool groups_or_id(netsnmp_variable_list *variable, unsigned int row)
+bool system_values_or_id(netsnmp_variable_list *variable, unsigned int row)
 {
 	static const oid snmpv2[] = { 1, 3, 6, 1, 6, 3, 1 };
 	static const oid engine[] = { 1, 3, 6, 1, 6, 3, 10, 3, 1, 1 };
@@ -171,7 +174,7 @@ bool groups_or_id(netsnmp_variable_list *variable, unsigned int row)
 					length * sizeof(*id)) == 0;
 }
 
-bool groups_or_text(netsnmp_variable_list *variable, unsigned int row)
+bool system_values_or_text(netsnmp_variable_list *variable, unsigned int row)
 {
 	static const char *const texts[] = {
 		"The corrected carrier of Linux bonds (BOND-CARRIER-MIB)",
@@ -182,21 +185,24 @@ bool groups_or_text(netsnmp_variable_list *variable, unsigned int row)
 	return put_text(variable, texts[row - 1]);
 }
 
-bool groups_statistic(netsnmp_variable_list *variable, unsigned int number)
+bool system_values_statistic(netsnmp_variable_list *variable,
+			     unsigned int number)
 {
 	return put_number(
 	    variable, ASN_COUNTER,
 	    (long)snmp_get_statistic(STAT_SNMP_STATS_START + (int)number - 1));
 }
 
-bool groups_authen_traps(netsnmp_variable_list *variable, unsigned int number)
+bool system_values_authen_traps(netsnmp_variable_list *variable,
+				unsigned int number)
 {
 	(void)number;
 	return put_number(variable, ASN_INTEGER,
 			  snmp_enableauthentraps == 1 ? 1 : AUTHEN_DISABLED);
 }
 
-bool groups_engine_id(netsnmp_variable_list *variable, unsigned int number)
+bool system_values_engine_id(netsnmp_variable_list *variable,
+			     unsigned int number)
 {
 	u_char id[64];
 	size_t length = snmpv3_get_engineID(id, sizeof(id));
@@ -206,7 +212,7 @@ bool groups_engine_id(netsnmp_variable_list *variable, unsigned int number)
 						      id, length) == 0;
 }
 
-bool groups_engine(netsnmp_variable_list *variable, unsigned int number)
+bool system_values_engine(netsnmp_variable_list *variable, unsigned int number)
 {
 	long value = MESSAGE_MAX;
 

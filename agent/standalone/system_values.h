@@ -11,20 +11,26 @@
 #include <net-snmp/net-snmp-includes.h>
 #include <stdbool.h>
 
-typedef bool (*groups_getter)(netsnmp_variable_list *variable,
-			      unsigned int which);
+typedef bool (*system_values_getter)(netsnmp_variable_list *variable,
+				     unsigned int which);
 
-bool groups_text(netsnmp_variable_list *variable, unsigned int number);
-bool groups_object_id(netsnmp_variable_list *variable, unsigned int number);
-bool groups_uptime(netsnmp_variable_list *variable, unsigned int number);
-bool groups_services(netsnmp_variable_list *variable, unsigned int number);
+bool system_values_text(netsnmp_variable_list *variable, unsigned int number);
+bool system_values_object_id(netsnmp_variable_list *variable,
+			     unsigned int number);
+bool system_values_uptime(netsnmp_variable_list *variable, unsigned int number);
+bool system_values_services(netsnmp_variable_list *variable,
+			    unsigned int number);
 /* All rows of sysORTable have been there from the start. */
-bool groups_from_start(netsnmp_variable_list *variable, unsigned int number);
-bool groups_or_id(netsnmp_variable_list *variable, unsigned int row);
-bool groups_or_text(netsnmp_variable_list *variable, unsigned int row);
-bool groups_statistic(netsnmp_variable_list *variable, unsigned int number);
-bool groups_authen_traps(netsnmp_variable_list *variable, unsigned int number);
-bool groups_engine_id(netsnmp_variable_list *variable, unsigned int number);
-bool groups_engine(netsnmp_variable_list *variable, unsigned int number);
+bool system_values_from_start(netsnmp_variable_list *variable,
+			      unsigned int number);
+bool system_values_or_id(netsnmp_variable_list *variable, unsigned int row);
+bool system_values_or_text(netsnmp_variable_list *variable, unsigned int row);
+bool system_values_statistic(netsnmp_variable_list *variable,
+			     unsigned int number);
+bool system_values_authen_traps(netsnmp_variable_list *variable,
+				unsigned int number);
+bool system_values_engine_id(netsnmp_variable_list *variable,
+			     unsigned int number);
+bool system_values_engine(netsnmp_variable_list *variable, unsigned int number);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "state/shared.h"
 
 /* The thread blocks while it probes a manager for its engine ID. A manager that
@@ -76,7 +77,7 @@ static int send_and_probe(struct trap_sink *sink, netsnmp_pdu *pdu,
 	session->timeout = timeout;
 	session->retries = retries;
 	if (!sent)
-		sink->probe_after_ms = model_now_ms() + PROBE_AGAIN_MS;
+		sink->probe_after_ms = clock_now_ms() + PROBE_AGAIN_MS;
 	return sent;
 }
 
@@ -143,7 +144,7 @@ bool trap_send(struct trap_sink *sink, netsnmp_pdu *notification,
 	netsnmp_pdu *pdu;
 	int sent;
 
-	if (probes && model_now_ms() < sink->probe_after_ms)
+	if (probes && clock_now_ms() < sink->probe_after_ms)
 		return false;
 	pdu = copy_for(sink, notification);
 	if (!pdu)

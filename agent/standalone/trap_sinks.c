@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "agentx/agentx_notify.h"
+#include "base/clock.h"
 #include "standalone/trap_send.h"
 #include "state/delivery.h"
 
@@ -78,11 +79,11 @@ static const struct {
 	{ SNMPD_CALLBACK_SEND_TRAP2, on_internal_trap },
 };
 
-void trap_sinks_init(struct trap_sinks *sinks, struct model *model,
+void trap_sinks_init(struct trap_sinks *sinks, struct shared *shared,
 		     const char *context)
 {
 	memset(sinks, 0, sizeof(*sinks));
-	sinks->model = model;
+	sinks->shared = shared;
 	sinks->context = context;
 	sinks->next_ms = INT64_MAX;
 	for (size_t i = 0; i < sizeof(callbacks) / sizeof(callbacks[0]); i++)
@@ -96,9 +97,9 @@ static void recall(struct trap_sinks *sinks)
 {
 	sinks->generation++;
 	memset(sinks->pending, 0, sizeof(sinks->pending));
-	model_lock(sinks->model);
-	outbox_recall(sinks->model->outbox);
-	model_unlock(sinks->model);
+	shared_lock(sinks->shared);
+	outbox_recall(sinks->shared->outbox);
+	shared_unlock(sinks->shared);
 }
 
 void trap_sinks_clear(struct trap_sinks *sinks)
@@ -149,7 +150,7 @@ static struct trap_sinks_pending *find_pending(struct trap_sinks *sinks,
 static void delivery_failed(struct trap_sinks *sinks)
 {
 	recall(sinks);
-	sinks->retry_ms = model_now_ms() + RETRY_MS;
+	sinks->retry_ms = clock_now_ms() + RETRY_MS;
 	if (sinks->failing)
 		return;
 	sinks->failing = true;
@@ -188,7 +189,7 @@ static void delivered(struct trap_sinks *sinks, uint32_t id)
 
 	if (trapped)
 		*trapped = 0;
-	delivery_settle(sinks->model, id, DELIVERY_DONE);
+	delivery_settle(sinks->shared, id, DELIVERY_DONE);
 	if (!sinks->failing)
 		return;
 	sinks->failing = false;
@@ -286,7 +287,7 @@ static netsnmp_pdu *make_pdu(const struct trap_sinks *sinks,
 
 	if (!pdu)
 		return NULL;
-	pdu->variables = notify_variables(item, sinks->model);
+	pdu->variables = notify_variables(item, sinks->shared);
 	if (sinks->context) {
 		pdu->contextName = strdup(sinks->context);
 		pdu->contextNameLen =
@@ -336,10 +337,11 @@ void trap_sinks_run(struct trap_sinks *sinks, int64_t now_ms)
 	sinks->next_ms = sinks->retry_ms > now_ms ? sinks->retry_ms : INT64_MAX;
 	if (sinks->retry_ms > now_ms)
 		return;
-	while (delivery_take(sinks->model, TRAP_SINKS_WINDOW, 0, &item, now_ms,
+	while (delivery_take(sinks->shared, TRAP_SINKS_WINDOW, 0, &item, now_ms,
 			     &sinks->next_ms)) {
 		if (!sinks->first)
-			delivery_settle(sinks->model, item.id, DELIVERY_NOBODY);
+			delivery_settle(sinks->shared, item.id,
+					DELIVERY_NOBODY);
 		else if (!send_item(sinks, &item))
 			break;
 	}

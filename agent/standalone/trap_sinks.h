@@ -8,7 +8,7 @@
  * are sent once; with sinks of traps only, it is delivered when one of them
  * could be sent. Without any sink, nothing is delivered.
  *
- * Belongs to the SNMP thread; locks the model briefly.
+ * Belongs to the SNMP thread; locks the shared state briefly.
  */
 #ifndef BONDCARRIER_AGENT_SINKS_H
 #define BONDCARRIER_AGENT_SINKS_H
@@ -29,8 +29,8 @@ struct trap_sinks_pending {
 };
 
 struct trap_sinks {
-	struct model *model; /* borrowed */
-	const char *context; /* borrowed; NULL: the default context */
+	struct shared *shared; /* borrowed */
+	const char *context;   /* borrowed; NULL: the default context */
 	struct trap_sink *first;
 	size_t inform_sinks;	 /* number of sinks of informs */
 	unsigned int generation; /* answers of another are stale */
@@ -46,7 +46,7 @@ struct trap_sinks {
 
 /* Call after init_agent(), before net-snmp reads directives: takes over the
    trap sinks that it parses. `sinks` must not move. */
-void trap_sinks_init(struct trap_sinks *sinks, struct model *model,
+void trap_sinks_init(struct trap_sinks *sinks, struct shared *shared,
 		     const char *context);
 /* Closes all sinks, and returns what was in flight to the outbox. */
 void trap_sinks_clear(struct trap_sinks *sinks);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Notifications between the model and who sends them: to the master agent
- * (notify.h), or to sinks (sinks.h). Locks the model for moments.
+ * Notifications between the shared state and who sends them: to the master
+ * agent (notify.h), or to sinks (sinks.h). Locks the shared state for moments.
  */
 #ifndef BONDCARRIER_AGENT_DELIVERY_H
 #define BONDCARRIER_AGENT_DELIVERY_H
@@ -24,10 +24,10 @@ enum delivery {
  * to that time. `if_link_ms`: before that no linkUp or linkDown may leave, nor
  * what waits behind it.
  */
-bool delivery_take(struct model *model, size_t window, int64_t if_link_ms,
+bool delivery_take(struct shared *shared, size_t window, int64_t if_link_ms,
 		   struct outbox_item *item, int64_t now_ms, int64_t *next_ms);
 
 /* What became of the item of that id; nothing, if it is not in flight. */
-void delivery_settle(struct model *model, uint32_t id, enum delivery how);
+void delivery_settle(struct shared *shared, uint32_t id, enum delivery how);
 
 #endif

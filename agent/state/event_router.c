@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From events to log, ledger and outbox. */
 #include "state/event_router.h"
+#include "base/clock.h"
 
 #include <string.h>
 
@@ -34,20 +35,21 @@ static unsigned int wanted(const struct settings *settings,
 	return 0;
 }
 
-void logbook_push(struct logbook *logbook, const struct outbox_item *item)
+void event_router_push(struct event_router *logbook,
+		       const struct outbox_item *item)
 {
 	/* Our own first: it says more. */
 	static const unsigned int order[] = { OUTBOX_OWN, OUTBOX_IF_LINK };
-	struct model *model = logbook->model;
+	struct shared *shared = logbook->shared;
 	struct outbox_item one = *item;
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		one.forms = item->forms & order[i];
-		if (one.forms && outbox_push_item(model->outbox, &one,
-						  model_dropped, model) < 0)
-			model_dropped(model, one.index);
+		if (one.forms && outbox_push_item(shared->outbox, &one,
+						  shared_dropped, shared) < 0)
+			shared_dropped(shared, one.index);
 	}
-	model->work = true;
+	shared->work = true;
 }
 
 static bool is_effective(enum event_type type)
@@ -56,14 +58,14 @@ static bool is_effective(enum event_type type)
 }
 
 /* What the throttle held: a newer one is the truth. */
-static void suppress(struct model *model, const struct outbox_item *item)
+static void suppress(struct shared *shared, const struct outbox_item *item)
 {
-	model->counters.suppressed += outbox_forms(item);
-	event_log_set_fate(model->events, item->index, EVENT_FATE_SUPPRESSED);
+	shared->counters.suppressed += outbox_forms(item);
+	event_log_set_fate(shared->events, item->index, EVENT_FATE_SUPPRESSED);
 }
 
 /* The throttle's word on an effective-carrier notification. */
-static bool may_go(struct logbook *logbook, const struct outbox_item *item)
+static bool may_go(struct event_router *logbook, const struct outbox_item *item)
 {
 	enum throttle_verdict verdict;
 	struct outbox_item suppressed;
@@ -73,29 +75,29 @@ static bool may_go(struct logbook *logbook, const struct outbox_item *item)
 	verdict = throttle_offer(logbook->throttle, item, item->event.at_ms,
 				 &suppressed);
 	if (suppressed.index)
-		suppress(logbook->model, &suppressed);
+		suppress(logbook->shared, &suppressed);
 	return verdict == THROTTLE_SEND;
 }
 
-static uint32_t append(struct logbook *logbook, const struct event *event,
+static uint32_t append(struct event_router *logbook, const struct event *event,
 		       int64_t wall_ms, unsigned int forms)
 {
 	const struct outbox_item lost = { .forms = forms };
-	struct model *model = logbook->model;
+	struct shared *shared = logbook->shared;
 	uint32_t index = 0;
 
-	if (event_log_append(model->events, event, wall_ms,
+	if (event_log_append(shared->events, event, wall_ms,
 			     forms ? EVENT_FATE_QUEUED
 				   : EVENT_FATE_NOT_APPLICABLE,
 			     &index) < 0) {
-		model->counters.dropped += outbox_forms(&lost);
+		shared->counters.dropped += outbox_forms(&lost);
 		return 0;
 	}
-	model->unsaved = true;
+	shared->unsaved = true;
 	return index;
 }
 
-static void send(struct logbook *logbook, uint32_t index,
+static void send(struct event_router *logbook, uint32_t index,
 		 const struct event *event, const struct bond *bond,
 		 int64_t wall_ms, unsigned int forms)
 {
@@ -104,20 +106,22 @@ static void send(struct logbook *logbook, uint32_t index,
 	outbox_item_fill(&item, index, event, bond, wall_ms);
 	item.forms = forms;
 	if (may_go(logbook, &item))
-		logbook_push(logbook, &item);
+		event_router_push(logbook, &item);
 }
 
-static int64_t wall_ms_of(struct logbook *logbook, const struct event *event)
+static int64_t wall_ms_of(struct event_router *logbook,
+			  const struct event *event)
 {
 	if (!logbook->wall_ms || event->at_ms != logbook->at_ms) {
 		logbook->at_ms = event->at_ms;
-		logbook->wall_ms = model_wall_ms();
+		logbook->wall_ms = clock_wall_ms();
 	}
 	return logbook->wall_ms;
 }
 
-uint32_t logbook_write(struct logbook *logbook, const struct event *event,
-		       const struct bond *bond, unsigned int forms)
+uint32_t event_router_write(struct event_router *logbook,
+			    const struct event *event, const struct bond *bond,
+			    unsigned int forms)
 {
 	int64_t wall_ms = wall_ms_of(logbook, event);
 	uint32_t index = append(logbook, event, wall_ms, forms);
@@ -139,74 +143,75 @@ static int64_t since_wall_ms(const struct bond *bond, const struct event *event,
 	return wall_ms > 0 ? wall_ms : 0;
 }
 
-static void on_raised(struct logbook *logbook, const struct event *event,
+static void on_raised(struct event_router *logbook, const struct event *event,
 		      const struct bond *bond, bool notify)
 {
-	struct model *model = logbook->model;
+	struct shared *shared = logbook->shared;
 	int64_t wall_ms = wall_ms_of(logbook, event);
 	uint32_t index;
 
-	logbook_tell_owed(logbook, event);
+	event_router_tell_owed(logbook, event);
 	index = append(logbook, event, wall_ms, own(notify));
 	/* Before it is sent, which may drop it at once. */
 	if (index &&
-	    ledger_raised(&model->ledger, event,
+	    ledger_raised(&shared->ledger, event,
 			  since_wall_ms(bond, event, wall_ms), index,
 			  notify) < 0 &&
 	    notify)
-		model_dropped(model, index);
+		shared_dropped(shared, index);
 	else if (index && notify) {
-		model->awaited = true;
+		shared->awaited = true;
 		send(logbook, index, event, bond, wall_ms, OUTBOX_OWN);
 	}
 }
 
-static void on_cleared(struct logbook *logbook, const struct event *event,
+static void on_cleared(struct event_router *logbook, const struct event *event,
 		       const struct bond *bond)
 {
-	struct model *model = logbook->model;
+	struct shared *shared = logbook->shared;
 	int64_t wall_ms = wall_ms_of(logbook, event);
 	bool owed, notify;
 	uint32_t index;
 
-	logbook_tell_owed(logbook, event);
-	owed = ledger_owes_clear(&model->ledger, event);
-	notify = owed && model->control.notifications_enabled;
+	event_router_tell_owed(logbook, event);
+	owed = ledger_owes_clear(&shared->ledger, event);
+	notify = owed && shared->control.notifications_enabled;
 	index = append(logbook, event, wall_ms, own(notify));
-	ledger_cleared(&model->ledger, event, index, owed && !notify);
-	model->unsaved = true;
+	ledger_cleared(&shared->ledger, event, index, owed && !notify);
+	shared->unsaved = true;
 	if (index && notify)
 		send(logbook, index, event, bond, wall_ms, OUTBOX_OWN);
 }
 
-void logbook_event(struct logbook *logbook, const struct settings *settings,
-		   const struct event *event, const struct bond *bond)
+void event_router_event(struct event_router *logbook,
+			const struct settings *settings,
+			const struct event *event, const struct bond *bond)
 {
-	unsigned int forms = logbook->model->control.notifications_enabled
+	unsigned int forms = logbook->shared->control.notifications_enabled
 				 ? wanted(settings, event->type)
 				 : 0;
 	struct outbox_item item;
 
 	if (event->type == EVENT_BOND_REMOVED &&
 	    throttle_forget(logbook->throttle, event->bond, &item))
-		logbook_push(logbook, &item);
+		event_router_push(logbook, &item);
 	if (is_effective(event->type) && !forms &&
 	    throttle_withdraw(logbook->throttle, event->bond, &item))
-		suppress(logbook->model, &item);
+		suppress(logbook->shared, &item);
 	if (event->type == EVENT_DISCREPANCY_RAISED)
 		on_raised(logbook, event, bond, forms != 0);
 	else if (event->type == EVENT_DISCREPANCY_CLEARED)
 		on_cleared(logbook, event, bond);
 	else
-		logbook_write(logbook, event, bond, forms);
+		event_router_write(logbook, event, bond, forms);
 }
 
 /* After a reboot the number may be another bond's. */
-static const struct bond *bond_of(const struct logbook *logbook,
+static const struct bond *bond_of(const struct event_router *logbook,
 				  const struct ledger_entry *entry,
 				  struct bond *stand_in)
 {
-	const struct bond_set *set = logbook->model->bonds;
+	const struct bond_set *set = logbook->shared->bonds;
 	const struct bond *bond = set ? bond_set_get(set, entry->bond) : NULL;
 
 	if (bond && strcmp(bond->link.name, entry->bond_name) == 0)
@@ -229,10 +234,11 @@ static void keep_event(void *ctx, const struct event *event,
 	*out = *event;
 }
 
-const struct bond *logbook_event_of(const struct logbook *logbook,
-				    const struct ledger_entry *entry,
-				    enum event_type type, struct event *event,
-				    struct bond *stand_in)
+const struct bond *event_router_event_of(const struct event_router *logbook,
+					 const struct ledger_entry *entry,
+					 enum event_type type,
+					 struct event *event,
+					 struct bond *stand_in)
 {
 	const struct bond *bond = bond_of(logbook, entry, stand_in);
 	struct event_sink sink = { .emit = keep_event, .ctx = event };
@@ -243,31 +249,31 @@ const struct bond *logbook_event_of(const struct logbook *logbook,
 	memcpy(item.slave_name, entry->slave_name, sizeof(item.slave_name));
 	event_emit_discrepancy(&sink, bond, &item,
 			       type == EVENT_DISCREPANCY_RAISED,
-			       model_now_ms());
+			       clock_now_ms());
 	return bond;
 }
 
-void logbook_release(struct logbook *logbook)
+void event_router_release(struct event_router *logbook)
 {
-	struct model *model = logbook->model;
+	struct shared *shared = logbook->shared;
 	struct ledger_entry *held;
 
-	while (model->control.notifications_enabled &&
-	       (held = ledger_held(&model->ledger))) {
+	while (shared->control.notifications_enabled &&
+	       (held = ledger_held(&shared->ledger))) {
 		const struct event_log_entry *row =
-		    event_log_find(model->events, held->clear_index);
-		int64_t wall_ms = row ? row->wall_ms : model_wall_ms();
+		    event_log_find(shared->events, held->clear_index);
+		int64_t wall_ms = row ? row->wall_ms : clock_wall_ms();
 		const struct bond *bond;
 		struct bond stand_in;
 		struct event event;
 
 		held->held = false;
-		bond =
-		    logbook_event_of(logbook, held, EVENT_DISCREPANCY_CLEARED,
-				     &event, &stand_in);
+		bond = event_router_event_of(logbook, held,
+					     EVENT_DISCREPANCY_CLEARED, &event,
+					     &stand_in);
 		if (row)
 			event = row->event;
-		event_log_set_fate(model->events, held->clear_index,
+		event_log_set_fate(shared->events, held->clear_index,
 				   EVENT_FATE_QUEUED);
 		send(logbook, held->clear_index, &event, bond, wall_ms,
 		     OUTBOX_OWN);
@@ -276,32 +282,33 @@ void logbook_release(struct logbook *logbook)
 
 /* Whether the raise got through is not known, so it is sent once more: at
    least once. */
-static void tell(struct logbook *logbook, struct ledger_entry *entry)
+static void tell(struct event_router *logbook, struct ledger_entry *entry)
 {
 	const struct bond *bond;
 	struct bond stand_in;
 	struct event event;
 
 	if (entry->raise == LEDGER_OWED) {
-		bond =
-		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_RAISED,
-				     &event, &stand_in);
+		bond = event_router_event_of(logbook, entry,
+					     EVENT_DISCREPANCY_RAISED, &event,
+					     &stand_in);
 		entry->raise_index =
-		    logbook_write(logbook, &event, bond, OUTBOX_OWN);
+		    event_router_write(logbook, &event, bond, OUTBOX_OWN);
 	}
 	if (entry->over) {
-		bond =
-		    logbook_event_of(logbook, entry, EVENT_DISCREPANCY_CLEARED,
-				     &event, &stand_in);
-		entry->clear_index = logbook_write(
+		bond = event_router_event_of(logbook, entry,
+					     EVENT_DISCREPANCY_CLEARED, &event,
+					     &stand_in);
+		entry->clear_index = event_router_write(
 		    logbook, &event, bond,
 		    entry->raise == LEDGER_SILENT ? 0 : OUTBOX_OWN);
 	}
 }
 
-void logbook_tell_owed(struct logbook *logbook, const struct event *event)
+void event_router_tell_owed(struct event_router *logbook,
+			    const struct event *event)
 {
-	struct ledger *ledger = &logbook->model->ledger;
+	struct ledger *ledger = &logbook->shared->ledger;
 
 	/* Each once, also where there is no memory for it. */
 	for (size_t left = ledger->count; left > 0; left--) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From the ledger of an earlier life back to the bonds. */
 #include "state/restore.h"
+#include "base/clock.h"
 
 #include <errno.h>
 #include <string.h>
@@ -55,7 +56,7 @@ static bool put(struct bond_set *set, struct ledger_entry *entry,
 {
 	struct bond *bond = find_bond(set, entry);
 	struct slave *slave = NULL;
-	int64_t age_ms = model_wall_ms() - entry->since_wall_ms;
+	int64_t age_ms = clock_wall_ms() - entry->since_wall_ms;
 	int slave_ifindex;
 
 	if (!bond || entry->over)
@@ -90,14 +91,14 @@ static void put_those(struct ledger *ledger, struct bond_set *set, bool itself,
 
 void restore_put(void *ctx, struct bond_set *set, int64_t now_ms)
 {
-	struct model *model = ctx;
+	struct shared *shared = ctx;
 
 	/* By the name alone only where no other raise is meant. */
-	put_those(&model->ledger, set, true, now_ms);
-	put_those(&model->ledger, set, false, now_ms);
+	put_those(&shared->ledger, set, true, now_ms);
+	put_those(&shared->ledger, set, false, now_ms);
 }
 
-void restore_tell(struct logbook *logbook)
+void restore_tell(struct event_router *logbook)
 {
-	logbook_tell_owed(logbook, NULL);
+	event_router_tell_owed(logbook, NULL);
 }

@@ -4,7 +4,7 @@
  * first judgement what was raised is put as raised; after it is told what
  * managers have not heard, and the clear of what is gone.
  *
- * With the model locked.
+ * With the shared state locked.
  */
 #ifndef BONDCARRIER_AGENT_RESTORE_H
 #define BONDCARRIER_AGENT_RESTORE_H
@@ -13,9 +13,9 @@
 
 #include "state/event_router.h"
 
-/* As monitor_options.first: `model` is a struct model. */
-void restore_put(void *model, struct bond_set *set, int64_t now_ms);
+/* As monitor_options.first: `model` is a struct shared. */
+void restore_put(void *shared, struct bond_set *set, int64_t now_ms);
 
-void restore_tell(struct logbook *logbook);
+void restore_tell(struct event_router *logbook);
 
 #endif

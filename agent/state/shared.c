@@ -8,72 +8,70 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/wall.h"
+#include "base/clock.h"
 
-#define CLOCK_TRIES 100
-
-int model_init(struct model *model, size_t event_limit, size_t queue_limit)
+int shared_init(struct shared *shared, size_t event_limit, size_t queue_limit)
 {
 	int err;
 
-	memset(model, 0, sizeof(*model));
-	model->began_ms = model_now_ms();
-	model->control.notifications_enabled = true;
-	model->store_fd = -1;
-	model->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (model->wake_fd < 0)
+	memset(shared, 0, sizeof(*shared));
+	shared->began_ms = clock_now_ms();
+	shared->control.notifications_enabled = true;
+	shared->store_fd = -1;
+	shared->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (shared->wake_fd < 0)
 		return -errno;
-	model->control_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (model->control_fd < 0) {
+	shared->control_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (shared->control_fd < 0) {
 		err = -errno;
 		goto close_wake;
 	}
-	model->events = event_log_new(event_limit, 1);
-	model->outbox = outbox_new(queue_limit);
+	shared->events = event_log_new(event_limit, 1);
+	shared->outbox = outbox_new(queue_limit);
 	err = -ENOMEM;
-	if (!model->events || !model->outbox)
+	if (!shared->events || !shared->outbox)
 		goto free_lists;
-	err = -pthread_mutex_init(&model->mutex, NULL);
+	err = -pthread_mutex_init(&shared->mutex, NULL);
 	if (err)
 		goto free_lists;
 	return 0;
 
 free_lists:
-	outbox_free(model->outbox);
-	event_log_free(model->events);
-	close(model->control_fd);
+	outbox_free(shared->outbox);
+	event_log_free(shared->events);
+	close(shared->control_fd);
 close_wake:
-	close(model->wake_fd);
+	close(shared->wake_fd);
 	return err;
 }
 
-void model_fini(struct model *model)
+void shared_fini(struct shared *shared)
 {
-	pthread_mutex_destroy(&model->mutex);
-	outbox_free(model->outbox);
-	event_log_free(model->events);
-	ledger_fini(&model->ledger);
-	close(model->control_fd);
-	close(model->wake_fd);
+	pthread_mutex_destroy(&shared->mutex);
+	outbox_free(shared->outbox);
+	event_log_free(shared->events);
+	ledger_fini(&shared->ledger);
+	close(shared->control_fd);
+	close(shared->wake_fd);
 }
 
-void model_lock(void *model)
+void shared_lock(void *shared)
 {
-	pthread_mutex_lock(&((struct model *)model)->mutex);
+	pthread_mutex_lock(&((struct shared *)shared)->mutex);
 }
 
-void model_unlock(void *ctx)
+void shared_unlock(void *ctx)
 {
-	struct model *model = ctx;
-	bool work = model->work;
+	struct shared *shared = ctx;
+	bool work = shared->work;
 
-	model->work = false;
-	pthread_mutex_unlock(&model->mutex);
+	shared->work = false;
+	pthread_mutex_unlock(&shared->mutex);
 	if (work)
-		model_signal(model->wake_fd);
+		shared_signal(shared->wake_fd);
 }
 
-void model_signal(int fd)
+void shared_signal(int fd)
 {
 	const uint64_t one = 1;
 
@@ -82,7 +80,7 @@ void model_signal(int fd)
 		return;
 }
 
-void model_drain(int fd)
+void shared_drain(int fd)
 {
 	uint64_t count;
 
@@ -90,42 +88,18 @@ void model_drain(int fd)
 		return;
 }
 
-void model_dropped(void *ctx, uint32_t index)
+void shared_dropped(void *ctx, uint32_t index)
 {
-	struct model *model = ctx;
+	struct shared *shared = ctx;
 
-	model->counters.dropped++;
-	event_log_set_fate(model->events, index, EVENT_FATE_DROPPED);
-	ledger_dropped(&model->ledger, index);
-	model->unsaved = true;
+	shared->counters.dropped++;
+	event_log_set_fate(shared->events, index, EVENT_FATE_DROPPED);
+	ledger_dropped(&shared->ledger, index);
+	shared->unsaved = true;
 }
 
-void model_save(const struct model *model)
+void shared_save(const struct shared *shared)
 {
-	if (model->store_fd >= 0)
-		model_signal(model->store_fd);
-}
-
-int64_t model_now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-int64_t model_wall_ms(void)
-{
-	return wall_ms();
-}
-
-void model_clocks(int64_t *now_ms, int64_t *wall_ms)
-{
-	/* Others may run for long between two reads. */
-	for (unsigned int tries = 0; tries < CLOCK_TRIES; tries++) {
-		*now_ms = model_now_ms();
-		*wall_ms = model_wall_ms();
-		if (model_now_ms() - *now_ms <= 1)
-			return;
-	}
+	if (shared->store_fd >= 0)
+		shared_signal(shared->store_fd);
 }

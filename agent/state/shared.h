@@ -5,7 +5,7 @@
  *
  * The bonds are borrowed from the monitor, which takes the same mutex around
  * every change of them; NULL until there is a monitor. Event log and outbox
- * belong to the model. Members between lock and unlock only, but for the
+ * belong to the shared state. Members between lock and unlock only, but for the
  * descriptors, which never change. Times are CLOCK_MONOTONIC milliseconds.
  */
 #ifndef BONDCARRIER_AGENT_MODEL_H
@@ -21,7 +21,7 @@
 #include "state/ledger.h"
 #include "state/outbox.h"
 
-struct model_counters { /* the scalars of bondCarrierAgent, and for the log */
+struct shared_counters { /* the scalars of bondCarrierAgent, and for the log */
 	uint32_t resyncs;
 	uint32_t overruns;
 	uint32_t sent;
@@ -32,17 +32,17 @@ struct model_counters { /* the scalars of bondCarrierAgent, and for the log */
 	uint64_t malformed;
 };
 
-struct model_track { /* a track file that can't be written */
-	int error;   /* an errno: why; 0: there is none */
+struct shared_track { /* a track file that can't be written */
+	int error;    /* an errno: why; 0: there is none */
 	char path[SETTINGS_ADDRESS_SIZE + LINK_NAME_SIZE];
 };
 
-struct model_control { /* what a manager may set */
+struct shared_control { /* what a manager may set */
 	bool notifications_enabled;
 	uint32_t grace_ms;
 };
 
-struct model {
+struct shared {
 	pthread_mutex_t mutex;
 	const struct bond_set *bonds;
 	enum bond_set_status status; /* the bonds', when last published */
@@ -52,10 +52,10 @@ struct model {
 	struct ledger ledger;
 	uint32_t saved_index; /* the last event that the state file covers */
 	int store_error;      /* an errno: why it could not be written */
-	struct model_track track;
+	struct shared_track track;
 	int64_t beat_ms; /* the kernel thread's last pass */
-	struct model_counters counters;
-	struct model_control control;
+	struct shared_counters counters;
+	struct shared_control control;
 	int64_t began_ms;	 /* when the counters began */
 	int64_t uptime_began_ms; /* when sysUpTime was 0, as was last seen */
 	int64_t beat_every_ms;	 /* how often the kernel thread has to pass; 0:
@@ -72,28 +72,23 @@ struct model {
 };
 
 /* 0 or -errno; after an error there is nothing to finish. */
-int model_init(struct model *model, size_t event_limit, size_t queue_limit);
-void model_fini(struct model *model);
+int shared_init(struct shared *shared, size_t event_limit, size_t queue_limit);
+void shared_fini(struct shared *shared);
 
-/* As monitor_options wants them: `model` is a struct model. Unlocking wakes the
-   SNMP thread if there is work for it, once and not before: it would only wait
-   for the mutex. */
-void model_lock(void *model);
-void model_unlock(void *model);
+/* As monitor_options wants them: `model` is a struct shared. Unlocking wakes
+   the SNMP thread if there is work for it, once and not before: it would only
+   wait for the mutex. */
+void shared_lock(void *shared);
+void shared_unlock(void *shared);
 
 /* Raise and lower an eventfd. */
-void model_signal(int fd);
-void model_drain(int fd);
+void shared_signal(int fd);
+void shared_drain(int fd);
 
 /* Has the state file written, if there is something to write. */
-void model_save(const struct model *model);
+void shared_save(const struct shared *shared);
 
 /* An item that never will be acknowledged; for outbox_dropped. */
-void model_dropped(void *model, uint32_t index);
-
-int64_t model_now_ms(void);  /* CLOCK_MONOTONIC */
-int64_t model_wall_ms(void); /* CLOCK_REALTIME, since 1970 */
-/* Both at the same time, as far as a busy machine allows. */
-void model_clocks(int64_t *now_ms, int64_t *wall_ms);
+void shared_dropped(void *shared, uint32_t index);
 
 #endif

@@ -182,7 +182,7 @@ int state_file_set_aside(const char *path)
 	return err;
 }
 
-void state_boot_id(char boot_id[STATE_BOOT_ID_SIZE])
+void state_file_boot_id(char boot_id[STATE_BOOT_ID_SIZE])
 {
 	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
 	ssize_t got = -1;

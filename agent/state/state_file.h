@@ -32,13 +32,13 @@ struct state {
 	struct ledger ledger;
 };
 
-void state_fini(struct state *state);
+void state_text_fini(struct state *state);
 
 /* On the heap. 0, -ENOMEM, or -E2BIG: more than STATE_ENTRIES_MAX. */
-int state_encode(const struct state *state, char **text, size_t *length);
+int state_text_encode(const struct state *state, char **text, size_t *length);
 
 /* 0, -EBADMSG: this is no state, or -ENOMEM; then there is nothing to free. */
-int state_decode(const char *text, size_t length, struct state *state);
+int state_text_decode(const char *text, size_t length, struct state *state);
 
 /* The whole file, on the heap. -EFBIG: no state is so long. -errno. */
 int state_file_read(const char *path, char **text, size_t *length);
@@ -58,6 +58,6 @@ int state_file_lock(const char *path, int *fd);
 int state_file_set_aside(const char *path);
 
 /* Of this boot of the machine; "-" where it is not known. */
-void state_boot_id(char boot_id[STATE_BOOT_ID_SIZE]);
+void state_file_boot_id(char boot_id[STATE_BOOT_ID_SIZE]);
 
 #endif

@@ -20,7 +20,7 @@ static const char *const raises[] = {
 	[LEDGER_TOLD] = "told",
 };
 
-void state_fini(struct state *state)
+void state_text_fini(struct state *state)
 {
 	ledger_fini(&state->ledger);
 }
@@ -50,7 +50,7 @@ static const char *safe_name(const char *name, char out[LINK_NAME_SIZE])
 	return out;
 }
 
-int state_encode(const struct state *state, char **text, size_t *length)
+int state_text_encode(const struct state *state, char **text, size_t *length)
 {
 	const struct ledger *ledger = &state->ledger;
 	size_t size = (ledger->count + 4) * LINE_SIZE;
@@ -208,7 +208,7 @@ static int decode_lines(struct reader *reader, struct state *state)
 	return err;
 }
 
-int state_decode(const char *text, size_t length, struct state *state)
+int state_text_decode(const char *text, size_t length, struct state *state)
 {
 	struct reader reader;
 	char last_line[CHECKSUM_SIZE + 1];
@@ -225,6 +225,6 @@ int state_decode(const char *text, size_t length, struct state *state)
 	reader = (struct reader){ text, text + length };
 	err = decode_lines(&reader, state);
 	if (err)
-		state_fini(state);
+		state_text_fini(state);
 	return err;
 }

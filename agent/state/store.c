@@ -69,20 +69,20 @@ static void store_free(struct store *store)
 	free(store);
 }
 
-static struct store *store_new(struct model *model, const char *path)
+static struct store *store_new(struct shared *shared, const char *path)
 {
 	struct store *store = calloc(1, sizeof(*store));
 
 	if (!store)
 		return NULL;
 	store->fd = -1;
-	store_plan_init(&store->plan, model, path);
+	store_plan_init(&store->plan, shared, path);
 	pthread_mutex_init(&store->mutex, NULL);
 	thread_cond_init(&store->idle);
 	return store;
 }
 
-int store_open(struct store **out, struct model *model, const char *path)
+int store_open(struct store **out, struct shared *shared, const char *path)
 {
 	struct store *store;
 	int err;
@@ -90,7 +90,7 @@ int store_open(struct store **out, struct model *model, const char *path)
 	*out = NULL;
 	if (!*path)
 		return 0;
-	store = store_new(model, path);
+	store = store_new(shared, path);
 	if (!store) {
 		snmp_log(LOG_ERR, "no memory to keep a state file\n");
 		return 0;
@@ -108,7 +108,7 @@ int store_open(struct store **out, struct model *model, const char *path)
 		store_free(store);
 		return 0;
 	}
-	model->store_fd = store->fd;
+	shared->store_fd = store->fd;
 	*out = store;
 	return 0;
 }
@@ -117,7 +117,7 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
-	store->plan.model->store_fd = -1;
+	store->plan.shared->store_fd = -1;
 	if (store_write_stop(store))
 		store_free(store);
 }

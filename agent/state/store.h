@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keeps the model's ledger and last event index in the state file: reads it
- * at the start, and writes it from a thread of its own whenever they change,
+ * Keeps the shared state's ledger and last event index in the state file: reads
+ * it at the start, and writes it from a thread of its own whenever they change,
  * since a disk may hang. Trouble is no more than that: without the file the
  * agent runs on, and tries again.
  *
@@ -16,11 +16,12 @@
 struct store;
 
 /*
- * Fills the model from the file of that path, and begins to write it. "":
- * nothing is kept. `*out` may be NULL, which has been logged. -EBUSY, logged
- * too: another process keeps its state there. Before there is a kernel thread.
+ * Fills the shared state from the file of that path, and begins to write it.
+ * "": nothing is kept. `*out` may be NULL, which has been logged. -EBUSY,
+ * logged too: another process keeps its state there. Before there is a kernel
+ * thread.
  */
-int store_open(struct store **out, struct model *model, const char *path);
+int store_open(struct store **out, struct shared *shared, const char *path);
 
 /* Writes what is to be written, and ends: after a second at most, also if the
    disk hangs, and then the file stays as it is. When there is no other thread

@@ -17,7 +17,7 @@ struct store {
 	pthread_mutex_t mutex; /* never held while a disk is waited for */
 	pthread_cond_t idle;   /* that the thread has ended */
 	bool ended;
-	bool left; /* alone: the model is no more */
+	bool left; /* alone: the shared state is no more */
 };
 
 /* The thread that writes. 0 or -errno. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From the model to the state file, and back at the start. */
+/* From the shared state to the state file, and back at the start. */
 #include "state/store_plan.h"
 
 #include <errno.h>
@@ -12,14 +12,14 @@
 /* With so few indexes left it is time for the next. */
 #define AHEAD_LOW 1000
 
-void store_plan_init(struct store_plan *plan, struct model *model,
+void store_plan_init(struct store_plan *plan, struct shared *shared,
 		     const char *path)
 {
 	memset(plan, 0, sizeof(*plan));
-	plan->model = model;
+	plan->shared = shared;
 	plan->lock_fd = -1;
 	snprintf(plan->path, sizeof(plan->path), "%s", path);
-	state_boot_id(plan->boot_id);
+	state_file_boot_id(plan->boot_id);
 }
 
 void store_plan_fini(struct store_plan *plan)
@@ -52,7 +52,7 @@ static bool is_taken(struct store_plan *plan)
 
 int store_plan_load(struct store_plan *plan)
 {
-	struct model *model = plan->model;
+	struct shared *shared = plan->shared;
 	struct state state;
 	char *text;
 	size_t length;
@@ -66,19 +66,19 @@ int store_plan_load(struct store_plan *plan)
 		return 0;
 	if (err)
 		return err;
-	err = state_decode(text, length, &state);
+	err = state_text_decode(text, length, &state);
 	free(text);
 	if (err)
 		return err;
-	model->ledger = state.ledger;
-	event_log_go_on(model->events, state.last_event);
+	shared->ledger = state.ledger;
+	event_log_go_on(shared->events, state.last_event);
 	return 0;
 }
 
-/* A copy of what is to be written; -ENOMEM. With the model locked. */
+/* A copy of what is to be written; -ENOMEM. With the shared state locked. */
 static int snapshot(struct store_plan *plan, struct state *state)
 {
-	const struct ledger *ledger = &plan->model->ledger;
+	const struct ledger *ledger = &plan->shared->ledger;
 	int err = 0;
 
 	memcpy(state->boot_id, plan->boot_id, sizeof(state->boot_id));
@@ -92,25 +92,25 @@ static bool is_due(const struct store_plan *plan, uint32_t last)
 {
 	/* After the last index the log begins again at 1. */
 	return !plan->written ||
-	       plan->revision != plan->model->ledger.revision ||
+	       plan->revision != plan->shared->ledger.revision ||
 	       plan->ahead - last < AHEAD_LOW || plan->ahead < last;
 }
 
 bool store_plan_take(struct store_plan *plan, uint32_t ahead,
 		     struct store_write *write)
 {
-	struct model *model = plan->model;
+	struct shared *shared = plan->shared;
 	bool due;
 
 	memset(write, 0, sizeof(*write));
-	model_lock(model);
-	write->last = event_log_last(model->events);
+	shared_lock(shared);
+	write->last = event_log_last(shared->events);
 	due = !ahead || is_due(plan, write->last);
 	if (due)
 		write->err = snapshot(plan, &write->state);
 	else
-		model->saved_index = write->last;
-	model_unlock(model);
+		shared->saved_index = write->last;
+	shared_unlock(shared);
 	write->state.last_event = write->last < UINT32_MAX - ahead
 				      ? write->last + ahead
 				      : write->last;
@@ -128,7 +128,7 @@ static int write_state(struct store_plan *plan, const struct state *state)
 {
 	char *text;
 	size_t length;
-	int err = state_encode(state, &text, &length);
+	int err = state_text_encode(state, &text, &length);
 
 	if (err)
 		return err;
@@ -148,17 +148,17 @@ void store_plan_write(struct store_plan *plan, struct store_write *write)
 	plan->written = write->err == 0;
 	plan->revision = write->state.ledger.revision;
 	plan->ahead = write->state.last_event;
-	state_fini(&write->state);
+	state_text_fini(&write->state);
 }
 
 void store_plan_publish(struct store_plan *plan,
 			const struct store_write *write)
 {
-	struct model *model = plan->model;
+	struct shared *shared = plan->shared;
 
-	model_lock(model);
-	model->saved_index = write->last;
-	model->store_error = -write->err;
-	model->work = true;
-	model_unlock(model);
+	shared_lock(shared);
+	shared->saved_index = write->last;
+	shared->store_error = -write->err;
+	shared->work = true;
+	shared_unlock(shared);
 }

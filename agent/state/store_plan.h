@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the state file holds, and when it is to be written, apart from the
- * thread that writes it: reading it into the model at the start, a copy of
- * what is to be written, the writing, and telling the model of it.
+ * thread that writes it: reading it into the shared state at the start, a copy
+ * of what is to be written, the writing, and telling the shared state of it.
  *
  * store_plan_load() and store_plan_take() and store_plan_publish() need the
  * model; store_plan_write() does not, and may hang as long as the disk does.
@@ -25,8 +25,8 @@
 #define STORE_PLAN_AHEAD 2000
 
 struct store_plan {
-	struct model *model; /* borrowed */
-	int lock_fd;	     /* -1: not locked */
+	struct shared *shared; /* borrowed */
+	int lock_fd;	       /* -1: not locked */
 	char boot_id[STATE_BOOT_ID_SIZE];
 	uint64_t revision; /* of the ledger, in the file */
 	uint32_t ahead;	   /* the file's last event */
@@ -41,14 +41,14 @@ struct store_write {
 	int err;
 };
 
-void store_plan_init(struct store_plan *plan, struct model *model,
+void store_plan_init(struct store_plan *plan, struct shared *shared,
 		     const char *path);
 void store_plan_fini(struct store_plan *plan);
 
 /*
- * Locks the file, and fills the model from it. 0, also where there is none;
- * -EBUSY: it is another process'; -EBADMSG, -EFBIG, -ELOOP, -EINVAL: it can't
- * be trusted, and nothing was taken; -errno: it can't be read.
+ * Locks the file, and fills the shared state from it. 0, also where there is
+ * none; -EBUSY: it is another process'; -EBADMSG, -EFBIG, -ELOOP, -EINVAL: it
+ * can't be trusted, and nothing was taken; -errno: it can't be read.
  */
 int store_plan_load(struct store_plan *plan);
 
@@ -60,7 +60,7 @@ bool store_plan_take(struct store_plan *plan, uint32_t ahead,
 /* Writes it, or keeps its error. */
 void store_plan_write(struct store_plan *plan, struct store_write *write);
 
-/* Tells the model, also when it failed: then raises go out without. */
+/* Tells the shared state, also when it failed: then raises go out without. */
 void store_plan_publish(struct store_plan *plan,
 			const struct store_write *write);
 

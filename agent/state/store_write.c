@@ -2,6 +2,7 @@
 /* The thread that writes the state file. */
 #include <poll.h>
 
+#include "base/clock.h"
 #include "process/thread.h"
 #include "state/store_internal.h"
 
@@ -43,7 +44,7 @@ static void *run(void *ctx)
 		save(store, STORE_PLAN_AHEAD);
 		if (poll(&fd, 1,
 			 store->plan.written ? -1 : STORE_PLAN_RETRY_MS) > 0)
-			model_drain(store->fd);
+			shared_drain(store->fd);
 	}
 	save(store, 0);
 	pthread_mutex_lock(&store->mutex);
@@ -60,11 +61,11 @@ int store_write_start(struct store *store)
 
 bool store_write_stop(struct store *store)
 {
-	int64_t until_ms = model_now_ms() + STOP_MS;
+	int64_t until_ms = clock_now_ms() + STOP_MS;
 	bool ended;
 
 	store->stop = true;
-	model_signal(store->fd);
+	shared_signal(store->fd);
 	pthread_mutex_lock(&store->mutex);
 	while (!store->ended &&
 	       thread_wait(&store->idle, &store->mutex, until_ms))

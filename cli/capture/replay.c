@@ -56,10 +56,10 @@ static int judge(struct replay *replay)
 	int err = judge_run(set, &replay->options.policy, &replay->options.sink,
 			    now_ms);
 
-	for (size_t i = bond_set_next_look(set, 0, now_ms); i < set->count;
-	     i = bond_set_next_look(set, i + 1, now_ms))
-		bond_rest(&set->bonds[i],
-			  judge_bond_next_ms(set, &set->bonds[i]));
+	for (size_t i = schedule_next(set, 0, now_ms); i < set->count;
+	     i = schedule_next(set, i + 1, now_ms))
+		schedule_rest(&set->bonds[i],
+			      judge_bond_next_ms(set, &set->bonds[i]));
 	return err;
 }
 
@@ -86,7 +86,7 @@ static int apply(struct replay *replay)
 /* What the judge had to do between the last record and `to_ms`. */
 static int advance(struct replay *replay, int64_t to_ms)
 {
-	int64_t next_ms = bond_set_look_ms(&replay->set);
+	int64_t next_ms = schedule_next_ms(&replay->set);
 	int64_t before_ms = INT64_MIN;
 	int err = 0;
 
@@ -96,7 +96,7 @@ static int advance(struct replay *replay, int64_t to_ms)
 			replay->now_ms = next_ms;
 		err = judge(replay);
 		before_ms = next_ms;
-		next_ms = bond_set_look_ms(&replay->set);
+		next_ms = schedule_next_ms(&replay->set);
 	}
 	if (to_ms > replay->now_ms)
 		replay->now_ms = to_ms;

@@ -17,7 +17,7 @@
 
 #include "bond/bond_set.h"
 #include "bond/event.h"
-#include "capture/capture_file.h"
+#include "capture/capture.h"
 #include "decision/judge.h"
 #include "netlink/linkmsg.h"
 #include "sync/tracker.h"

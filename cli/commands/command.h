@@ -21,11 +21,11 @@ int command_watch(int argc, char **argv);
 int command_capture(int argc, char **argv);
 
 /* What they do with -h and with -V. */
-int command_help(const char *usage, const char *help);
-int command_overview(void);
-int command_version(void);
+int usage_help(const char *usage, const char *help);
+int usage_overview(void);
+int usage_version(void);
 
 /* Says why, and what is right; COMMAND_USAGE. */
-int command_misused(const char *why, const char *usage);
+int usage_misused(const char *why, const char *usage);
 
 #endif

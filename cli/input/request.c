@@ -34,12 +34,12 @@ int request_read(struct request *request, int argc, char **argv,
 			request->strict_lacp = true;
 			break;
 		case 'h':
-			return help ? command_help(usage, help)
-				    : command_overview();
+			return help ? usage_help(usage, help)
+				    : usage_overview();
 		case 'V':
-			return command_version();
+			return usage_version();
 		default:
-			return command_misused(options.why, usage);
+			return usage_misused(options.why, usage);
 		}
 	}
 	options_rest(&options, &request->names);

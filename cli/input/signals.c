@@ -6,12 +6,13 @@
 #include <stddef.h>
 #include <sys/signalfd.h>
 
+#include "base/clock.h"
 #include "input/source.h"
 
 /* Longer waits are made of these. */
 #define POLL_MAX_MS 60000
 
-int waiting_open_signals(void)
+int signals_open(void)
 {
 	sigset_t signals;
 
@@ -23,9 +24,9 @@ int waiting_open_signals(void)
 	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-int waiting_poll_ms(int64_t at_ms)
+int signals_poll_ms(int64_t at_ms)
 {
-	int64_t now_ms = look_now_ms();
+	int64_t now_ms = clock_now_ms();
 
 	if (at_ms <= now_ms)
 		return 0;

@@ -9,9 +9,9 @@
 
 /* A descriptor that is readable when SIGINT, SIGTERM or SIGHUP has come, all
    of which do nothing else from now on; -1 with errno. */
-int waiting_open_signals(void);
+int signals_open(void);
 
 /* Milliseconds for poll() until that time of CLOCK_MONOTONIC. */
-int waiting_poll_ms(int64_t at_ms);
+int signals_poll_ms(int64_t at_ms);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "capture/replay.h"
 #include "decision/judge.h"
 #include "explain/explain.h"
@@ -17,19 +18,11 @@
    after the first, well before a monitoring system loses its own patience. */
 #define PATIENCE_MS 5000
 
-int64_t look_now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int open_capture(struct look *look, const char *from, bool strict_lacp)
+static int open_capture(struct source *look, const char *from, bool strict_lacp)
 {
 	struct replay_options options = { .sink = { NULL, NULL } };
 	struct capture_error error = { "" };
-	char name[LOOK_TROUBLE_SIZE / 4];
+	char name[SOURCE_TROUBLE_SIZE / 4];
 	uint64_t malformed = 0;
 	int err;
 
@@ -59,19 +52,19 @@ static int begin(struct monitor *monitor, int64_t until_ms, int signals)
 	int err;
 
 	do {
-		err = monitor_dispatch(monitor, look_now_ms());
+		err = monitor_dispatch(monitor, clock_now_ms());
 		if (!err)
 			err = monitor_begun(monitor);
 		at_ms = monitor_next_ms(monitor);
 	} while (monitor_error_passes(err) && at_ms < until_ms &&
-		 poll(&fd, 1, waiting_poll_ms(at_ms)) == 0);
+		 poll(&fd, 1, signals_poll_ms(at_ms)) == 0);
 	return err;
 }
 
-int look_monitor(struct monitor **out, const struct monitor_options *options,
-		 int signals)
+int source_monitor(struct monitor **out, const struct monitor_options *options,
+		   int signals)
 {
-	int64_t now_ms = look_now_ms();
+	int64_t now_ms = clock_now_ms();
 	int err = monitor_open(out, options, now_ms);
 
 	if (err)
@@ -84,14 +77,14 @@ int look_monitor(struct monitor **out, const struct monitor_options *options,
 	return err;
 }
 
-static int open_kernel(struct look *look, bool strict_lacp)
+static int open_kernel(struct source *look, bool strict_lacp)
 {
 	struct monitor_options options = { .resync_interval_ms = 0 };
 	int err;
 
 	judge_policy_defaults(&options.policy);
 	options.policy.strict_lacp = strict_lacp;
-	err = look_monitor(&look->monitor, &options, -1);
+	err = source_monitor(&look->monitor, &options, -1);
 	if (err)
 		snprintf(look->trouble, sizeof(look->trouble),
 			 "can't read the kernel's links: %s",
@@ -101,21 +94,21 @@ static int open_kernel(struct look *look, bool strict_lacp)
 	return err;
 }
 
-int look_open(struct look *look, const char *from, bool strict_lacp)
+int source_open(struct source *look, const char *from, bool strict_lacp)
 {
-	*look = (struct look){ .bonds = NULL };
+	*look = (struct source){ .bonds = NULL };
 	return from ? open_capture(look, from, strict_lacp)
 		    : open_kernel(look, strict_lacp);
 }
 
-void look_close(struct look *look)
+void source_close(struct source *look)
 {
 	monitor_close(look->monitor);
 	replay_free(look->replay);
-	*look = (struct look){ .bonds = NULL };
+	*look = (struct source){ .bonds = NULL };
 }
 
-bool look_name_means(const char *word, const char *ifname)
+bool source_name_means(const char *word, const char *ifname)
 {
 	char printed[EXPLAIN_NAME_SIZE];
 
@@ -124,19 +117,19 @@ bool look_name_means(const char *word, const char *ifname)
 		   0;
 }
 
-bool look_wants(const struct look_names *names, const char *ifname)
+bool source_wants(const struct look_names *names, const char *ifname)
 {
 	for (size_t i = 0; i < names->count; i++) {
-		if (look_name_means(names->names[i], ifname))
+		if (source_name_means(names->names[i], ifname))
 			return true;
 	}
 	return names->count == 0;
 }
 
-const struct bond *look_find(const struct bond_set *set, const char *word)
+const struct bond *source_find(const struct bond_set *set, const char *word)
 {
 	for (size_t i = 0; i < set->count; i++) {
-		if (look_name_means(word, set->bonds[i].link.name))
+		if (source_name_means(word, set->bonds[i].link.name))
 			return &set->bonds[i];
 	}
 	return NULL;

@@ -3,7 +3,7 @@
  * One look at the bonds: at the kernel's, or at those of a capture as they
  * were at its end; and which of them were asked for.
  *
- * look_open() gives what could be read, also beside an error: of a damaged
+ * source_open() gives what could be read, also beside an error: of a damaged
  * capture what came before the damage. `trouble` says what is wrong, for
  * people, also where malformed messages were merely passed over; `bonds` is
  * NULL where nothing could be read.
@@ -21,19 +21,19 @@ struct monitor;
 struct monitor_options;
 struct replay;
 
-#define LOOK_TROUBLE_SIZE 512
+#define SOURCE_TROUBLE_SIZE 512
 
-struct look {
+struct source {
 	const struct bond_set *bonds;
-	char trouble[LOOK_TROUBLE_SIZE]; /* "": none */
+	char trouble[SOURCE_TROUBLE_SIZE]; /* "": none */
 	struct monitor *monitor;
 	struct replay *replay;
 };
 
 /* `from`: a capture, "-" standard input; NULL: the kernel. `strict_lacp`: see
    carrier_decide(). 0 or -errno. */
-int look_open(struct look *look, const char *from, bool strict_lacp);
-void look_close(struct look *look);
+int source_open(struct source *look, const char *from, bool strict_lacp);
+void source_close(struct source *look);
 
 /*
  * Opens a monitor and reads everything once. Where links change during every
@@ -41,11 +41,8 @@ void look_close(struct look *look);
  * readable; where another holds the kernel's lock of all links (linksock.h), it
  * takes as long as that. 0, or -errno for monitor_error_text().
  */
-int look_monitor(struct monitor **out, const struct monitor_options *options,
-		 int signals);
-
-/* Milliseconds of CLOCK_MONOTONIC. */
-int64_t look_now_ms(void);
+int source_monitor(struct monitor **out, const struct monitor_options *options,
+		   int signals);
 
 /* The names of bonds on a command line; none: all bonds. */
 struct look_names {
@@ -58,10 +55,10 @@ struct look_names {
  * name, byte for byte, or the name as explain_name() prints it: so what is
  * shown can be typed.
  */
-bool look_name_means(const char *word, const char *ifname);
+bool source_name_means(const char *word, const char *ifname);
 /* ... any of them, or are all meant? */
-bool look_wants(const struct look_names *names, const char *ifname);
+bool source_wants(const struct look_names *names, const char *ifname);
 /* The bond that is meant; NULL: it is not there. */
-const struct bond *look_find(const struct bond_set *set, const char *word);
+const struct bond *source_find(const struct bond_set *set, const char *word);
 
 #endif

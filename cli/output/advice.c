@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-bool said_already(const struct said *said, const char *text)
+bool advice_printed(const struct advice *said, const char *text)
 {
 	for (size_t i = 0; i < said->count; i++) {
 		if (strstr(said->texts[i], text))
@@ -13,8 +13,8 @@ bool said_already(const struct said *said, const char *text)
 	return false;
 }
 
-const char *said_remedy(struct said *said, const struct bond *bond,
-			enum discrepancy_kind kind)
+const char *advice_remedy(struct advice *said, const struct bond *bond,
+			  enum discrepancy_kind kind)
 {
 	char *text;
 
@@ -22,7 +22,7 @@ const char *said_remedy(struct said *said, const struct bond *bond,
 		return NULL;
 	text = said->texts[said->count];
 	explain_remedy(bond, kind, text, EXPLAIN_TEXT_SIZE);
-	if (!*text || said_already(said, text))
+	if (!*text || advice_printed(said, text))
 		return NULL;
 	said->count++;
 	return text;

@@ -10,17 +10,17 @@
 
 #include "explain/explain.h"
 
-struct said {
+struct advice {
 	char texts[DISCREPANCY_KIND_COUNT][EXPLAIN_TEXT_SIZE];
 	size_t count;
 };
 
 /* Has it been said, be it as a part of more? */
-bool said_already(const struct said *said, const char *text);
+bool advice_printed(const struct advice *said, const char *text);
 
 /* The remedy of that kind, from now on said; NULL: there is none, or it has
    been said. */
-const char *said_remedy(struct said *said, const struct bond *bond,
-			enum discrepancy_kind kind);
+const char *advice_remedy(struct advice *said, const struct bond *bond,
+			  enum discrepancy_kind kind);
 
 #endif

@@ -41,10 +41,10 @@ void check_policy_defaults(struct check_policy *policy)
 {
 	const unsigned int all = (1U << DISCREPANCY_KIND_COUNT) - 1;
 
-	policy->critical = (struct kinds){
+	policy->critical = (struct problem_set){
 		.kinds = DISCREPANCY_BIT(DISCREPANCY_FALSE_UP),
 	};
-	policy->warning = (struct kinds){
+	policy->warning = (struct problem_set){
 		.kinds = all,
 		.warnings =
 		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_UNMONITORED) |
@@ -57,14 +57,14 @@ void check_policy_defaults(struct check_policy *policy)
 enum check_state check_bond(const struct bond *bond,
 			    const struct check_policy *policy)
 {
-	const struct kinds found = kinds_of(bond);
+	const struct problem_set found = problem_set_of(bond);
 
 	if (bond->verdict.effective == CARRIER_DOWN ||
-	    kinds_meet(&found, &policy->critical))
+	    problem_set_meet(&found, &policy->critical))
 		return CHECK_CRITICAL;
 	if (bond->verdict.effective != CARRIER_UP)
 		return CHECK_UNKNOWN;
-	if (kinds_meet(&found, &policy->warning))
+	if (problem_set_meet(&found, &policy->warning))
 		return CHECK_WARNING;
 	return CHECK_OK;
 }
@@ -82,7 +82,7 @@ static void collect(struct report *report, const struct bond_set *set,
 		add(report, &(struct item){ .state = CHECK_UNKNOWN,
 					    .trouble = trouble });
 	for (size_t i = 0; i < names->count; i++) {
-		if (!look_find(set, names->names[i]))
+		if (!source_find(set, names->names[i]))
 			add(report,
 			    &(struct item){ .state = CHECK_UNKNOWN,
 					    .missing = names->names[i] });
@@ -90,7 +90,7 @@ static void collect(struct report *report, const struct bond_set *set,
 	for (size_t i = 0; i < set->count; i++) {
 		const struct bond *bond = &set->bonds[i];
 
-		if (look_wants(names, bond->link.name))
+		if (source_wants(names, bond->link.name))
 			add(report,
 			    &(struct item){ .state = check_bond(bond, policy),
 					    .bond = bond });

@@ -31,8 +31,8 @@ enum check_state {
 };
 
 struct check_policy {
-	struct kinds warning;
-	struct kinds critical;
+	struct problem_set warning;
+	struct problem_set critical;
 };
 
 void check_policy_defaults(struct check_policy *policy);

@@ -36,11 +36,11 @@ void check_text_summary(FILE *out, const struct bond *bond)
 /* The first of its kind in a sentence, and how many more there are. */
 static void put_kind(FILE *out, const struct bond *bond,
 		     const struct discrepancy *item, size_t more,
-		     struct said *said)
+		     struct advice *said)
 {
 	const struct slave *slave = bond_slave(bond, item->slave);
 	const char *name = slave ? slave->link.name : item->slave_name;
-	const char *remedy = said_remedy(said, bond, item->kind);
+	const char *remedy = advice_remedy(said, bond, item->kind);
 	char text[EXPLAIN_TEXT_SIZE];
 
 	explain_finding(bond, item->kind, name, text, sizeof(text));
@@ -58,8 +58,8 @@ static void put_kind(FILE *out, const struct bond *bond,
 void check_text_findings(FILE *out, const struct bond *bond)
 {
 	const struct discrepancy_state *state = &bond->discrepancies;
-	const struct kinds kinds = kinds_of(bond);
-	struct said said = { .count = 0 };
+	const struct problem_set kinds = problem_set_of(bond);
+	struct advice said = { .count = 0 };
 	char text[EXPLAIN_TEXT_SIZE];
 	size_t end;
 
@@ -81,8 +81,8 @@ void check_text_findings(FILE *out, const struct bond *bond)
 			continue;
 		explain_warning_text(bond, warning, text, sizeof(text));
 		fprintf(out, "%s: ", explain_warning(warning));
-		check_text_put(out,
-			       said_already(&said, text) ? "see above" : text);
+		check_text_put(out, advice_printed(&said, text) ? "see above"
+								: text);
 		fputc('\n', out);
 	}
 }

@@ -181,11 +181,11 @@ static json_t *slaves_of(const struct bond *bond)
 
 	for (size_t i = 0; i < bond->slave_count; i++)
 		json_part_append(&err, array,
-				 json_part_slave(bond, &bond->slaves[i]));
+				 json_slave(bond, &bond->slaves[i]));
 	return json_part_finish(err, array);
 }
 
-json_t *show_json_bond(const struct bond *bond)
+json_t *json_bond(const struct bond *bond)
 {
 	const struct bond_attrs *attrs = &bond->attrs;
 	json_t *object = json_pack("{s:i}", "ifindex", bond->link.ifindex);

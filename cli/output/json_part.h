@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What show_json_bond() is built of.
+ * What json_bond() is built of.
  *
  * jansson's functions take a NULL for an object or a value, do nothing and
  * fail: so memory that ran out needs one check, where an object is finished.
@@ -29,6 +29,6 @@ json_t *json_part_reference(const struct bond *bond, int ifindex,
 /* Sets the members that every link has. */
 void json_part_link(int *err, json_t *object, const struct link_state *link);
 
-json_t *json_part_slave(const struct bond *bond, const struct slave *slave);
+json_t *json_slave(const struct bond *bond, const struct slave *slave);
 
 #endif

@@ -107,7 +107,7 @@ static void set_slave_attrs(int *err, json_t *object, const struct slave *slave)
 		set_churn(err, object, "partnerChurn", attrs->partner_churn);
 }
 
-json_t *json_part_slave(const struct bond *bond, const struct slave *slave)
+json_t *json_slave(const struct bond *bond, const struct slave *slave)
 {
 	json_t *object = json_pack("{s:i}", "ifindex", slave->link.ifindex);
 	int err = 0;

@@ -8,7 +8,7 @@
 
 #include "explain/explain.h"
 
-static bool add(struct kinds *kinds, const char *word)
+static bool add(struct problem_set *kinds, const char *word)
 {
 	enum discrepancy_kind kind = explain_kind_of(word);
 	int warning = explain_warning_of(word);
@@ -27,9 +27,10 @@ static bool add(struct kinds *kinds, const char *word)
 	return kind != DISCREPANCY_NONE || warning >= 0;
 }
 
-bool kinds_parse(struct kinds *kinds, const char *list, char *word, size_t size)
+bool problem_set_parse(struct problem_set *kinds, const char *list, char *word,
+		       size_t size)
 {
-	*kinds = (struct kinds){ 0, 0 };
+	*kinds = (struct problem_set){ 0, 0 };
 	for (;;) {
 		size_t whole, length;
 
@@ -46,9 +47,9 @@ bool kinds_parse(struct kinds *kinds, const char *list, char *word, size_t size)
 	}
 }
 
-struct kinds kinds_of(const struct bond *bond)
+struct problem_set problem_set_of(const struct bond *bond)
 {
-	struct kinds kinds = { 0, bond->warnings };
+	struct problem_set kinds = { 0, bond->warnings };
 
 	for (size_t i = 0; i < bond->discrepancies.count; i++) {
 		const struct discrepancy *item = &bond->discrepancies.items[i];
@@ -59,7 +60,7 @@ struct kinds kinds_of(const struct bond *bond)
 	return kinds;
 }
 
-bool kinds_meet(const struct kinds *a, const struct kinds *b)
+bool problem_set_meet(const struct problem_set *a, const struct problem_set *b)
 {
 	return (a->kinds & b->kinds) != 0 || (a->warnings & b->warnings) != 0;
 }

@@ -11,19 +11,19 @@
 
 #include "bond/bond.h"
 
-struct kinds {
+struct problem_set {
 	unsigned int kinds;    /* DISCREPANCY_BIT */
 	unsigned int warnings; /* DISCREPANCY_WARNING_BIT */
 };
 
 /* False: a word is unknown, which is written to `word`. */
-bool kinds_parse(struct kinds *kinds, const char *list, char *word,
-		 size_t size);
+bool problem_set_parse(struct problem_set *kinds, const char *list, char *word,
+		       size_t size);
 
 /* What is wrong with the bond at this instant. What is over, but waits for
    its hold, is not. */
-struct kinds kinds_of(const struct bond *bond);
+struct problem_set problem_set_of(const struct bond *bond);
 
-bool kinds_meet(const struct kinds *a, const struct kinds *b);
+bool problem_set_meet(const struct problem_set *a, const struct problem_set *b);
 
 #endif

@@ -31,8 +31,8 @@ static void put_line(const struct page *page, const char *label,
 
 static bool is_wrong_about_carrier(const struct bond *bond)
 {
-	return discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL) ||
-	       discrepancy_holds(bond, DISCREPANCY_FALSE_DOWN, NULL);
+	return finding_holds(bond, DISCREPANCY_FALSE_UP, NULL) ||
+	       finding_holds(bond, DISCREPANCY_FALSE_DOWN, NULL);
 }
 
 static void put_title(const struct page *page, const struct bond *bond)

@@ -19,6 +19,6 @@ void show_bond(FILE *out, const struct bond *bond, bool colour);
 
 /* The object of one bond, as in bondcarrier-json(5); NULL: no memory. The
    caller owns it. */
-json_t *show_json_bond(const struct bond *bond);
+json_t *json_bond(const struct bond *bond);
 
 #endif

@@ -9,9 +9,9 @@
 #include "output/advice.h"
 
 static void put_remedy(const struct page *page, const struct bond *bond,
-		       enum discrepancy_kind kind, struct said *said)
+		       enum discrepancy_kind kind, struct advice *said)
 {
-	const char *text = said_remedy(said, bond, kind);
+	const char *text = advice_remedy(said, bond, kind);
 
 	if (!text)
 		return;
@@ -63,7 +63,7 @@ static void put_item(const struct page *page, enum page_colour colour,
 /* The items of one kind: a sentence about the first, the names of the
    others, and the remedy. Returns how many there are. */
 static size_t put_kind(const struct page *page, const struct bond *bond,
-		       size_t first, struct said *said)
+		       size_t first, struct advice *said)
 {
 	const struct discrepancy *items = &bond->discrepancies.items[first];
 	size_t left = bond->discrepancies.count - first;
@@ -91,7 +91,7 @@ static const char *nothing_wrong(const struct bond *bond)
 }
 
 static void put_discrepancies(const struct page *page, const struct bond *bond,
-			      struct said *said)
+			      struct advice *said)
 {
 	size_t count = bond->discrepancies.count;
 
@@ -107,7 +107,7 @@ static void put_discrepancies(const struct page *page, const struct bond *bond,
 }
 
 static void put_warnings(const struct page *page, const struct bond *bond,
-			 const struct said *said)
+			 const struct advice *said)
 {
 	char text[EXPLAIN_TEXT_SIZE];
 
@@ -121,13 +121,13 @@ static void put_warnings(const struct page *page, const struct bond *bond,
 			continue;
 		explain_warning_text(bond, warning, text, sizeof(text));
 		put_item(page, PAGE_CAUTION, explain_warning(warning),
-			 said_already(said, text) ? "see above" : text);
+			 advice_printed(said, text) ? "see above" : text);
 	}
 }
 
 void show_findings(const struct page *page, const struct bond *bond)
 {
-	struct said said = { .count = 0 };
+	struct advice said = { .count = 0 };
 
 	put_discrepancies(page, bond, &said);
 	put_warnings(page, bond, &said);

@@ -29,7 +29,7 @@ static void put(struct text *text, const char *format, ...)
 
 static void put_words(struct text *text, const struct bond *bond)
 {
-	const struct kinds kinds = kinds_of(bond);
+	const struct problem_set kinds = problem_set_of(bond);
 	const char *before = "; ";
 
 	for (unsigned int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++) {
@@ -61,9 +61,9 @@ void summary_text(const struct bond *bond, char *buffer, size_t size)
 		put(&text, " is %s", explain_carrier(effective));
 	else
 		put(&text, " can't be judged");
-	if (discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL))
+	if (finding_holds(bond, DISCREPANCY_FALSE_UP, NULL))
 		put(&text, ", though it shows RUNNING");
-	else if (discrepancy_holds(bond, DISCREPANCY_FALSE_DOWN, NULL))
+	else if (finding_holds(bond, DISCREPANCY_FALSE_DOWN, NULL))
 		put(&text, ", though it does not show RUNNING");
 	explain_verdict(bond, why, sizeof(why));
 	put(&text, ": %s", why);

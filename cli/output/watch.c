@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/wall.h"
+#include "base/clock.h"
 #include "explain/explain.h"
 #include "output/json_part.h"
 #include "output/page.h"
@@ -20,7 +20,7 @@ const char *watch_time(int64_t at_ms, char *buffer, size_t size)
 	char zone[8] = "";
 	struct tm local;
 
-	if (wall_local(at_ms, &local)) {
+	if (clock_local(at_ms, &local)) {
 		strftime(second, sizeof(second), "%Y-%m-%dT%H:%M:%S", &local);
 		strftime(zone, sizeof(zone), "%z", &local); /* +hhmm */
 	}
@@ -141,7 +141,7 @@ void watch_put_state(struct watch *watch, const struct bond *bond,
 		     int64_t at_ms)
 {
 	const struct carrier_verdict *verdict = &bond->verdict;
-	const struct kinds kinds = kinds_of(bond);
+	const struct problem_set kinds = problem_set_of(bond);
 	char text[SUMMARY_SIZE];
 	json_t *line;
 	int err = 0;

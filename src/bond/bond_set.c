@@ -137,13 +137,13 @@ int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 	bond = &set->bonds[at];
 	*bond = (struct bond){ .link.ifindex = ifindex, .owner = set };
 	set->carrier_changes++;
-	bond_touch(bond);
+	schedule_touch(bond);
 	*out = bond;
 	return 0;
 }
 
-/* Room for all that stands on something, or may one day: bond_slave_stand_on()
-   can't fail. */
+/* Room for all that stands on something, or may one day:
+   bond_set_stand_slave_on() can't fail. */
 static int reserve_uppers(struct bond_set *set)
 {
 	return pairs_room(&set->uppers,
@@ -161,8 +161,8 @@ static void move_upper(struct bond_set *set, int upper, int from, int to)
 		(void)pairs_add(&set->uppers, to, upper);
 }
 
-int bond_add_slave(struct bond *bond, int ifindex, int lower,
-		   struct slave **out)
+int bond_set_add_slave(struct bond *bond, int ifindex, int lower,
+		       struct slave **out)
 {
 	struct bond_set *set = bond->owner;
 	size_t at = slave_position(bond, ifindex);
@@ -201,7 +201,7 @@ static void forget_slave(struct bond *bond, const struct slave *slave)
 	move_upper(set, slave->link.ifindex, slave->link.lower, 0);
 }
 
-void bond_remove_slave(struct bond *bond, int ifindex)
+void bond_set_remove_slave(struct bond *bond, int ifindex)
 {
 	struct slave *slave = bond_find_slave(bond, ifindex);
 
@@ -212,7 +212,7 @@ void bond_remove_slave(struct bond *bond, int ifindex)
 		    (size_t)(slave - bond->slaves));
 }
 
-void bond_slave_stand_on(struct bond *bond, struct slave *slave, int lower)
+void bond_set_stand_slave_on(struct bond *bond, struct slave *slave, int lower)
 {
 	move_upper(bond->owner, slave->link.ifindex, slave->link.lower, lower);
 	slave->link.lower = lower;

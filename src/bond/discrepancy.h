@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Discrepancies between what the kernel reports of a bond and what is true:
- * which are there at this instant (discrepancy_find), and which have held
+ * which are there at this instant (finding_list_fill), and which have held
  * long enough to be said (discrepancy_step).
  *
  * Pure: time is an argument (now_ms, CLOCK_MONOTONIC milliseconds), events
@@ -69,13 +69,13 @@ struct discrepancy_policy {
 };
 
 /* One thing that is wrong at this instant; slave 0: the bond as a whole. */
-struct discrepancy_finding {
+struct finding {
 	enum discrepancy_kind kind;
 	int slave; /* ifindex */
 };
 
-struct discrepancy_findings {
-	struct discrepancy_finding *items; /* ordered by kind, then slave */
+struct finding_list {
+	struct finding *items; /* ordered by kind, then slave */
 	size_t count;
 	size_t capacity;
 };
@@ -84,32 +84,31 @@ struct discrepancy_findings {
  * Everything that is wrong with a judged bond (verdict, corrected) now.
  * Empty while the bond is administratively down or anything that the rule
  * needs is not known. Appends to `out`, which the caller reuses and frees
- * with discrepancy_findings_fini(). 0 or -ENOMEM.
+ * with finding_list_fini(). 0 or -ENOMEM.
  */
-int discrepancy_find(const struct bond *bond, struct discrepancy_findings *out);
-void discrepancy_findings_fini(struct discrepancy_findings *findings);
+int finding_list_fill(const struct bond *bond, struct finding_list *out);
+void finding_list_fini(struct finding_list *findings);
 
 /* Is that kind there now? `slave`: the one that it is of; NULL for a kind of
    the bond as a whole. Whatever words say of a kind, they ask here. */
-bool discrepancy_holds(const struct bond *bond, enum discrepancy_kind kind,
-		       const struct slave *slave);
+bool finding_holds(const struct bond *bond, enum discrepancy_kind kind,
+		   const struct slave *slave);
 
 /* The warnings of a judged bond: a set of DISCREPANCY_WARNING_BIT. */
-unsigned int discrepancy_warnings(const struct bond *bond);
+unsigned int finding_warnings(const struct bond *bond);
 /* Those that this slave gives rise to. */
-unsigned int discrepancy_slave_warnings(const struct bond *bond,
-					const struct slave *slave);
+unsigned int finding_slave_warnings(const struct bond *bond,
+				    const struct slave *slave);
 
 /* How long the kernel's monitor may leave a dead slave unseen, its updelay
    and downdelay apart; 0: there is no monitor. */
-uint64_t discrepancy_monitor_lag_ms(const struct bond *bond);
+uint64_t finding_monitor_lag_ms(const struct bond *bond);
 
 /* How long that kind must hold on that bond before it is raised. What the
    bond's options add is 30 s at most; but slaveFalseDown waits for the whole
    of an updelay. */
-uint32_t discrepancy_grace_ms(const struct bond *bond,
-			      enum discrepancy_kind kind,
-			      const struct discrepancy_policy *policy);
+uint32_t finding_grace_ms(const struct bond *bond, enum discrepancy_kind kind,
+			  const struct discrepancy_policy *policy);
 
 enum discrepancy_phase {
 	DISCREPANCY_PENDING,
@@ -149,7 +148,7 @@ typedef void (*discrepancy_emit)(void *ctx, const struct discrepancy *item,
  * slave joined, an option changed, the agent had lost the kernel).
  */
 int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
-		     const struct discrepancy_findings *findings,
+		     const struct finding_list *findings,
 		     const struct discrepancy_policy *policy, bool restart,
 		     int64_t now_ms, discrepancy_emit emit, void *ctx);
 

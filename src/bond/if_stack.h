@@ -57,14 +57,14 @@ const struct if_stack_vlan *if_stack_vlan(const struct if_stack *stack,
 					  int ifindex);
 
 /* Is a VLAN on that link one of ours? */
-bool if_stack_bears(struct bond_set *set, int ifindex);
+bool stack_build_is_lower(struct bond_set *set, int ifindex);
 
 /* Of all VLANs there are, `events`, keeps those that are ours. */
-int if_stack_set_vlans(struct bond_set *set, const struct link_event *events,
-		       size_t count);
+int stack_build_vlans(struct bond_set *set, const struct link_event *events,
+		      size_t count);
 
 /* The rows of that set; pure. */
-int if_stack_build(struct pairs *rows, const struct bond_set *set);
+int stack_build_rows(struct pairs *rows, const struct bond_set *set);
 
 bool if_stack_rows_equal(const struct pairs *a, const struct pairs *b);
 

@@ -2,13 +2,13 @@
 /* What stands on what, and when each bond is looked at. */
 #include "bond/bond_set.h"
 
-void bond_set_sort(struct bond_set *set)
+void slave_index_sort(struct bond_set *set)
 {
 	pairs_sort(&set->masters);
 	pairs_sort(&set->uppers);
 }
 
-struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex)
+struct bond *slave_index_master(struct bond_set *set, int slave_ifindex)
 {
 	const struct pair *pair;
 
@@ -19,9 +19,8 @@ struct bond *bond_set_find_master(struct bond_set *set, int slave_ifindex)
 		   : NULL;
 }
 
-const struct slave *bond_set_next_slave(const struct bond_set *set,
-					int64_t ifindex,
-					const struct bond **bond)
+const struct slave *slave_index_next(const struct bond_set *set,
+				     int64_t ifindex, const struct bond **bond)
 {
 	const struct pair *pair = pairs_from(&set->masters, ifindex);
 
@@ -29,9 +28,9 @@ const struct slave *bond_set_next_slave(const struct bond_set *set,
 	return *bond ? bond_slave(*bond, pair->key) : NULL;
 }
 
-const struct link_state *bond_set_below(const struct bond_set *set,
-					const struct link_state *link,
-					int *steps)
+const struct link_state *lower_links_below(const struct bond_set *set,
+					   const struct link_state *link,
+					   int *steps)
 {
 	const struct bond *bond;
 
@@ -41,7 +40,7 @@ const struct link_state *bond_set_below(const struct bond_set *set,
 	return bond ? &bond->link : bond_set_lower(set, link->lower);
 }
 
-bool bond_set_bears(struct bond_set *set, int ifindex)
+bool lower_links_has_upper(struct bond_set *set, int ifindex)
 {
 	pairs_sort(&set->uppers);
 	return pairs_have(&set->uppers, ifindex);
@@ -66,8 +65,8 @@ static bool climb_from(const struct climb *climb, int ifindex, int steps)
 
 		if (!bond || pair->value == climb->bottom)
 			continue;
-		bond_mark_changed(bond);
-		bond_due(bond, climb->due_ms);
+		schedule_judge(bond);
+		schedule_reread(bond, climb->due_ms);
 		any = true;
 	}
 	if (steps == LINK_DEPTH_MAX)
@@ -78,11 +77,11 @@ static bool climb_from(const struct climb *climb, int ifindex, int steps)
 	return any;
 }
 
-bool bond_set_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms)
+bool lower_links_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms)
 {
 	const struct climb climb = { set, ifindex, due_ms };
 
-	bond_set_sort(set);
+	slave_index_sort(set);
 	return climb_from(&climb, ifindex, 0);
 }
 
@@ -91,18 +90,18 @@ static int64_t *look_ms(struct bond *bond)
 	return &bond->owner->look_ms[bond - bond->owner->bonds];
 }
 
-void bond_touch(struct bond *bond)
+void schedule_touch(struct bond *bond)
 {
 	*look_ms(bond) = INT64_MIN;
 }
 
-void bond_mark_changed(struct bond *bond)
+void schedule_judge(struct bond *bond)
 {
 	bond->changed = true;
-	bond_touch(bond);
+	schedule_touch(bond);
 }
 
-void bond_due(struct bond *bond, int64_t at_ms)
+void schedule_reread(struct bond *bond, int64_t at_ms)
 {
 	if (at_ms == INT64_MAX)
 		return;
@@ -112,29 +111,28 @@ void bond_due(struct bond *bond, int64_t at_ms)
 		bond->reread_at_ms = at_ms;
 	if (bond->follow_ms < at_ms)
 		bond->follow_ms = at_ms;
-	bond_touch(bond);
+	schedule_touch(bond);
 }
 
-void bond_rest(struct bond *bond, int64_t until_ms)
+void schedule_rest(struct bond *bond, int64_t until_ms)
 {
 	*look_ms(bond) = until_ms;
 }
 
-void bond_set_touch_all(struct bond_set *set)
+void schedule_touch_all(struct bond_set *set)
 {
 	for (size_t i = 0; i < set->count; i++)
 		set->look_ms[i] = INT64_MIN;
 }
 
-size_t bond_set_next_look(const struct bond_set *set, size_t from,
-			  int64_t now_ms)
+size_t schedule_next(const struct bond_set *set, size_t from, int64_t now_ms)
 {
 	while (from < set->count && set->look_ms[from] > now_ms)
 		from++;
 	return from;
 }
 
-int64_t bond_set_look_ms(const struct bond_set *set)
+int64_t schedule_next_ms(const struct bond_set *set)
 {
 	int64_t next_ms = INT64_MAX;
 

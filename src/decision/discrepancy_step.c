@@ -69,10 +69,10 @@ static void finish(struct discrepancy_state *state, size_t at,
 
 /* New findings begin to be pending. */
 static int admit(struct discrepancy_state *state,
-		 const struct discrepancy_findings *findings, int64_t now_ms)
+		 const struct finding_list *findings, int64_t now_ms)
 {
 	for (size_t i = 0; i < findings->count; i++) {
-		const struct discrepancy_finding *found = &findings->items[i];
+		const struct finding *found = &findings->items[i];
 		size_t at = position(state, found->kind, found->slave);
 		struct discrepancy item = { .kind = found->kind,
 					    .slave = found->slave,
@@ -148,8 +148,7 @@ static bool hold(struct discrepancy *item, const struct bond *bond,
 	}
 	if (restart)
 		item->grace_from_ms = now_ms;
-	follow_grace(item, discrepancy_grace_ms(bond, item->kind, policy),
-		     now_ms);
+	follow_grace(item, finding_grace_ms(bond, item->kind, policy), now_ms);
 	if (now_ms < item->deadline_ms)
 		return false;
 	item->phase = DISCREPANCY_RAISED;
@@ -170,7 +169,7 @@ static bool fade(struct discrepancy *item,
 }
 
 int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
-		     const struct discrepancy_findings *findings,
+		     const struct finding_list *findings,
 		     const struct discrepancy_policy *policy, bool restart,
 		     int64_t now_ms, discrepancy_emit emit, void *ctx)
 {
@@ -180,7 +179,7 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 	/* Both lists have the same order: walk them side by side. */
 	while (at < state->count) {
 		struct discrepancy *item = &state->items[at];
-		const struct discrepancy_finding *found;
+		const struct finding *found;
 		int order = 1;
 
 		/* What is about to be cleared keeps the names of its raise. */

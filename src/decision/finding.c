@@ -140,8 +140,8 @@ static const struct {
 
 #define RULE_COUNT (sizeof(rules) / sizeof(rules[0]))
 
-static int append(struct discrepancy_findings *findings,
-		  enum discrepancy_kind kind, int slave)
+static int append(struct finding_list *findings, enum discrepancy_kind kind,
+		  int slave)
 {
 	int err = ARRAY_ROOM(findings->items, findings->capacity,
 			     findings->count + 1);
@@ -149,7 +149,7 @@ static int append(struct discrepancy_findings *findings,
 	if (err)
 		return err;
 	findings->items[findings->count++] =
-	    (struct discrepancy_finding){ .kind = kind, .slave = slave };
+	    (struct finding){ .kind = kind, .slave = slave };
 	return 0;
 }
 
@@ -159,8 +159,8 @@ static bool is_judged(const struct bond *bond)
 	return !bond->link.distrusted && link_admin_up(&bond->link);
 }
 
-bool discrepancy_holds(const struct bond *bond, enum discrepancy_kind kind,
-		       const struct slave *slave)
+bool finding_holds(const struct bond *bond, enum discrepancy_kind kind,
+		   const struct slave *slave)
 {
 	for (size_t i = 0; i < RULE_COUNT && is_judged(bond); i++) {
 		if (rules[i].kind != kind)
@@ -172,7 +172,7 @@ bool discrepancy_holds(const struct bond *bond, enum discrepancy_kind kind,
 	return false;
 }
 
-int discrepancy_find(const struct bond *bond, struct discrepancy_findings *out)
+int finding_list_fill(const struct bond *bond, struct finding_list *out)
 {
 	for (size_t i = 0; i < RULE_COUNT && is_judged(bond); i++) {
 		int err = 0;
@@ -197,14 +197,14 @@ int discrepancy_find(const struct bond *bond, struct discrepancy_findings *out)
 	return 0;
 }
 
-void discrepancy_findings_fini(struct discrepancy_findings *findings)
+void finding_list_fini(struct finding_list *findings)
 {
 	free(findings->items);
 	memset(findings, 0, sizeof(*findings));
 }
 
-unsigned int discrepancy_slave_warnings(const struct bond *bond,
-					const struct slave *slave)
+unsigned int finding_slave_warnings(const struct bond *bond,
+				    const struct slave *slave)
 {
 	bool link_up = carrier_slave_link(slave) == CARRIER_UP;
 	unsigned int warnings = 0;
@@ -238,7 +238,7 @@ static unsigned int missed_max(const struct bond *bond)
 						    : MISSED_MAX_DEFAULT;
 }
 
-uint64_t discrepancy_monitor_lag_ms(const struct bond *bond)
+uint64_t finding_monitor_lag_ms(const struct bond *bond)
 {
 	switch (carrier_monitor(bond)) {
 	case CARRIER_MONITOR_MII:
@@ -252,7 +252,7 @@ uint64_t discrepancy_monitor_lag_ms(const struct bond *bond)
 	return 0;
 }
 
-unsigned int discrepancy_warnings(const struct bond *bond)
+unsigned int finding_warnings(const struct bond *bond)
 {
 	unsigned int warnings = 0;
 
@@ -266,11 +266,11 @@ unsigned int discrepancy_warnings(const struct bond *bond)
 	    bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links > 0)
 		warnings |= DISCREPANCY_WARNING_BIT(
 		    DISCREPANCY_WARNING_MIN_LINKS_IGNORED);
-	if (discrepancy_monitor_lag_ms(bond) > MONITOR_SLOW_MS)
+	if (finding_monitor_lag_ms(bond) > MONITOR_SLOW_MS)
 		warnings |=
 		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_SLOW_MONITOR);
 	for (size_t i = 0; i < bond->slave_count; i++)
-		warnings |= discrepancy_slave_warnings(bond, &bond->slaves[i]);
+		warnings |= finding_slave_warnings(bond, &bond->slaves[i]);
 	return warnings;
 }
 
@@ -350,9 +350,8 @@ static uint64_t agreement_ms(const struct bond *bond,
 		      carrier_ticks_ms(CARRIER_LACP_STEP_MS, LACP_BEGIN_STEPS));
 }
 
-uint32_t discrepancy_grace_ms(const struct bond *bond,
-			      enum discrepancy_kind kind,
-			      const struct discrepancy_policy *policy)
+uint32_t finding_grace_ms(const struct bond *bond, enum discrepancy_kind kind,
+			  const struct discrepancy_policy *policy)
 {
 	uint64_t grace;
 

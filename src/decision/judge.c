@@ -7,7 +7,7 @@ struct judge_run_state {
 	const struct judge_policy *policy;
 	const struct event_sink *sink;
 	int64_t now_ms;
-	struct discrepancy_findings findings; /* reused from bond to bond */
+	struct finding_list findings; /* reused from bond to bond */
 	bool again; /* a bond needs judging again in this run */
 	int err;
 };
@@ -45,7 +45,7 @@ static struct ground ground(struct bond_set *set, const struct link_state *link)
 	const struct link_state *top = link;
 
 	for (int steps = 0; link && (link == top || !link->distrusted);
-	     link = bond_set_below(set, link, &steps)) {
+	     link = lower_links_below(set, link, &steps)) {
 		struct bond *bond = bond_set_find(set, link->ifindex);
 
 		if (bond)
@@ -115,7 +115,7 @@ static void step_discrepancies(struct judge_run_state *run, struct bond *bond)
 	int err;
 
 	run->findings.count = 0;
-	err = discrepancy_find(bond, &run->findings);
+	err = finding_list_fill(bond, &run->findings);
 	if (!err) {
 		err = discrepancy_step(
 		    &bond->discrepancies, bond, &run->findings,
@@ -124,7 +124,7 @@ static void step_discrepancies(struct judge_run_state *run, struct bond *bond)
 		bond->restart_grace = false;
 	}
 	if (err) {
-		bond_mark_changed(bond);
+		schedule_judge(bond);
 		run->err = err;
 	}
 	for (size_t i = 0; i < bond->slave_count; i++)
@@ -218,15 +218,15 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	bond->verdict =
 	    carrier_decide(bond, run->policy->strict_lacp, run->now_ms);
 	if (!bond->link.distrusted)
-		bond->warnings = discrepancy_warnings(bond);
+		bond->warnings = finding_warnings(bond);
 	if (before.reason == CARRIER_REASON_ADMIN_DOWN &&
 	    bond->verdict.reason != CARRIER_REASON_ADMIN_DOWN)
 		bond->restart_grace = true;
 
 	if (first || bond->verdict.effective != before.effective) {
 		follow_effective(run, bond);
-		if (bond_set_mark_upper(run->set, bond->link.ifindex,
-					INT64_MAX))
+		if (lower_links_mark_upper(run->set, bond->link.ifindex,
+					   INT64_MAX))
 			run->again = true;
 	}
 	if (!judge_is_frozen(run->set, bond))
@@ -263,9 +263,8 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	/* Bounded: only links that lie can make it go in circles. */
 	do {
 		run.again = false;
-		for (size_t i = bond_set_next_look(set, 0, now_ms);
-		     i < set->count;
-		     i = bond_set_next_look(set, i + 1, now_ms)) {
+		for (size_t i = schedule_next(set, 0, now_ms); i < set->count;
+		     i = schedule_next(set, i + 1, now_ms)) {
 			if (set->status == BOND_SET_LOST)
 				lose_bond(&run, &set->bonds[i]);
 			else
@@ -274,12 +273,12 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	} while (run.again && ++rounds < LINK_DEPTH_MAX);
 
 	/* Frozen bonds are judged again as soon as they can be. */
-	for (size_t i = bond_set_next_look(set, 0, now_ms); i < set->count;
-	     i = bond_set_next_look(set, i + 1, now_ms))
+	for (size_t i = schedule_next(set, 0, now_ms); i < set->count;
+	     i = schedule_next(set, i + 1, now_ms))
 		if (judge_is_frozen(set, &set->bonds[i]))
 			set->bonds[i].changed = true;
 
-	discrepancy_findings_fini(&run.findings);
+	finding_list_fini(&run.findings);
 	return run.err;
 }
 
@@ -303,5 +302,6 @@ void judge_retire(struct bond_set *set, struct bond *bond, int slave,
 
 	discrepancy_clear(&bond->discrepancies, slave, announce, &to);
 	if (slave == 0)
-		(void)bond_set_mark_upper(set, bond->link.ifindex, INT64_MAX);
+		(void)lower_links_mark_upper(set, bond->link.ifindex,
+					     INT64_MAX);
 }

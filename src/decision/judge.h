@@ -25,7 +25,7 @@ void judge_policy_defaults(struct judge_policy *policy);
 
 /*
  * Judges every bond that is `changed` or whose time has come, of those that
- * are to be looked at (bond_touch()), and those standing on it. With
+ * are to be looked at (schedule_touch()), and those standing on it. With
  * set->status RESYNCHRONISING nothing is raised or cleared; with LOST every
  * effective carrier becomes unknown.
  */

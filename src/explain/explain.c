@@ -132,7 +132,7 @@ static bool put_bond_finding(struct explain_text *text, const struct bond *bond,
 {
 	const struct link_state *link = &bond->link;
 
-	if (!discrepancy_holds(bond, kind, NULL))
+	if (!finding_holds(bond, kind, NULL))
 		return false;
 	if (kind == DISCREPANCY_FALSE_UP) {
 		explain_text_put(text, " is RUNNING, but ");
@@ -208,7 +208,7 @@ size_t explain_finding(const struct bond *bond, enum discrepancy_kind kind,
 			     slave_name);
 	if (put_bond_finding(&text, bond, kind))
 		return text.length;
-	if (slave && !discrepancy_holds(bond, kind, slave))
+	if (slave && !finding_holds(bond, kind, slave))
 		slave = NULL; /* over, waiting for its hold */
 	if (kind == DISCREPANCY_SLAVE_FALSE_UP && slave &&
 	    explain_broken_below(bond, slave)) {

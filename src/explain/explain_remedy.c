@@ -23,17 +23,17 @@ static bool is_failing(const struct bond *bond, const struct slave *slave)
 
 static bool is_falsely_up(const struct bond *bond, const struct slave *slave)
 {
-	return discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, slave);
+	return finding_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, slave);
 }
 
 static bool is_falsely_down(const struct bond *bond, const struct slave *slave)
 {
-	return discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_DOWN, slave);
+	return finding_holds(bond, DISCREPANCY_SLAVE_FALSE_DOWN, slave);
 }
 
 static bool is_slow(const struct bond *bond)
 {
-	return (discrepancy_warnings(bond) &
+	return (finding_warnings(bond) &
 		DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_SLOW_MONITOR)) != 0;
 }
 

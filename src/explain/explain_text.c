@@ -177,6 +177,6 @@ void explain_text_slow_monitor(struct explain_text *text,
 	    "slave is dead; ",
 	    mii ? "miimon" : "arp_interval",
 	    mii ? bond->attrs.miimon_ms : bond->attrs.arp_interval_ms,
-	    (unsigned long long)(discrepancy_monitor_lag_ms(bond) / 1000));
+	    (unsigned long long)(finding_monitor_lag_ms(bond) / 1000));
 	explain_text_option(text, bond, faster_option(bond));
 }

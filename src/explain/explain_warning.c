@@ -11,7 +11,7 @@ static const struct slave *culprit(const struct bond *bond,
 				   enum discrepancy_warning warning)
 {
 	for (size_t i = 0; i < bond->slave_count; i++) {
-		if (discrepancy_slave_warnings(bond, &bond->slaves[i]) &
+		if (finding_slave_warnings(bond, &bond->slaves[i]) &
 		    DISCREPANCY_WARNING_BIT(warning))
 			return &bond->slaves[i];
 	}

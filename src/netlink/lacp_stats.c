@@ -16,7 +16,7 @@
 _Static_assert(BOND_3AD_STAT_MARKER_UNKNOWN_RX + 1 == LACP_STATS,
 	       "a place for each");
 
-static int read_counts(const struct nlattr *nest, struct linkstats *out)
+static int read_counts(const struct nlattr *nest, struct lacp_stats_answer *out)
 {
 	const struct nlattr *table[LACP_STATS];
 	int err = linkmsg_nested(nest, table, LACP_STATS - 1);
@@ -38,7 +38,7 @@ static int read_counts(const struct nlattr *nest, struct linkstats *out)
 }
 
 /* Goes down from nest to nest; where one is absent there is nothing to read. */
-static int read_slave(const struct nlattr *nest, struct linkstats *out)
+static int read_slave(const struct nlattr *nest, struct lacp_stats_answer *out)
 {
 	const struct nlattr *types[LINK_XSTATS_TYPE_BOND + 1];
 	const struct nlattr *groups[BOND_XSTATS_3AD + 1];
@@ -53,7 +53,8 @@ static int read_slave(const struct nlattr *nest, struct linkstats *out)
 	return read_counts(groups[BOND_XSTATS_3AD], out);
 }
 
-static int read_message(const struct nlmsghdr *nlh, struct linkstats *out)
+static int read_message(const struct nlmsghdr *nlh,
+			struct lacp_stats_answer *out)
 {
 	const struct nlattr *table[IFLA_STATS_LINK_XSTATS_SLAVE + 1];
 	const struct if_stats_msg *head = nlmsg_data(nlh);
@@ -70,8 +71,8 @@ static int read_message(const struct nlmsghdr *nlh, struct linkstats *out)
 	return read_slave(table[IFLA_STATS_LINK_XSTATS_SLAVE], out);
 }
 
-int linkstats_parse(const struct nlmsghdr *nlh, size_t available,
-		    struct linkstats *out)
+int lacp_stats_parse(const struct nlmsghdr *nlh, size_t available,
+		     struct lacp_stats_answer *out)
 {
 	int err;
 

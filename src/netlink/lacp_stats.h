@@ -13,7 +13,7 @@
 
 #include "bond/bond.h"
 
-struct linkstats {
+struct lacp_stats_answer {
 	int ifindex;
 	struct lacp_stats lacp; /* of no slave in 802.3ad nothing is present */
 	unsigned int bad_attrs; /* of a wrong length, taken as absent */
@@ -24,7 +24,7 @@ struct linkstats {
  * 0: `out` is filled. -ENOMSG: another type. -EBADMSG: truncated or
  * malformed, and nothing is present.
  */
-int linkstats_parse(const struct nlmsghdr *nlh, size_t available,
-		    struct linkstats *out);
+int lacp_stats_parse(const struct nlmsghdr *nlh, size_t available,
+		     struct lacp_stats_answer *out);
 
 #endif

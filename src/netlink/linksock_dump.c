@@ -20,7 +20,7 @@
 #define MANY_BONDS 16
 
 /* Is this link what was asked for? */
-static bool wanted(const struct linkdump_question *question,
+static bool wanted(const struct linksock_dump_question *question,
 		   const struct link_event *event)
 {
 	if (event->link.distrusted)
@@ -50,10 +50,10 @@ static int error_of(const struct nlmsghdr *nlh)
 }
 
 static int read_message(struct linksock *sock,
-			const struct linkdump_question *question,
+			const struct linksock_dump_question *question,
 			const struct nlmsghdr *nlh, size_t length,
 			struct link_batch *batch,
-			struct linkdump_answer *answer)
+			struct linksock_dump_answer *answer)
 {
 	struct link_event event;
 	int err;
@@ -73,10 +73,11 @@ static int read_message(struct linksock *sock,
 	return link_batch_add(batch, &event);
 }
 
-int linkdump_read(struct linksock *sock,
-		  const struct linkdump_question *question, const char *bytes,
-		  size_t length, struct link_batch *batch,
-		  struct linkdump_answer *answer)
+int linksock_dump_read(struct linksock *sock,
+		       const struct linksock_dump_question *question,
+		       const char *bytes, size_t length,
+		       struct link_batch *batch,
+		       struct linksock_dump_answer *answer)
 {
 	struct linkmsg_cursor cursor = { bytes, length };
 	const struct nlmsghdr *nlh;
@@ -102,7 +103,7 @@ int linkdump_read(struct linksock *sock,
 	return 0;
 }
 
-static struct nl_msg *build(const struct linkdump_question *question,
+static struct nl_msg *build(const struct linksock_dump_question *question,
 			    uint32_t seq)
 {
 	int flags = NLM_F_REQUEST;
@@ -136,7 +137,7 @@ fail:
 }
 
 static int send_question(struct linksock *sock,
-			 const struct linkdump_question *question)
+			 const struct linksock_dump_question *question)
 {
 	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
 	struct nl_msg *msg = build(question, ++sock->seq);
@@ -154,8 +155,9 @@ static int send_question(struct linksock *sock,
 }
 
 static int ask_once(struct linksock *sock,
-		    const struct linkdump_question *question,
-		    struct link_batch *batch, struct linkdump_answer *answer)
+		    const struct linksock_dump_question *question,
+		    struct link_batch *batch,
+		    struct linksock_dump_answer *answer)
 {
 	int err = send_question(sock, question);
 
@@ -167,8 +169,8 @@ static int ask_once(struct linksock *sock,
 		else if (length < 0)
 			err = (int)length;
 		else
-			err = linkdump_read(sock, question, sock->buffer,
-					    (size_t)length, batch, answer);
+			err = linksock_dump_read(sock, question, sock->buffer,
+						 (size_t)length, batch, answer);
 	}
 	return err ? err : answer->error;
 }
@@ -177,13 +179,14 @@ static int ask_once(struct linksock *sock,
  * Asks until an answer is whole. After any other trouble the socket is a new
  * one: the rest of an answer would make the next question -EBUSY.
  */
-static int ask(struct linksock *sock, const struct linkdump_question *question,
+static int ask(struct linksock *sock,
+	       const struct linksock_dump_question *question,
 	       struct link_batch *batch, bool *filtered)
 {
 	size_t before = batch->count;
 
 	for (int i = 0; i < TRIES; i++) {
-		struct linkdump_answer answer = { 0 };
+		struct linksock_dump_answer answer = { 0 };
 		int err = sock->dump_fd < 0 ? linksock_open_dump(sock) : 0;
 
 		if (!err)
@@ -210,8 +213,9 @@ static int add_storey(struct linksock *sock, struct link_batch *batch,
 	int before = 0;
 
 	for (size_t i = 0; i < below->count; i++) {
-		struct linkdump_question question = { .ifindex =
-							  below->items[i].key };
+		struct linksock_dump_question question = {
+			.ifindex = below->items[i].key
+		};
 		int err;
 
 		if (question.ifindex == before)
@@ -257,7 +261,7 @@ static int add_slaves_of_each(struct linksock *sock, struct link_batch *batch)
 	size_t count = batch->count;
 
 	for (size_t i = 0; i < count; i++) {
-		struct linkdump_question question = {
+		struct linksock_dump_question question = {
 			.master = batch->items[i].link.ifindex
 		};
 		int err = ask(sock, &question, batch, NULL);
@@ -270,8 +274,8 @@ static int add_slaves_of_each(struct linksock *sock, struct link_batch *batch)
 
 int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 {
-	struct linkdump_question bonds = { .kind = "bond" };
-	struct linkdump_question everything = { 0 };
+	struct linksock_dump_question bonds = { .kind = "bond" };
+	struct linksock_dump_question everything = { 0 };
 	bool filtered = false;
 	int err;
 
@@ -299,8 +303,8 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 int linksock_dump_bond(struct linksock *sock, int ifindex,
 		       struct link_batch *batch)
 {
-	struct linkdump_question bond = { .ifindex = ifindex };
-	struct linkdump_question slaves = { .master = ifindex };
+	struct linksock_dump_question bond = { .ifindex = ifindex };
+	struct linksock_dump_question slaves = { .master = ifindex };
 	int err;
 
 	sock->stats.dumps++;
@@ -326,7 +330,7 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 /* A kernel that has no VLANs does not know the kind, and sends everything. */
 int linksock_dump_vlans(struct linksock *sock, struct link_batch *batch)
 {
-	struct linkdump_question vlans = { .kind = "vlan", .vlans = true };
+	struct linksock_dump_question vlans = { .kind = "vlan", .vlans = true };
 	int err;
 
 	sock->stats.dumps++;

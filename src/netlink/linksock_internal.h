@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What linksock.c (sockets, events), linkdump.c and linkstats_ask.c (questions
- * and answers) share. Only these and their tests include it.
+ * What linksock.c (sockets, events), linkdump.c and linksock_lacp_stats.c
+ * (questions and answers) share. Only these and their tests include it.
  */
 #ifndef BONDCARRIER_LINKSOCK_INTERNAL_H
 #define BONDCARRIER_LINKSOCK_INTERNAL_H
@@ -46,7 +46,7 @@ int linksock_parse(struct linksock *sock, const struct nlmsghdr *nlh,
 		   size_t available, struct link_event *out);
 
 /* One question to the kernel; what is zero is not asked for. */
-struct linkdump_question {
+struct linksock_dump_question {
 	int ifindex;	  /* this link, not a dump */
 	int master;	  /* slaves of this bond */
 	const char *kind; /* links of this IFLA_INFO_KIND */
@@ -54,7 +54,7 @@ struct linkdump_question {
 };
 
 /* How far the answer has come. */
-struct linkdump_answer {
+struct linksock_dump_answer {
 	bool done;
 	bool interrupted; /* NLM_F_DUMP_INTR: it contradicts itself */
 	bool filtered;	  /* the kernel did filter as asked */
@@ -62,9 +62,10 @@ struct linkdump_answer {
 };
 
 /* Reads one datagram of an answer into the batch. 0 or -ENOMEM. */
-int linkdump_read(struct linksock *sock,
-		  const struct linkdump_question *question, const char *bytes,
-		  size_t length, struct link_batch *batch,
-		  struct linkdump_answer *answer);
+int linksock_dump_read(struct linksock *sock,
+		       const struct linksock_dump_question *question,
+		       const char *bytes, size_t length,
+		       struct link_batch *batch,
+		       struct linksock_dump_answer *answer);
 
 #endif

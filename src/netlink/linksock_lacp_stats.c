@@ -39,7 +39,7 @@ static bool read_message(struct linksock *sock, const struct nlmsghdr *nlh,
 			 size_t available, int ifindex, struct lacp_stats *out,
 			 int *err)
 {
-	struct linkstats stats;
+	struct lacp_stats_answer stats;
 	int error = 0;
 
 	if (available < sizeof(*nlh) || nlh->nlmsg_seq != sock->seq)
@@ -50,7 +50,7 @@ static bool read_message(struct linksock *sock, const struct nlmsghdr *nlh,
 		*err = error < 0 ? error : -EBADMSG;
 		return true;
 	}
-	*err = linkstats_parse(nlh, available, &stats);
+	*err = lacp_stats_parse(nlh, available, &stats);
 	if (*err == 0 && stats.ifindex != ifindex)
 		*err = -EBADMSG;
 	if (*err == 0)

@@ -4,7 +4,7 @@
 
 #include "base/array.h"
 
-void linkwatch_fini(struct linkwatch *watch)
+void filter_sync_fini(struct filter_sync *watch)
 {
 	free(watch->ifindexes);
 	memset(watch, 0, sizeof(*watch));
@@ -17,8 +17,8 @@ static bool is_same(const struct linkfilter *a, const struct linkfilter *b)
 		   0;
 }
 
-void linkwatch_renew(struct linkwatch *watch, struct linksock *sock,
-		     const struct bond_set *set)
+void filter_sync_renew(struct filter_sync *watch, struct linksock *sock,
+		       const struct bond_set *set)
 {
 	struct linkfilter filter = { .vlans = set->stack.wanted };
 	size_t count = 0;
@@ -50,8 +50,8 @@ void linkwatch_renew(struct linkwatch *watch, struct linksock *sock,
 	watch->filtering = linksock_watch(sock, &filter) == 0;
 }
 
-bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
-		      const struct bond *bond)
+bool filter_sync_covers(const struct filter_sync *watch,
+			const struct bond_set *set, const struct bond *bond)
 {
 	const struct linkfilter *filter = &watch->filter;
 
@@ -65,15 +65,15 @@ bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
 		const struct link_state *link = &bond->slaves[i].link;
 
 		for (int steps = 0; link;
-		     link = bond_set_below(set, link, &steps))
+		     link = lower_links_below(set, link, &steps))
 			if (!linkfilter_covers(filter, link->ifindex))
 				return false;
 	}
 	return true;
 }
 
-bool linkwatch_covers_vlans(const struct linkwatch *watch,
-			    const struct bond_set *set)
+bool filter_sync_covers_vlans(const struct filter_sync *watch,
+			      const struct bond_set *set)
 {
 	const struct if_stack *stack = &set->stack;
 	size_t i = 0;

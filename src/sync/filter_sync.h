@@ -14,28 +14,28 @@
 #include "netlink/linkfilter.h"
 #include "netlink/linksock.h"
 
-struct linkwatch {
+struct filter_sync {
 	struct linkfilter filter;
 	bool filtering; /* else everything is let through */
 	int *ifindexes; /* reused */
 	size_t capacity;
 };
 
-void linkwatch_fini(struct linkwatch *watch);
+void filter_sync_fini(struct filter_sync *watch);
 
 /*
  * Does the filter let everything through that matters to that bond? If not,
  * events may be missing: renew the filter, and read the bond again.
  */
-bool linkwatch_covers(const struct linkwatch *watch, const struct bond_set *set,
-		      const struct bond *bond);
+bool filter_sync_covers(const struct filter_sync *watch,
+			const struct bond_set *set, const struct bond *bond);
 
 /* ... to the VLANs? */
-bool linkwatch_covers_vlans(const struct linkwatch *watch,
-			    const struct bond_set *set);
+bool filter_sync_covers_vlans(const struct filter_sync *watch,
+			      const struct bond_set *set);
 
 /* Covers what the set knows, and little more. */
-void linkwatch_renew(struct linkwatch *watch, struct linksock *sock,
-		     const struct bond_set *set);
+void filter_sync_renew(struct filter_sync *watch, struct linksock *sock,
+		       const struct bond_set *set);
 
 #endif

@@ -33,7 +33,7 @@ void monitor_set_status(struct monitor *monitor, enum bond_set_status status)
 	if (set->status == status)
 		return;
 	set->status = status;
-	bond_set_touch_all(set);
+	schedule_touch_all(set);
 }
 
 static void on_event(void *ctx, const struct link_event *event)
@@ -56,7 +56,7 @@ static void restart_graces(struct bond_set *set)
 {
 	for (size_t i = 0; i < set->count; i++) {
 		set->bonds[i].restart_grace = true;
-		bond_mark_changed(&set->bonds[i]);
+		schedule_judge(&set->bonds[i]);
 	}
 }
 
@@ -209,7 +209,7 @@ void monitor_close(struct monitor *monitor)
 	if (!monitor)
 		return;
 	linksock_close(monitor->sock);
-	linkwatch_fini(&monitor->watch);
+	filter_sync_fini(&monitor->watch);
 	link_batch_fini(&monitor->batch);
 	bond_set_fini(&monitor->set);
 	free(monitor);

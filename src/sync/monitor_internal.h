@@ -26,7 +26,7 @@ struct monitor {
 	struct linksock *sock;
 	struct bond_set set;
 	struct tracker tracker;
-	struct linkwatch watch;
+	struct filter_sync watch;
 	struct link_batch batch; /* reused from dump to dump */
 	struct monitor_counters counters;
 	int64_t resync_at_ms; /* or sooner, when a re-read failed */

@@ -55,7 +55,7 @@ bool monitor_is_waiting(const struct monitor *monitor)
 /* If not, events since the read may be missing: it is read again. */
 static bool is_covered(struct monitor *monitor, struct bond *bond)
 {
-	bool covered = linkwatch_covers(&monitor->watch, &monitor->set, bond);
+	bool covered = filter_sync_covers(&monitor->watch, &monitor->set, bond);
 
 	if (!covered)
 		bond->reread_at_ms = monitor->now_ms + TRACKER_REREAD_MS;
@@ -83,7 +83,7 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	bond = bond_set_find(&monitor->set, ifindex);
 	if (bond) {
 		note_read(monitor, bond);
-		bond_touch(bond);
+		schedule_touch(bond);
 	}
 	if (!err)
 		err = tracker_dump(&monitor->tracker, &monitor->batch, ifindex,
@@ -94,7 +94,8 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	if (bond && !err)
 		bond->lacp_unread = true;
 	if (bond && !is_covered(monitor, bond))
-		linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);
+		filter_sync_renew(&monitor->watch, monitor->sock,
+				  &monitor->set);
 	monitor_unlock(monitor);
 	return err;
 }
@@ -124,7 +125,7 @@ static int read_all(struct monitor *monitor)
 	monitor_lock(monitor);
 	for (size_t i = 0; i < monitor->set.count; i++)
 		note_read(monitor, &monitor->set.bonds[i]);
-	bond_set_touch_all(&monitor->set);
+	schedule_touch_all(&monitor->set);
 	if (!err)
 		err = apply_all(monitor);
 	if (err)
@@ -136,7 +137,7 @@ static int read_all(struct monitor *monitor)
 			monitor->set.bonds[i].lacp_unread = true;
 		(void)is_covered(monitor, &monitor->set.bonds[i]);
 	}
-	linkwatch_renew(&monitor->watch, monitor->sock, &monitor->set);
+	filter_sync_renew(&monitor->watch, monitor->sock, &monitor->set);
 	monitor_unlock(monitor);
 	return err;
 }
@@ -185,9 +186,9 @@ static void find_doubtful(struct monitor *monitor, struct monitor_reread *found)
 	struct bond_set *set = &monitor->set;
 
 	memset(found, 0, sizeof(*found));
-	for (size_t i = bond_set_next_look(set, 0, monitor->now_ms);
+	for (size_t i = schedule_next(set, 0, monitor->now_ms);
 	     i < set->count && !found->everything;
-	     i = bond_set_next_look(set, i + 1, monitor->now_ms)) {
+	     i = schedule_next(set, i + 1, monitor->now_ms)) {
 		struct bond *bond = &set->bonds[i];
 
 		if (carrier_is_torn(bond) || changes_unread(monitor, bond))

@@ -75,16 +75,15 @@ static void rest(const struct bond_set *set, struct bond *bond, int64_t now_ms)
 		until_ms = now_ms + WATCH_INTERVAL_MS;
 	if (bond->reread_at_ms != 0 && bond->reread_at_ms < until_ms)
 		until_ms = bond->reread_at_ms;
-	bond_rest(bond, until_ms);
+	schedule_rest(bond, until_ms);
 }
 
 void monitor_watch(struct monitor *monitor)
 {
 	struct bond_set *set = &monitor->set;
 
-	for (size_t i = bond_set_next_look(set, 0, monitor->now_ms);
-	     i < set->count;
-	     i = bond_set_next_look(set, i + 1, monitor->now_ms)) {
+	for (size_t i = schedule_next(set, 0, monitor->now_ms); i < set->count;
+	     i = schedule_next(set, i + 1, monitor->now_ms)) {
 		struct bond *bond = &set->bonds[i];
 
 		if (bond->reread_at_ms == 0 && is_silent(bond))
@@ -115,9 +114,8 @@ void monitor_find_due(struct monitor *monitor)
 	const struct bond_set *set = &monitor->set;
 	int64_t soon_ms = monitor->now_ms;
 
-	for (size_t i = bond_set_next_look(set, 0, monitor->now_ms);
-	     i < set->count;
-	     i = bond_set_next_look(set, i + 1, monitor->now_ms)) {
+	for (size_t i = schedule_next(set, 0, monitor->now_ms); i < set->count;
+	     i = schedule_next(set, i + 1, monitor->now_ms)) {
 		const struct bond *bond = &set->bonds[i];
 
 		if (is_due(set, bond, monitor->now_ms))
@@ -137,7 +135,7 @@ int64_t monitor_next_ms(const struct monitor *monitor)
 	/* During the wait nothing is re-read: see monitor_reread(). */
 	int64_t next_ms = monitor_is_waiting(monitor)
 			      ? judge_next_ms(&monitor->set)
-			      : bond_set_look_ms(&monitor->set);
+			      : schedule_next_ms(&monitor->set);
 
 	if (monitor->resync_at_ms < next_ms)
 		next_ms = monitor->resync_at_ms;

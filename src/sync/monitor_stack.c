@@ -22,9 +22,9 @@ static void read_vlans(struct monitor *monitor)
 	monitor_lock(monitor);
 	if (!err)
 		err = tracker_vlans(&monitor->tracker, &monitor->batch);
-	if (err || !linkwatch_covers_vlans(&monitor->watch, set)) {
+	if (err || !filter_sync_covers_vlans(&monitor->watch, set)) {
 		set->stack.vlans_stale = true;
-		linkwatch_renew(&monitor->watch, monitor->sock, set);
+		filter_sync_renew(&monitor->watch, monitor->sock, set);
 	}
 	monitor_unlock(monitor);
 }
@@ -35,7 +35,7 @@ static void build_stack(struct monitor *monitor)
 	struct if_stack *stack = &monitor->set.stack;
 	struct pairs old = stack->rows;
 
-	if (if_stack_build(&stack->spare, &monitor->set) != 0)
+	if (stack_build_rows(&stack->spare, &monitor->set) != 0)
 		return;
 	stack->stale = false;
 	if (if_stack_rows_equal(&stack->spare, &old))

@@ -42,10 +42,9 @@ const struct if_stack_vlan *if_stack_vlan(const struct if_stack *stack,
 	return find_vlan(stack->vlans, stack->vlan_count, ifindex);
 }
 
-bool if_stack_bears(struct bond_set *set, int ifindex)
+bool stack_build_is_lower(struct bond_set *set, int ifindex)
 {
-	return bond_set_get(set, ifindex) ||
-	       bond_set_find_master(set, ifindex) ||
+	return bond_set_get(set, ifindex) || slave_index_master(set, ifindex) ||
 	       if_stack_vlan(&set->stack, ifindex);
 }
 
@@ -94,7 +93,7 @@ static void choose_vlans(struct bond_set *set, struct if_stack_vlan *vlans,
 			below = find_vlan(vlans, count, lower);
 			vlans[i].ours = (below && below->ours) ||
 					bond_set_get(set, lower) ||
-					bond_set_find_master(set, lower);
+					slave_index_master(set, lower);
 			more = more || vlans[i].ours;
 		}
 	}
@@ -111,8 +110,8 @@ static bool vlans_equal(const struct if_stack_vlan *a,
 	return i == count;
 }
 
-int if_stack_set_vlans(struct bond_set *set, const struct link_event *events,
-		       size_t count)
+int stack_build_vlans(struct bond_set *set, const struct link_event *events,
+		      size_t count)
 {
 	struct if_stack *stack = &set->stack;
 	struct if_stack_vlan *vlans = calloc(count + 1, sizeof(*vlans));
@@ -213,7 +212,7 @@ static void turn_and_clean(struct pairs *rows)
 	rows->count = rows->sorted = kept;
 }
 
-int if_stack_build(struct pairs *rows, const struct bond_set *set)
+int stack_build_rows(struct pairs *rows, const struct bond_set *set)
 {
 	int err;
 

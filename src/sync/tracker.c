@@ -27,17 +27,17 @@ void tracker_caught_up(struct tracker *tracker)
 void tracker_end(struct tracker *tracker, int ifindex)
 {
 	struct bond *bond = bond_set_find(tracker->set, ifindex);
-	struct bond *master = bond_set_find_master(tracker->set, ifindex);
+	struct bond *master = slave_index_master(tracker->set, ifindex);
 	struct slave *slave = master ? bond_find_slave(master, ifindex) : NULL;
 
 	/* Until the dump its carrier is not known. */
 	if (bond && bond->born != tracker->caught_up) {
 		bond->ended = bond->link.distrusted = true;
-		bond_mark_changed(bond);
+		schedule_judge(bond);
 	}
 	if (slave && slave->born != tracker->caught_up) {
 		slave->ended = slave->link.distrusted = true;
-		bond_mark_changed(master);
+		schedule_judge(master);
 	}
 }
 
@@ -70,13 +70,13 @@ static enum tracker_need as_bond(struct tracker *tracker,
 		return is_bond ? TRACKER_NEEDS_NOW : TRACKER_NEEDS_NOTHING;
 	if (is_bond && !bond->ended) {
 		apply_event(tracker, bond, event, now_ms);
-		bond_due(bond, bond->active_slave_untold
-				   ? now_ms
-				   : now_ms + TRACKER_REREAD_MS);
+		schedule_reread(bond, bond->active_slave_untold
+					  ? now_ms
+					  : now_ms + TRACKER_REREAD_MS);
 	} else {
 		/* Should it be there after all, it is another one. */
 		bond->restart_grace = true;
-		bond_due(bond, now_ms);
+		schedule_reread(bond, now_ms);
 	}
 	return TRACKER_NEEDS_BOND;
 }
@@ -96,17 +96,17 @@ static enum tracker_need as_slave(struct tracker *tracker,
 	slave = bond ? bond_find_slave(bond, event->link.ifindex) : NULL;
 	if (slave && !bond->ended && !slave->ended) {
 		tracker_apply_slave(tracker, bond, slave, event, false, now_ms);
-		bond_due(bond, now_ms + TRACKER_REREAD_MS);
+		schedule_reread(bond, now_ms + TRACKER_REREAD_MS);
 		return TRACKER_NEEDS_BOND;
 	}
-	before = bond_set_find_master(tracker->set, event->link.ifindex);
+	before = slave_index_master(tracker->set, event->link.ifindex);
 	if (before) {
 		/* Released, it seems; and if not, it joined again. */
 		before->restart_grace = true;
-		bond_due(before, now_ms);
+		schedule_reread(before, now_ms);
 	}
 	if (bond)
-		bond_due(bond, now_ms);
+		schedule_reread(bond, now_ms);
 	else if (is_slave && !tracker->filter.wanted)
 		return TRACKER_NEEDS_NOW;
 	return bond || before ? TRACKER_NEEDS_BOND : TRACKER_NEEDS_NOTHING;
@@ -125,13 +125,14 @@ static enum tracker_need as_lower(struct tracker *tracker,
 	if (event->gone || event->link.distrusted) {
 		memcpy(&link, known, sizeof(link));
 		link.distrusted = true;
-		(void)bond_set_mark_upper(tracker->set, link.ifindex, now_ms);
+		(void)lower_links_mark_upper(tracker->set, link.ifindex,
+					     now_ms);
 	} else {
 		memcpy(&link, &event->link, sizeof(link));
 		if (known->lower != link.lower || known->master != link.master)
 			tracker->set->stack.stale = true;
-		(void)bond_set_mark_upper(tracker->set, link.ifindex,
-					  now_ms + TRACKER_REREAD_MS);
+		(void)lower_links_mark_upper(tracker->set, link.ifindex,
+					     now_ms + TRACKER_REREAD_MS);
 	}
 	/* It is there already, so there is room. */
 	(void)bond_set_put_lower(tracker->set, &link);

@@ -160,7 +160,7 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 
 	if (first || link_differs(&bond->link, &event->link) ||
 	    memcmp(&bond->attrs, &event->bond, sizeof(bond->attrs)) != 0)
-		bond_mark_changed(bond);
+		schedule_judge(bond);
 	if (first || place_differs(&bond->link, &event->link))
 		if_stack_touch(&set->stack);
 	if (!first) {
@@ -228,7 +228,7 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 
 	if (first || link_differs(&slave->link, &event->link) ||
 	    memcmp(&slave->attrs, &event->slave, sizeof(slave->attrs)) != 0)
-		bond_mark_changed(bond);
+		schedule_judge(bond);
 	if (first || place_differs(&slave->link, &event->link))
 		if_stack_touch(&set->stack);
 	if (!first && slave_options_differ(slave, event))
@@ -244,7 +244,7 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 		slave->enabled_ms = 0;
 	else if (!first && is_disabled(&slave->attrs))
 		slave->enabled_ms = now_ms;
-	bond_slave_stand_on(bond, slave, event->link.lower);
+	bond_set_stand_slave_on(bond, slave, event->link.lower);
 	memcpy(&slave->link, &event->link, sizeof(slave->link));
 	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));
 	slave->doubted = 0;
@@ -262,17 +262,17 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 bool tracker_distrust(struct bond_set *set, int ifindex, int64_t due_ms)
 {
 	struct bond *bond = bond_set_find(set, ifindex);
-	struct bond *master = bond_set_find_master(set, ifindex);
+	struct bond *master = slave_index_master(set, ifindex);
 
 	if (bond) {
 		bond->link.distrusted = true;
-		bond_mark_changed(bond);
-		bond_due(bond, due_ms);
+		schedule_judge(bond);
+		schedule_reread(bond, due_ms);
 	}
 	if (master) {
 		bond_find_slave(master, ifindex)->link.distrusted = true;
-		bond_mark_changed(master);
-		bond_due(master, due_ms);
+		schedule_judge(master);
+		schedule_reread(master, due_ms);
 	}
 	return bond || master;
 }

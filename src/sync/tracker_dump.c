@@ -65,10 +65,10 @@ static void remove_slave(struct tracker_pass *pass, struct bond *bond,
 	if (copy.ended)
 		judge_retire(tracker->set, bond, copy.link.ifindex,
 			     &tracker->sink, pass->now_ms);
-	bond_remove_slave(bond, copy.link.ifindex);
+	bond_set_remove_slave(bond, copy.link.ifindex);
 	tracker_pass_leave_lower(pass, copy.link.lower);
 	if_stack_touch(&tracker->set->stack);
-	bond_mark_changed(bond);
+	schedule_judge(bond);
 	tell(pass, bond, EVENT_SLAVE_REMOVED, &copy);
 }
 
@@ -141,11 +141,11 @@ static int add_bond(const struct tracker_pass *pass,
 /* The bond that it left may not have been swept. */
 static void take_from_former(struct tracker_pass *pass, int ifindex)
 {
-	struct bond *former = bond_set_find_master(pass->tracker->set, ifindex);
+	struct bond *former = slave_index_master(pass->tracker->set, ifindex);
 
 	if (former) {
 		remove_slave(pass, former, bond_find_slave(former, ifindex));
-		bond_due(former, pass->now_ms);
+		schedule_reread(former, pass->now_ms);
 	}
 }
 
@@ -159,8 +159,8 @@ static int add_slave(struct tracker_pass *pass, const struct link_event *event)
 	if (!bond || bond_find_slave(bond, event->link.ifindex))
 		return 0;
 	take_from_former(pass, event->link.ifindex);
-	err = bond_add_slave(bond, event->link.ifindex, event->link.lower,
-			     &slave);
+	err = bond_set_add_slave(bond, event->link.ifindex, event->link.lower,
+				 &slave);
 	if (err)
 		return err;
 	slave->born = tracker->caught_up;
@@ -216,7 +216,7 @@ int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 	if (!err)
 		err = tracker_pass_lowers(&pass);
 	/* Readers with a const set can't sort them. */
-	bond_set_sort(tracker->set);
+	slave_index_sort(tracker->set);
 	tracker_pass_end(&pass);
 	return err;
 }

@@ -20,7 +20,7 @@ static int put_lower(struct tracker_pass *pass, const struct link_event *event,
 	moved = !known || known->lower != link.lower;
 	if (moved || known->flags != link.flags ||
 	    known->distrusted != link.distrusted)
-		(void)bond_set_mark_upper(set, link.ifindex, INT64_MAX);
+		(void)lower_links_mark_upper(set, link.ifindex, INT64_MAX);
 	if (moved || known->master != link.master)
 		set->stack.stale = true;
 	if (moved && known)
@@ -37,7 +37,7 @@ static void drop_lower(struct tracker_pass *pass, int ifindex)
 
 	if (!known)
 		return;
-	(void)bond_set_mark_upper(set, ifindex, INT64_MAX);
+	(void)lower_links_mark_upper(set, ifindex, INT64_MAX);
 	tracker_pass_leave_lower(pass, known->lower);
 	bond_set_remove_lower(set, ifindex);
 	set->stack.stale = true;
@@ -49,7 +49,7 @@ static void drop_unneeded(struct bond_set *set, int ifindex)
 	const struct link_state *known;
 
 	while ((known = bond_set_lower(set, ifindex)) &&
-	       !bond_set_bears(set, ifindex)) {
+	       !lower_links_has_upper(set, ifindex)) {
 		int lower = known->lower;
 
 		bond_set_remove_lower(set, ifindex);
@@ -73,7 +73,8 @@ static int put_lowers(struct tracker_pass *pass)
 
 			if (event->gone)
 				drop_lower(pass, ifindex);
-			else if (bond_set_bears(pass->tracker->set, ifindex))
+			else if (lower_links_has_upper(pass->tracker->set,
+						       ifindex))
 				err = put_lower(pass, event, &deeper);
 		}
 	}
@@ -88,7 +89,7 @@ static void drop_missing_below(struct tracker_pass *pass,
 	int steps = 0;
 
 	do
-		link = bond_set_below(pass->tracker->set, link, &steps);
+		link = lower_links_below(pass->tracker->set, link, &steps);
 	while (link && tracker_pass_event(pass, link->ifindex));
 	if (link)
 		drop_lower(pass, link->ifindex);

@@ -70,7 +70,7 @@ static int begin_merge(struct tracker_pass *pass)
 		err = add_to_scope(pass, bond_set_find(set, ifindex));
 		if (!err)
 			err = add_to_scope(pass,
-					   bond_set_find_master(set, ifindex));
+					   slave_index_master(set, ifindex));
 	}
 	return err;
 }
@@ -93,7 +93,7 @@ bool tracker_pass_doubts(const struct tracker_pass *pass, struct bond *bond,
 		return false;
 	*doubted = strcmp(event->link.name, known->name) ? caught_up + 1 : 0;
 	if (*doubted)
-		bond_due(bond, pass->now_ms + TRACKER_REREAD_MS);
+		schedule_reread(bond, pass->now_ms + TRACKER_REREAD_MS);
 	return *doubted;
 }
 

@@ -16,7 +16,7 @@ void tracker_vlan_event(struct tracker *tracker, const struct link_event *event)
 	known = if_stack_vlan(stack, event->link.ifindex);
 	is_ours = event->kind == LINK_KIND_VLAN && !event->gone &&
 		  !event->link.distrusted && event->link.lower &&
-		  if_stack_bears(tracker->set, event->link.lower);
+		  stack_build_is_lower(tracker->set, event->link.lower);
 	if (known ? !is_ours || known->lower != event->link.lower ||
 			known->master != event->link.master
 		  : is_ours)
@@ -25,5 +25,5 @@ void tracker_vlan_event(struct tracker *tracker, const struct link_event *event)
 
 int tracker_vlans(struct tracker *tracker, const struct link_batch *batch)
 {
-	return if_stack_set_vlans(tracker->set, batch->items, batch->count);
+	return stack_build_vlans(tracker->set, batch->items, batch->count);
 }

@@ -342,6 +342,6 @@ struct bond_set *fixture_bonds(int64_t now_ms)
 			before(&bond->slaves[s].lower_up_changed_ms, now_ms);
 		}
 	}
-	bond_set_sort(&set);
+	slave_index_sort(&set);
 	return &set;
 }

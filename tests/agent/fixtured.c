@@ -22,11 +22,12 @@
 
 #include "agentx/get_requests.h"
 #include "agentx/session.h"
+#include "base/clock.h"
 #include "fixture.h"
 #include "mib/mib.h"
 #include "standalone/standalone.h"
 
-#define NAME	  TOKENS_APP
+#define NAME	  SNMP_DIRECTIVES_APP
 #define UPTIME_CS 10000000 /* sysUpTime at the start */
 
 static struct session session;
@@ -38,33 +39,33 @@ static void stop(int signo)
 	stopped = 1;
 }
 
-static int fill(struct model *model, int64_t now_ms)
+static int fill(struct shared *shared, int64_t now_ms)
 {
 	struct bond_set *bonds = fixture_bonds(now_ms);
 
-	event_log_free(model->events);
-	model->events = fixture_events(now_ms);
-	if (!model->events)
+	event_log_free(shared->events);
+	shared->events = fixture_events(now_ms);
+	if (!shared->events)
 		return -1;
 	bonds->stack.changed_ms = now_ms - 60000;
-	if (if_stack_build(&bonds->stack.rows, bonds))
+	if (stack_build_rows(&bonds->stack.rows, bonds))
 		return -1;
-	model->bonds = bonds;
-	model->began_ms = now_ms - 90000;
-	model->counters = (struct model_counters){
+	shared->bonds = bonds;
+	shared->began_ms = now_ms - 90000;
+	shared->counters = (struct shared_counters){
 		.resyncs = UINT32_MAX,
 		.overruns = 7,
 		.sent = 1,
 		.dropped = 20,
 		.suppressed = 300,
 	};
-	model->control.notifications_enabled = true;
-	model->control.grace_ms = 2000;
-	return fixture_queue(model->outbox, &bonds->bonds[0]);
+	shared->control.notifications_enabled = true;
+	shared->control.grace_ms = 2000;
+	return fixture_queue(shared->outbox, &bonds->bonds[0]);
 }
 
 /* As the daemon does with -S. */
-static int be_standalone(struct model *model, const char *address,
+static int be_standalone(struct shared *shared, const char *address,
 			 const char *folder)
 {
 	static const char *const lines[][2] = {
@@ -72,27 +73,27 @@ static int be_standalone(struct model *model, const char *address,
 		{ "rwcommunity", "private 127.0.0.1" },
 	};
 	struct daemon_identity nobody_else = { 0 };
-	struct tokens tokens;
+	struct snmp_directives tokens;
 	char why[256];
 	int err = 0;
 
-	tokens_init(&tokens);
+	snmp_directives_init(&tokens);
 	snprintf(tokens.persistent_dir, sizeof(tokens.persistent_dir),
 		 "%s/keys", folder);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]) && !err; i++)
-		err = tokens_add(&tokens, "here", 1, lines[i][0], lines[i][1],
-				 false, why, sizeof(why));
+		err = snmp_directives_add(&tokens, "here", 1, lines[i][0],
+					  lines[i][1], false, why, sizeof(why));
 	if (!err)
 		err = standalone_listen(address, &tokens, &nobody_else);
 	if (!err)
-		err = standalone_start(model, NULL, MIB_EVERYTHING, &tokens);
-	tokens_fini(&tokens);
+		err = standalone_start(shared, NULL, MIB_EVERYTHING, &tokens);
+	snmp_directives_fini(&tokens);
 	return err;
 }
 
 /* With a session as in the daemon: net-snmp handles the requests that
    get_requests_handle() doesn't. */
-static int be_subagent(struct model *model, const char *address)
+static int be_subagent(struct shared *shared, const char *address)
 {
 	static struct get_requests get_requests;
 
@@ -104,14 +105,14 @@ static int be_subagent(struct model *model, const char *address)
 	init_agent(NAME); /* resets previous settings */
 	/* The next ping is far off. */
 	session_init(&session, address, NULL, MIB_EVERYTHING, 86400,
-		     model_now_ms());
-	if (mib_serve(model, NULL, 0, MIB_EVERYTHING))
+		     clock_now_ms());
+	if (mib_serve(shared, NULL, 0, MIB_EVERYTHING))
 		return -1;
-	get_requests_init(&get_requests, model, NULL);
+	get_requests_init(&get_requests, shared, NULL);
 	session_set_handler(&session, get_requests_handle, &get_requests);
 	init_snmp(NAME);
 	while (!stopped && !session_peer(&session)) {
-		session_run(&session, model_now_ms());
+		session_run(&session, clock_now_ms());
 		agent_check_and_process(1);
 	}
 	return 0;
@@ -123,27 +124,27 @@ static void set_uptime(int64_t began_ms)
 	int64_t now_ms;
 
 	do {
-		now_ms = model_now_ms();
+		now_ms = clock_now_ms();
 		netsnmp_set_agent_uptime(
 		    UPTIME_CS + (unsigned long)(now_ms - began_ms) / 10);
-	} while (model_now_ms() - now_ms > 1);
+	} while (clock_now_ms() - now_ms > 1);
 }
 
 int main(int argc, char **argv)
 {
 	int64_t now_ms, wall_ms;
 	bool standalone = argc == 4 && strcmp(argv[1], "-S") == 0;
-	struct model model;
+	struct shared shared;
 
-	model_clocks(&now_ms, &wall_ms);
-	if ((argc != 2 && !standalone) || model_init(&model, 1, 10) ||
-	    fill(&model, now_ms))
+	clock_both(&now_ms, &wall_ms);
+	if ((argc != 2 && !standalone) || shared_init(&shared, 1, 10) ||
+	    fill(&shared, now_ms))
 		return EXIT_FAILURE;
 	signal(SIGTERM, stop);
 	snmp_disable_log();
 	snmp_enable_stderrlog();
-	if (standalone ? be_standalone(&model, argv[2], argv[3])
-		       : be_subagent(&model, argv[1]))
+	if (standalone ? be_standalone(&shared, argv[2], argv[3])
+		       : be_subagent(&shared, argv[1]))
 		return EXIT_FAILURE;
 	set_uptime(now_ms);
 	printf("%" PRId64 "\n", wall_ms);
@@ -153,6 +154,6 @@ int main(int argc, char **argv)
 	if (!standalone)
 		session_fini(&session);
 	snmp_shutdown(NAME);
-	model_fini(&model);
+	shared_fini(&shared);
 	return EXIT_SUCCESS;
 }

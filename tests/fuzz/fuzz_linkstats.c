@@ -13,14 +13,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct linkstats stats;
+	struct lacp_stats_answer stats;
 	void *block = malloc(size ? size : 1);
 	int err;
 
 	FUZZ_ASSERT(block);
 	if (size)
 		memcpy(block, data, size);
-	err = linkstats_parse(block, size, &stats);
+	err = lacp_stats_parse(block, size, &stats);
 	FUZZ_ASSERT(err == 0 || err == -ENOMSG || err == -EBADMSG);
 	FUZZ_ASSERT(err ? stats.ifindex == 0 && stats.lacp.present == 0
 			: stats.ifindex > 0);

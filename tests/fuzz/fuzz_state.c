@@ -35,7 +35,7 @@ static void decode(const char *text, size_t length)
 	struct state state;
 	char *again;
 	size_t again_length;
-	int err = state_decode(text, length, &state);
+	int err = state_text_decode(text, length, &state);
 
 	FUZZ_ASSERT(err == 0 || err == -EBADMSG);
 	if (err)
@@ -44,11 +44,11 @@ static void decode(const char *text, size_t length)
 	FUZZ_ASSERT(state.ledger.count <= STATE_ENTRIES_MAX);
 	for (size_t i = 0; i < state.ledger.count; i++)
 		check_entry(&state.ledger.entries[i]);
-	FUZZ_ASSERT(state_encode(&state, &again, &again_length) == 0);
+	FUZZ_ASSERT(state_text_encode(&state, &again, &again_length) == 0);
 	FUZZ_ASSERT(again_length == length);
 	FUZZ_ASSERT(memcmp(again, text, length) == 0);
 	free(again);
-	state_fini(&state);
+	state_text_fini(&state);
 }
 
 /* CRC-32 of IEEE 802.3, four bits at a time. */

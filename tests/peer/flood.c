@@ -29,6 +29,7 @@
 #include <unistd.h>
 
 #include "agentx/agentx.h"
+#include "base/clock.h"
 #include "process/daemon.h"
 #include "process/logging.h"
 #include "service.h"
@@ -45,13 +46,13 @@ struct flood {
 /* Like on_event() of agent/kernel_thread.c, with a synthetic bond. */
 static uint32_t push_one(struct flood *flood, unsigned int form)
 {
-	struct model *model = &flood->service.model;
+	struct shared *shared = &flood->service.shared;
 	bool up = ++flood->count % 2 == 0;
-	int64_t wall_ms = model_wall_ms();
+	int64_t wall_ms = clock_wall_ms();
 	struct event event = {
 		.type = up ? EVENT_EFFECTIVE_UP : EVENT_EFFECTIVE_DOWN,
 		.bond = flood->bond.link.ifindex,
-		.at_ms = model_now_ms(),
+		.at_ms = clock_now_ms(),
 		.effective = up ? CARRIER_UP : CARRIER_DOWN,
 		.reason =
 		    up ? CARRIER_REASON_LINK_UP : CARRIER_REASON_NO_SLAVE_UP,
@@ -60,30 +61,30 @@ static uint32_t push_one(struct flood *flood, unsigned int form)
 	uint32_t index = 0;
 
 	memcpy(event.bond_name, flood->bond.link.name, LINK_NAME_SIZE);
-	model_lock(model);
-	if (event_log_append(model->events, &event, wall_ms, EVENT_FATE_QUEUED,
+	shared_lock(shared);
+	if (event_log_append(shared->events, &event, wall_ms, EVENT_FATE_QUEUED,
 			     &index))
 		abort();
 	outbox_item_fill(&item, index, &event, &flood->bond, wall_ms);
 	item.forms = form;
-	if (outbox_push_item(model->outbox, &item, model_dropped, model))
+	if (outbox_push_item(shared->outbox, &item, shared_dropped, shared))
 		abort();
-	if (flood->most_in_flight < outbox_in_flight(model->outbox))
-		flood->most_in_flight = outbox_in_flight(model->outbox);
-	model_signal(model->wake_fd);
-	model_unlock(model);
+	if (flood->most_in_flight < outbox_in_flight(shared->outbox))
+		flood->most_in_flight = outbox_in_flight(shared->outbox);
+	shared_signal(shared->wake_fd);
+	shared_unlock(shared);
 	return index;
 }
 
 static void push(struct flood *flood, unsigned int form, unsigned int count,
 		 unsigned int rate)
 {
-	int64_t began_ms = model_now_ms();
+	int64_t began_ms = clock_now_ms();
 	uint32_t last = 0;
 
 	for (unsigned int i = 0; i < count; i++) {
 		while (rate &&
-		       model_now_ms() - began_ms < (int64_t)i * 1000 / rate) {
+		       clock_now_ms() - began_ms < (int64_t)i * 1000 / rate) {
 			const struct timespec ms = { .tv_nsec = 1000000 };
 
 			nanosleep(&ms, NULL);
@@ -95,33 +96,33 @@ static void push(struct flood *flood, unsigned int form, unsigned int count,
 
 static void say_state(struct flood *flood)
 {
-	struct model *model = &flood->service.model;
+	struct shared *shared = &flood->service.shared;
 
-	model_lock(model);
-	printf("state %zu %zu %zu %u %u\n", outbox_count(model->outbox),
-	       outbox_in_flight(model->outbox), flood->most_in_flight,
-	       (unsigned int)model->counters.sent,
-	       (unsigned int)model->counters.dropped);
-	model_unlock(model);
+	shared_lock(shared);
+	printf("state %zu %zu %zu %u %u\n", outbox_count(shared->outbox),
+	       outbox_in_flight(shared->outbox), flood->most_in_flight,
+	       (unsigned int)shared->counters.sent,
+	       (unsigned int)shared->counters.dropped);
+	shared_unlock(shared);
 }
 
 static void say_fates(struct flood *flood, unsigned int fate)
 {
-	struct model *model = &flood->service.model;
+	struct shared *shared = &flood->service.shared;
 	const struct event_log_entry *entry;
 	uint32_t count = 0, first = 0, last = 0;
 
-	model_lock(model);
-	entry = event_log_lower_bound(model->events, 0);
+	shared_lock(shared);
+	entry = event_log_lower_bound(shared->events, 0);
 	while (entry) {
 		if ((unsigned int)entry->fate == fate) {
 			first = count++ ? first : entry->index;
 			last = entry->index;
 		}
-		entry = event_log_lower_bound(model->events,
+		entry = event_log_lower_bound(shared->events,
 					      (int64_t)entry->index + 1);
 	}
-	model_unlock(model);
+	shared_unlock(shared);
 	printf("fates %" PRIu32 " %" PRIu32 " %" PRIu32 "\n", count, first,
 	       last);
 }
@@ -129,12 +130,12 @@ static void say_fates(struct flood *flood, unsigned int fate)
 /* Like publish() of agent/kernel_thread.c, until that runs again. */
 static void publish(struct flood *flood, unsigned int status)
 {
-	struct model *model = &flood->service.model;
+	struct shared *shared = &flood->service.shared;
 
-	model_lock(model);
-	model->status = (enum bond_set_status)status;
-	model->work = true;
-	model_unlock(model);
+	shared_lock(shared);
+	shared->status = (enum bond_set_status)status;
+	shared->work = true;
+	shared_unlock(shared);
 	printf("ok\n");
 }
 
@@ -226,7 +227,7 @@ int main(int argc, char **argv)
 	};
 	struct settings *settings;
 	struct options options;
-	struct tokens tokens;
+	struct snmp_directives tokens;
 	pthread_t id;
 	int signal_fd;
 
@@ -247,7 +248,7 @@ int main(int argc, char **argv)
 	   model: the sender of SIGTERM must send no more commands. */
 	pthread_detach(id);
 	service_stop(&flood.service);
-	tokens_fini(&tokens);
+	snmp_directives_fini(&tokens);
 	close(signal_fd);
 	return EXIT_SUCCESS;
 }

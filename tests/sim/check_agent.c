@@ -74,7 +74,7 @@ static void no_riddle(struct check *check, const struct check_bond *seen,
 {
 	int64_t now_ms = check->vk->now_ms;
 
-	if (check->life->model.bonds->status != BOND_SET_SYNCHRONISED ||
+	if (check->life->shared.bonds->status != BOND_SET_SYNCHRONISED ||
 	    bond->link.distrusted || seen->says & ORACLE_UNKNOWN ||
 	    (bond->reread_at_ms && bond->reread_at_ms <= now_ms))
 		return;
@@ -162,7 +162,7 @@ static void must_kind(struct check *check, struct check_bond *seen,
 	    check_latest(known_ms(check, since_ms),
 			 check_latest(seen->restart_ms, check->graces_ms));
 	grace_ms = oracle_grace_ms(&check->oracle, (int)(seen - check->bonds),
-				   kind, check->life->model.control.grace_ms,
+				   kind, check->life->shared.control.grace_ms,
 				   policy->lacp_grace_fast_ms,
 				   policy->lacp_grace_slow_ms);
 	if (now_ms - since_ms > grace_ms + MUST_SLACK_MS)
@@ -221,7 +221,7 @@ void check_agent(struct check *check)
 
 	if (!check->life->alive)
 		return;
-	set = check->life->model.bonds;
+	set = check->life->shared.bonds;
 	for (size_t i = 0; i < set->count; i++)
 		look_at(check, &set->bonds[i]);
 }
@@ -247,6 +247,6 @@ void check_born(struct check *check)
 void check_died(struct check *check)
 {
 	if (check->life->alive)
-		check->dropped += check->life->model.counters.dropped;
+		check->dropped += check->life->shared.counters.dropped;
 	check->killed = true;
 }

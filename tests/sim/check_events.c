@@ -165,8 +165,8 @@ static int64_t base_grace_ms(const struct check *check, int kind, int slot)
 	if (kind == DISCREPANCY_FALSE_UP && check->oracle.strict &&
 	    oracle_is_lacp(&check->oracle, slot) && has_link(check, slot) &&
 	    !has_disabled_ports(check, slot))
-		return check->life->model.control.grace_ms + lacp_ms;
-	return check->life->model.control.grace_ms;
+		return check->life->shared.control.grace_ms + lacp_ms;
+	return check->life->shared.control.grace_ms;
 }
 
 /* One that is raised while the bond or slave gets another name is cleared under
@@ -252,7 +252,7 @@ void check_events(struct check *check)
 
 	if (!check->life->alive)
 		return;
-	log = check->life->model.events;
+	log = check->life->shared.events;
 	while (event_log_last(log) != check->last_index) {
 		row =
 		    event_log_lower_bound(log, (int64_t)check->last_index + 1);

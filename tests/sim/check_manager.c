@@ -61,7 +61,7 @@ static void heard_raise(struct check *check, const struct outbox_item *item)
 		return;
 	if (told->raised && told->raise_index != item->index &&
 	    told->life == check->lives && !check->dropped &&
-	    !check->life->model.counters.dropped)
+	    !check->life->shared.counters.dropped)
 		check_fail(check, 3, "raised-twice",
 			   "kind %d of %s %s was raised twice (events %u and "
 			   "%u) without a clear",
@@ -80,13 +80,13 @@ static void heard_clear(struct check *check, const struct outbox_item *item)
 		return;
 	if (!told->raised && told->clear_index != item->index &&
 	    told->life == check->lives && !check->dropped &&
-	    !check->life->model.counters.dropped)
+	    !check->life->shared.counters.dropped)
 		check_fail(check, 3, "cleared-unraised",
 			   "kind %d of %s %s was cleared (event %u), and is "
 			   "not raised under that name",
 			   told->kind, told->bond, told->slave, item->index);
 	if (!told->raised && !told->life && !check->amnesia &&
-	    !check->dropped && !check->life->model.counters.dropped)
+	    !check->dropped && !check->life->shared.counters.dropped)
 		check_fail(check, 3, "cleared-unraised",
 			   "kind %d of %s %s was cleared (event %u), and was "
 			   "never raised under that name",

@@ -120,7 +120,7 @@ static void same_bond(struct check *check, int slot)
 {
 	const struct vk_link *link = &check->vk->links[slot];
 	const struct bond *ours =
-	    bond_set_get(check->life->model.bonds, link->ifindex);
+	    bond_set_get(check->life->shared.bonds, link->ifindex);
 	unsigned int bit;
 
 	if (!ours) {
@@ -149,7 +149,7 @@ static void same_bond(struct check *check, int slot)
 static bool agent_raises(const struct check *check,
 			 const struct check_told *told)
 {
-	const struct bond_set *set = check->life->model.bonds;
+	const struct bond_set *set = check->life->shared.bonds;
 
 	for (size_t i = 0; i < set->count; i++) {
 		const struct bond *bond = &set->bonds[i];
@@ -169,7 +169,7 @@ static bool agent_raises(const struct check *check,
 /* Was it renamed while raised? Its clear will come under the old name. */
 static bool in_ledger(const struct check *check, const struct check_told *told)
 {
-	const struct ledger *ledger = &check->life->model.ledger;
+	const struct ledger *ledger = &check->life->shared.ledger;
 
 	for (size_t i = 0; i < ledger->count; i++)
 		if ((int)ledger->entries[i].kind == told->kind &&
@@ -181,15 +181,15 @@ static bool in_ledger(const struct check *check, const struct check_told *told)
 
 static void all_told(struct check *check)
 {
-	const struct model *model = &check->life->model;
+	const struct shared *shared = &check->life->shared;
 	const struct event_log_entry *row;
 
-	if (outbox_count(model->outbox) > outbox_in_flight(model->outbox))
+	if (outbox_count(shared->outbox) > outbox_in_flight(shared->outbox))
 		check_fail(check, 3, "queued",
 			   "%zu notifications are left in the queue",
-			   outbox_count(model->outbox));
+			   outbox_count(shared->outbox));
 	for (int64_t index = 1;
-	     (row = event_log_lower_bound(model->events, index));
+	     (row = event_log_lower_bound(shared->events, index));
 	     index = (int64_t)row->index + 1)
 		/* The throttle may hold those of a bond that flaps. */
 		if (row->fate == EVENT_FATE_QUEUED &&
@@ -197,7 +197,7 @@ static void all_told(struct check *check)
 			check_fail(check, 3, "fate",
 				   "event %u has no end: it is queued for ever",
 				   row->index);
-	if (check->amnesia || check->dropped || model->counters.dropped)
+	if (check->amnesia || check->dropped || shared->counters.dropped)
 		return;
 	for (size_t i = 0; i < check->told_count; i++)
 		if (check->told[i].raised &&
@@ -214,7 +214,7 @@ static void all_told(struct check *check)
 static void last_words(struct check *check)
 {
 	if (check->killed || check->reloaded || check->silenced ||
-	    check->dropped || check->life->model.counters.dropped ||
+	    check->dropped || check->life->shared.counters.dropped ||
 	    !check->life->settings->notify.effective)
 		return;
 	for (size_t i = 0; i < check->word_count; i++) {
@@ -222,7 +222,7 @@ static void last_words(struct check *check)
 		const struct check_bond *seen =
 		    check_bond_of(check, word->bond);
 		const struct bond *bond =
-		    bond_set_get(check->life->model.bonds, word->bond);
+		    bond_set_get(check->life->shared.bonds, word->bond);
 
 		/* Or of another one, that had its number before. */
 		if (bond && seen && seen->born_ms + SEEN_MS < word->at_ms &&
@@ -258,7 +258,7 @@ static void no_file_of_nobody(struct check *check)
 
 void check_quiet(struct check *check)
 {
-	const struct bond_set *set = check->life->model.bonds;
+	const struct bond_set *set = check->life->shared.bonds;
 	const struct vk *vk = check->vk;
 
 	if (!check->life->alive) {

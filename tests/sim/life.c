@@ -24,14 +24,14 @@ static void lock(void *ctx)
 {
 	struct life *life = ctx;
 
-	model_lock(&life->model);
+	shared_lock(&life->shared);
 }
 
 static void unlock(void *ctx)
 {
 	struct life *life = ctx;
 
-	model_unlock(&life->model);
+	shared_unlock(&life->shared);
 }
 
 static void configure(void *ctx, const struct settings *settings)
@@ -52,13 +52,13 @@ static int open_store(struct life *life)
 {
 	int err;
 
-	store_plan_init(&life->store, &life->model, "/state/file");
+	store_plan_init(&life->store, &life->shared, "/state/file");
 	err = store_plan_load(&life->store);
 	if (err == -EBUSY)
 		return err;
 	if (err == -EBADMSG || err == -EFBIG || err == -ELOOP || err == -EINVAL)
 		(void)state_file_set_aside(life->store.path);
-	life->model.store_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	life->shared.store_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	life->store_ms = seam.now_ms;
 	return 0;
 }
@@ -71,8 +71,8 @@ static void drop(struct life *life)
 	track_keep_fini(&life->keep);
 	store_plan_fini(&life->store);
 	if (life->writing)
-		state_fini(&life->write.state);
-	model_fini(&life->model);
+		state_text_fini(&life->write.state);
+	shared_fini(&life->shared);
 	settings_drop(life->settings);
 	seam_close_all();
 	life->alive = false;
@@ -86,8 +86,8 @@ static void run_kernel(struct life *life)
 	int64_t now_ms;
 
 	life->passes++;
-	if (seam_readable(life->model.control_fd)) {
-		model_drain(life->model.control_fd);
+	if (seam_readable(life->shared.control_fd)) {
+		shared_drain(life->shared.control_fd);
 		kernel_pass_control(life->pass);
 	}
 	now_ms = kernel_pass_dispatch(life->pass);
@@ -113,8 +113,8 @@ int life_start(struct life *life, struct master *master, uint64_t seed,
 	life->started_ms = seam.now_ms;
 	life->stalled_ms = INT64_MIN;
 	life->ready_ms = INT64_MAX;
-	err = model_init(&life->model, settings->event_log,
-			 settings->notify_queue);
+	err = shared_init(&life->shared, settings->event_log,
+			  settings->notify_queue);
 	if (err)
 		abort();
 	event_fd = linksock_reserve((int)settings->receive_buffer);
@@ -122,10 +122,10 @@ int life_start(struct life *life, struct master *master, uint64_t seed,
 		abort();
 	life->keep.now_ms = seam.now_ms;
 	err = open_store(life);
-	life->first_index = event_log_last(life->model.events);
-	master_meet(master, &life->model);
+	life->first_index = event_log_last(life->shared.events);
+	master_meet(master, &life->shared);
 	if (!err)
-		err = kernel_pass_open(&life->pass, &life->model, settings,
+		err = kernel_pass_open(&life->pass, &life->shared, settings,
 				       event_fd, &host);
 	if (err) {
 		drop(life);
@@ -152,7 +152,7 @@ void life_stop(struct life *life)
 		return;
 	kernel_pass_close(life->pass);
 	life->pass = NULL;
-	life->model.bonds = NULL;
+	life->shared.bonds = NULL;
 	life->keep.now_ms = seam.now_ms;
 	if (!disk.track_hang_ms && !life->putting) {
 		struct track_work work;
@@ -174,33 +174,33 @@ void life_stop(struct life *life)
 void life_reload(struct life *life, uint64_t settings_seed)
 {
 	struct settings *settings = life_settings(settings_seed);
-	struct model *model = &life->model;
+	struct shared *shared = &life->shared;
 
 	settings_drop(life->settings);
 	life->settings = life_settings(settings_seed);
 	life->settings_seed = settings_seed;
-	model_lock(model);
-	outbox_set_limit(model->outbox, settings->notify_queue, model_dropped,
-			 model);
-	(void)event_log_set_limit(model->events, settings->event_log);
-	model_unlock(model);
+	shared_lock(shared);
+	outbox_set_limit(shared->outbox, settings->notify_queue, shared_dropped,
+			 shared);
+	(void)event_log_set_limit(shared->events, settings->event_log);
+	shared_unlock(shared);
 	kernel_pass_configure(life->pass, settings);
 }
 
 void life_set_notifications(struct life *life, bool enabled)
 {
-	model_lock(&life->model);
-	life->model.control.notifications_enabled = enabled;
-	model_unlock(&life->model);
-	model_signal(life->model.control_fd);
+	shared_lock(&life->shared);
+	life->shared.control.notifications_enabled = enabled;
+	shared_unlock(&life->shared);
+	shared_signal(life->shared.control_fd);
 }
 
 void life_set_grace(struct life *life, uint32_t grace_ms)
 {
-	model_lock(&life->model);
-	life->model.control.grace_ms = grace_ms;
-	model_unlock(&life->model);
-	model_signal(life->model.control_fd);
+	shared_lock(&life->shared);
+	life->shared.control.grace_ms = grace_ms;
+	shared_unlock(&life->shared);
+	shared_signal(life->shared.control_fd);
 }
 
 static int64_t least(int64_t a, int64_t b)
@@ -211,7 +211,7 @@ static int64_t least(int64_t a, int64_t b)
 static int64_t kernel_next_ms(const struct life *life)
 {
 	int64_t at_ms =
-	    least(life->kernel_ms, seam_readable_ms(life->model.control_fd));
+	    least(life->kernel_ms, seam_readable_ms(life->shared.control_fd));
 	int fd = kernel_pass_fd(life->pass);
 
 	if (fd >= 0)
@@ -221,11 +221,11 @@ static int64_t kernel_next_ms(const struct life *life)
 
 static int64_t store_next_ms(const struct life *life)
 {
-	if (life->model.store_fd < 0)
+	if (life->shared.store_fd < 0)
 		return INT64_MAX;
 	if (life->writing)
 		return life->store_ms;
-	return least(life->store_ms, seam_readable_ms(life->model.store_fd));
+	return least(life->store_ms, seam_readable_ms(life->shared.store_fd));
 }
 
 static int64_t track_next_due_ms(const struct life *life)
@@ -248,7 +248,7 @@ static int64_t part_next_ms(const struct life *life, enum life_part part)
 		return track_next_due_ms(life);
 	case LIFE_MASTER:
 		return least(life->master->next_ms,
-			     seam_readable_ms(life->model.wake_fd));
+			     seam_readable_ms(life->shared.wake_fd));
 	case LIFE_PARTS:
 		break;
 	}
@@ -284,7 +284,7 @@ static void run_store(struct life *life, int64_t now_ms)
 {
 	if (!life->writing) {
 		life->store_ms = INT64_MAX;
-		model_drain(life->model.store_fd);
+		shared_drain(life->shared.store_fd);
 		if (!store_plan_take(&life->store, STORE_PLAN_AHEAD,
 				     &life->write))
 			return;
@@ -303,13 +303,13 @@ static void run_store(struct life *life, int64_t now_ms)
 
 static void run_track(struct life *life, int64_t now_ms)
 {
-	struct model_track trouble;
+	struct shared_track trouble;
 
 	life->keep.now_ms = now_ms;
 	if (!life->putting) {
 		if (!track_keep_next(&life->keep, &life->work)) {
 			if (track_keep_trouble(&life->keep, &trouble))
-				life->model.track = trouble;
+				life->shared.track = trouble;
 			return;
 		}
 		life->putting = true;
@@ -335,7 +335,7 @@ void life_run(struct life *life, enum life_part part, int64_t now_ms)
 		run_track(life, now_ms);
 		break;
 	case LIFE_MASTER:
-		model_drain(life->model.wake_fd);
+		shared_drain(life->shared.wake_fd);
 		master_run(life->master, now_ms);
 		break;
 	case LIFE_PARTS:

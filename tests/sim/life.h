@@ -23,7 +23,7 @@ enum life_part {
 
 struct life {
 	bool alive;
-	struct model model;
+	struct shared shared;
 	struct kernel_pass *pass;
 	struct settings *settings; /* a copy of those in force */
 	uint64_t settings_seed;

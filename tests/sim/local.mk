@@ -112,7 +112,7 @@ tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
 	$(sim_wrap)sendto \
 	$(sim_wrap)setsockopt \
 	$(sim_wrap)socket \
-	$(sim_wrap)state_boot_id \
+	$(sim_wrap)state_file_boot_id \
 	$(sim_wrap)state_file_lock \
 	$(sim_wrap)state_file_read \
 	$(sim_wrap)state_file_set_aside \

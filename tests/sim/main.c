@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "capture/capture_file.h"
+#include "capture/capture.h"
 #include "check.h"
 #include "run.h"
 #include "shrink.h"
@@ -39,7 +39,7 @@ struct failure {
 };
 
 /* What the workers share. */
-struct shared {
+struct tally {
 	uint64_t next; /* seed */
 	uint64_t current[WORKERS_MAX];
 	uint64_t runs, steps, actions;
@@ -48,7 +48,7 @@ struct shared {
 	struct failure failures[FAILURES_MAX];
 };
 
-static struct shared *shared;
+static struct tally *shared;
 
 static double now_s(void)
 {

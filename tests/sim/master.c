@@ -9,9 +9,9 @@
 #define TIMEOUT_MS   6000 /* of an answer: the session breaks */
 #define RECONNECT_MS 15000
 
-void master_meet(struct master *master, struct model *model)
+void master_meet(struct master *master, struct shared *shared)
 {
-	master->model = model;
+	master->shared = shared;
 	master->connected = false;
 	master->connect_ms = INT64_MIN;
 	master->count = 0;
@@ -20,7 +20,7 @@ void master_meet(struct master *master, struct model *model)
 
 void master_part(struct master *master)
 {
-	master->model = NULL;
+	master->shared = NULL;
 	master->count = 0;
 	master->connected = false;
 	master->next_ms = INT64_MAX;
@@ -55,9 +55,9 @@ static void disconnect(struct master *master, int64_t now_ms)
 	master->connected = false;
 	master->connect_ms = now_ms + RECONNECT_MS;
 	master->count = 0;
-	model_lock(master->model);
-	outbox_recall(master->model->outbox);
-	model_unlock(master->model);
+	shared_lock(master->shared);
+	outbox_recall(master->shared->outbox);
+	shared_unlock(master->shared);
 }
 
 /* Those behind it keep their order, that of their bytes. */
@@ -78,7 +78,7 @@ static void settle(struct master *master, int64_t now_ms)
 
 		if (flight.settle_ms <= now_ms) {
 			land(master, i);
-			delivery_settle(master->model, flight.id, how);
+			delivery_settle(master->shared, flight.id, how);
 			continue;
 		}
 		if (flight.sent_ms + TIMEOUT_MS <= now_ms) {
@@ -126,7 +126,7 @@ void master_run(struct master *master, int64_t now_ms)
 	int64_t next_ms = INT64_MAX;
 
 	master->next_ms = INT64_MAX;
-	if (!master->model)
+	if (!master->shared)
 		return;
 	if (master->mood == MASTER_GONE) {
 		if (master->connected)
@@ -141,7 +141,7 @@ void master_run(struct master *master, int64_t now_ms)
 		}
 		master->connected = true;
 	}
-	while (delivery_take(master->model, MASTER_WINDOW, 0, &item, now_ms,
+	while (delivery_take(master->shared, MASTER_WINDOW, 0, &item, now_ms,
 			     &next_ms))
 		send(master, &item, now_ms);
 	master->next_ms = next_ms;

@@ -29,7 +29,7 @@ struct master_flight {
 
 struct master {
 	enum master_mood mood;
-	struct model *model; /* NULL: no agent */
+	struct shared *shared; /* NULL: no agent */
 	bool connected;
 	int64_t connect_ms;
 	struct master_flight flights[MASTER_WINDOW]; /* as sent */
@@ -41,7 +41,7 @@ struct master {
 };
 
 /* An agent has come; it begins with a connection. */
-void master_meet(struct master *master, struct model *model);
+void master_meet(struct master *master, struct shared *shared);
 /* It has gone. */
 void master_part(struct master *master);
 void master_set_mood(struct master *master, enum master_mood mood);

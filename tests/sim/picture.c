@@ -101,6 +101,6 @@ void picture_print(struct check *check)
 		printf("  no agent\n");
 		return;
 	}
-	for (size_t i = 0; i < check->life->model.bonds->count; i++)
-		print_model(&check->life->model.bonds->bonds[i]);
+	for (size_t i = 0; i < check->life->shared.bonds->count; i++)
+		print_model(&check->life->shared.bonds->bonds[i]);
 }

@@ -112,16 +112,16 @@ static void wake(struct run *run)
 
 	if (!life->alive || life->kernel_ms <= run->vk.now_ms ||
 	    life->stalled_ms > run->vk.now_ms ||
-	    seam_readable(life->model.control_fd) ||
+	    seam_readable(life->shared.control_fd) ||
 	    seam_readable(kernel_pass_fd(life->pass)))
 		return;
-	last = event_log_last(life->model.events);
-	changes = life->model.bonds->carrier_changes;
+	last = event_log_last(life->shared.events);
+	changes = life->shared.bonds->carrier_changes;
 	life_run(life, LIFE_KERNEL, run->vk.now_ms);
 	if (questions == seam.counts.questions &&
 	    received == seam.counts.received &&
-	    (last != event_log_last(life->model.events) ||
-	     changes != life->model.bonds->carrier_changes))
+	    (last != event_log_last(life->shared.events) ||
+	     changes != life->shared.bonds->carrier_changes))
 		check_fail(&run->check, 6, "overslept",
 			   "woken for nothing, it found something to say that "
 			   "it had not asked to be woken for");

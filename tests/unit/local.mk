@@ -22,15 +22,15 @@ tests_unit_test_linkmsg_SOURCES = \
 tests_unit_test_linkmsg_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkmsg_LDADD = $(unit_libs)
 
-unit_tests += tests/unit/test_claim
-tests_unit_test_claim_SOURCES = tests/unit/test_claim.c
-tests_unit_test_claim_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_claim_LDADD = $(service_libs)
+unit_tests += tests/unit/test_column_claim
+tests_unit_test_column_claim_SOURCES = tests/unit/test_column_claim.c
+tests_unit_test_column_claim_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_column_claim_LDADD = $(service_libs)
 
-unit_tests += tests/unit/test_iflist
-tests_unit_test_iflist_SOURCES = tests/unit/test_iflist.c
-tests_unit_test_iflist_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_iflist_LDADD = $(service_libs)
+unit_tests += tests/unit/test_host_links
+tests_unit_test_host_links_SOURCES = tests/unit/test_host_links.c
+tests_unit_test_host_links_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_host_links_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_listen_address
 tests_unit_test_listen_address_SOURCES = tests/unit/test_listen_address.c
@@ -70,10 +70,10 @@ tests_unit_test_lag_SOURCES = tests/unit/test_lag.c
 tests_unit_test_lag_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_lag_LDADD = $(service_libs)
 
-unit_tests += tests/unit/test_linkstats
-tests_unit_test_linkstats_SOURCES = tests/unit/test_linkstats.c
-tests_unit_test_linkstats_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_linkstats_LDADD = $(unit_libs)
+unit_tests += tests/unit/test_lacp_stats
+tests_unit_test_lacp_stats_SOURCES = tests/unit/test_lacp_stats.c
+tests_unit_test_lacp_stats_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_lacp_stats_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_oracle
 tests_unit_test_oracle_SOURCES = \
@@ -148,13 +148,13 @@ tests_unit_test_show_SOURCES = \
 tests_unit_test_show_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_show_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
 
-unit_tests += tests/unit/test_look
-tests_unit_test_look_SOURCES = \
-	cli/commands/cmd_check.c \
+unit_tests += tests/unit/test_source
+tests_unit_test_source_SOURCES = \
+	cli/commands/command_check.c \
 	tests/unit/quiet_linksock.c \
-	tests/unit/test_look.c
-tests_unit_test_look_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_look_LDADD = \
+	tests/unit/test_source.c
+tests_unit_test_source_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_source_LDADD = \
 	cli/libbccli.a cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 TESTS += tests/unit/test_cli.sh
@@ -201,10 +201,10 @@ tests_unit_test_ledger_SOURCES = tests/unit/test_ledger.c
 tests_unit_test_ledger_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_ledger_LDADD = $(service_libs)
 
-unit_tests += tests/unit/test_state_file
-tests_unit_test_state_file_SOURCES = tests/unit/test_state_file.c
-tests_unit_test_state_file_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_state_file_LDADD = $(service_libs)
+unit_tests += tests/unit/test_state_text
+tests_unit_test_state_text_SOURCES = tests/unit/test_state_text.c
+tests_unit_test_state_text_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_state_text_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_restore
 tests_unit_test_restore_SOURCES = \
@@ -231,12 +231,12 @@ TESTS += tests/unit/test_check.sh
 EXTRA_DIST += tests/unit/test_check.sh
 
 
-unit_tests += tests/unit/test_track
-tests_unit_test_track_SOURCES = \
+unit_tests += tests/unit/test_track_plan
+tests_unit_test_track_plan_SOURCES = \
 	tests/unit/remove_bond.h \
-	tests/unit/test_track.c
-tests_unit_test_track_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_track_LDADD = $(service_libs)
+	tests/unit/test_track_plan.c
+tests_unit_test_track_plan_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_track_plan_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_track_file
 tests_unit_test_track_file_SOURCES = tests/unit/test_track_file.c
@@ -267,17 +267,17 @@ tests_unit_test_uptime_SOURCES = tests/unit/test_uptime.c
 tests_unit_test_uptime_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_uptime_LDADD = $(service_libs)
 
-unit_tests += tests/unit/test_logbook
-tests_unit_test_logbook_SOURCES = tests/unit/test_logbook.c
-tests_unit_test_logbook_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_logbook_LDADD = $(service_libs)
+unit_tests += tests/unit/test_event_router
+tests_unit_test_event_router_SOURCES = tests/unit/test_event_router.c
+tests_unit_test_event_router_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_event_router_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_if_stack
 tests_unit_test_if_stack_SOURCES = tests/unit/test_if_stack.c
 tests_unit_test_if_stack_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_if_stack_LDADD = $(unit_libs)
 
-unit_tests += tests/unit/test_wall
-tests_unit_test_wall_SOURCES = tests/unit/test_wall.c
-tests_unit_test_wall_CPPFLAGS = $(unit_cppflags) -D_TIME_BITS=64
-tests_unit_test_wall_LDADD = $(unit_libs)
+unit_tests += tests/unit/test_clock
+tests_unit_test_clock_SOURCES = tests/unit/test_clock.c
+tests_unit_test_clock_CPPFLAGS = $(unit_cppflags) -D_TIME_BITS=64
+tests_unit_test_clock_LDADD = $(unit_libs)

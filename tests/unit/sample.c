@@ -174,14 +174,15 @@ void sample_slaves(struct bond *bond, const char *words, int64_t now_ms)
 		struct slave *slave = NULL;
 		int ifindex = sample_slave_ifindex(bond, place++);
 
-		assert_int_equal(bond_add_slave(bond, ifindex, 0, &slave), 0);
+		assert_int_equal(bond_set_add_slave(bond, ifindex, 0, &slave),
+				 0);
 		assert_non_null(slave);
 		read_slave(bond, slave, word, now_ms);
 	}
 	while (bond->slave_count > place) {
 		size_t last = bond->slave_count - 1;
 
-		bond_remove_slave(bond, bond->slaves[last].link.ifindex);
+		bond_set_remove_slave(bond, bond->slaves[last].link.ifindex);
 	}
 }
 

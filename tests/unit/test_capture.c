@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "capture/capture_file.h"
+#include "capture/capture.h"
 
 #define MAGIC_US      0xa1b2c3d4U
 #define MAGIC_SWAPPED 0xd4c3b2a1U

@@ -116,8 +116,8 @@ while read -r enum name; do
 	has "$name" "$words"
 done <"$work/kinds"
 
-# The kinds that discrepancy_grace_ms() makes exceptions of.
-awk '/^uint32_t discrepancy_grace_ms/ { inside = 1 } inside
+# The kinds that finding_grace_ms() makes exceptions of.
+awk '/^uint32_t finding_grace_ms/ { inside = 1 } inside
 	inside && /^}/ { exit }' "$srcdir/src/decision/finding.c" |
 	grep -o 'kind == DISCREPANCY_[A-Z_]*' | sed 's/.* //' >"$work/lacp"
 [ -s "$work/lacp" ] || fail "no kind has a grace of its own"

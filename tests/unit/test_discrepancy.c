@@ -65,9 +65,9 @@ static void say(void *ctx, const struct discrepancy *item, bool raised)
 
 /* One step with these findings, in their order; `count` of them. */
 static void step(struct scene *scene, int64_t after_ms, bool restart,
-		 struct discrepancy_finding *items, size_t count)
+		 struct finding *items, size_t count)
 {
-	struct discrepancy_findings findings = { items, count, count };
+	struct finding_list findings = { items, count, count };
 
 	assert_int_equal(discrepancy_step(&scene->state, scene->bond, &findings,
 					  &scene->policy, restart,
@@ -77,7 +77,7 @@ static void step(struct scene *scene, int64_t after_ms, bool restart,
 
 static void with_false_up(struct scene *scene, int64_t after_ms)
 {
-	struct discrepancy_finding found = { FALSE_UP, 0 };
+	struct finding found = { FALSE_UP, 0 };
 
 	step(scene, after_ms, false, &found, 1);
 }
@@ -246,8 +246,7 @@ static void test_no_grace(void **state)
 
 static void test_restart(void **state)
 {
-	struct discrepancy_finding found[] = { { FALSE_UP, 0 },
-					       { SLAVE_UP, 101 } };
+	struct finding found[] = { { FALSE_UP, 0 }, { SLAVE_UP, 101 } };
 	struct scene scene;
 
 	(void)state;
@@ -334,7 +333,7 @@ static void test_causes_that_take_turns(void **state)
 /* A restart counts for the grace of the cause that comes after it, too. */
 static void test_longer_grace_after_a_restart(void **state)
 {
-	struct discrepancy_finding found = { FALSE_UP, 0 };
+	struct finding found = { FALSE_UP, 0 };
 	struct scene scene;
 
 	(void)state;
@@ -352,8 +351,7 @@ static void test_longer_grace_after_a_restart(void **state)
 
 static void test_each_slave_for_itself(void **state)
 {
-	struct discrepancy_finding both[] = { { SLAVE_UP, 101 },
-					      { SLAVE_UP, 102 } };
+	struct finding both[] = { { SLAVE_UP, 101 }, { SLAVE_UP, 102 } };
 	struct scene scene;
 
 	(void)state;
@@ -379,14 +377,14 @@ static void test_each_slave_for_itself(void **state)
 
 static void test_cleared_under_its_name(void **state)
 {
-	struct discrepancy_finding found = { SLAVE_UP, 102 };
+	struct finding found = { SLAVE_UP, 102 };
 	struct scene scene;
 
 	(void)state;
 	open_scene(&scene);
 	step(&scene, 0, false, &found, 1);
 	step(&scene, GRACE_MS, false, &found, 1);
-	bond_remove_slave(scene.bond, 102);
+	bond_set_remove_slave(scene.bond, 102);
 	memset(scene.name, 0, sizeof(scene.name));
 	without(&scene, 10000);
 	without(&scene, 10000 + GRACE_MS);
@@ -398,13 +396,13 @@ static void test_cleared_under_its_name(void **state)
 static void test_many_in_any_order(void **state)
 {
 	enum { SLAVES = 40 };
-	struct discrepancy_finding all[SLAVES];
+	struct finding all[SLAVES];
 	struct scene scene;
 
 	(void)state;
 	open_scene(&scene);
 	for (int i = 0; i < SLAVES; i++)
-		all[i] = (struct discrepancy_finding){ SLAVE_UP, 101 + i };
+		all[i] = (struct finding){ SLAVE_UP, 101 + i };
 	/* The upper half first, then all: they go in before it. */
 	step(&scene, 0, false, &all[SLAVES / 2], SLAVES / 2);
 	step(&scene, 1, false, all, SLAVES);
@@ -423,9 +421,9 @@ static void test_many_in_any_order(void **state)
 
 static void test_clear_all(void **state)
 {
-	struct discrepancy_finding found[] = { { FALSE_UP, 0 },
-					       { SLAVE_UP, 101 },
-					       { SLAVE_UP, 102 } };
+	struct finding found[] = { { FALSE_UP, 0 },
+				   { SLAVE_UP, 101 },
+				   { SLAVE_UP, 102 } };
 	struct scene scene;
 
 	(void)state;
@@ -446,11 +444,10 @@ static void test_clear_all(void **state)
 /* One slave's go, in the order of the list; the others stay. */
 static void test_clear_a_slave(void **state)
 {
-	struct discrepancy_finding found[] = { { FALSE_UP, 0 },
-					       { DISCREPANCY_ACTIVE_SLAVE_DOWN,
-						 101 },
-					       { SLAVE_UP, 101 },
-					       { SLAVE_UP, 102 } };
+	struct finding found[] = { { FALSE_UP, 0 },
+				   { DISCREPANCY_ACTIVE_SLAVE_DOWN, 101 },
+				   { SLAVE_UP, 101 },
+				   { SLAVE_UP, 102 } };
 	struct scene scene;
 
 	(void)state;
@@ -478,8 +475,8 @@ static void check_state(void *ctx, const struct discrepancy *item, bool raised)
 
 static void test_emitted_from_a_state_that_agrees(void **state)
 {
-	struct discrepancy_finding found = { FALSE_UP, 0 };
-	struct discrepancy_findings some = { &found, 1, 1 }, none = { 0 };
+	struct finding found = { FALSE_UP, 0 };
+	struct finding_list some = { &found, 1, 1 }, none = { 0 };
 	struct scene scene;
 
 	(void)state;
@@ -511,8 +508,7 @@ static void test_graces(void **state)
 	(void)state;
 	open_scene(&scene);
 	bond = scene.bond;
-#define grace(kind)                                                            \
-	discrepancy_grace_ms(bond, DISCREPANCY_##kind, &scene.policy)
+#define grace(kind) finding_grace_ms(bond, DISCREPANCY_##kind, &scene.policy)
 	bond->attrs.updelay_ms = 4000; /* nobody to wait for it */
 	assert_int_equal(grace(FALSE_UP), 2000);
 
@@ -554,7 +550,7 @@ static void test_graces(void **state)
 static void test_delay_of_late_ticks(void **state)
 {
 	const int64_t kernel_ms = 62 * 120;
-	struct discrepancy_finding found = { FALSE_UP, 0 };
+	struct finding found = { FALSE_UP, 0 };
 	struct scene scene;
 
 	(void)state;
@@ -580,10 +576,9 @@ static void test_interval_of_late_ticks(void **state)
 	(void)state;
 	open_scene(&scene);
 	scene.bond->attrs.miimon_ms = 512;
-	assert_uint_in_range(discrepancy_grace_ms(scene.bond,
-						  DISCREPANCY_FALSE_UP,
-						  &scene.policy),
-			     2000 + 2 * (512 + 64), 2000 + 2 * (512 + 64 + 40));
+	assert_uint_in_range(
+	    finding_grace_ms(scene.bond, DISCREPANCY_FALSE_UP, &scene.policy),
+	    2000 + 2 * (512 + 64), 2000 + 2 * (512 + 64 + 40));
 	close_scene(&scene);
 }
 
@@ -593,7 +588,7 @@ static void test_huge_delays(void **state)
 	const enum discrepancy_kind kind = DISCREPANCY_SLAVE_FALSE_DOWN;
 	struct scene scene;
 	struct bond *bond;
-	struct discrepancy_finding found = { kind, 0 };
+	struct finding found = { kind, 0 };
 
 	(void)state;
 	open_scene(&scene);

@@ -180,7 +180,7 @@ static void test_findings_and_warnings(void **state)
 		bond_set_init(&set);
 		judge_case(&set, test);
 		kinds = discrepancy_pending(&set.bonds[0].discrepancies);
-		warnings = discrepancy_warnings(&set.bonds[0]);
+		warnings = finding_warnings(&set.bonds[0]);
 		if (kinds != test->kinds || warnings != test->warnings)
 			fail_msg("%s: kinds 0x%x warnings 0x%x, "
 				 "not 0x%x 0x%x",
@@ -404,7 +404,7 @@ static void test_slow_is_over_ten_seconds(void **state)
 		attrs->missed_max = lags[i].missed_max;
 		attrs->updelay_ms = lags[i].delay_ms;
 		attrs->downdelay_ms = lags[i].delay_ms;
-		if (((discrepancy_warnings(story.bond) & SLOW) != 0) !=
+		if (((finding_warnings(story.bond) & SLOW) != 0) !=
 		    lags[i].slow)
 			fail_msg("lag %zu: slowMonitor is wrong", i);
 		bond_set_fini(&story.set);
@@ -424,19 +424,19 @@ static void test_what_holds(void **state)
 	bond->slaves[0].below = CARRIER_UP;
 	bond->verdict.effective = CARRIER_DOWN;
 	sample_report(bond, true, true);
-	assert_true(discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL));
-	assert_true(discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP,
-				      &bond->slaves[0]));
-	assert_false(discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, NULL));
-	assert_false(discrepancy_holds(bond, DISCREPANCY_NONE, NULL));
+	assert_true(finding_holds(bond, DISCREPANCY_FALSE_UP, NULL));
+	assert_true(
+	    finding_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, &bond->slaves[0]));
+	assert_false(finding_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, NULL));
+	assert_false(finding_holds(bond, DISCREPANCY_NONE, NULL));
 	bond->link.flags &= ~LINK_FLAG_UP;
-	assert_false(discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL));
-	assert_false(discrepancy_holds(bond, DISCREPANCY_SLAVE_FALSE_UP,
-				       &bond->slaves[0]));
+	assert_false(finding_holds(bond, DISCREPANCY_FALSE_UP, NULL));
+	assert_false(
+	    finding_holds(bond, DISCREPANCY_SLAVE_FALSE_UP, &bond->slaves[0]));
 	bond->link.flags |= LINK_FLAG_UP;
 	bond->link.distrusted = true;
-	assert_false(discrepancy_holds(bond, DISCREPANCY_FALSE_UP, NULL));
-	assert_int_equal(discrepancy_slave_warnings(bond, &bond->slaves[0]), 0);
+	assert_false(finding_holds(bond, DISCREPANCY_FALSE_UP, NULL));
+	assert_int_equal(finding_slave_warnings(bond, &bond->slaves[0]), 0);
 	bond_set_fini(&set);
 }
 
@@ -453,22 +453,22 @@ static void test_what_adds_no_grace(void **state)
 	bond_set_init(&set);
 	bond = sample_bond(&set, 1, RR, NONE);
 	bond->attrs.updelay_ms = 60000;
-	assert_int_equal(discrepancy_monitor_lag_ms(bond), 0);
-	assert_int_equal(discrepancy_grace_ms(bond, DISCREPANCY_FALSE_UP,
-					      &policy.discrepancy),
-			 2000);
+	assert_int_equal(finding_monitor_lag_ms(bond), 0);
+	assert_int_equal(
+	    finding_grace_ms(bond, DISCREPANCY_FALSE_UP, &policy.discrepancy),
+	    2000);
 	bond->attrs.miimon_ms = 100;
 	bond->attrs.present &= ~(BOND_ATTR_BIT(IFLA_BOND_UPDELAY) |
 				 BOND_ATTR_BIT(IFLA_BOND_DOWNDELAY));
-	assert_int_equal(discrepancy_grace_ms(bond, DISCREPANCY_FALSE_UP,
-					      &policy.discrepancy),
-			 2000 + 2 * 132);
+	assert_int_equal(
+	    finding_grace_ms(bond, DISCREPANCY_FALSE_UP, &policy.discrepancy),
+	    2000 + 2 * 132);
 	bond_set_fini(&set);
 }
 
 static void test_order_and_growth(void **state)
 {
-	struct discrepancy_findings found = { NULL, 0, 0 };
+	struct finding_list found = { NULL, 0, 0 };
 	struct bond_set set;
 	struct bond *bond;
 
@@ -482,7 +482,7 @@ static void test_order_and_growth(void **state)
 	for (size_t i = 0; i < bond->slave_count; i++)
 		bond->slaves[i].below = CARRIER_UP;
 	bond->verdict.effective = CARRIER_UP;
-	assert_int_equal(discrepancy_find(bond, &found), 0);
+	assert_int_equal(finding_list_fill(bond, &found), 0);
 
 	/* falseDown, staleCarrier, ten slaves each false up and down */
 	assert_int_equal(found.count, 22);
@@ -499,9 +499,9 @@ static void test_order_and_growth(void **state)
 	}
 
 	/* It appends. */
-	assert_int_equal(discrepancy_find(bond, &found), 0);
+	assert_int_equal(finding_list_fill(bond, &found), 0);
 	assert_int_equal(found.count, 44);
-	discrepancy_findings_fini(&found);
+	finding_list_fini(&found);
 	assert_int_equal(found.count, 0);
 	bond_set_fini(&set);
 }

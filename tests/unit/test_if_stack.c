@@ -41,7 +41,8 @@ static struct slave *add_slave(struct bond_set *set, int bond, int ifindex)
 	struct slave *slave;
 
 	assert_int_equal(
-	    bond_add_slave(bond_set_find(set, bond), ifindex, 0, &slave), 0);
+	    bond_set_add_slave(bond_set_find(set, bond), ifindex, 0, &slave),
+	    0);
 	slave->link.master = bond;
 	return slave;
 }
@@ -71,7 +72,7 @@ static void assert_rows(const struct bond_set *set, const char *expected)
 	char text[512] = "";
 	size_t length = 0;
 
-	assert_int_equal(if_stack_build(&rows, set), 0);
+	assert_int_equal(stack_build_rows(&rows, set), 0);
 	for (size_t i = 0; i < rows.count; i++)
 		length += (size_t)snprintf(
 		    text + length, sizeof(text) - length, "%s%d-%d",
@@ -157,19 +158,19 @@ static void vlans_of_ours_are_kept_whatever_the_order(void **state)
 
 	add_bond(set, 10);
 	add_slave(set, 10, 2);
-	assert_int_equal(if_stack_set_vlans(set, events, 7), 0);
+	assert_int_equal(stack_build_vlans(set, events, 7), 0);
 	assert_true(set->stack.stale);
 	assert_int_equal(set->stack.vlan_count, 4);
 	assert_rows(set, "0-50 0-70 2-0 10-2 30-40 40-60 50-40 60-10 70-2");
 
 	/* The same once more is nothing new. */
 	set->stack.stale = false;
-	assert_int_equal(if_stack_set_vlans(set, events, 7), 0);
+	assert_int_equal(stack_build_vlans(set, events, 7), 0);
 	assert_false(set->stack.stale);
-	assert_int_equal(if_stack_set_vlans(set, events, 6), 0);
+	assert_int_equal(stack_build_vlans(set, events, 6), 0);
 	assert_false(set->stack.stale);
 	/* Without the first: it is gone. */
-	assert_int_equal(if_stack_set_vlans(set, events + 1, 6), 0);
+	assert_int_equal(stack_build_vlans(set, events + 1, 6), 0);
 	assert_true(set->stack.stale);
 	assert_rows(set, "0-70 2-0 10-2 30-40 40-60 60-10 70-2");
 }
@@ -182,7 +183,7 @@ static void others_are_no_vlans(void **state)
 	add_bond(set, 10);
 	events[0].kind = LINK_KIND_MACVLAN;
 	events[1].gone = true;
-	assert_int_equal(if_stack_set_vlans(set, events, 2), 0);
+	assert_int_equal(stack_build_vlans(set, events, 2), 0);
 	assert_int_equal(set->stack.vlan_count, 0);
 }
 
@@ -193,13 +194,13 @@ static void one_that_cannot_be_read_stays(void **state)
 	struct link_event event = vlan(50, 10, 0);
 
 	add_bond(set, 10);
-	assert_int_equal(if_stack_set_vlans(set, &event, 1), 0);
+	assert_int_equal(stack_build_vlans(set, &event, 1), 0);
 	event = (struct link_event){ .link = { .ifindex = 50,
 					       .distrusted = true } };
-	assert_int_equal(if_stack_set_vlans(set, &event, 1), 0);
+	assert_int_equal(stack_build_vlans(set, &event, 1), 0);
 	assert_rows(set, "0-50 10-0 50-10");
 	event.link.ifindex = 51; /* this one was never known */
-	assert_int_equal(if_stack_set_vlans(set, &event, 1), 0);
+	assert_int_equal(stack_build_vlans(set, &event, 1), 0);
 	assert_rows(set, "0-10 10-0");
 }
 
@@ -211,7 +212,7 @@ static void a_ring_ends(void **state)
 					     vlan(52, 52, 0) };
 
 	add_bond(set, 10);
-	assert_int_equal(if_stack_set_vlans(set, events, 3), 0);
+	assert_int_equal(stack_build_vlans(set, events, 3), 0);
 	assert_int_equal(set->stack.vlan_count, 0);
 }
 
@@ -236,7 +237,7 @@ static void the_next_row_is_found(void **state)
 	add_bond(set, 10);
 	add_slave(set, 10, 2);
 	assert_null(pairs_at(&set->stack.rows, 0, 0));
-	assert_int_equal(if_stack_build(&set->stack.rows, set), 0);
+	assert_int_equal(stack_build_rows(&set->stack.rows, set), 0);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		row = pairs_at(&set->stack.rows, cases[i].from[0],
 			       cases[i].from[1]);

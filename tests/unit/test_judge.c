@@ -328,14 +328,14 @@ static void test_a_rename_clears_and_raises(void **state)
 	judge(0);
 	strcpy(bond->link.name, "raised");
 	strcpy(bond->slaves[0].link.name, "eth0");
-	bond_mark_changed(bond);
+	schedule_judge(bond);
 	judge(2000);
 	assert_int_equal(standing("raised", ""), 1);
 	assert_int_equal(standing("raised", "eth0"), 1);
 
 	strcpy(bond->link.name, "late");
 	strcpy(bond->slaves[0].link.name, "eth1");
-	bond_mark_changed(bond);
+	schedule_judge(bond);
 	judge(3000);
 	assert_int_equal(standing("raised", ""), 0);
 	assert_int_equal(standing("raised", "eth0"), 0);
@@ -346,10 +346,10 @@ static void test_a_rename_clears_and_raises(void **state)
 	/* On its way out it keeps them. */
 	sample_slaves(bond, "1U", START_MS + 4000);
 	strcpy(bond->slaves[0].link.name, "eth1");
-	bond_mark_changed(bond);
+	schedule_judge(bond);
 	judge(4000);
 	strcpy(bond->link.name, "last");
-	bond_mark_changed(bond);
+	schedule_judge(bond);
 	judge(5000);
 	judge(6000);
 	assert_int_equal(standing("late", ""), 0);
@@ -589,7 +589,7 @@ static void test_outer_with_the_higher_ifindex(void **state)
 	(void)state;
 	make(1, NONE, "0U*", true);
 	make(2, MII, "", true);
-	assert_int_equal(bond_add_slave(get(2), 1, 0, &slave), 0);
+	assert_int_equal(bond_set_add_slave(get(2), 1, 0, &slave), 0);
 	slave->link = get(1)->link;
 	slave->attrs.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
 	judge(0);
@@ -604,7 +604,7 @@ static void join(int outer, int inner)
 {
 	struct slave *slave;
 
-	assert_int_equal(bond_add_slave(get(outer), inner, 0, &slave), 0);
+	assert_int_equal(bond_set_add_slave(get(outer), inner, 0, &slave), 0);
 	slave->link = get(inner)->link;
 	slave->link.flags |= LINK_FLAG_LOWER_UP | LINK_FLAG_RUNNING;
 	slave->attrs.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
@@ -708,7 +708,7 @@ static void put_lower(int ifindex, bool lower_up, int lower)
 static void stand_on(int lower)
 {
 	make(1, MII, "1U*", true);
-	bond_slave_stand_on(get(1), &get(1)->slaves[0], lower);
+	bond_set_stand_slave_on(get(1), &get(1)->slaves[0], lower);
 }
 
 static void test_vlan_on_a_link(void **state)
@@ -775,13 +775,13 @@ static void test_depth(void **state)
 	put_lower(last, true, 0);
 	judge(0);
 	assert_int_equal(effective(1), UP);
-	assert_true(bond_set_mark_upper(&set, last, INT64_MAX));
+	assert_true(lower_links_mark_upper(&set, last, INT64_MAX));
 
 	put_lower(last, true, last + 1);
 	put_lower(last + 1, true, 0);
 	judge(10);
 	assert_int_equal(effective(1), UNKNOWN);
-	assert_false(bond_set_mark_upper(&set, last + 1, INT64_MAX));
+	assert_false(lower_links_mark_upper(&set, last + 1, INT64_MAX));
 }
 
 /* Nobody judges it, and what it claims may be false. */
@@ -801,7 +801,7 @@ static void test_bond_that_is_not_in_the_set(void **state)
 	/* Below a VLAN. */
 	make(2, MII, "1U*", true);
 	assert_int_equal(bond_set_put_lower(&set, &link), 0);
-	bond_slave_stand_on(get(2), &get(2)->slaves[0], 50);
+	bond_set_stand_slave_on(get(2), &get(2)->slaves[0], 50);
 	judge(10);
 	assert_int_equal(effective(2), UNKNOWN);
 }
@@ -831,7 +831,7 @@ static void test_vlan_on_a_bond(void **state)
 	assert_int_equal(effective(1), UP);
 
 	/* With another VLAN between. */
-	bond_slave_stand_on(get(1), &get(1)->slaves[0], 50);
+	bond_set_stand_slave_on(get(1), &get(1)->slaves[0], 50);
 	put_lower(50, true, 7);
 	judge(20);
 	assert_int_equal(effective(1), UP);
@@ -852,7 +852,7 @@ static void test_circles(void **state)
 
 	make(101, NONE, "1U*", true); /* the slave of bond1 ... */
 	make(10101, NONE, "", true);
-	bond_slave_stand_on(get(101), &get(101)->slaves[0], 10101);
+	bond_set_stand_slave_on(get(101), &get(101)->slaves[0], 10101);
 	get(101)->slaves[0].link.ifindex = 1; /* ... has bond1 as its own */
 	get(1)->changed = true;
 	judge(10);

@@ -19,6 +19,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "kernel_thread.h"
 #include "netlink/linksock.h"
 #include "process/thread.h"
@@ -83,7 +84,7 @@ static void kernel_is(bool held, int error)
 /* Until somebody sits in the kernel. */
 static void wait_inside(void)
 {
-	int64_t until_ms = model_now_ms() + DEADLINE_MS;
+	int64_t until_ms = clock_now_ms() + DEADLINE_MS;
 	bool inside;
 
 	pthread_mutex_lock(&kernel.mutex);
@@ -96,7 +97,7 @@ static void wait_inside(void)
 }
 
 struct fixture {
-	struct model *model; /* on the heap: one that was left keeps it */
+	struct shared *shared; /* on the heap: one that was left keeps it */
 	struct kernel_thread *thread;
 	int signals[2]; /* a pipe */
 	char folder[32];
@@ -113,8 +114,8 @@ static int setup(void **state)
 	kernel.error = 0;
 	kernel.dumps = 0;
 	kernel.flags = UP;
-	f.model = calloc(1, sizeof(*f.model));
-	if (!f.model || model_init(f.model, 100, 100) || pipe(f.signals))
+	f.shared = calloc(1, sizeof(*f.shared));
+	if (!f.shared || shared_init(f.shared, 100, 100) || pipe(f.signals))
 		return -1;
 	snprintf(f.folder, sizeof(f.folder), "/tmp/kernel_thread.XXXXXX");
 	if (!mkdtemp(f.folder))
@@ -128,10 +129,10 @@ static int teardown(void **state)
 {
 	struct fixture *f = *state;
 
-	/* A thread that was left still takes the model's mutex. */
+	/* A thread that was left still takes the shared state's mutex. */
 	if (kernel_thread_stop(f->thread) && !f->left) {
-		model_fini(f->model);
-		free(f->model);
+		shared_fini(f->shared);
+		free(f->shared);
 	}
 	(void)unlink(f->file);
 	(void)rmdir(f->folder);
@@ -148,7 +149,7 @@ static int start(struct fixture *f)
 	settings_init(settings);
 	snprintf(settings->track_directory, sizeof(settings->track_directory),
 		 "%s", f->folder);
-	return kernel_thread_start(&f->thread, f->model, settings, 0,
+	return kernel_thread_start(&f->thread, f->shared, settings, 0,
 				   f->signals[0]);
 }
 
@@ -171,23 +172,23 @@ static enum bond_set_status status_of(struct fixture *f, size_t *bonds)
 {
 	enum bond_set_status status;
 
-	model_lock(f->model);
-	status = f->model->bonds->status;
-	*bonds = f->model->bonds->count;
-	model_unlock(f->model);
+	shared_lock(f->shared);
+	status = f->shared->bonds->status;
+	*bonds = f->shared->bonds->count;
+	shared_unlock(f->shared);
 	return status;
 }
 
-/* Until the model says that, waking as the SNMP thread does. */
+/* Until the shared state says that, waking as the SNMP thread does. */
 static void wait_status(struct fixture *f, enum bond_set_status expected)
 {
-	int64_t until_ms = model_now_ms() + DEADLINE_MS;
-	struct pollfd fd = { .fd = f->model->wake_fd, .events = POLLIN };
+	int64_t until_ms = clock_now_ms() + DEADLINE_MS;
+	struct pollfd fd = { .fd = f->shared->wake_fd, .events = POLLIN };
 	size_t bonds;
 
-	while (status_of(f, &bonds) != expected && model_now_ms() < until_ms)
+	while (status_of(f, &bonds) != expected && clock_now_ms() < until_ms)
 		if (poll(&fd, 1, 1000) > 0)
-			model_drain(fd.fd);
+			shared_drain(fd.fd);
 	assert_int_equal(status_of(f, &bonds), expected);
 }
 
@@ -199,7 +200,7 @@ static void put_entry(struct fixture *f)
 				      .bond_name = "bond9",
 				      .raise = LEDGER_TOLD };
 
-	assert_int_equal(ledger_add(&f->model->ledger, &entry), 0);
+	assert_int_equal(ledger_add(&f->shared->ledger, &entry), 0);
 }
 
 static void test_start(void **state)
@@ -213,7 +214,7 @@ static void test_start(void **state)
 	assert_string_equal(track_file(f), "0\n");
 	assert_true(kernel_thread_stop(f->thread));
 	f->thread = NULL;
-	assert_null(f->model->bonds);
+	assert_null(f->shared->bonds);
 	assert_string_equal(track_file(f), "0\n");
 }
 
@@ -224,7 +225,7 @@ static void test_start_forbidden(void **state)
 	kernel_is(false, -EPERM);
 	assert_int_equal(start(f), -EPERM);
 	assert_null(f->thread);
-	assert_null(f->model->bonds);
+	assert_null(f->shared->bonds);
 	assert_string_equal(track_file(f), "");
 }
 
@@ -233,26 +234,26 @@ static void test_start_forbidden(void **state)
 static void test_start_interrupted(void **state)
 {
 	struct fixture *f = *state;
-	int64_t began_ms = model_now_ms();
+	int64_t began_ms = clock_now_ms();
 	size_t bonds;
 
 	put_entry(f);
 	kernel_is(false, -EAGAIN);
 	assert_int_equal(start(f), 0);
-	assert_true(model_now_ms() - began_ms >= 3000);
+	assert_true(clock_now_ms() - began_ms >= 3000);
 	assert_int_equal(status_of(f, &bonds), BOND_SET_LOST);
 	assert_int_equal(bonds, 0);
-	assert_int_equal(f->model->kernel_error, EAGAIN);
-	assert_int_equal(f->model->ledger.count, 1);
-	assert_false(f->model->ledger.entries[0].over);
-	assert_int_equal(event_log_last(f->model->events), 0);
+	assert_int_equal(f->shared->kernel_error, EAGAIN);
+	assert_int_equal(f->shared->ledger.count, 1);
+	assert_false(f->shared->ledger.entries[0].over);
+	assert_int_equal(event_log_last(f->shared->events), 0);
 	assert_string_equal(track_file(f), "");
 
 	kernel_is(false, 0);
 	wait_status(f, BOND_SET_SYNCHRONISED);
 	assert_true(kernel_thread_stop(f->thread));
 	f->thread = NULL;
-	assert_int_equal(event_log_last(f->model->events), 1);
+	assert_int_equal(event_log_last(f->shared->events), 1);
 	assert_string_equal(track_file(f), "0\n");
 }
 
@@ -260,7 +261,7 @@ static void test_start_interrupted(void **state)
 static void test_start_and_signal(void **state)
 {
 	struct fixture *f = *state;
-	int64_t began_ms = model_now_ms();
+	int64_t began_ms = clock_now_ms();
 	size_t bonds;
 
 	kernel_is(true, 0);
@@ -271,7 +272,7 @@ static void test_start_and_signal(void **state)
 	assert_false(kernel_thread_stop(f->thread));
 	f->thread = NULL;
 	f->left = true;
-	assert_true(model_now_ms() - began_ms < 3000);
+	assert_true(clock_now_ms() - began_ms < 3000);
 	kernel_is(false, 0);
 }
 
@@ -280,7 +281,7 @@ static void test_start_and_signal(void **state)
 static void test_held(void **state)
 {
 	struct fixture *f = *state;
-	struct model *model = f->model;
+	struct shared *shared = f->shared;
 	struct settings *settings = malloc(sizeof(*settings));
 	int64_t began_ms, until_ms;
 	uint32_t last;
@@ -295,28 +296,28 @@ static void test_held(void **state)
 		 "%s", f->folder);
 	kernel_thread_configure(f->thread, settings);
 	wait_inside();
-	began_ms = model_now_ms();
+	began_ms = clock_now_ms();
 	assert_false(kernel_thread_stop(f->thread));
 	f->thread = NULL;
 	f->left = true;
-	assert_true(model_now_ms() - began_ms < 1000);
-	assert_null(model->bonds);
+	assert_true(clock_now_ms() - began_ms < 1000);
+	assert_null(shared->bonds);
 
-	last = event_log_last(model->events);
+	last = event_log_last(shared->events);
 	pthread_mutex_lock(&kernel.mutex);
 	kernel.flags = LINK_FLAG_UP;
 	pthread_mutex_unlock(&kernel.mutex);
 	kernel_is(false, 0);
-	until_ms = model_now_ms() + 500;
+	until_ms = clock_now_ms() + 500;
 	do {
 		pthread_mutex_lock(&kernel.mutex);
 		inside = kernel.inside;
 		pthread_mutex_unlock(&kernel.mutex);
 		assert_true(poll(NULL, 0, 10) == 0);
-	} while (inside > 0 || model_now_ms() < until_ms);
-	model_lock(model);
-	assert_int_equal(event_log_last(model->events), last);
-	model_unlock(model);
+	} while (inside > 0 || clock_now_ms() < until_ms);
+	shared_lock(shared);
+	assert_int_equal(event_log_last(shared->events), last);
+	shared_unlock(shared);
 	assert_string_equal(track_file(f), "0\n");
 }
 

@@ -396,7 +396,7 @@ static void test_lacp_stats(void **state)
 struct fixture {
 	struct linksock sock; /* without sockets: only counts */
 	struct link_batch batch;
-	struct linkdump_answer answer;
+	struct linksock_dump_answer answer;
 	char bytes[8192] __attribute__((aligned(4)));
 	size_t length;
 };
@@ -444,18 +444,18 @@ static void start(struct fixture *f)
 	f->sock.seq = 7;
 }
 
-static void read_all(struct fixture *f, struct linkdump_question question)
+static void read_all(struct fixture *f, struct linksock_dump_question question)
 {
-	assert_int_equal(linkdump_read(&f->sock, &question, f->bytes, f->length,
-				       &f->batch, &f->answer),
+	assert_int_equal(linksock_dump_read(&f->sock, &question, f->bytes,
+					    f->length, &f->batch, &f->answer),
 			 0);
 }
 
 static void test_answer(void **state)
 {
-	struct linkdump_question bonds = { .kind = "bond" };
-	struct linkdump_question slaves = { .master = 4 };
-	struct linkdump_question one = { .ifindex = 9 };
+	struct linksock_dump_question bonds = { .kind = "bond" };
+	struct linksock_dump_question slaves = { .master = 4 };
+	struct linksock_dump_question one = { .ifindex = 9 };
 	struct fixture f;
 
 	(void)state;
@@ -490,7 +490,7 @@ static void test_answer(void **state)
 
 static void test_answer_flags(void **state)
 {
-	struct linkdump_question bonds = { .kind = "bond" };
+	struct linksock_dump_question bonds = { .kind = "bond" };
 	struct fixture f;
 
 	(void)state;
@@ -526,7 +526,7 @@ static void test_answer_errors(void **state)
 		{ NLMSG_ERROR, 0, 0 },
 		{ NLMSG_DONE, 12, 0 },
 	};
-	struct linkdump_question bonds = { .kind = "bond" };
+	struct linksock_dump_question bonds = { .kind = "bond" };
 	struct fixture f;
 
 	(void)state;
@@ -542,7 +542,7 @@ static void test_answer_errors(void **state)
 /* A message that can't be read leaves a mark: its link was there. */
 static void test_answer_malformed(void **state)
 {
-	struct linkdump_question bonds = { .kind = "bond" };
+	struct linksock_dump_question bonds = { .kind = "bond" };
 	struct fixture f;
 	struct nlmsghdr *nlh;
 

@@ -10,24 +10,25 @@
 #include <cmocka.h>
 #include <linux/if_bonding.h>
 
+#include "base/clock.h"
 #include "sample.h"
 #include "state/restore.h"
 
 #define NOW_MS 10000000
 
-static struct model model;
+static struct shared shared;
 static struct bond_set set;
-static struct logbook logbook;
+static struct event_router logbook;
 
 static int setup(void **state)
 {
 	(void)state;
 	memset(&logbook, 0, sizeof(logbook));
-	logbook.model = &model;
+	logbook.shared = &shared;
 	bond_set_init(&set);
-	if (model_init(&model, 100, 100))
+	if (shared_init(&shared, 100, 100))
 		return -1;
-	model.bonds = &set;
+	shared.bonds = &set;
 	return 0;
 }
 
@@ -35,7 +36,7 @@ static int teardown(void **state)
 {
 	(void)state;
 	bond_set_fini(&set);
-	model_fini(&model);
+	shared_fini(&shared);
 	return 0;
 }
 
@@ -64,17 +65,17 @@ static struct ledger_entry *leave(enum ledger_raise raise, int bond, int slave)
 				      .bond = bond,
 				      .bond_name = "bond0",
 				      .slave = slave,
-				      .since_wall_ms = model_wall_ms() };
+				      .since_wall_ms = clock_wall_ms() };
 
 	if (slave)
 		memcpy(entry.slave_name, "v0", 3);
-	assert_int_equal(ledger_add(&model.ledger, &entry), 0);
-	return &model.ledger.entries[model.ledger.count - 1];
+	assert_int_equal(ledger_add(&shared.ledger, &entry), 0);
+	return &shared.ledger.entries[shared.ledger.count - 1];
 }
 
 static void restore(void)
 {
-	restore_put(&model, &set, NOW_MS);
+	restore_put(&shared, &set, NOW_MS);
 	restore_tell(&logbook);
 }
 
@@ -83,16 +84,17 @@ static void assert_events(const char *expected)
 {
 	char found[16] = "";
 
-	for (uint32_t i = 1; i <= event_log_last(model.events) && i < 15; i++) {
+	for (uint32_t i = 1; i <= event_log_last(shared.events) && i < 15;
+	     i++) {
 		const struct event_log_entry *row =
-		    event_log_find(model.events, i);
+		    event_log_find(shared.events, i);
 		bool raised = row->event.type == EVENT_DISCREPANCY_RAISED;
 		bool sent = row->fate == EVENT_FATE_QUEUED;
 
 		found[i - 1] = raised ? (sent ? 'R' : 'r') : sent ? 'C' : 'c';
 	}
 	assert_string_equal(found, expected);
-	assert_int_equal(outbox_count(model.outbox), strcspn(found, "rc"));
+	assert_int_equal(outbox_count(shared.outbox), strcspn(found, "rc"));
 }
 
 static void assert_raised(int bond, unsigned int kinds)
@@ -110,13 +112,13 @@ static void what_was_told_stands_in_silence(void **state)
 	leave(LEDGER_TOLD, 5, 0);
 	leave(LEDGER_TOLD, 5, slave);
 	leave(LEDGER_SILENT, 6, 0);
-	model.ledger.entries[2].kind = DISCREPANCY_FALSE_DOWN;
+	shared.ledger.entries[2].kind = DISCREPANCY_FALSE_DOWN;
 	restore();
 	assert_events("");
 	assert_raised(5, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP) |
 			     DISCREPANCY_BIT(DISCREPANCY_FALSE_DOWN) |
 			     DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_UP));
-	assert_int_equal(model.ledger.count, 3);
+	assert_int_equal(shared.ledger.count, 3);
 }
 
 static void names_count(void **state)
@@ -132,8 +134,8 @@ static void names_count(void **state)
 	assert_raised(5, 0);
 	assert_raised(7, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP) |
 			     DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_UP));
-	assert_int_equal(model.ledger.entries[0].bond, 7);
-	assert_int_equal(model.ledger.entries[1].slave, slave);
+	assert_int_equal(shared.ledger.entries[0].bond, 7);
+	assert_int_equal(shared.ledger.entries[1].slave, slave);
 }
 
 static void a_number_alone_does_not_count(void **state)
@@ -144,7 +146,7 @@ static void a_number_alone_does_not_count(void **state)
 	restore();
 	assert_events("C");
 	assert_raised(5, 0);
-	assert_string_equal(event_log_find(model.events, 1)->event.bond_name,
+	assert_string_equal(event_log_find(shared.events, 1)->event.bond_name,
 			    "bond0");
 }
 
@@ -160,10 +162,10 @@ static void another_bonds_raise_takes_no_place(void **state)
 	restore();
 	assert_events("C");
 	assert_raised(7, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
-	assert_int_equal(event_log_find(model.events, 1)->event.bond, 5);
+	assert_int_equal(event_log_find(shared.events, 1)->event.bond, 5);
 	for (size_t i = 0; i < 2; i++)
-		assert_int_equal(model.ledger.entries[i].bond,
-				 model.ledger.entries[i].over ? 5 : 7);
+		assert_int_equal(shared.ledger.entries[i].bond,
+				 shared.ledger.entries[i].over ? 5 : 7);
 }
 
 /* A clear that is owed keeps the number of its raise. */
@@ -174,7 +176,7 @@ static void what_is_over_keeps_its_number(void **state)
 	leave(LEDGER_TOLD, 5, 0)->over = true;
 	restore();
 	assert_events("C");
-	assert_int_equal(event_log_find(model.events, 1)->event.bond, 5);
+	assert_int_equal(event_log_find(shared.events, 1)->event.bond, 5);
 }
 
 static void what_is_gone_is_over_at_once(void **state)
@@ -185,10 +187,10 @@ static void what_is_gone_is_over_at_once(void **state)
 	leave(LEDGER_TOLD, 6, 0)->bond_name[0] = 'x';
 	restore();
 	assert_events("CC");
-	assert_int_equal(model.ledger.count, 2);
-	ledger_acknowledged(&model.ledger, 1);
-	ledger_acknowledged(&model.ledger, 2);
-	assert_int_equal(model.ledger.count, 0);
+	assert_int_equal(shared.ledger.count, 2);
+	ledger_acknowledged(&shared.ledger, 1);
+	ledger_acknowledged(&shared.ledger, 2);
+	assert_int_equal(shared.ledger.count, 0);
 }
 
 static void silence_is_kept_to_the_end(void **state)
@@ -197,7 +199,7 @@ static void silence_is_kept_to_the_end(void **state)
 	leave(LEDGER_SILENT, 5, 0);
 	restore();
 	assert_events("c");
-	assert_int_equal(model.ledger.count, 0);
+	assert_int_equal(shared.ledger.count, 0);
 }
 
 static void what_is_owed_is_told(void **state)
@@ -207,8 +209,8 @@ static void what_is_owed_is_told(void **state)
 	leave(LEDGER_OWED, 5, 0);
 	restore();
 	assert_events("R");
-	ledger_acknowledged(&model.ledger, 1);
-	assert_int_equal(model.ledger.entries[0].raise, LEDGER_TOLD);
+	ledger_acknowledged(&shared.ledger, 1);
+	assert_int_equal(shared.ledger.entries[0].raise, LEDGER_TOLD);
 }
 
 static void an_owed_pair_is_told_in_order(void **state)
@@ -219,7 +221,7 @@ static void an_owed_pair_is_told_in_order(void **state)
 	restore();
 	assert_events("RC");
 	assert_raised(5, 0);
-	assert_true(model.ledger.entries[0].over);
+	assert_true(shared.ledger.entries[0].over);
 }
 
 /* Over before what is owed was told: the raise goes first all the same. */
@@ -235,7 +237,7 @@ static void an_owed_raise_goes_before_its_clear(void **state)
 	logbook.throttle = throttle;
 	clear.kind = leave(LEDGER_OWED, 5, 0)->kind;
 	strcpy(clear.bond_name, "bond0");
-	logbook_event(&logbook, &settings, &clear, bond);
+	event_router_event(&logbook, &settings, &clear, bond);
 	restore_tell(&logbook);
 	assert_events("RC");
 	settings_fini(&settings);
@@ -257,7 +259,7 @@ static void an_owed_pair_goes_before_a_new_raise(void **state)
 	left->over = true;
 	raise.kind = left->kind;
 	strcpy(raise.bond_name, "bond0");
-	logbook_event(&logbook, &settings, &raise, bond);
+	event_router_event(&logbook, &settings, &raise, bond);
 	restore_tell(&logbook);
 	assert_events("RCR");
 	settings_fini(&settings);

@@ -60,7 +60,7 @@ static void render(struct fixture *f, bool colour)
 	assert_non_null(out);
 	show_bond(out, f->bond, colour);
 	fclose(out);
-	f->json = show_json_bond(f->bond);
+	f->json = json_bond(f->bond);
 	assert_non_null(f->json);
 }
 

@@ -461,8 +461,8 @@ static void test_deleted_with_a_raise(void **state)
 {
 	struct fixture *f = *state;
 	struct discrepancy_policy policy = { 0 };
-	struct discrepancy_finding finding = { DISCREPANCY_FALSE_UP, 0 };
-	struct discrepancy_findings findings = { &finding, 1, 1 };
+	struct finding finding = { DISCREPANCY_FALSE_UP, 0 };
+	struct finding_list findings = { &finding, 1, 1 };
 
 	start(f);
 	for (int64_t now_ms = 1000; now_ms < 3000; now_ms += 999)

@@ -243,7 +243,7 @@ static void compare_lowers(struct world *world, bool all)
 		const struct link_state *link = &set->lowers[i];
 
 		assert_true(marked[link->ifindex]);
-		assert_true(bond_set_bears(set, link->ifindex));
+		assert_true(lower_links_has_upper(set, link->ifindex));
 		uppers += link->lower != 0;
 		if (all)
 			assert_int_equal(link->lower,

@@ -53,11 +53,11 @@ static void is_written_as_documented(void **ctx)
 	size_t length;
 
 	(void)ctx;
-	assert_int_equal(state_encode(&state, &text, &length), 0);
+	assert_int_equal(state_text_encode(&state, &text, &length), 0);
 	assert_int_equal(length, strlen(example));
 	assert_string_equal(text, example);
 	free(text);
-	state_fini(&state);
+	state_text_fini(&state);
 }
 
 static void is_read_as_written(void **ctx)
@@ -65,7 +65,8 @@ static void is_read_as_written(void **ctx)
 	struct state expected = sample(), state;
 
 	(void)ctx;
-	assert_int_equal(state_decode(example, strlen(example), &state), 0);
+	assert_int_equal(state_text_decode(example, strlen(example), &state),
+			 0);
 	assert_string_equal(state.boot_id, "0123");
 	assert_int_equal(state.last_event, UINT32_MAX);
 	assert_int_equal(state.ledger.count, 2);
@@ -83,8 +84,8 @@ static void is_read_as_written(void **ctx)
 		assert_true(a->since_wall_ms == b->since_wall_ms);
 		assert_int_equal(a->raise_index, 0);
 	}
-	state_fini(&state);
-	state_fini(&expected);
+	state_text_fini(&state);
+	state_text_fini(&expected);
 }
 
 /* On the heap and of that size, so that reading beyond is seen. */
@@ -96,10 +97,10 @@ static int decode(const char *text, size_t length)
 
 	assert_non_null(copy);
 	memcpy(copy, text, length);
-	err = state_decode(copy, length, &state);
+	err = state_text_decode(copy, length, &state);
 	free(copy);
 	if (!err)
-		state_fini(&state);
+		state_text_fini(&state);
 	return err;
 }
 
@@ -206,13 +207,13 @@ static void too_many_are_neither_written_nor_read(void **ctx)
 	longest = state.ledger.entries[1];
 	while (state.ledger.count < STATE_ENTRIES_MAX)
 		add(&state, &longest);
-	assert_int_equal(state_encode(&state, &text, &length), 0);
+	assert_int_equal(state_text_encode(&state, &text, &length), 0);
 	assert_true(length < STATE_TEXT_MAX);
 	assert_int_equal(decode(text, length), 0);
 	free(text);
 	add(&state, &longest);
-	assert_int_equal(state_encode(&state, &text, &length), -E2BIG);
-	state_fini(&state);
+	assert_int_equal(state_text_encode(&state, &text, &length), -E2BIG);
+	state_text_fini(&state);
 }
 
 static void a_name_with_a_space_spoils_nothing(void **ctx)
@@ -225,10 +226,10 @@ static void a_name_with_a_space_spoils_nothing(void **ctx)
 	add(&state, &(struct ledger_entry){ .kind = DISCREPANCY_FALSE_UP,
 					    .bond = 1,
 					    .bond_name = "a b\nc" });
-	assert_int_equal(state_encode(&state, &text, &length), 0);
+	assert_int_equal(state_text_encode(&state, &text, &length), 0);
 	assert_int_equal(decode(text, length), 0);
 	free(text);
-	state_fini(&state);
+	state_text_fini(&state);
 }
 
 /* The file. */

@@ -62,10 +62,10 @@ static void end(struct nl_msg *msg, struct nests nests)
 	nla_nest_end(msg, nests.stats);
 }
 
-static int parse(struct nl_msg *msg, struct linkstats *out)
+static int parse(struct nl_msg *msg, struct lacp_stats_answer *out)
 {
 	struct nlmsghdr *nlh = nlmsg_hdr(msg);
-	int err = linkstats_parse(nlh, nlh->nlmsg_len, out);
+	int err = lacp_stats_parse(nlh, nlh->nlmsg_len, out);
 
 	nlmsg_free(msg);
 	return err;
@@ -88,7 +88,7 @@ static struct nl_msg *whole(void)
 
 static void test_whole(void **state)
 {
-	struct linkstats stats;
+	struct lacp_stats_answer stats;
 
 	(void)state;
 	assert_int_equal(parse(whole(), &stats), 0);
@@ -104,7 +104,7 @@ static void test_absent_is_not_zero(void **state)
 {
 	struct nl_msg *msg = start(RTM_NEWSTATS, 7);
 	struct nests nests = begin(msg, XSTATS_SLAVE, TYPE_BOND, GROUP_3AD);
-	struct linkstats stats;
+	struct lacp_stats_answer stats;
 
 	(void)state;
 	put_u64(msg, 1, 0);
@@ -123,7 +123,7 @@ static void test_of_others(void **state)
 		{ XSTATS_SLAVE, TYPE_BRIDGE, GROUP_3AD },
 		{ XSTATS_SLAVE, TYPE_BOND, 2 },
 	};
-	struct linkstats stats;
+	struct lacp_stats_answer stats;
 	struct nl_msg *msg;
 
 	(void)state;
@@ -147,7 +147,7 @@ static void test_wrong_lengths(void **state)
 {
 	struct nl_msg *msg = start(RTM_NEWSTATS, 7);
 	struct nests nests = begin(msg, XSTATS_SLAVE, TYPE_BOND, GROUP_3AD);
-	struct linkstats stats;
+	struct lacp_stats_answer stats;
 
 	(void)state;
 	(void)nla_put_u32(msg, 0, 5);
@@ -162,7 +162,7 @@ static void test_wrong_lengths(void **state)
 
 static void test_ifindex(void **state)
 {
-	struct linkstats stats;
+	struct lacp_stats_answer stats;
 
 	(void)state;
 	assert_int_equal(parse(start(RTM_NEWSTATS, 0), &stats), -EBADMSG);
@@ -183,18 +183,18 @@ static void test_truncated(void **state)
 	(void)state;
 	for (size_t length = 0; length < nlh->nlmsg_len; length++) {
 		void *block = malloc(length ? length : 1);
-		struct linkstats stats;
+		struct lacp_stats_answer stats;
 		int err;
 
 		assert_non_null(block);
 		memcpy(block, nlh, length);
 		/* Its header still says how long it was. */
-		err = linkstats_parse(block, length, &stats);
+		err = lacp_stats_parse(block, length, &stats);
 		assert_int_equal(err, -EBADMSG);
 		if (length >= sizeof(*nlh)) {
 			((struct nlmsghdr *)block)->nlmsg_len =
 			    (uint32_t)length;
-			err = linkstats_parse(block, length, &stats);
+			err = lacp_stats_parse(block, length, &stats);
 			assert_true(err == 0 || err == -EBADMSG);
 		}
 		for (int i = 0; i < 9; i++)
@@ -214,12 +214,12 @@ static void test_lengths_that_lie(void **state)
 	struct nl_msg *msg = whole();
 	struct nlmsghdr *nlh = nlmsg_hdr(msg);
 	uint32_t length = nlh->nlmsg_len;
-	struct linkstats stats;
+	struct lacp_stats_answer stats;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		nlh->nlmsg_len = lengths[i];
-		assert_int_equal(linkstats_parse(nlh, length, &stats),
+		assert_int_equal(lacp_stats_parse(nlh, length, &stats),
 				 -EBADMSG);
 		assert_int_equal(stats.lacp.present, 0);
 	}

@@ -15,8 +15,8 @@
 #define EVENTS	    100
 #define THROTTLE_MS 5000
 
-static struct model model;
-static struct logbook logbook;
+static struct shared shared;
+static struct event_router logbook;
 static struct settings settings;
 static int64_t now_ms;
 
@@ -26,16 +26,16 @@ static int setup(void **state)
 	now_ms = 10000000;
 	settings_init(&settings);
 	memset(&logbook, 0, sizeof(logbook));
-	logbook.model = &model;
+	logbook.shared = &shared;
 	logbook.throttle = throttle_new(THROTTLE_MS);
-	return logbook.throttle ? model_init(&model, EVENTS, QUEUE) : -1;
+	return logbook.throttle ? shared_init(&shared, EVENTS, QUEUE) : -1;
 }
 
 static int teardown(void **state)
 {
 	(void)state;
 	throttle_free(logbook.throttle);
-	model_fini(&model);
+	shared_fini(&shared);
 	settings_fini(&settings);
 	return 0;
 }
@@ -45,7 +45,7 @@ static void tell(enum event_type type, int ifindex)
 	struct bond bond = { .link.ifindex = ifindex };
 	struct event event = { .type = type, .bond = ifindex, .at_ms = now_ms };
 
-	logbook_event(&logbook, &settings, &event, &bond);
+	event_router_event(&logbook, &settings, &event, &bond);
 }
 
 /* N not applicable, Q queued, A acknowledged, D dropped, S suppressed. */
@@ -53,8 +53,8 @@ static void assert_fates(const char *expected)
 {
 	char found[EVENTS + 1] = "";
 
-	for (uint32_t i = 1; i <= event_log_last(model.events); i++)
-		found[i - 1] = "?NQADS"[event_log_find(model.events, i)->fate];
+	for (uint32_t i = 1; i <= event_log_last(shared.events); i++)
+		found[i - 1] = "?NQADS"[event_log_find(shared.events, i)->fate];
 	assert_string_equal(found, expected);
 }
 
@@ -67,7 +67,7 @@ static void what_is_not_wanted_is_not_applicable(void **state)
 	settings.notify.effective = true;
 	tell(EVENT_EFFECTIVE_UP, 7);
 	assert_fates("NNQ");
-	assert_int_equal(outbox_count(model.outbox), 1);
+	assert_int_equal(outbox_count(shared.outbox), 1);
 }
 
 static void flapping_is_suppressed_but_for_the_last(void **state)
@@ -81,16 +81,16 @@ static void flapping_is_suppressed_but_for_the_last(void **state)
 	}
 	/* The first has gone, the last is held: it will go, too. */
 	assert_fates("QSSSSSSSSQ");
-	assert_int_equal(outbox_count(model.outbox), 1);
-	assert_int_equal(model.counters.suppressed, 8);
+	assert_int_equal(outbox_count(shared.outbox), 1);
+	assert_int_equal(shared.counters.suppressed, 8);
 
 	assert_true(
 	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
-	logbook_push(&logbook, &item);
+	event_router_push(&logbook, &item);
 	assert_int_equal(item.index, 10);
 	assert_int_equal(item.event.type, EVENT_EFFECTIVE_UP);
 	assert_fates("QSSSSSSSSQ");
-	assert_int_equal(outbox_count(model.outbox), 2);
+	assert_int_equal(outbox_count(shared.outbox), 2);
 }
 
 /* Else it would go out when due, and be the last and wrong word. */
@@ -108,13 +108,13 @@ static void what_is_held_goes_when_the_truth_is_not_notified(void **state)
 	assert_fates("QQQQN");
 	tell(EVENT_EFFECTIVE_DOWN, 7);
 	assert_fates("QSQQNN");
-	assert_int_equal(model.counters.suppressed, 1);
+	assert_int_equal(shared.counters.suppressed, 1);
 
 	settings.notify.effective = true;
-	model.control.notifications_enabled = false;
+	shared.control.notifications_enabled = false;
 	tell(EVENT_EFFECTIVE_DOWN, 8);
 	assert_fates("QSQSNNN");
-	assert_int_equal(model.counters.suppressed, 2);
+	assert_int_equal(shared.counters.suppressed, 2);
 	assert_false(
 	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
 }
@@ -127,7 +127,7 @@ static void bonds_do_not_throttle_each_other(void **state)
 	tell(EVENT_EFFECTIVE_UP, 7);
 	tell(EVENT_EFFECTIVE_DOWN, 7);
 	assert_fates("QQSQ");
-	assert_int_equal(outbox_count(model.outbox), 2);
+	assert_int_equal(outbox_count(shared.outbox), 2);
 }
 
 static void overflow_drops_the_oldest(void **state)
@@ -136,8 +136,8 @@ static void overflow_drops_the_oldest(void **state)
 	for (int bond = 1; bond <= QUEUE + 3; bond++)
 		tell(EVENT_EFFECTIVE_DOWN, bond);
 	assert_fates("DDDQQQQQ");
-	assert_int_equal(model.counters.dropped, 3);
-	assert_int_equal(outbox_waiting(model.outbox)->index, 4);
+	assert_int_equal(shared.counters.dropped, 3);
+	assert_int_equal(outbox_waiting(shared.outbox)->index, 4);
 }
 
 static void what_is_in_flight_is_not_dropped(void **state)
@@ -145,7 +145,7 @@ static void what_is_in_flight_is_not_dropped(void **state)
 	(void)state;
 	for (int bond = 1; bond <= QUEUE; bond++)
 		tell(EVENT_EFFECTIVE_DOWN, bond);
-	assert_int_equal(outbox_next(model.outbox, 16)->index, 1);
+	assert_int_equal(outbox_next(shared.outbox, 16)->index, 1);
 	tell(EVENT_EFFECTIVE_DOWN, QUEUE + 1);
 	assert_fates("QDQQQQ");
 }
@@ -154,16 +154,16 @@ static void only_a_raise_that_is_notified_awaits_its_file(void **state)
 {
 	(void)state;
 	tell(EVENT_SLAVE_ADDED, 7);
-	assert_false(model.work);
-	assert_true(model.unsaved);
+	assert_false(shared.work);
+	assert_true(shared.unsaved);
 	tell(EVENT_EFFECTIVE_DOWN, 7);
-	assert_true(model.work);
+	assert_true(shared.work);
 	settings.notify.discrepancy = false;
 	tell(EVENT_DISCREPANCY_RAISED, 7);
-	assert_false(model.awaited);
+	assert_false(shared.awaited);
 	settings.notify.discrepancy = true;
 	tell(EVENT_DISCREPANCY_RAISED, 8);
-	assert_true(model.awaited);
+	assert_true(shared.awaited);
 }
 
 /* Takes the next for sending, which has to be that one; its id. */
@@ -172,7 +172,7 @@ static uint32_t take(uint32_t index, unsigned int form)
 	struct outbox_item item;
 	int64_t next_ms;
 
-	assert_true(delivery_take(&model, 16, 0, &item, now_ms, &next_ms));
+	assert_true(delivery_take(&shared, 16, 0, &item, now_ms, &next_ms));
 	assert_int_equal(item.index, index);
 	assert_int_equal(item.forms, form);
 	return item.id;
@@ -188,18 +188,18 @@ static void an_event_in_two_forms_is_two_notifications(void **state)
 	tell(EVENT_DISCREPANCY_RAISED, 7);
 	tell(EVENT_ACTIVE_SLAVE_CHANGED, 7);
 	assert_fates("QQN");
-	assert_int_equal(outbox_count(model.outbox), 3);
+	assert_int_equal(outbox_count(shared.outbox), 3);
 	own = take(1, OUTBOX_OWN);
 	link = take(1, OUTBOX_IF_LINK);
 	(void)take(2, OUTBOX_OWN);
-	delivery_settle(&model, link, DELIVERY_DONE);
+	delivery_settle(&shared, link, DELIVERY_DONE);
 	assert_fates("QQN");
-	assert_int_equal(model.counters.sent, 1);
-	delivery_settle(&model, own, DELIVERY_DONE);
+	assert_int_equal(shared.counters.sent, 1);
+	delivery_settle(&shared, own, DELIVERY_DONE);
 	assert_fates("AQN");
-	assert_int_equal(model.counters.sent, 2);
-	delivery_settle(&model, own, DELIVERY_DONE); /* once more: nothing */
-	assert_int_equal(model.counters.sent, 2);
+	assert_int_equal(shared.counters.sent, 2);
+	delivery_settle(&shared, own, DELIVERY_DONE); /* once more: nothing */
+	assert_int_equal(shared.counters.sent, 2);
 }
 
 static void if_link_is_sent_alone_where_it_is_wanted_alone(void **state)
@@ -208,8 +208,8 @@ static void if_link_is_sent_alone_where_it_is_wanted_alone(void **state)
 	settings.notify.if_link = true;
 	settings.notify.effective = false;
 	tell(EVENT_EFFECTIVE_DOWN, 7);
-	assert_int_equal(outbox_count(model.outbox), 1);
-	delivery_settle(&model, take(1, OUTBOX_IF_LINK), DELIVERY_DONE);
+	assert_int_equal(outbox_count(shared.outbox), 1);
+	delivery_settle(&shared, take(1, OUTBOX_IF_LINK), DELIVERY_DONE);
 	assert_fates("A");
 }
 
@@ -223,18 +223,18 @@ static void a_row_is_dropped_when_one_of_its_forms_is(void **state)
 	tell(EVENT_EFFECTIVE_DOWN, 8);
 	own = take(1, OUTBOX_OWN);
 	link = take(1, OUTBOX_IF_LINK);
-	delivery_settle(&model, own, DELIVERY_REFUSED);
+	delivery_settle(&shared, own, DELIVERY_REFUSED);
 	assert_fates("DQ");
-	delivery_settle(&model, link, DELIVERY_DONE);
+	delivery_settle(&shared, link, DELIVERY_DONE);
 	assert_fates("DQ");
-	assert_int_equal(model.counters.dropped, 1);
-	assert_int_equal(model.counters.sent, 1);
+	assert_int_equal(shared.counters.dropped, 1);
+	assert_int_equal(shared.counters.sent, 1);
 
 	/* Of the oldest there is room for one form only. */
-	outbox_set_limit(model.outbox, 1, model_dropped, &model);
+	outbox_set_limit(shared.outbox, 1, shared_dropped, &shared);
 	assert_fates("DD");
-	assert_int_equal(model.counters.dropped, 2);
-	delivery_settle(&model, take(2, OUTBOX_IF_LINK), DELIVERY_DONE);
+	assert_int_equal(shared.counters.dropped, 2);
+	delivery_settle(&shared, take(2, OUTBOX_IF_LINK), DELIVERY_DONE);
 	assert_fates("DD");
 }
 
@@ -247,11 +247,11 @@ static void without_a_sink_both_forms_are_for_nobody(void **state)
 	tell(EVENT_EFFECTIVE_DOWN, 7);
 	own = take(1, OUTBOX_OWN);
 	link = take(1, OUTBOX_IF_LINK);
-	delivery_settle(&model, own, DELIVERY_NOBODY);
+	delivery_settle(&shared, own, DELIVERY_NOBODY);
 	assert_fates("Q");
-	delivery_settle(&model, link, DELIVERY_NOBODY);
+	delivery_settle(&shared, link, DELIVERY_NOBODY);
 	assert_fates("N");
-	assert_int_equal(model.counters.sent, 0);
+	assert_int_equal(shared.counters.sent, 0);
 }
 
 static void both_forms_are_held_and_suppressed_together(void **state)
@@ -264,12 +264,12 @@ static void both_forms_are_held_and_suppressed_together(void **state)
 	tell(EVENT_EFFECTIVE_UP, 7);   /* held */
 	tell(EVENT_EFFECTIVE_DOWN, 7); /* takes its place */
 	assert_fates("QSQ");
-	assert_int_equal(model.counters.suppressed, 2);
-	assert_int_equal(outbox_count(model.outbox), 2);
+	assert_int_equal(shared.counters.suppressed, 2);
+	assert_int_equal(outbox_count(shared.outbox), 2);
 	assert_true(
 	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
-	logbook_push(&logbook, &item);
-	assert_int_equal(outbox_count(model.outbox), 4);
+	event_router_push(&logbook, &item);
+	assert_int_equal(outbox_count(shared.outbox), 4);
 	(void)take(1, OUTBOX_OWN);
 	(void)take(1, OUTBOX_IF_LINK);
 	(void)take(3, OUTBOX_OWN);
@@ -288,7 +288,7 @@ static void if_link_turned_off_takes_back_what_is_held(void **state)
 	settings.notify.if_link = false;
 	tell(EVENT_EFFECTIVE_DOWN, 7);
 	assert_fates("QSN");
-	assert_int_equal(model.counters.suppressed, 1);
+	assert_int_equal(shared.counters.suppressed, 1);
 	assert_false(
 	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
 }
@@ -304,14 +304,14 @@ static void if_link_may_have_to_wait(void **state)
 	tell(EVENT_EFFECTIVE_DOWN, 7);
 	tell(EVENT_DISCREPANCY_RAISED, 7);
 	assert_true(
-	    delivery_take(&model, 16, until_ms, &item, now_ms, &next_ms));
+	    delivery_take(&shared, 16, until_ms, &item, now_ms, &next_ms));
 	assert_int_equal(item.forms, OUTBOX_OWN);
 	assert_false(
-	    delivery_take(&model, 16, until_ms, &item, now_ms, &next_ms));
+	    delivery_take(&shared, 16, until_ms, &item, now_ms, &next_ms));
 	assert_int_equal(next_ms, until_ms);
-	assert_int_equal(outbox_in_flight(model.outbox), 1);
+	assert_int_equal(outbox_in_flight(shared.outbox), 1);
 	assert_true(
-	    delivery_take(&model, 16, until_ms, &item, until_ms, &next_ms));
+	    delivery_take(&shared, 16, until_ms, &item, until_ms, &next_ms));
 	assert_int_equal(item.forms, OUTBOX_IF_LINK);
 	assert_int_equal(item.index, 1);
 }

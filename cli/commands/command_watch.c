@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/wall.h"
+#include "base/clock.h"
 #include "capture/replay.h"
 #include "commands/command.h"
 #include "explain/explain.h"
@@ -60,7 +60,7 @@ static const char help[] =
  */
 static int64_t wall_of(struct session *session, int64_t at_ms)
 {
-	int64_t ahead_ms = wall_ms() - look_now_ms();
+	int64_t ahead_ms = clock_wall_ms() - clock_now_ms();
 
 	if (session->request->from)
 		return at_ms;
@@ -75,7 +75,7 @@ static void on_event(void *ctx, const struct event *event,
 	struct session *session = ctx;
 
 	if (!session->begun ||
-	    !look_wants(&session->request->names, event->bond_name))
+	    !source_wants(&session->request->names, event->bond_name))
 		return;
 	watch_put_event(&session->watch, event, bond,
 			wall_of(session, event->at_ms));
@@ -104,7 +104,7 @@ static void put_states(struct session *session, const struct bond_set *set,
 		const struct bond *bond = &set->bonds[i];
 
 		if ((all || is_new(session, bond->link.ifindex)) &&
-		    look_wants(&session->request->names, bond->link.name))
+		    source_wants(&session->request->names, bond->link.name))
 			watch_put_state(&session->watch, bond,
 					wall_of(session, now_ms));
 	}
@@ -121,7 +121,7 @@ static void say_missing(const struct request *request,
 	for (size_t i = 0; i < request->names.count; i++) {
 		const char *word = request->names.names[i];
 
-		if (!look_find(set, word))
+		if (!source_find(set, word))
 			fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
 				explain_name(word, name, sizeof(name)), hope);
 	}
@@ -136,7 +136,7 @@ static void put_notices(struct session *session, const struct monitor *monitor,
 {
 	struct monitor_counters counters = monitor_counters(monitor);
 	enum bond_set_status is = monitor_bonds(monitor)->status;
-	int64_t now_ms = wall_of(session, look_now_ms());
+	int64_t now_ms = wall_of(session, clock_now_ms());
 
 	if (counters.overruns != before->overruns)
 		watch_put_notice(&session->watch, WATCH_OVERRUN, 0, now_ms);
@@ -163,17 +163,17 @@ static int follow(struct session *session, struct monitor *monitor, int signals)
 		enum bond_set_status was = monitor_bonds(monitor)->status;
 
 		fds[0].fd = monitor_fd(monitor);
-		if (poll(fds, 3, waiting_poll_ms(monitor_next_ms(monitor))) <
+		if (poll(fds, 3, signals_poll_ms(monitor_next_ms(monitor))) <
 			0 &&
 		    errno != EINTR)
 			return -errno;
 		if (fds[1].revents || fds[2].revents)
 			return 0;
-		err = monitor_dispatch(monitor, look_now_ms());
+		err = monitor_dispatch(monitor, clock_now_ms());
 		put_notices(session, monitor, &before, was);
 		if (session->newcomer_count > 0)
 			put_states(session, monitor_bonds(monitor), false,
-				   look_now_ms());
+				   clock_now_ms());
 	}
 	return err ? err : session->watch.err;
 }
@@ -184,16 +184,16 @@ static int watch_kernel(struct session *session)
 		.sink = { .emit = on_event, .ctx = session },
 	};
 	struct monitor *monitor = NULL;
-	int signals = waiting_open_signals();
+	int signals = signals_open();
 	int err = signals < 0 ? -errno : 0;
 
 	judge_policy_defaults(&options.policy);
 	options.policy.strict_lacp = session->request->strict_lacp;
 	if (!err)
-		err = look_monitor(&monitor, &options, signals);
+		err = source_monitor(&monitor, &options, signals);
 	if (!err) {
 		put_states(session, monitor_bonds(monitor), true,
-			   look_now_ms());
+			   clock_now_ms());
 		say_missing(session->request, monitor_bonds(monitor),
 			    "; waiting");
 		err = follow(session, monitor, signals);

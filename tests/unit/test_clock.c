@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "base/wall.h"
+#include "base/clock.h"
 
 /* The year in 4 digits and the rest in 2, as date(1) has it. */
 static const char *shown(int64_t at_ms)
@@ -17,7 +17,7 @@ static const char *shown(int64_t at_ms)
 	static char text[64];
 	struct tm tm;
 
-	if (!wall_local(at_ms, &tm))
+	if (!clock_local(at_ms, &tm))
 		return "none";
 	strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
 	return text;
@@ -36,7 +36,8 @@ static void test_dates(void **state)
 
 static void test_clocks_agree(void **state)
 {
-	int64_t before_ms = wall_ms(), us = wall_us(), after_ms = wall_ms();
+	int64_t before_ms = clock_wall_ms(), us = clock_wall_us(),
+		after_ms = clock_wall_ms();
 
 	(void)state;
 	assert_true(before_ms > 1700000000000); /* 2023 */

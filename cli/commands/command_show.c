@@ -42,7 +42,7 @@ static void show_text(FILE *out, const struct bond_set *set,
 	bool first = true;
 
 	for (size_t i = 0; i < set->count; i++) {
-		if (!look_wants(&request->names, set->bonds[i].link.name))
+		if (!source_wants(&request->names, set->bonds[i].link.name))
 			continue;
 		if (!first)
 			fputc('\n', out);
@@ -62,9 +62,8 @@ static int show_json(FILE *out, const struct bond_set *set,
 	int err = 0;
 
 	for (size_t i = 0; i < set->count; i++) {
-		if (look_wants(&request->names, set->bonds[i].link.name) &&
-		    json_array_append_new(bonds,
-					  show_json_bond(&set->bonds[i])))
+		if (source_wants(&request->names, set->bonds[i].link.name) &&
+		    json_array_append_new(bonds, json_bond(&set->bonds[i])))
 			err = -ENOMEM;
 	}
 	root = json_pack("{s:b, s:o}", "strictLacp", request->strict_lacp,
@@ -87,7 +86,7 @@ static int report_missing(const struct bond_set *set,
 	int status = 0;
 
 	for (size_t i = 0; i < names->count; i++) {
-		if (look_find(set, names->names[i]))
+		if (source_find(set, names->names[i]))
 			continue;
 		fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
 			explain_name(names->names[i], name, sizeof(name)),
@@ -123,9 +122,9 @@ static int show_set(const struct bond_set *set, const struct request *request,
 
 static int run(const struct request *request, bool implied)
 {
-	struct look look;
+	struct source look;
 	int status = 0;
-	int err = look_open(&look, request->from, request->strict_lacp);
+	int err = source_open(&look, request->from, request->strict_lacp);
 
 	/* What was read before a damage is shown, and the damage said. */
 	if (look.bonds)
@@ -134,7 +133,7 @@ static int run(const struct request *request, bool implied)
 		status = COMMAND_FAILED;
 	if (look.trouble[0])
 		fprintf(stderr, "bondcarrier: %s\n", look.trouble);
-	look_close(&look);
+	source_close(&look);
 	return status;
 }
 

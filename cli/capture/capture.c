@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Netlink datagrams in pcap files, through libpcap. */
-#include "capture/capture_file.h"
+#include "capture/capture.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/wall.h"
-#include "capture/capture_file.h"
+#include "base/clock.h"
+#include "capture/capture.h"
 #include "commands/command.h"
 #include "input/options.h"
 #include "input/signals.h"
@@ -62,7 +62,7 @@ static void on_datagram(void *ctx, const void *bytes, size_t length,
 	if (is_full(recording))
 		return;
 	capture_writer_add(recording->writer, bytes, length, from_dump,
-			   wall_us());
+			   clock_wall_us());
 	recording->answers += from_dump;
 }
 
@@ -122,19 +122,19 @@ static int read_order(int argc, char **argv, struct order *order)
 					     &value);
 			order->duration_ms = value * 1000;
 		} else if (option == 'h') {
-			return command_help(usage, help);
+			return usage_help(usage, help);
 		} else if (option == 'V') {
-			return command_version();
+			return usage_version();
 		}
 		if (option == OPTIONS_WRONG)
-			return command_misused(options.why, usage);
+			return usage_misused(options.why, usage);
 	}
 	options_rest(&options, &files);
 	if (files.count != 1)
-		return command_misused(files.count
-					   ? "more than one FILE to record to"
-					   : "no FILE to record to",
-				       usage);
+		return usage_misused(files.count
+					 ? "more than one FILE to record to"
+					 : "no FILE to record to",
+				     usage);
 	order->path = files.names[0];
 	return GO_ON;
 }
@@ -150,19 +150,19 @@ static int record(struct monitor *monitor, const struct recording *recording,
 
 	while (!is_full(recording) &&
 	       !capture_writer_failed(recording->writer) &&
-	       look_now_ms() < end_ms) {
+	       clock_now_ms() < end_ms) {
 		int64_t next_ms = monitor_next_ms(monitor);
 		int err;
 
 		if (end_ms < next_ms)
 			next_ms = end_ms;
 		fds[0].fd = monitor_fd(monitor);
-		if (poll(fds, 2, waiting_poll_ms(next_ms)) < 0 &&
+		if (poll(fds, 2, signals_poll_ms(next_ms)) < 0 &&
 		    errno != EINTR)
 			return -errno;
 		if (fds[1].revents)
 			break;
-		err = monitor_dispatch(monitor, look_now_ms());
+		err = monitor_dispatch(monitor, clock_now_ms());
 		if (err)
 			return err;
 	}
@@ -178,7 +178,7 @@ static int read_again(struct monitor *monitor)
 
 	judge_policy_defaults(&policy);
 	monitor_configure(monitor, &policy, &all, 0);
-	return monitor_dispatch(monitor, look_now_ms());
+	return monitor_dispatch(monitor, clock_now_ms());
 }
 
 static int run(const struct order *order, struct recording *recording)
@@ -187,14 +187,15 @@ static int run(const struct order *order, struct recording *recording)
 		.linksock = { .tap = on_datagram, .tap_ctx = recording },
 	};
 	struct monitor *monitor = NULL;
-	int signals = waiting_open_signals();
+	int signals = signals_open();
 	int64_t end_ms = INT64_MAX;
 	int err;
 
 	judge_policy_defaults(&options.policy);
 	if (order->duration_ms)
-		end_ms = look_now_ms() + order->duration_ms;
-	err = signals < 0 ? -errno : look_monitor(&monitor, &options, signals);
+		end_ms = clock_now_ms() + order->duration_ms;
+	err =
+	    signals < 0 ? -errno : source_monitor(&monitor, &options, signals);
 	if (!err)
 		err = record(monitor, recording, signals, end_ms);
 	if (!err)

@@ -14,7 +14,7 @@
 #include "remove_bond.h"
 
 struct fixture {
-	struct track *track;
+	struct track_plan *track;
 	struct bond_set set;
 };
 
@@ -22,7 +22,7 @@ static int set_up(void **state)
 {
 	static struct fixture fixture;
 
-	fixture.track = track_new();
+	fixture.track = track_plan_new();
 	bond_set_init(&fixture.set);
 	*state = &fixture;
 	return fixture.track ? 0 : -1;
@@ -32,7 +32,7 @@ static int tear_down(void **state)
 {
 	struct fixture *fixture = *state;
 
-	track_free(fixture->track);
+	track_plan_free(fixture->track);
 	bond_set_fini(&fixture->set);
 	return 0;
 }
@@ -49,8 +49,8 @@ static void put_bond(struct fixture *fixture, int ifindex, const char *name,
 
 static void observe(struct fixture *fixture, int64_t now_ms)
 {
-	assert_int_equal(track_observe(fixture->track, &fixture->set, now_ms),
-			 0);
+	assert_int_equal(
+	    track_plan_observe(fixture->track, &fixture->set, now_ms), 0);
 }
 
 /* All orders of that time, carried out: "bond0=1 bond1=0 ". */
@@ -61,11 +61,11 @@ static const char *orders(struct fixture *fixture, int64_t now_ms)
 	size_t length = 0;
 
 	text[0] = '\0';
-	while (track_next(fixture->track, now_ms, &order)) {
+	while (track_plan_next(fixture->track, now_ms, &order)) {
 		assert_true(length + 32 < sizeof(text));
 		length += (size_t)snprintf(text + length, 32, "%s=%d ",
 					   order.name, order.up ? 0 : 1);
-		track_done(fixture->track, &order, 0, now_ms);
+		track_plan_done(fixture->track, &order, 0, now_ms);
 	}
 	return text;
 }
@@ -81,7 +81,7 @@ static void only_known_to_be_up_is_up(void **state)
 	put_bond(fixture, 2, "b", CARRIER_DOWN);
 	put_bond(fixture, 3, "c", CARRIER_UNKNOWN);
 	assert_string_equal(orders(fixture, 0), "");
-	assert_true(track_next_ms(fixture->track) == INT64_MAX);
+	assert_true(track_plan_next_ms(fixture->track) == INT64_MAX);
 	observe(fixture, 10);
 	assert_string_equal(orders(fixture, 10), "a=0 b=1 c=1 ");
 	put_bond(fixture, 1, "a", CARRIER_UNKNOWN);
@@ -107,7 +107,7 @@ static void changes_hold_before_they_are_written(void **state)
 	struct fixture *fixture = *state;
 	int64_t looked_at_ms = 0;
 
-	track_set_delays(fixture->track, 300, 1000);
+	track_plan_set_delays(fixture->track, 300, 1000);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		int64_t next_ms = steps[i].next_ms;
 
@@ -119,7 +119,7 @@ static void changes_hold_before_they_are_written(void **state)
 			looked_at_ms = steps[i].at_ms;
 		if (next_ms == 0)
 			next_ms = looked_at_ms + TRACK_AGAIN_MS;
-		assert_int_equal(track_next_ms(fixture->track), next_ms);
+		assert_int_equal(track_plan_next_ms(fixture->track), next_ms);
 	}
 }
 
@@ -132,7 +132,7 @@ static void without_delays_a_change_is_written_at_once(void **state)
 	assert_string_equal(orders(fixture, 5), "x=0 ");
 	put_bond(fixture, 1, "x", DOWN);
 	observe(fixture, 6);
-	assert_true(track_next_ms(fixture->track) <= 6);
+	assert_true(track_plan_next_ms(fixture->track) <= 6);
 	assert_string_equal(orders(fixture, 6), "x=1 ");
 	put_bond(fixture, 1, "x", UP);
 	observe(fixture, 6);
@@ -143,14 +143,14 @@ static void a_start_waits_for_nothing_a_newcomer_for_its_rise(void **state)
 {
 	struct fixture *fixture = *state;
 
-	track_set_delays(fixture->track, 300, 1000);
+	track_plan_set_delays(fixture->track, 300, 1000);
 	put_bond(fixture, 1, "old", UP);
 	observe(fixture, 0);
 	assert_string_equal(orders(fixture, 0), "old=0 ");
 	put_bond(fixture, 2, "new", UP);
 	observe(fixture, 10);
 	assert_string_equal(orders(fixture, 10), "new=1 ");
-	assert_int_equal(track_next_ms(fixture->track), 1010);
+	assert_int_equal(track_plan_next_ms(fixture->track), 1010);
 	assert_string_equal(orders(fixture, 1010), "new=0 ");
 }
 
@@ -158,7 +158,7 @@ static void the_file_of_a_bond_that_is_gone_says_down(void **state)
 {
 	struct fixture *fixture = *state;
 
-	track_set_delays(fixture->track, 300, 1000);
+	track_plan_set_delays(fixture->track, 300, 1000);
 	put_bond(fixture, 1, "x", UP);
 	put_bond(fixture, 2, "y", DOWN);
 	observe(fixture, 0);
@@ -169,7 +169,7 @@ static void the_file_of_a_bond_that_is_gone_says_down(void **state)
 	assert_string_equal(orders(fixture, 10), "x=1 ");
 	/* y's is looked at once more. */
 	assert_string_equal(orders(fixture, TRACK_AGAIN_MS), "y=1 ");
-	assert_true(track_next_ms(fixture->track) == INT64_MAX);
+	assert_true(track_plan_next_ms(fixture->track) == INT64_MAX);
 }
 
 /* It went while nobody kept its file. */
@@ -180,9 +180,10 @@ static void a_file_that_is_nobodys_says_down(void **state)
 	put_bond(fixture, 1, "bond0", CARRIER_UP);
 	observe(fixture, 0);
 	assert_string_equal(orders(fixture, 0), "bond0=0 ");
-	assert_int_equal(track_found_up(fixture->track, "bond0"), 0);
-	assert_int_equal(track_found_up(fixture->track, "gone0"), 0);
-	assert_int_equal(track_found_up(fixture->track, "sixteen-letters-"), 0);
+	assert_int_equal(track_plan_found_up(fixture->track, "bond0"), 0);
+	assert_int_equal(track_plan_found_up(fixture->track, "gone0"), 0);
+	assert_int_equal(
+	    track_plan_found_up(fixture->track, "sixteen-letters-"), 0);
 	assert_string_equal(orders(fixture, 1), "gone0=1 ");
 	/* And is forgotten. */
 	assert_string_equal(orders(fixture, 1 + TRACK_AGAIN_MS), "bond0=0 ");
@@ -208,7 +209,7 @@ static void one_that_comes_back_begins_anew(void **state)
 {
 	struct fixture *fixture = *state;
 
-	track_set_delays(fixture->track, 300, 1000);
+	track_plan_set_delays(fixture->track, 300, 1000);
 	put_bond(fixture, 1, "x", UP);
 	observe(fixture, 0);
 	assert_string_equal(orders(fixture, 0), "x=0 ");
@@ -231,19 +232,19 @@ static void what_fails_is_tried_again_and_told(void **state)
 	put_bond(fixture, 2, "b", UP);
 	observe(fixture, 0);
 	for (int i = 0; i < 2; i++) {
-		assert_true(track_next(fixture->track, 0, &order));
-		track_done(fixture->track, &order,
-			   order.name[0] == 'b' ? -ENOSPC : 0, 0);
+		assert_true(track_plan_next(fixture->track, 0, &order));
+		track_plan_done(fixture->track, &order,
+				order.name[0] == 'b' ? -ENOSPC : 0, 0);
 	}
-	assert_false(track_next(fixture->track, 0, &order));
-	assert_int_equal(track_trouble(fixture->track, name), -ENOSPC);
+	assert_false(track_plan_next(fixture->track, 0, &order));
+	assert_int_equal(track_plan_trouble(fixture->track, name), -ENOSPC);
 	assert_string_equal(name, "b");
-	assert_int_equal(track_next_ms(fixture->track), TRACK_RETRY_MS);
+	assert_int_equal(track_plan_next_ms(fixture->track), TRACK_RETRY_MS);
 	/* A change does not wait for that. */
 	put_bond(fixture, 2, "b", DOWN);
 	observe(fixture, 10);
 	assert_string_equal(orders(fixture, 10), "b=1 ");
-	assert_int_equal(track_trouble(fixture->track, name), 0);
+	assert_int_equal(track_plan_trouble(fixture->track, name), 0);
 }
 
 /* The bond went down while the writer was busy writing that it is up. */
@@ -254,21 +255,21 @@ static void an_order_that_is_overtaken_is_followed_by_the_next(void **state)
 
 	put_bond(fixture, 1, "x", UP);
 	observe(fixture, 0);
-	assert_true(track_next(fixture->track, 0, &order));
+	assert_true(track_plan_next(fixture->track, 0, &order));
 	assert_true(order.up);
 	put_bond(fixture, 1, "x", DOWN);
 	observe(fixture, 1);
-	track_done(fixture->track, &order, 0, 2);
+	track_plan_done(fixture->track, &order, 0, 2);
 	assert_string_equal(orders(fixture, 2), "x=1 ");
 
 	/* And here it was removed. */
 	put_bond(fixture, 1, "x", UP);
 	observe(fixture, 3);
-	assert_true(track_next(fixture->track, 3, &order));
+	assert_true(track_plan_next(fixture->track, 3, &order));
 	assert_true(order.up);
 	remove_bond(&fixture->set, 1);
 	observe(fixture, 4);
-	track_done(fixture->track, &order, 0, 5);
+	track_plan_done(fixture->track, &order, 0, 5);
 	assert_string_equal(orders(fixture, 5), "x=1 ");
 }
 
@@ -281,7 +282,7 @@ static void another_folder_gets_all_files(void **state)
 	observe(fixture, 0);
 	assert_string_equal(orders(fixture, 0), "a=0 b=1 ");
 	assert_string_equal(orders(fixture, 1), "");
-	track_moved(fixture->track);
+	track_plan_moved(fixture->track);
 	assert_string_equal(orders(fixture, 1), "a=0 b=1 ");
 }
 
@@ -294,7 +295,8 @@ static void files_are_looked_at_again(void **state)
 	assert_string_equal(orders(fixture, 0), "a=0 ");
 	assert_string_equal(orders(fixture, TRACK_AGAIN_MS - 1), "");
 	assert_string_equal(orders(fixture, TRACK_AGAIN_MS), "a=0 ");
-	assert_int_equal(track_next_ms(fixture->track), 2 * TRACK_AGAIN_MS);
+	assert_int_equal(track_plan_next_ms(fixture->track),
+			 2 * TRACK_AGAIN_MS);
 }
 
 /* Only what was seen to say the opposite may be turned without a look. */
@@ -320,24 +322,25 @@ static void what_is_not_known_is_looked_at(void **state)
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		put_bond(fixture, 1, "x", steps[i].observed);
 		observe(fixture, steps[i].at_ms);
-		assert_true(track_next(fixture->track, steps[i].at_ms, &order));
+		assert_true(
+		    track_plan_next(fixture->track, steps[i].at_ms, &order));
 		assert_int_equal(order.up, steps[i].observed == UP);
 		assert_int_equal(order.turned, steps[i].turned);
-		track_done(fixture->track, &order, steps[i].err,
-			   steps[i].at_ms);
+		track_plan_done(fixture->track, &order, steps[i].err,
+				steps[i].at_ms);
 	}
 
 	put_bond(fixture, 1, "x", DOWN);
 	observe(fixture, 9002);
-	track_moved(fixture->track);
-	assert_true(track_next(fixture->track, 9002, &order));
+	track_plan_moved(fixture->track);
+	assert_true(track_plan_next(fixture->track, 9002, &order));
 	assert_false(order.turned);
 
 	/* Overtaken: what was written meanwhile is known all the same. */
 	put_bond(fixture, 1, "x", UP);
 	observe(fixture, 9003);
-	track_done(fixture->track, &order, 0, 9003);
-	assert_true(track_next(fixture->track, 9003, &order));
+	track_plan_done(fixture->track, &order, 0, 9003);
+	assert_true(track_plan_next(fixture->track, 9003, &order));
 	assert_true(order.up && order.turned);
 }
 
@@ -355,15 +358,15 @@ static void many_bonds_keep_their_order(void **state)
 	for (int i = 0; i < 500; i++) {
 		const struct bond *bond;
 
-		assert_true(track_next(fixture->track, 0, &order));
+		assert_true(track_plan_next(fixture->track, 0, &order));
 		assert_true(strcmp(order.name, last) > 0);
 		memcpy(last, order.name, sizeof(last));
 		bond = bond_set_find_name(&fixture->set, order.name);
 		assert_non_null(bond);
 		assert_int_equal(order.up, bond->verdict.effective == UP);
-		track_done(fixture->track, &order, 0, 0);
+		track_plan_done(fixture->track, &order, 0, 0);
 	}
-	assert_false(track_next(fixture->track, 0, &order));
+	assert_false(track_plan_next(fixture->track, 0, &order));
 }
 
 #define TEST(function)                                                         \

@@ -62,12 +62,13 @@ static int misused(const char *why)
 	return check_print_unknown(stdout, text);
 }
 
-static int read_kinds(struct options *options, int option, struct kinds *kinds)
+static int read_kinds(struct options *options, int option,
+		      struct problem_set *kinds)
 {
 	char word[64];
 	char what[64];
 
-	if (kinds_parse(kinds, options->argument, word, sizeof(word)))
+	if (problem_set_parse(kinds, options->argument, word, sizeof(word)))
 		return option;
 	snprintf(what, sizeof(what), "-%c takes names of kinds, all or none",
 		 option);
@@ -76,12 +77,12 @@ static int read_kinds(struct options *options, int option, struct kinds *kinds)
 
 static int run(const struct request *request)
 {
-	struct look look;
+	struct source look;
 	struct output output;
 	enum check_state state = CHECK_UNKNOWN;
 	int err = output_open(&output);
 
-	look_open(&look, request->from, request->strict_lacp);
+	source_open(&look, request->from, request->strict_lacp);
 	if (!err) {
 		if (look.bonds)
 			state =
@@ -93,7 +94,7 @@ static int run(const struct request *request)
 			    check_print_unknown(output.stream, look.trouble);
 		err = output_close(&output);
 	}
-	look_close(&look);
+	source_close(&look);
 	if (!err)
 		return (int)state;
 	output_complain(err);
@@ -130,9 +131,9 @@ int command_check(int argc, char **argv)
 		else if (option == OPTION_STRICT)
 			request.strict_lacp = true;
 		else if (option == 'h')
-			return command_help(usage, help);
+			return usage_help(usage, help);
 		else if (option == 'V')
-			return command_version();
+			return usage_version();
 		if (option == OPTIONS_WRONG)
 			return misused(options.why);
 	}

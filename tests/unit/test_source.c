@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "commands/command.h"
 #include "input/source.h"
 #include "sync/monitor.h"
@@ -35,14 +36,14 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 }
 
 /* main.c's; not called here. */
-int command_help(const char *usage, const char *help)
+int usage_help(const char *usage, const char *help)
 {
 	(void)usage;
 	(void)help;
 	return COMMAND_FAILED;
 }
 
-int command_version(void)
+int usage_version(void)
 {
 	return COMMAND_FAILED;
 }
@@ -57,30 +58,30 @@ static void be(int failures, int error)
 static void test_tried_again(void **state)
 {
 	static const int passing[] = { -EAGAIN, -ETIMEDOUT };
-	struct look look;
+	struct source look;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(passing) / sizeof(passing[0]); i++) {
 		be(3, passing[i]);
-		assert_int_equal(look_open(&look, NULL, false), 0);
+		assert_int_equal(source_open(&look, NULL, false), 0);
 		assert_int_equal(kernel.dumps, 4);
 		assert_non_null(look.bonds);
 		assert_int_equal(look.bonds->status, BOND_SET_SYNCHRONISED);
 		assert_string_equal(look.trouble, "");
-		look_close(&look);
+		source_close(&look);
 	}
 }
 
 static void test_what_lasts(void **state)
 {
-	struct look look;
+	struct source look;
 
 	(void)state;
 	be(1, -EPERM);
-	assert_int_equal(look_open(&look, NULL, false), -EPERM);
+	assert_int_equal(source_open(&look, NULL, false), -EPERM);
 	assert_int_equal(kernel.dumps, 1);
 	assert_null(look.bonds);
-	look_close(&look);
+	source_close(&look);
 }
 
 /* Some seconds, and then a sentence and UNKNOWN. */
@@ -89,7 +90,7 @@ static void test_given_up(void **state)
 	static char name[] = "check";
 	char *argv[] = { name, NULL };
 	char text[256] = "";
-	int64_t began_ms = look_now_ms();
+	int64_t began_ms = clock_now_ms();
 	int pipe_fds[2], out = dup(STDOUT_FILENO);
 	int status;
 
@@ -107,7 +108,7 @@ static void test_given_up(void **state)
 			    "BOND UNKNOWN - can't read the kernel's links: "
 			    "links change faster than they can be read\n");
 	assert_true(kernel.dumps > 3);
-	assert_true(look_now_ms() - began_ms >= 2000);
+	assert_true(clock_now_ms() - began_ms >= 2000);
 	close(pipe_fds[0]);
 	close(pipe_fds[1]);
 	close(out);
@@ -125,7 +126,7 @@ static void test_signal(void **state)
 	assert_int_equal(write(pipe_fds[1], "", 1), 1);
 	be(1000, -EAGAIN);
 	judge_policy_defaults(&options.policy);
-	assert_int_equal(look_monitor(&monitor, &options, pipe_fds[0]),
+	assert_int_equal(source_monitor(&monitor, &options, pipe_fds[0]),
 			 -EAGAIN);
 	assert_int_equal(kernel.dumps, 1);
 	assert_null(monitor);
