@@ -2,6 +2,13 @@
 /* Applies the pure decisions to the bonds of a set, inner bonds first. */
 #include "decision/judge.h"
 
+#include "bond/lower_links.h"
+#include "bond/schedule.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
+#include "decision/discrepancy_step.h"
+#include "decision/finding.h"
+
 struct judge_run_state {
 	struct bond_set *set;
 	const struct judge_policy *policy;

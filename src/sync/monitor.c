@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bond/schedule.h"
 #include "sync/monitor_internal.h"
 
 #define RESYNC_INTERVAL_MS 60000
@@ -13,28 +14,6 @@
 #define CATCH_UP_TRIES 3
 /* The kernel may drop events this long before everything is read anyway. */
 #define CONGESTED_FIRST_MS 1000
-
-void monitor_lock(struct monitor *monitor)
-{
-	if (monitor->options.lock)
-		monitor->options.lock(monitor->options.lock_ctx);
-}
-
-void monitor_unlock(struct monitor *monitor)
-{
-	if (monitor->options.unlock)
-		monitor->options.unlock(monitor->options.lock_ctx);
-}
-
-void monitor_set_status(struct monitor *monitor, enum bond_set_status status)
-{
-	struct bond_set *set = &monitor->set;
-
-	if (set->status == status)
-		return;
-	set->status = status;
-	schedule_touch_all(set);
-}
 
 static void on_event(void *ctx, const struct link_event *event)
 {

@@ -3,6 +3,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "bond/schedule.h"
 #include "sync/monitor_internal.h"
 
 /* A resync may come early by this part of its interval: see

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "bond/lower_links.h"
+#include "bond/schedule.h"
+#include "bond/slave_index.h"
 #include "sync/tracker_internal.h"
 
 void tracker_init(struct tracker *tracker, struct bond_set *set)

@@ -4,6 +4,8 @@
 #include <linux/if_link.h>
 #include <string.h>
 
+#include "bond/schedule.h"
+#include "bond/slave_index.h"
 #include "bond/uapi.h"
 #include "sync/tracker_internal.h"
 

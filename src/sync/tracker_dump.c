@@ -3,6 +3,8 @@
  * Dumps: first what is known, then what is gone, then what is new, so that a
  * slave that moved is removed before it is added.
  */
+#include "bond/schedule.h"
+#include "bond/slave_index.h"
 #include "decision/judge.h"
 #include "sync/tracker_internal.h"
 

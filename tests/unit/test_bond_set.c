@@ -12,6 +12,9 @@
 #include <cmocka.h>
 
 #include "bond/bond_set.h"
+#include "bond/lower_links.h"
+#include "bond/schedule.h"
+#include "bond/slave_index.h"
 #include "remove_bond.h"
 
 /* In no order, with both ends of what an ifindex can be. */

@@ -13,6 +13,8 @@
 
 #include "bond/bond_set.h"
 #include "bond/uapi.h"
+#include "decision/discrepancy_step.h"
+#include "decision/finding.h"
 #include "range.h"
 #include "sample.h"
 

@@ -11,6 +11,8 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "bond/lower_links.h"
+#include "bond/schedule.h"
 #include "decision/judge.h"
 #include "remove_bond.h"
 #include "sample.h"
@@ -259,7 +261,7 @@ static void test_end_of_updelay(void **state)
 	sample_slaves(bond, "1B", START_MS + 100);
 	judge(100);
 	assert_int_equal(effective(1), DOWN);
-	/* Eleven looks of 132 ms: see carrier_ticks_ms(). */
+	/* Eleven looks of 132 ms: see carrier_monitor_ticks_ms(). */
 	assert_int_equal(judge_next_ms(&set), START_MS + 1552);
 	judge(1551);
 	assert_int_equal(effective(1), DOWN);
