@@ -156,8 +156,8 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 	return err;
 }
 
-void discrepancy_clear(struct discrepancy_state *state, int slave,
-		       discrepancy_emit emit, void *ctx)
+void discrepancy_step_clear(struct discrepancy_state *state, int slave,
+			    discrepancy_emit emit, void *ctx)
 {
 	size_t at = 0;
 

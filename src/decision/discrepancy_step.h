@@ -39,7 +39,7 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 
 /* Clears at once what is of a slave whose link was deleted; 0: everything, the
    bond goes away. */
-void discrepancy_clear(struct discrepancy_state *state, int slave,
-		       discrepancy_emit emit, void *ctx);
+void discrepancy_step_clear(struct discrepancy_state *state, int slave,
+			    discrepancy_emit emit, void *ctx);
 
 #endif

@@ -307,7 +307,7 @@ void judge_retire(struct bond_set *set, struct bond *bond, int slave,
 {
 	struct announcement to = { set, bond, sink, now_ms };
 
-	discrepancy_clear(&bond->discrepancies, slave, announce, &to);
+	discrepancy_step_clear(&bond->discrepancies, slave, announce, &to);
 	if (slave == 0)
 		(void)lower_links_mark_upper(set, bond->link.ifindex,
 					     INT64_MAX);
