@@ -189,9 +189,9 @@ struct bond {
 	int64_t discrepancy_changed_ms;
 	uint32_t discrepancy_raises;
 	uint32_t active_slave_changes;
-	bool active_slave_untold;  /* its name is being waited for */
-	int64_t no_ports_since_ms; /* when AD_INFO's num_ports was seen to
-				      become 0; 0: from the start, or is not */
+	bool active_slave_event_pending; /* its name is being waited for */
+	int64_t no_ports_since_ms;	 /* when AD_INFO's num_ports was seen to
+					    become 0; 0: from the start, or is not */
 
 	/* scheduling */
 	bool judged;	      /* at least once */

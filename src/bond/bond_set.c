@@ -105,7 +105,7 @@ int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 }
 
 /* Room for all that stands on something, or may one day:
-   bond_set_stand_slave_on() can't fail. */
+   bond_set_slave_lower() can't fail. */
 static int reserve_uppers(struct bond_set *set)
 {
 	return pairs_room(&set->uppers,
@@ -175,7 +175,7 @@ void bond_set_remove_slave(struct bond *bond, int ifindex)
 		    (size_t)(slave - bond->slaves));
 }
 
-void bond_set_stand_slave_on(struct bond *bond, struct slave *slave, int lower)
+void bond_set_slave_lower(struct bond *bond, struct slave *slave, int lower)
 {
 	move_upper(bond->owner, slave->link.ifindex, slave->link.lower, lower);
 	slave->link.lower = lower;

@@ -86,7 +86,7 @@ const struct link_state *bond_set_lower(const struct bond_set *set,
 int bond_set_put_lower(struct bond_set *set, const struct link_state *link);
 void bond_set_remove_lower(struct bond_set *set, int ifindex);
 /* The only way to change `lower` of a slave's link. */
-void bond_set_stand_slave_on(struct bond *bond, struct slave *slave, int lower);
+void bond_set_slave_lower(struct bond *bond, struct slave *slave, int lower);
 
 /* Totals, counted when asked. */
 size_t bond_set_slave_total(const struct bond_set *set);

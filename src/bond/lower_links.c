@@ -23,41 +23,41 @@ bool lower_links_has_upper(struct bond_set *set, int ifindex)
 	return pairs_have(&set->uppers, ifindex);
 }
 
-struct climb {
+struct upward {
 	struct bond_set *set;
 	int bottom;
 	int64_t due_ms;
 };
 
-static bool climb_from(const struct climb *climb, int ifindex, int steps)
+static bool mark_from(const struct upward *upward, int ifindex, int steps)
 {
-	const struct pairs *masters = &climb->set->masters;
-	const struct pairs *uppers = &climb->set->uppers;
+	const struct pairs *masters = &upward->set->masters;
+	const struct pairs *uppers = &upward->set->uppers;
 	const struct pair *pair;
 	bool any = false;
 
 	for (pair = pairs_from(masters, ifindex); pair && pair->key == ifindex;
 	     pair = pairs_next(masters, pair)) {
-		struct bond *bond = bond_set_find(climb->set, pair->value);
+		struct bond *bond = bond_set_find(upward->set, pair->value);
 
-		if (!bond || pair->value == climb->bottom)
+		if (!bond || pair->value == upward->bottom)
 			continue;
 		schedule_judge(bond);
-		schedule_reread(bond, climb->due_ms);
+		schedule_reread(bond, upward->due_ms);
 		any = true;
 	}
 	if (steps == LINK_DEPTH_MAX)
 		return any;
 	for (pair = pairs_from(uppers, ifindex); pair && pair->key == ifindex;
 	     pair = pairs_next(uppers, pair))
-		any |= climb_from(climb, pair->value, steps + 1);
+		any |= mark_from(upward, pair->value, steps + 1);
 	return any;
 }
 
 bool lower_links_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms)
 {
-	const struct climb climb = { set, ifindex, due_ms };
+	const struct upward upward = { set, ifindex, due_ms };
 
 	slave_index_sort(set);
-	return climb_from(&climb, ifindex, 0);
+	return mark_from(&upward, ifindex, 0);
 }

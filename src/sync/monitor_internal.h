@@ -30,14 +30,14 @@ struct monitor {
 	struct filter_sync watch;
 	struct link_batch batch; /* reused from dump to dump */
 	struct monitor_counters counters;
-	int64_t resync_at_ms; /* or sooner, when a re-read failed */
-	int64_t backoff_ms;   /* of the next failure */
-	int64_t hear_at_ms;   /* the event socket is left alone until then;
-				 0: it is not */
-	int64_t deaf_ms;      /* how long, the next time */
-	int64_t congested_ms; /* the kernel drops events, and everything is
-				 read this much later; 0: it does not */
-	int64_t vlans_at_ms;  /* when VLANs are read next */
+	int64_t resync_at_ms;	  /* or sooner, when a re-read failed */
+	int64_t backoff_ms;	  /* of the next failure */
+	int64_t events_resume_ms; /* the event socket is left alone until then;
+			       0: it is not */
+	int64_t event_backoff_ms; /* how long, the next time */
+	int64_t congested_ms;	  /* the kernel drops events, and everything is
+				     read this much later; 0: it does not */
+	int64_t vlans_at_ms;	  /* when VLANs are read next */
 	int64_t vlans_read_ms;
 	struct monitor_reread reread; /* what this dispatch has found */
 	int doubtful_tries;	      /* of this dispatch */

@@ -142,7 +142,7 @@ int64_t monitor_next_ms(const struct monitor *monitor)
 		next_ms = monitor->resync_at_ms;
 	if (monitor->vlans_at_ms < next_ms)
 		next_ms = monitor->vlans_at_ms;
-	if (monitor->hear_at_ms && monitor->hear_at_ms < next_ms)
-		next_ms = monitor->hear_at_ms;
+	if (monitor->events_resume_ms && monitor->events_resume_ms < next_ms)
+		next_ms = monitor->events_resume_ms;
 	return next_ms;
 }
