@@ -58,8 +58,7 @@ bool filter_sync_covers(const struct filter_sync *watch,
 
 	if (!watch->filtering)
 		return true;
-	/* The bond itself bears IFF_MASTER as long as it is there; the VLANs
-	   on it do not. */
+	/* The bond always has IFF_MASTER; the VLANs on it do not. */
 	if (filter->vlans && !linkfilter_covers(filter, bond->link.ifindex))
 		return false;
 	for (size_t i = 0; i < bond->slave_count; i++) {
