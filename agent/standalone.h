@@ -32,6 +32,9 @@ int standalone_listen(const char *address, const struct tokens *tokens,
 int standalone_start(struct model *model, const char *context,
 		     unsigned int served, const struct tokens *tokens);
 
+/* Warns if no directive gives anybody access. */
+void standalone_warn_no_access(const struct tokens *tokens);
+
 /* Replaces the directives. tokens_check() must have accepted the new ones. */
 void standalone_configure(const struct tokens *tokens);
 
