@@ -87,6 +87,7 @@ EXTRA_DIST += \
 	tests/lab/lib/agents.sh \
 	tests/lab/lib/basic.sh \
 	tests/lab/lib/faults.sh \
+	tests/lab/lib/fold.sh \
 	tests/lab/lib/keepalived.sh \
 	tests/lab/lib/kernel.sh \
 	tests/lab/lib/links.sh \

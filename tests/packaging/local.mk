@@ -6,6 +6,8 @@ packaging_scripts = \
 	tests/packaging/chroot-life \
 	tests/packaging/guest-systemd \
 	tests/packaging/platforms
+TESTS += tests/packaging/test_quickstart.sh
+EXTRA_DIST += tests/packaging/test_quickstart.sh
 EXTRA_DIST += $(packaging_scripts)
 
 .PHONY: check-packages
