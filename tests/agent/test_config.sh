@@ -235,6 +235,7 @@ n=0
 while [ $((n += 1)) -le 14 ]; do
 	echo "trap2sink -s" >>conf/main
 done
+# shellcheck disable=SC2086 # a list
 check conf/main $options
 [ $status = 1 ] || complain "exit status $status, expected 1"
 tail -n 1 said | grep -q "^error: conf/main: line 11: .*not checked" ||

@@ -6,8 +6,11 @@ packaging_scripts = \
 	tests/packaging/chroot-life \
 	tests/packaging/guest-systemd \
 	tests/packaging/platforms
-TESTS += tests/packaging/test_quickstart.sh
-EXTRA_DIST += tests/packaging/test_quickstart.sh
+packaging_tests = \
+	tests/packaging/test_install.sh \
+	tests/packaging/test_quickstart.sh
+TESTS += $(packaging_tests)
+EXTRA_DIST += $(packaging_tests)
 EXTRA_DIST += $(packaging_scripts)
 
 .PHONY: check-packages

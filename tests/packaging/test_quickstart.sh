@@ -68,6 +68,7 @@ rm "$work/bin/dpkg-query"
 for tool in sh cat sed grep paste find tail mkdir nproc dirname fold tr awk; do
 	ln -s "$(command -v $tool)" "$work/bin/$tool" 2>/dev/null
 done
+# shellcheck disable=SC2016 # for the copy
 sed 's|^PATH=.*|PATH=$PATH|' "$srcdir/quickstart" >"$work/tree/quickstart"
 path=$work/bin
 for manager in dnf zypper; do

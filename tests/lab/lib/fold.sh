@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
 # For output that people read.
 
 # Folds lines of more than 80 columns at spaces; what follows is indented by
