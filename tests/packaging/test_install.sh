@@ -62,7 +62,4 @@ for file in "$srcdir"/README "$srcdir"/NEWS "$srcdir"/doc/*.md \
 		tr ' ' '\n' | grep -qx "\(doc/\)\?$name" ||
 		fail "$name: in no RPM package"
 done
-for file in $(cat "$srcdir"/debian/*.docs 2>/dev/null); do
-	[ -e "$srcdir/$file" ] || fail "$file of debian/*.docs is not there"
-done
 exit $failed
