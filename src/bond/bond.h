@@ -163,8 +163,9 @@ struct slave {
 			     tracker has caught up this often; 0: no doubt */
 	bool ended; /* the link was deleted: if the next dump has this ifindex,
 		       it is another link */
-	int64_t enabled_ms; /* when mii_status was seen to leave DOWN or BACK;
-			       0: never seen, or it is DOWN or BACK */
+	int64_t enabled_ms; /* when mii_status was seen to become UP after DOWN
+			       or BACK; 0: never seen, or it is DOWN or BACK;
+			       INT64_MAX: not yet, it is FAIL */
 };
 
 struct bond {

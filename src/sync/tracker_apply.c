@@ -203,6 +203,24 @@ static bool is_disabled(const struct slave_attrs *attrs)
 		attrs->mii_status == BOND_LINK_BACK);
 }
 
+/*
+ * The new `enabled_ms` of a slave (struct slave). The driver also sets FAIL if
+ * the link changes while the speed is unknown: a disabled port then stays
+ * disabled until the slave is UP.
+ */
+static int64_t enabled_ms(const struct slave *slave, bool first,
+			  const struct link_event *event, int64_t now_ms)
+{
+	bool was_disabled = !first && (is_disabled(&slave->attrs) ||
+				       slave->enabled_ms == INT64_MAX);
+
+	if (is_disabled(&event->slave))
+		return 0;
+	if (!was_disabled)
+		return slave->enabled_ms;
+	return event->slave.mii_status == BOND_LINK_FAIL ? INT64_MAX : now_ms;
+}
+
 /* The driver may be counting down the slave's updelay. */
 static bool is_held(const struct link_event *event)
 {
@@ -241,10 +259,7 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 		slave->held_ms = 0;
 	else if (slave->held_ms == 0)
 		slave->held_ms = now_ms;
-	if (is_disabled(&event->slave))
-		slave->enabled_ms = 0;
-	else if (!first && is_disabled(&slave->attrs))
-		slave->enabled_ms = now_ms;
+	slave->enabled_ms = enabled_ms(slave, first, event, now_ms);
 	bond_set_slave_lower(bond, slave, event->link.lower);
 	memcpy(&slave->link, &event->link, sizeof(slave->link));
 	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));
