@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sentences that say what to do about each kind.
- *
- * What helps where was tried on the bonding driver of Linux 6.1.
+ * Sentences about what to do about each kind. All remedies were tested on the
+ * bonding driver of Linux 6.1.
  */
 #include "explain/explain.h"
 
@@ -15,7 +14,7 @@
 #include "decision/finding.h"
 #include "explain/explain_text.h"
 
-/* In its downdelay. */
+/* Has no link, and is in its downdelay. */
 static bool is_failing(const struct bond *bond, const struct slave *slave)
 {
 	(void)bond;
@@ -40,8 +39,8 @@ static bool is_slow(const struct bond *bond)
 		DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_SLOW_MONITOR)) != 0;
 }
 
-/* These modes refuse a slave whose speed is not known (Linux:
-   bond_miimon_link_change(), bond_miimon_inspect()). */
+/* Modes that refuse a slave whose speed is not known (bond_miimon_inspect() and
+   bond_miimon_link_change() in drivers/net/bonding/bond_main.c). */
 static bool mode_needs_speed(const struct bond *bond)
 {
 	return bond_attrs_lacp(&bond->attrs) ||
@@ -50,8 +49,8 @@ static bool mode_needs_speed(const struct bond *bond)
 		 bond->attrs.mode == BOND_MODE_ALB));
 }
 
-/* The causes for which the driver does not see a link as it is; false: none
-   of them is there. */
+/* The causes that keep the driver from seeing the real link; false: none
+   applies. */
 static bool put_blindness(struct explain_text *text, const struct bond *bond)
 {
 	const struct slave *slave;
@@ -62,11 +61,10 @@ static bool put_blindness(struct explain_text *text, const struct bond *bond)
 	}
 	slave = explain_first_slave(bond, explain_broken_below);
 	if (slave) {
-		explain_text_put(text, "what slave ");
+		explain_text_put(text, "slave ");
 		explain_text_name(text, slave->link.name);
-		explain_text_put(text, " stands on has no link, though it "
-				       "shows one itself: put that right "
-				       "first");
+		explain_text_put(text, " shows a link, but the device below it "
+				       "has none: fix that first");
 		return true;
 	}
 	if (is_slow(bond)) {
@@ -81,8 +79,8 @@ static bool put_blindness(struct explain_text *text, const struct bond *bond)
 		return true;
 	}
 	if (bond_has(bond, IFLA_BOND_USE_CARRIER) && !bond->attrs.use_carrier) {
-		explain_text_put(text, "use_carrier is 0: a driver that can't "
-				       "tell its link counts as up; ");
+		explain_text_put(text, "use_carrier is 0: a slave whose driver "
+				       "can't report its link counts as up; ");
 		explain_text_option(text, bond, "use_carrier 1");
 		return true;
 	}
@@ -94,7 +92,7 @@ static void put_unnoticed(struct explain_text *text)
 	explain_text_put(text,
 			 "the bonding driver has not noticed: take a slave "
 			 "down and up (ip link set SLAVE down, then up); if "
-			 "it comes back, update the kernel");
+			 "the problem returns, update the kernel");
 }
 
 static void put_not_seen_up(struct explain_text *text, const struct bond *bond)
@@ -102,10 +100,11 @@ static void put_not_seen_up(struct explain_text *text, const struct bond *bond)
 	if (put_blindness(text, bond))
 		return;
 	if (explain_first_slave(bond, is_failing)) {
-		explain_text_put(text,
-				 "downdelay (%u ms) still holds a slave that "
-				 "lost its link: if it is not meant, ",
-				 bond->attrs.downdelay_ms);
+		explain_text_put(
+		    text,
+		    "downdelay (%u ms) still keeps up a slave "
+		    "that lost its link; if that is not intended, ",
+		    bond->attrs.downdelay_ms);
 		explain_text_option(text, bond, "downdelay 0");
 		return;
 	}
@@ -117,9 +116,9 @@ static void put_held_down(struct explain_text *text,
 {
 	explain_text_put(
 	    text,
-	    "its operstate is %s: finish what holds it there (an "
-	    "802.1X supplicant), or put it back (ip link set "
-	    "%s mode default state up)",
+	    "its operstate is %s: complete what holds it there (such as "
+	    "802.1X authentication), or reset it (ip link set %s mode "
+	    "default state up)",
 	    link->has_operstate ? explain_operstate(link->operstate) : "not up",
 	    explain_argument(link->name, "BOND"));
 }
@@ -196,10 +195,10 @@ static void remedy_oper_status(struct explain_text *text,
 static void remedy_stale(struct explain_text *text, const struct bond *bond)
 {
 	explain_text_put(text,
-			 "the kernel forgot to work it out anew (known before "
-			 "Linux 5.17, when a slave is released): release a "
-			 "slave and enslave it again (ip link set SLAVE "
-			 "nomaster; ip link set SLAVE master %s)",
+			 "the kernel did not update the carrier (a known bug "
+			 "before Linux 5.17, when a slave is released): "
+			 "release a slave and enslave it again (ip link set "
+			 "SLAVE nomaster; ip link set SLAVE master %s)",
 			 explain_argument(bond->link.name, "BOND"));
 }
 
@@ -221,16 +220,16 @@ static void remedy_partner(struct explain_text *text, const struct bond *bond)
 	if (bond_has(bond, UAPI_BOND_AD_LACP_ACTIVE) &&
 	    !bond->attrs.lacp_active) {
 		explain_text_put(text,
-				 "lacp_active is off, and the switch does not "
-				 "speak first either: make the switch's side "
-				 "active, or set lacp_active on (the bond must "
-				 "be down for it)");
+				 "lacp_active is off, and the switch is "
+				 "passive too: make the switch's side active, "
+				 "or set lacp_active on (only while the bond "
+				 "is down)");
 		return;
 	}
 	explain_text_put(text,
-			 "look at the switch: its ports must be one group "
-			 "with LACP on, not a static one; until a partner "
-			 "answers this bond uses one slave as an ordinary "
+			 "look at the switch: its ports must form one group "
+			 "with LACP, not a static group; until a partner "
+			 "answers, this bond uses one slave as an ordinary "
 			 "port");
 }
 
@@ -248,8 +247,8 @@ static void remedy_not_operational(struct explain_text *text,
 {
 	(void)bond;
 	explain_text_put(text,
-			 "finish what holds the slave dormant or testing (an "
-			 "802.1X supplicant, a cable test), or put it back "
+			 "complete what holds the slave dormant or testing "
+			 "(802.1X authentication, a cable test), or reset it "
 			 "(ip link set SLAVE mode default state up)");
 }
 

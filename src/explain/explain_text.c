@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Building blocks of the sentences.
- */
+/* Building blocks of the sentences. */
 #include "explain/explain_text.h"
 
 #include <ctype.h>
@@ -69,30 +67,28 @@ bool explain_in_updelay(const struct bond *bond, const struct slave *slave)
 		 DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN));
 }
 
-/* What each kind says, after its subject: the bond, or a slave of it. */
 static const struct explain_words kind_words[DISCREPANCY_KIND_COUNT + 1] = {
-	[DISCREPANCY_NONE] = { false, "is as it says" },
+	[DISCREPANCY_NONE] = { false, "has no discrepancy" },
 	[DISCREPANCY_FALSE_UP] = { false, "is RUNNING, but can't carry "
 					  "traffic" },
 	[DISCREPANCY_FALSE_DOWN] = { false, "is not RUNNING, but could carry "
 					    "traffic" },
-	[DISCREPANCY_OPER_STATUS_MISMATCH] = { false, "shows RUNNING and "
-						      "LOWER_UP that "
-						      "differ" },
-	[DISCREPANCY_STALE_CARRIER] = { false, "shows a carrier that its own "
-					       "view of its slaves does not "
-					       "give" },
-	[DISCREPANCY_ACTIVE_SLAVE_DOWN] = { true, "is the active one and has "
-						  "no link, while another "
-						  "has" },
+	[DISCREPANCY_OPER_STATUS_MISMATCH] = { false, "has RUNNING and "
+						      "LOWER_UP flags that "
+						      "disagree" },
+	[DISCREPANCY_STALE_CARRIER] = { false, "shows a carrier that does not "
+					       "match the bonding driver's own "
+					       "view of its slaves" },
+	[DISCREPANCY_ACTIVE_SLAVE_DOWN] = { true, "is the active slave and has "
+						  "no link, but another slave "
+						  "has one" },
 	[DISCREPANCY_NO_LACP_PARTNER] = { false, "has no LACP partner" },
-	[DISCREPANCY_SPLIT_AGGREGATOR] = { true, "has a link, but stands "
-						 "outside the active "
-						 "aggregator" },
+	[DISCREPANCY_SPLIT_AGGREGATOR] = { true, "has a link, but is not in "
+						 "the active aggregator" },
 	[DISCREPANCY_SLAVE_FALSE_UP] = { true, "has no link, but the bonding "
-					       "driver takes it for up" },
+					       "driver considers it up" },
 	[DISCREPANCY_SLAVE_FALSE_DOWN] = { true, "has a link, but the bonding "
-						 "driver does not take it for "
+						 "driver does not consider it "
 						 "up" },
 	[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = { true, "has a link, but is not "
 						      "RUNNING" },
@@ -119,8 +115,8 @@ void explain_text_subject(struct explain_text *text, const char *bond_name,
 }
 
 /*
- * A name as an argument of a command that will be pasted into a root shell:
- * any name that a shell or ip could take for more than a name is not given.
+ * An interface name as an argument of a command that people paste into a root
+ * shell. A name that the shell or ip could interpret is not printed.
  */
 const char *explain_argument(const char *ifname, const char *placeholder)
 {
@@ -143,7 +139,6 @@ void explain_text_option(struct explain_text *text, const struct bond *bond,
 			 explain_argument(bond->link.name, "BOND"), option);
 }
 
-/* The first slave that a rule holds for, or NULL. */
 const struct slave *explain_first_slave(const struct bond *bond,
 					bool (*holds)(const struct bond *,
 						      const struct slave *))
@@ -163,7 +158,7 @@ void explain_text_unmonitored(struct explain_text *text,
 	explain_text_option(text, bond, "miimon 100");
 }
 
-/* Of the two numbers of ARP monitoring, the one that makes it slow. */
+/* Which option to lower; ARP monitoring has two that make it slow. */
 static const char *faster_option(const struct bond *bond)
 {
 	if (carrier_monitor(bond) == CARRIER_MONITOR_MII)
@@ -179,8 +174,8 @@ void explain_text_slow_monitor(struct explain_text *text,
 
 	explain_text_put(
 	    text,
-	    "%s is %u ms: the bonding driver may not see for %llu s that a "
-	    "slave is dead; ",
+	    "%s is %u ms: the bonding driver may take %llu s to notice a dead "
+	    "slave; ",
 	    mii ? "miimon" : "arp_interval",
 	    mii ? bond->attrs.miimon_ms : bond->attrs.arp_interval_ms,
 	    (unsigned long long)(finding_monitor_lag_ms(bond) / 1000));

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Sentences about warnings, with what to do.
- */
+/* Sentences about warnings, with what to do. */
 #include "explain/explain.h"
 
 #include "decision/carrier_monitor.h"
 #include "decision/finding.h"
 #include "explain/explain_text.h"
 
-/* The first slave that gives rise to the warning, or NULL. */
+/* The first slave that causes the warning, or NULL. */
 static const struct slave *culprit(const struct bond *bond,
 				   enum discrepancy_warning warning)
 {
@@ -46,8 +44,8 @@ static void warn_unverified(struct explain_text *text, const struct bond *bond)
 static void warn_min_links(struct explain_text *text, const struct bond *bond)
 {
 	explain_text_put(text,
-			 "min_links is %u, but only 802.3ad heeds it: in %s "
-			 "one usable slave keeps the bond up; use mode "
+			 "min_links is %u, but only mode 802.3ad uses it: in "
+			 "%s one usable slave keeps the bond up; use mode "
 			 "802.3ad, or ",
 			 bond->attrs.min_links, explain_mode(bond->attrs.mode));
 	explain_text_option(text, bond, "min_links 0");
@@ -56,9 +54,9 @@ static void warn_min_links(struct explain_text *text, const struct bond *bond)
 static void warn_arp_down(struct explain_text *text, const struct bond *bond)
 {
 	put_slave_name(text, culprit(bond, DISCREPANCY_WARNING_ARP_DOWN));
-	explain_text_put(text, " has a link, but not by the ARP monitor: does "
-			       "an arp_ip_target answer through it, and does "
-			       "arp_validate let the answer count?");
+	explain_text_put(text, " has a link, but the ARP monitor considers it "
+			       "down: does an arp_ip_target answer through it, "
+			       "and does arp_validate accept the answer?");
 }
 
 static void put_why_unusable(struct explain_text *text, const struct bond *bond,
@@ -67,16 +65,18 @@ static void put_why_unusable(struct explain_text *text, const struct bond *bond,
 	if (slave->link.distrusted)
 		explain_text_put(text, "its last message was malformed");
 	else if (!link_admin_up(&slave->link))
-		explain_text_put(text, "it is set down (ip link set %s up)",
+		explain_text_put(text,
+				 "it is administratively down (ip link set %s "
+				 "up)",
 				 explain_argument(slave->link.name, "SLAVE"));
 	else if (!link_lower_up(&slave->link))
 		explain_text_put(text, "no link, so check its cable and "
 				       "switch port");
 	else if (explain_broken_below(bond, slave))
-		explain_text_put(text, "what it stands on has no link");
+		explain_text_put(text, "the device below it has no link");
 	else if (carrier_monitor(bond) == CARRIER_MONITOR_ARP)
-		explain_text_put(text, "it has a link, but not by the ARP "
-				       "monitor");
+		explain_text_put(text, "it has a link, but the ARP monitor "
+				       "considers it down");
 	else if (explain_in_updelay(bond, slave))
 		explain_text_put(text,
 				 "its link is back, but its updelay "
@@ -84,7 +84,7 @@ static void put_why_unusable(struct explain_text *text, const struct bond *bond,
 				 bond->attrs.updelay_ms);
 	else
 		explain_text_put(text, "it has a link, but the bonding driver "
-				       "does not take it for up");
+				       "does not consider it up");
 }
 
 static void warn_degraded(struct explain_text *text, const struct bond *bond)

@@ -330,11 +330,12 @@ static void false_link_of_an_inner_bond(void **state)
 	f.slaves[1].link.flags |= LINK_FLAG_LOWER_UP;
 	f.slaves[1].below = CARRIER_DOWN;
 	f.bond.verdict.slaves_lower_up = 1;
-	assert_has(remedy(&f, DISCREPANCY_FALSE_UP), "eth1 stands on");
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
+		   "slave eth1 shows a link, but the device below it has none");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
-		   "stands on what has no link");
+		   "is on top of a device without a link");
 	assert_lacks(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
-		     "stands on");
+		     "on top of");
 }
 
 static void false_down(void **state)
@@ -400,8 +401,8 @@ static void findings_about_slaves_name_them(void **state)
 	(void)state;
 	fixture_init(&f);
 	assert_string_equal(finding(&f, DISCREPANCY_ACTIVE_SLAVE_DOWN, "eth1"),
-			    "slave eth1 of bond0 is the active one and has no "
-			    "link, while another has");
+			    "slave eth1 of bond0 is the active slave and has "
+			    "no link, but another slave has one");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
 		   "slave eth0 of bond0 has no link");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_DOWN, ""),
@@ -450,10 +451,10 @@ static void warnings_name_the_culprit(void **state)
 	f.bond.attrs.arp_interval_ms = 1000;
 	f.slaves[1].attrs.mii_status = BOND_LINK_DOWN;
 	assert_has(warning(&f, DISCREPANCY_WARNING_ARP_DOWN),
-		   "eth1 has a link, but not by the ARP monitor");
+		   "eth1 has a link, but the ARP monitor considers it down");
 	f.bond.attrs.min_links = 2;
 	assert_has(warning(&f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
-		   "min_links is 2, but only 802.3ad heeds it");
+		   "min_links is 2, but only mode 802.3ad uses it");
 	assert_has(warning(&f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
 		   "ip link set bond0 type bond min_links 0");
 	f.slaves[1].corrected = CARRIER_DOWN;
@@ -507,12 +508,12 @@ static void unknown_below_is_not_down(void **state)
 	f.bond.attrs.miimon_ms = 100;
 	f.slaves[1].link.flags |= LINK_FLAG_LOWER_UP;
 	f.slaves[1].below = CARRIER_UNKNOWN;
-	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "stands on");
+	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "below it");
 	assert_lacks(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
-		     "stands on");
+		     "on top of");
 	f.slaves[1].below = CARRIER_UP;
 	f.slaves[1].link.distrusted = true;
-	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "stands on");
+	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "below it");
 }
 
 /* A kind that is over waits for its hold: the bond as it is now no longer
@@ -527,10 +528,11 @@ static void what_is_over_has_no_details(void **state)
 	plug(&f, 1);
 	f.bond.attrs.miimon_ms = 100;
 	assert_string_equal(finding(&f, DISCREPANCY_OPER_STATUS_MISMATCH, ""),
-			    "bond0 shows RUNNING and LOWER_UP that differ");
+			    "bond0 has RUNNING and LOWER_UP flags that "
+			    "disagree");
 	assert_string_equal(finding(&f, DISCREPANCY_STALE_CARRIER, ""),
-			    "bond0 shows a carrier that its own view of its "
-			    "slaves does not give");
+			    "bond0 shows a carrier that does not match the "
+			    "bonding driver's own view of its slaves");
 	f.bond.attrs.mode = BOND_MODE_8023AD;
 	f.bond.attrs.present |= HAS(AD_INFO);
 	f.bond.attrs.ad.present = ~0U;
@@ -563,7 +565,7 @@ static void linked_and_never_up(void **state)
 	assert_string_equal(
 	    finding(&f, DISCREPANCY_SLAVE_FALSE_DOWN, "eth1"),
 	    "slave eth1 of bond0 has a link, but the bonding driver does not "
-	    "take it for up (going back)");
+	    "consider it up (going back)");
 	/* Seen for the first time, nobody knows which it is. */
 	text = remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN);
 	assert_has(text, "updelay (1000 ms) may not have run out; if this "
@@ -580,7 +582,7 @@ static void linked_and_never_up(void **state)
 	assert_has(text, "802.3ad refuses a slave whose speed is not known");
 	assert_string_equal(warning(&f, DISCREPANCY_WARNING_DEGRADED),
 			    "look at eth1: it has a link, but the bonding "
-			    "driver does not take it for up");
+			    "driver does not consider it up");
 
 	/* Frozen by miimon 0. */
 	f.slaves[1].discrepancies = 0;
@@ -601,9 +603,9 @@ static void slow_monitor(void **state)
 		DISCREPANCY_SLAVE_FALSE_DOWN
 	};
 	static const char words[] =
-	    "miimon is 100000 ms: the bonding driver may not see for 100 s "
-	    "that a slave is dead; set miimon 100 (ip link set bond0 type bond "
-	    "miimon 100)";
+	    "miimon is 100000 ms: the bonding driver may take 100 s to notice "
+	    "a dead slave; set miimon 100 (ip link set bond0 type bond miimon "
+	    "100)";
 	struct fixture f;
 
 	(void)state;
@@ -633,8 +635,8 @@ static void slow_monitor(void **state)
 	f.bond.attrs.arp_interval_ms = 20000;
 	assert_string_equal(
 	    warning(&f, DISCREPANCY_WARNING_SLOW_MONITOR),
-	    "arp_interval is 20000 ms: the bonding driver may not see for 60 s "
-	    "that a slave is dead; set arp_interval 1000 (ip link set bond0 "
+	    "arp_interval is 20000 ms: the bonding driver may take 60 s to "
+	    "notice a dead slave; set arp_interval 1000 (ip link set bond0 "
 	    "type bond arp_interval 1000)");
 	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_UP),
 		   "set arp_interval 1000");
@@ -777,15 +779,19 @@ static void events_are_sentences(void **state)
 	assert_event((struct event){ .type = EVENT_DISCREPANCY_CLEARED,
 				     .kind = DISCREPANCY_SLAVE_FALSE_UP,
 				     .slave = 5 },
-		     "over: slaveFalseUp: slave eth1 of bond0 has no link, but "
-		     "the bonding driver takes it for up");
+		     "cleared: slaveFalseUp on slave eth1 of bond0");
+	assert_event((struct event){ .type = EVENT_DISCREPANCY_CLEARED,
+				     .kind = DISCREPANCY_FALSE_UP },
+		     "cleared: falseUp on bond0");
 	assert_event(
 	    (struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED, .slave = 5 },
 	    "bond0 has a new active slave: eth1");
 	assert_event((struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED },
-		     "bond0 has no active slave any more");
+		     "bond0 no longer has an active slave");
+	assert_event((struct event){ .type = EVENT_BOND_ADDED },
+		     "bond0 was added");
 	assert_event((struct event){ .type = EVENT_BOND_REMOVED },
-		     "bond0 has gone");
+		     "bond0 was removed");
 	assert_event((struct event){ .type = EVENT_SLAVE_ADDED, .slave = 5 },
 		     "slave eth1 of bond0 was enslaved");
 	assert_event(

@@ -75,5 +75,5 @@ say "a monitor that hardly looks"
 bond slow mode active-backup miimon 100000
 enslave slow v2
 agent_says slow bondWarnings=degraded,slowMonitor
-shows slow "slowMonitor: miimon is 100000 ms: the bonding driver may not see \
-for 100 s that a slave is dead; set miimon 100"
+shows slow "slowMonitor: miimon is 100000 ms: the bonding driver may \
+take 100 s to notice a dead slave; set miimon 100"
