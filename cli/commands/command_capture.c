@@ -16,6 +16,7 @@
 #include "commands/command.h"
 #include "input/options.h"
 #include "input/signals.h"
+#include "input/usage.h"
 #include "sync/monitor.h"
 
 #define DURATION_MAX_S (1000L * 1000 * 1000)

@@ -9,6 +9,7 @@
 #include "commands/command.h"
 #include "explain/explain.h"
 #include "input/options.h"
+#include "input/usage.h"
 #include "output/check.h"
 #include "output/output.h"
 

@@ -35,19 +35,6 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 	return kernel.error;
 }
 
-/* main.c's; not called here. */
-int usage_help(const char *usage, const char *help)
-{
-	(void)usage;
-	(void)help;
-	return COMMAND_FAILED;
-}
-
-int usage_version(void)
-{
-	return COMMAND_FAILED;
-}
-
 static void be(int failures, int error)
 {
 	kernel.failures = failures;
