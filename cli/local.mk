@@ -19,9 +19,11 @@ cli_libbccli_a_SOURCES = \
 	cli/output/check_text.c \
 	cli/output/check_text.h \
 	cli/output/json_bond.c \
+	cli/output/json_bond.h \
 	cli/output/json_part.c \
 	cli/output/json_part.h \
 	cli/output/json_slave.c \
+	cli/output/json_slave.h \
 	cli/output/output.c \
 	cli/output/output.h \
 	cli/output/page.c \
@@ -31,7 +33,7 @@ cli_libbccli_a_SOURCES = \
 	cli/output/show.c \
 	cli/output/show.h \
 	cli/output/show_findings.c \
-	cli/output/show_parts.h \
+	cli/output/show_internal.h \
 	cli/output/show_slaves.c \
 	cli/output/summary.c \
 	cli/output/summary.h \

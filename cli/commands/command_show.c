@@ -9,6 +9,7 @@
 #include "commands/command.h"
 #include "explain/explain.h"
 #include "input/request.h"
+#include "output/json_bond.h"
 #include "output/output.h"
 #include "output/page.h"
 #include "output/show.h"

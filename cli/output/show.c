@@ -11,7 +11,7 @@
 
 #include "decision/carrier.h"
 #include "explain/explain.h"
-#include "output/show_parts.h"
+#include "output/show_internal.h"
 
 #define LABEL_WIDTH 16
 

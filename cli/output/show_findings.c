@@ -2,7 +2,7 @@
 /*
  * What is wrong with a bond, and what to do about it.
  */
-#include "output/show_parts.h"
+#include "output/show_internal.h"
 
 #include "bond/bond_set.h"
 #include "explain/explain.h"

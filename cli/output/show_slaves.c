@@ -2,7 +2,7 @@
 /*
  * The slaves of a bond, a line each.
  */
-#include "output/show_parts.h"
+#include "output/show_internal.h"
 
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>

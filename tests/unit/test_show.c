@@ -17,6 +17,7 @@
 #include <linux/if_link.h>
 
 #include "decision/judge.h"
+#include "output/json_bond.h"
 #include "output/page.h"
 #include "output/show.h"
 #include "sample.h"
