@@ -17,8 +17,8 @@
  * Bytes of a file are hostile. Errors: -errno, and a sentence for people in
  * struct capture_error; -EBADMSG: not such a file, or damaged.
  */
-#ifndef BONDCARRIER_CAPTURE_FILE_H
-#define BONDCARRIER_CAPTURE_FILE_H
+#ifndef BONDCARRIER_CAPTURE_H
+#define BONDCARRIER_CAPTURE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -108,7 +108,7 @@ static int read_order(int argc, char **argv, struct order *order)
 		{ NULL, 0, NULL, 0 },
 	};
 	struct options options;
-	struct look_names files;
+	struct source_names files;
 	int64_t value = 0;
 	int option;
 

@@ -17,7 +17,7 @@ struct request {
 	const char *from; /* a capture; NULL: the kernel */
 	bool strict_lacp;
 	struct check_policy policy;
-	struct look_names names;
+	struct source_names names;
 };
 
 static const char usage[] =
@@ -78,24 +78,24 @@ static int read_kinds(struct options *options, int option,
 
 static int run(const struct request *request)
 {
-	struct source look;
+	struct source source;
 	struct output output;
 	enum check_state state = CHECK_UNKNOWN;
 	int err = output_open(&output);
 
-	source_open(&look, request->from, request->strict_lacp);
+	source_open(&source, request->from, request->strict_lacp);
 	if (!err) {
-		if (look.bonds)
-			state =
-			    check_print(output.stream, look.bonds,
-					&request->names, &request->policy,
-					look.trouble[0] ? look.trouble : NULL);
+		if (source.bonds)
+			state = check_print(output.stream, source.bonds,
+					    &request->names, &request->policy,
+					    source.trouble[0] ? source.trouble
+							      : NULL);
 		else
 			state =
-			    check_print_unknown(output.stream, look.trouble);
+			    check_print_unknown(output.stream, source.trouble);
 		err = output_close(&output);
 	}
-	source_close(&look);
+	source_close(&source);
 	if (!err)
 		return (int)state;
 	output_complain(err);

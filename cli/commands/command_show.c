@@ -81,7 +81,7 @@ static int show_json(FILE *out, const struct bond_set *set,
 /* A line for each bond that was asked for and is not there. `implied`: the
    word may have been meant for a command. */
 static int report_missing(const struct bond_set *set,
-			  const struct look_names *names, bool implied)
+			  const struct source_names *names, bool implied)
 {
 	char name[EXPLAIN_NAME_SIZE];
 	int status = 0;
@@ -123,18 +123,18 @@ static int show_set(const struct bond_set *set, const struct request *request,
 
 static int run(const struct request *request, bool implied)
 {
-	struct source look;
+	struct source source;
 	int status = 0;
-	int err = source_open(&look, request->from, request->strict_lacp);
+	int err = source_open(&source, request->from, request->strict_lacp);
 
 	/* What was read before a damage is shown, and the damage said. */
-	if (look.bonds)
-		status = show_set(look.bonds, request, implied);
+	if (source.bonds)
+		status = show_set(source.bonds, request, implied);
 	if (err)
 		status = COMMAND_FAILED;
-	if (look.trouble[0])
-		fprintf(stderr, "bondcarrier: %s\n", look.trouble);
-	source_close(&look);
+	if (source.trouble[0])
+		fprintf(stderr, "bondcarrier: %s\n", source.trouble);
+	source_close(&source);
 	return status;
 }
 

@@ -93,7 +93,7 @@ int options_next(struct options *options)
 	return option == ':' ? OPTIONS_WRONG : option;
 }
 
-void options_rest(const struct options *options, struct look_names *names)
+void options_rest(const struct options *options, struct source_names *names)
 {
 	names->names = options->argv + optind;
 	names->count = (size_t)(options->argc - optind);

@@ -30,7 +30,7 @@ void options_init(struct options *options, int argc, char **argv,
 /* The next option's value; -1: there is no more, and options_rest() gives
    the names that are left; OPTIONS_WRONG: `why` says why. */
 int options_next(struct options *options);
-void options_rest(const struct options *options, struct look_names *names);
+void options_rest(const struct options *options, struct source_names *names);
 
 /* Says in `why` that a value will not do: "-n takes ..., not zz". Returns
    OPTIONS_WRONG. */

@@ -15,7 +15,7 @@ struct request {
 	bool json;
 	bool strict_lacp;
 	const char *from; /* a capture, "-" standard input; NULL: the kernel */
-	struct look_names names; /* borrowed from argv */
+	struct source_names names; /* borrowed from argv */
 };
 
 /*

@@ -2,8 +2,8 @@
 /*
  * What a command needs that runs until it is told to end.
  */
-#ifndef BONDCARRIER_WAITING_H
-#define BONDCARRIER_WAITING_H
+#ifndef BONDCARRIER_SIGNALS_H
+#define BONDCARRIER_SIGNALS_H
 
 #include <stdint.h>
 

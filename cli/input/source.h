@@ -8,8 +8,8 @@
  * people, also where malformed messages were merely passed over; `bonds` is
  * NULL where nothing could be read.
  */
-#ifndef BONDCARRIER_LOOK_H
-#define BONDCARRIER_LOOK_H
+#ifndef BONDCARRIER_SOURCE_H
+#define BONDCARRIER_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,8 +32,8 @@ struct source {
 
 /* `from`: a capture, "-" standard input; NULL: the kernel. `strict_lacp`: see
    carrier_decide(). 0 or -errno. */
-int source_open(struct source *look, const char *from, bool strict_lacp);
-void source_close(struct source *look);
+int source_open(struct source *source, const char *from, bool strict_lacp);
+void source_close(struct source *source);
 
 /*
  * Opens a monitor and reads everything once. Where links change during every
@@ -45,7 +45,7 @@ int source_monitor(struct monitor **out, const struct monitor_options *options,
 		   int signals);
 
 /* The names of bonds on a command line; none: all bonds. */
-struct look_names {
+struct source_names {
 	char **names;
 	size_t count;
 };
@@ -57,7 +57,7 @@ struct look_names {
  */
 bool source_name_means(const char *word, const char *ifname);
 /* ... any of them, or are all meant? */
-bool source_wants(const struct look_names *names, const char *ifname);
+bool source_wants(const struct source_names *names, const char *ifname);
 /* The bond that is meant; NULL: it is not there. */
 const struct bond *source_find(const struct bond_set *set, const char *word);
 

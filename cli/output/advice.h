@@ -2,8 +2,8 @@
 /*
  * The advice that has been given of one bond, so that none is given twice.
  */
-#ifndef BONDCARRIER_SAID_H
-#define BONDCARRIER_SAID_H
+#ifndef BONDCARRIER_ADVICE_H
+#define BONDCARRIER_ADVICE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,11 +16,11 @@ struct advice {
 };
 
 /* Has it been said, be it as a part of more? */
-bool advice_printed(const struct advice *said, const char *text);
+bool advice_printed(const struct advice *advice, const char *text);
 
 /* The remedy of that kind, from now on said; NULL: there is none, or it has
    been said. */
-const char *advice_remedy(struct advice *said, const struct bond *bond,
+const char *advice_remedy(struct advice *advice, const struct bond *bond,
 			  enum discrepancy_kind kind);
 
 #endif

@@ -75,7 +75,7 @@ static void add(struct report *report, const struct item *item)
 }
 
 static void collect(struct report *report, const struct bond_set *set,
-		    const struct look_names *names,
+		    const struct source_names *names,
 		    const struct check_policy *policy, const char *trouble)
 {
 	if (trouble)
@@ -188,7 +188,7 @@ static const struct item *find_worst(const struct report *report)
 }
 
 enum check_state check_print(FILE *out, const struct bond_set *set,
-			     const struct look_names *names,
+			     const struct source_names *names,
 			     const struct check_policy *policy,
 			     const char *trouble)
 {

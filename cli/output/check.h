@@ -46,7 +46,7 @@ enum check_state check_bond(const struct bond *bond,
  * `set` is not all there is, or NULL.
  */
 enum check_state check_print(FILE *out, const struct bond_set *set,
-			     const struct look_names *names,
+			     const struct source_names *names,
 			     const struct check_policy *policy,
 			     const char *trouble);
 

@@ -3,8 +3,8 @@
  * A set of kinds of discrepancy and of warnings, as `bondcarrier check`
  * takes them: names with commas between, in any case; `all`; `none`.
  */
-#ifndef BONDCARRIER_KINDS_H
-#define BONDCARRIER_KINDS_H
+#ifndef BONDCARRIER_PROBLEM_SET_H
+#define BONDCARRIER_PROBLEM_SET_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,7 +17,7 @@ struct problem_set {
 };
 
 /* False: a word is unknown, which is written to `word`. */
-bool problem_set_parse(struct problem_set *kinds, const char *list, char *word,
+bool problem_set_parse(struct problem_set *set, const char *list, char *word,
 		       size_t size);
 
 /* What is wrong with the bond at this instant. What is over, but waits for

@@ -9,9 +9,9 @@
 #include "output/advice.h"
 
 static void put_remedy(const struct page *page, const struct bond *bond,
-		       enum discrepancy_kind kind, struct advice *said)
+		       enum discrepancy_kind kind, struct advice *advice)
 {
-	const char *text = advice_remedy(said, bond, kind);
+	const char *text = advice_remedy(advice, bond, kind);
 
 	if (!text)
 		return;
@@ -63,7 +63,7 @@ static void put_item(const struct page *page, enum page_colour colour,
 /* The items of one kind: a sentence about the first, the names of the
    others, and the remedy. Returns how many there are. */
 static size_t put_kind(const struct page *page, const struct bond *bond,
-		       size_t first, struct advice *said)
+		       size_t first, struct advice *advice)
 {
 	const struct discrepancy *items = &bond->discrepancies.items[first];
 	size_t left = bond->discrepancies.count - first;
@@ -77,7 +77,7 @@ static size_t put_kind(const struct page *page, const struct bond *bond,
 		count++;
 	if (count > 1)
 		put_others(page, bond, items + 1, count - 1);
-	put_remedy(page, bond, items->kind, said);
+	put_remedy(page, bond, items->kind, advice);
 	return count;
 }
 
@@ -91,7 +91,7 @@ static const char *nothing_wrong(const struct bond *bond)
 }
 
 static void put_discrepancies(const struct page *page, const struct bond *bond,
-			      struct advice *said)
+			      struct advice *advice)
 {
 	size_t count = bond->discrepancies.count;
 
@@ -103,11 +103,11 @@ static void put_discrepancies(const struct page *page, const struct bond *bond,
 	fputs("(seen at this moment; bondcarrierd knows since when)\n",
 	      page->out);
 	for (size_t i = 0; i < count;)
-		i += put_kind(page, bond, i, said);
+		i += put_kind(page, bond, i, advice);
 }
 
 static void put_warnings(const struct page *page, const struct bond *bond,
-			 const struct advice *said)
+			 const struct advice *advice)
 {
 	char text[EXPLAIN_TEXT_SIZE];
 
@@ -121,14 +121,14 @@ static void put_warnings(const struct page *page, const struct bond *bond,
 			continue;
 		explain_warning_text(bond, warning, text, sizeof(text));
 		put_item(page, PAGE_CAUTION, explain_warning(warning),
-			 advice_printed(said, text) ? "see above" : text);
+			 advice_printed(advice, text) ? "see above" : text);
 	}
 }
 
 void show_findings(const struct page *page, const struct bond *bond)
 {
-	struct advice said = { .count = 0 };
+	struct advice advice = { .count = 0 };
 
-	put_discrepancies(page, bond, &said);
-	put_warnings(page, bond, &said);
+	put_discrepancies(page, bond, &advice);
+	put_warnings(page, bond, &advice);
 }

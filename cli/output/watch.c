@@ -141,7 +141,7 @@ void watch_put_state(struct watch *watch, const struct bond *bond,
 		     int64_t at_ms)
 {
 	const struct carrier_verdict *verdict = &bond->verdict;
-	const struct problem_set kinds = problem_set_of(bond);
+	const struct problem_set problems = problem_set_of(bond);
 	char text[SUMMARY_SIZE];
 	json_t *line;
 	int err = 0;
@@ -160,10 +160,11 @@ void watch_put_state(struct watch *watch, const struct bond *bond,
 		      json_boolean(watch->strict_lacp));
 	json_part_set(&err, line, "effective",
 		      carrier(verdict->effective, verdict->reason));
-	json_part_set(&err, line, "discrepancies",
-		      words(kinds.kinds, 1, DISCREPANCY_KIND_COUNT, kind_word));
+	json_part_set(
+	    &err, line, "discrepancies",
+	    words(problems.kinds, 1, DISCREPANCY_KIND_COUNT, kind_word));
 	json_part_set(&err, line, "warnings",
-		      words(kinds.warnings, 0, DISCREPANCY_WARNING_COUNT - 1,
+		      words(problems.warnings, 0, DISCREPANCY_WARNING_COUNT - 1,
 			    warning_word));
 	put_json(watch, json_part_finish(err, line));
 }
