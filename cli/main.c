@@ -13,10 +13,10 @@
 struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
-	int failed; /* its exit status where its output can't be written */
+	int failed; /* its exit status if its output can't be written */
 };
 
-/* The first is the one that needs no name. */
+/* The first one needs no name. */
 static const struct command commands[] = {
 	{ "show", command_show, COMMAND_FAILED },
 	{ "check", command_check, CHECK_UNKNOWN },
@@ -50,7 +50,7 @@ static int option_words(const char *word)
 	return length > 2 && strncmp(word, "--from", length) == 0 ? 2 : 1;
 }
 
-/* The command's name may stand behind options: bondcarrier --json show. */
+/* The command's name may follow options: bondcarrier --json show. */
 int main(int argc, char **argv)
 {
 	const struct command *command = NULL;

@@ -19,22 +19,22 @@ static const char usage[] =
     "\n";
 
 static const char help[] =
-    "Shows what the kernel claims of each bond, what is true, why, what is "
-    "wrong\n"
-    "and what to do about it.\n"
+    "Shows for each bond what the kernel reports, its effective carrier and "
+    "why, its\n"
+    "problems, and what to do about them.\n"
     "\n"
     "      --json         print JSON\n"
-    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "      --strict-lacp  in 802.3ad, count only slaves that collect and "
     "distribute\n"
-    "      --from FILE    show the end of a capture, not the kernel; - is "
-    "standard\n"
-    "                     input\n"
+    "      --from FILE    show the end of a capture instead of the kernel; - "
+    "is\n"
+    "                     standard input\n"
     "  -h, --help         print this and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "Exit status: 0 shown, 1 the kernel can't be read or a BOND is not "
-    "there,\n"
-    "2 wrong usage.\n";
+    "Exit status: 0 success, 1 the kernel can't be read or a BOND does not "
+    "exist,\n"
+    "2 usage error.\n";
 
 static void show_text(FILE *out, const struct bond_set *set,
 		      const struct request *request)
@@ -78,8 +78,8 @@ static int show_json(FILE *out, const struct bond_set *set,
 	return err;
 }
 
-/* A line for each bond that was asked for and is not there. `implied`: the
-   word may have been meant for a command. */
+/* A line for each bond of the command line that does not exist. `implied`: the
+   word may be a mistyped command. */
 static int report_missing(const struct bond_set *set,
 			  const struct source_names *names, bool implied)
 {
@@ -91,8 +91,7 @@ static int report_missing(const struct bond_set *set,
 			continue;
 		fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
 			explain_name(names->names[i], name, sizeof(name)),
-			implied && i == 0 ? ", and no command of that name"
-					  : "");
+			implied && i == 0 ? ", and no such command" : "");
 		status = COMMAND_FAILED;
 	}
 	return status;
@@ -127,7 +126,7 @@ static int run(const struct request *request, bool implied)
 	int status = 0;
 	int err = source_open(&source, request->from, request->strict_lacp);
 
-	/* What was read before a damage is shown, and the damage said. */
+	/* Of a damaged capture, what could be read is shown. */
 	if (source.bonds)
 		status = show_set(source.bonds, request, implied);
 	if (err)
@@ -149,7 +148,7 @@ int command_show(int argc, char **argv)
 
 	if (status != REQUEST_GO_ON)
 		return status;
-	/* As it stands there, and not behind "--". */
+	/* Not behind "--". */
 	implied = !named && request.names.count > 0 &&
 		  request.names.names[0] == first;
 	return run(&request, implied);

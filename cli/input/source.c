@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One look at the bonds of the kernel or of a capture. */
+/* The bonds of the kernel or of a capture, read once. */
 #include "input/source.h"
 
 #include <poll.h>
@@ -15,7 +15,7 @@
 #include "sync/monitor.h"
 
 /* For links that change while they are read: the last attempt begins some 3 s
-   after the first, well before a monitoring system loses its own patience. */
+   after the first, well before a monitoring system's own timeout. */
 #define PATIENCE_MS 5000
 
 static int open_capture(struct source *source, const char *from,
@@ -39,7 +39,7 @@ static int open_capture(struct source *source, const char *from,
 			 explain_name(from, name, sizeof(name)), error.text);
 	else if (malformed > 0)
 		snprintf(source->trouble, sizeof(source->trouble),
-			 "%s: malformed messages passed over: %llu",
+			 "%s: malformed messages ignored: %llu",
 			 explain_name(from, name, sizeof(name)),
 			 (unsigned long long)malformed);
 	return err;

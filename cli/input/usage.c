@@ -16,17 +16,18 @@ int usage_overview(void)
 	      "[BOND...]\n"
 	      "       bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
 	      "\n"
-	      "Tells what the kernel claims of each bond, and what is true. "
-	      "Needs no privilege\n"
-	      "and no daemon.\n"
+	      "Compares what the kernel reports about each bond with its "
+	      "effective carrier:\n"
+	      "what its slaves' links really allow. Needs no privileges and "
+	      "no daemon.\n"
 	      "\n"
-	      "  show     a page for people, or JSON\n"
-	      "  check    a line for Nagios, Icinga and keepalived\n"
-	      "  watch    a line for each event, as it happens\n"
-	      "  capture  record the kernel's messages, for a bug report\n"
+	      "  show     print a page for people, or JSON\n"
+	      "  check    print a line for Nagios, Icinga and keepalived\n"
+	      "  watch    print a line for each event as it happens\n"
+	      "  capture  record the kernel's messages for a bug report\n"
 	      "\n"
-	      "'bondcarrier COMMAND --help' tells the options of each; see "
-	      "bondcarrier(8).\n",
+	      "'bondcarrier COMMAND --help' lists the options of a command; "
+	      "see bondcarrier(8).\n",
 	      stdout);
 	return 0;
 }

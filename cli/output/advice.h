@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The advice that has been given of one bond, so that none is given twice.
+ * The advice printed about one bond, so that none is printed twice.
  */
 #ifndef BONDCARRIER_ADVICE_H
 #define BONDCARRIER_ADVICE_H
@@ -15,11 +15,11 @@ struct advice {
 	size_t count;
 };
 
-/* Has it been said, be it as a part of more? */
+/* Has that text been printed, perhaps as part of another? */
 bool advice_printed(const struct advice *advice, const char *text);
 
-/* The remedy of that kind, from now on said; NULL: there is none, or it has
-   been said. */
+/* The remedy of that kind, which counts as printed from now on; NULL: there is
+   none, or it has been printed. */
 const char *advice_remedy(struct advice *advice, const struct bond *bond,
 			  enum discrepancy_kind kind);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One bond in a plugin's words and figures. */
+/* One bond in a plugin's words and numbers. */
 #include "output/check_text.h"
 
 #include <string.h>
@@ -33,7 +33,7 @@ void check_text_summary(FILE *out, const struct bond *bond)
 	check_text_put(out, text);
 }
 
-/* The first of its kind in a sentence, and how many more there are. */
+/* A sentence about the first of its kind, and how many more there are. */
 static void put_kind(FILE *out, const struct bond *bond,
 		     const struct discrepancy *item, size_t more,
 		     struct advice *advice)
@@ -96,7 +96,7 @@ static void put_label(FILE *out, const char *ifname, const char *what)
 	fprintf(out, "_%s'=", what);
 }
 
-/* "U" is a plugin's word for a value that can't be determined. */
+/* "U" stands for a value that can't be determined. */
 void check_text_perfdata(FILE *out, const struct bond *bond)
 {
 	const struct carrier_verdict *verdict = &bond->verdict;

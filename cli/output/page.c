@@ -50,8 +50,8 @@ void page_put(const struct page *page, enum page_colour colour,
 		fputc(' ', page->out);
 }
 
-/* Bytes up to the space that a line may be broken at: never in a command,
-   which stands in parentheses and is to be copied whole. */
+/* Bytes up to the next space where a line may be broken: never in a command in
+   parentheses, which is to be copied as a whole. */
 static size_t unbroken(const char *text)
 {
 	const char *end = NULL;

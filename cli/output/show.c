@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One bond for a person: what the kernel claims, what is true, why, what is
- * wrong and what to do about it, and each slave.
+ * One bond for a person: what the kernel reports, the effective carrier and
+ * why, the problems and what to do about them, and each slave.
  */
 #include "output/show.h"
 
@@ -49,16 +49,18 @@ static void put_title(const struct page *page, const struct bond *bond)
 		bond->slave_count == 1 ? "" : "s", bond->link.ifindex);
 }
 
-static void put_claim(const struct page *page, const struct bond *bond)
+static void put_reported(const struct page *page, const struct bond *bond)
 {
 	const struct link_state *link = &bond->link;
 	enum page_colour colour = PAGE_PLAIN;
 
 	if (is_wrong_about_carrier(bond))
 		colour = PAGE_BAD;
-	put_label(page, "kernel claims");
+	put_label(page, "reported");
 	if (link->distrusted) {
-		fputs("unknown: its last message was malformed\n", page->out);
+		fputs("unknown: the kernel's last message about it was "
+		      "malformed\n",
+		      page->out);
 		return;
 	}
 	page_put(page, colour, link_running(link) ? "RUNNING" : "not RUNNING",
@@ -71,7 +73,7 @@ static void put_claim(const struct page *page, const struct bond *bond)
 	fprintf(page->out, "; admin %s\n", link_admin_up(link) ? "up" : "down");
 }
 
-static void put_truth(const struct page *page, const struct bond *bond)
+static void put_effective(const struct page *page, const struct bond *bond)
 {
 	enum page_colour colour = PAGE_CAUTION;
 	char text[EXPLAIN_TEXT_SIZE];
@@ -80,7 +82,7 @@ static void put_truth(const struct page *page, const struct bond *bond)
 		colour = PAGE_GOOD;
 	else if (bond->verdict.effective == CARRIER_DOWN)
 		colour = PAGE_BAD;
-	put_label(page, "true carrier");
+	put_label(page, "effective");
 	page_put(page, colour, explain_carrier(bond->verdict.effective), 0);
 	fprintf(page->out, " (%s)\n", explain_reason(bond->verdict.reason));
 	explain_verdict(bond, text, sizeof(text));
@@ -120,7 +122,7 @@ static void print_partner(const struct bond_ad_info *ad, char *text,
 	const uint8_t *mac = ad->partner_mac;
 
 	if (!(ad->present & BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_PARTNER_MAC)))
-		snprintf(text, size, "partner not told");
+		snprintf(text, size, "partner not reported");
 	else if (memcmp(mac, nobody, sizeof(nobody)) == 0)
 		snprintf(text, size, "no partner");
 	else
@@ -152,8 +154,8 @@ void show_bond(FILE *out, const struct bond *bond, bool colour)
 	const struct page page = { .out = out, .coloured = colour };
 
 	put_title(&page, bond);
-	put_claim(&page, bond);
-	put_truth(&page, bond);
+	put_reported(&page, bond);
+	put_effective(&page, bond);
 	put_monitor(&page, bond);
 	put_lacp(&page, bond);
 	show_findings(&page, bond);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is wrong with a bond, and what to do about it.
+ * The problems of a bond, and what to do about them.
  */
 #include "output/show_internal.h"
 

@@ -8,7 +8,7 @@
 #include "bond/bond.h"
 #include "output/page.h"
 
-/* Discrepancies with remedies, and warnings; nothing where all is well. */
+/* Discrepancies with remedies, and warnings. */
 void show_findings(const struct page *page, const struct bond *bond);
 
 /* A table, a line for each slave. */

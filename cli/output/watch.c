@@ -55,7 +55,7 @@ static void put_text(struct watch *watch, enum page_colour colour,
 	finish_line(watch);
 }
 
-/* Takes the line over. */
+/* Takes ownership of the line. */
 static void put_json(struct watch *watch, json_t *line)
 {
 	char *text = NULL;
@@ -213,9 +213,8 @@ void watch_put_notice(struct watch *watch, enum watch_notice notice, int why,
 		const char *text;
 	} notices[] = {
 		[WATCH_OVERRUN] = { "overrun",
-				    "messages of the kernel were lost, since "
-				    "they came too fast; everything is read "
-				    "again" },
+				    "kernel messages were lost because they "
+				    "came too fast; everything is read again" },
 		[WATCH_KERNEL_LOST] = { "kernelLost",
 					"the kernel can't be read: the state "
 					"of every bond is unknown" },

@@ -136,9 +136,9 @@ static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 	false_up(&f);
 	render(&f, false);
 	assert_has(&f, "bond0: active-backup, 2 slaves, ifindex 3\n");
-	assert_has(&f, "  kernel claims RUNNING, LOWER_UP");
+	assert_has(&f, "  reported      RUNNING, LOWER_UP");
 	assert_has(&f, "admin up\n");
-	assert_has(&f, "  true carrier  down (noSlaveUp)\n");
+	assert_has(&f, "  effective     down (noSlaveUp)\n");
 	assert_has(&f, "  because       none of its 2 slaves has a link\n");
 	assert_has(&f, "  link monitor  none: miimon and arp_interval are 0\n");
 	assert_has(&f, "    falseUp: bond0 is RUNNING, but none of its 2 "
@@ -179,7 +179,7 @@ static void healthy_bond_says_so(void **state)
 	sample_slaves(f.bond, "1U* 1U", 0);
 	sample_report(f.bond, true, true);
 	render(&f, false);
-	assert_has(&f, "  true carrier  up (linkUp)\n");
+	assert_has(&f, "  effective     up (linkUp)\n");
 	assert_has(&f, "  because       2 of its 2 slaves are usable\n");
 	assert_has(&f, "  wrong now     nothing\n");
 	assert_has(&f, "  link monitor  MII every 100 ms");
@@ -213,7 +213,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	sample_slaves(f.bond, "1U*", 0);
 	sample_report(f.bond, true, true);
 	render(&f, false);
-	assert_has(&f, "true carrier  unknown");
+	assert_has(&f, "effective     unknown");
 	assert_has(&f, "mode 9 is not known");
 	assert_has(&f, "wrong now     can't be told\n");
 	assert_string_equal(string_at(f.json, "mode"), "unknown");
@@ -224,7 +224,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	sample_report(f.bond, true, true);
 	f.bond->link.distrusted = true;
 	render(&f, false);
-	assert_has(&f, "kernel claims unknown");
+	assert_has(&f, "reported      unknown");
 	assert_lacks(&f, "RUNNING");
 	assert_true(holds(f.json, "malformed"));
 	assert_false(holds(f.json, "running"));
