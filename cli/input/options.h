@@ -2,7 +2,7 @@
 /*
  * getopt_long() that describes an error in a sentence, instead of printing it.
  *
- * A word of the command line is hostile too: it passes explain_name().
+ * A word of the command line is hostile too: it passes printable_name().
  */
 #ifndef BONDCARRIER_OPTIONS_H
 #define BONDCARRIER_OPTIONS_H

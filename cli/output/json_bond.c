@@ -10,7 +10,7 @@
 
 #include "bond/bond_set.h"
 #include "bond/uapi.h"
-#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
 #include "explain/explain.h"
 #include "output/json_part.h"
 #include "output/json_slave.h"

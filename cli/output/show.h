@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * `bondcarrier show`: one bond as a person reads it. Interface names pass
- * explain_name(). What the kernel did not give is left out.
+ * printable_name(). What the kernel did not give is left out.
  */
 #ifndef BONDCARRIER_SHOW_H
 #define BONDCARRIER_SHOW_H

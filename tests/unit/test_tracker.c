@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "decision/discrepancy_step.h"
+#include "decision/finding.h"
 #include "sync/tracker.h"
 
 #define UP   (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
