@@ -214,7 +214,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	sample_report(f.bond, true, true);
 	render(&f, false);
 	assert_has(&f, "effective     unknown");
-	assert_has(&f, "mode 9 is not known");
+	assert_has(&f, "mode 9 is unknown");
 	assert_has(&f, "wrong now     can't be told\n");
 	assert_string_equal(string_at(f.json, "mode"), "unknown");
 	assert_string_equal(string_at(f.json, "effective.carrier"), "unknown");
