@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/printable.h"
+#include "capture/replay.h"
 #include "commands/command.h"
 #include "explain/explain.h"
 #include "input/request.h"
@@ -14,6 +15,7 @@
 #include "output/output.h"
 #include "output/page.h"
 #include "output/show.h"
+#include "output/watch.h"
 
 static const char usage[] =
     "Usage: bondcarrier [show] [--json] [--strict-lacp] [--from FILE] [BOND...]"
@@ -37,8 +39,9 @@ static const char help[] =
     "exist,\n"
     "2 usage error.\n";
 
+/* `captured_at`: see show_bond(). */
 static void show_text(FILE *out, const struct bond_set *set,
-		      const struct request *request)
+		      const struct request *request, const char *captured_at)
 {
 	bool colour = page_wants_colour(stdout);
 	bool first = true;
@@ -48,7 +51,7 @@ static void show_text(FILE *out, const struct bond_set *set,
 			continue;
 		if (!first)
 			fputc('\n', out);
-		show_bond(out, &set->bonds[i], colour);
+		show_bond(out, &set->bonds[i], colour, captured_at);
 		first = false;
 	}
 	if (set->count == 0 && request->names.count == 0)
@@ -98,20 +101,26 @@ static int report_missing(const struct bond_set *set,
 	return status;
 }
 
-static int show_set(const struct bond_set *set, const struct request *request,
-		    bool implied)
+static int show_source(const struct source *source,
+		       const struct request *request, bool implied)
 {
+	const struct bond_set *set = source->bonds;
+	char when[WATCH_TIME_SIZE];
+	const char *captured_at = NULL;
 	int status = report_missing(set, &request->names, implied);
 	struct output output;
 	int err = output_open(&output);
 
+	if (source->replay)
+		captured_at = watch_time(replay_now_ms(source->replay), when,
+					 sizeof(when));
 	if (!err) {
 		int closed;
 
 		if (request->json)
 			err = show_json(output.stream, set, request);
 		else
-			show_text(output.stream, set, request);
+			show_text(output.stream, set, request, captured_at);
 		closed = output_close(&output);
 		err = err ? err : closed;
 	}
@@ -129,7 +138,7 @@ static int run(const struct request *request, bool implied)
 
 	/* Of a damaged capture, what could be read is shown. */
 	if (source.bonds)
-		status = show_set(source.bonds, request, implied);
+		status = show_source(&source, request, implied);
 	if (err)
 		status = COMMAND_FAILED;
 	if (source.trouble[0])

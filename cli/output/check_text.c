@@ -48,7 +48,7 @@ static void put_kind(FILE *out, const struct bond *bond,
 	fprintf(out, "%s: ", explain_kind(item->kind));
 	check_text_put(out, text);
 	if (more > 0)
-		fprintf(out, " (likewise %zu more)", more);
+		fprintf(out, " (and %zu more)", more);
 	if (remedy) {
 		fputs(" -> ", out);
 		check_text_put(out, remedy);

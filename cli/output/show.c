@@ -151,7 +151,8 @@ static void put_lacp(const struct page *page, const struct bond *bond)
 			bond->attrs.min_links);
 }
 
-void show_bond(FILE *out, const struct bond *bond, bool colour)
+void show_bond(FILE *out, const struct bond *bond, bool colour,
+	       const char *captured_at)
 {
 	const struct page page = { .out = out, .coloured = colour };
 
@@ -160,6 +161,6 @@ void show_bond(FILE *out, const struct bond *bond, bool colour)
 	put_effective(&page, bond);
 	put_monitor(&page, bond);
 	put_lacp(&page, bond);
-	show_findings(&page, bond);
+	show_findings(&page, bond, captured_at);
 	show_slaves(&page, bond);
 }

@@ -11,7 +11,9 @@
 
 #include "bond/bond.h"
 
-/* The tree of one bond, 80 columns wide. */
-void show_bond(FILE *out, const struct bond *bond, bool colour);
+/* The tree of one bond, 80 columns wide. `captured_at`: the time that it was
+   recorded at, as text; NULL: it was read from the kernel just now. */
+void show_bond(FILE *out, const struct bond *bond, bool colour,
+	       const char *captured_at);
 
 #endif

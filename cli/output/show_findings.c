@@ -32,9 +32,9 @@ static void put_others(const struct page *page, const struct bond *bond,
 		       const struct discrepancy *items, size_t count)
 {
 	char name[PRINTABLE_NAME_SIZE];
-	size_t column = page_width("      likewise");
+	size_t column = page_width("      also:");
 
-	fputs("      likewise", page->out);
+	fputs("      also:", page->out);
 	for (size_t i = 0; i < count; i++) {
 		const char *comma = i + 1 < count ? "," : "";
 		size_t width;
@@ -85,24 +85,27 @@ static size_t put_kind(const struct page *page, const struct bond *bond,
 static const char *nothing_wrong(const struct bond *bond)
 {
 	if (bond->verdict.effective == CARRIER_UNKNOWN)
-		return "can't be told";
+		return "unknown";
 	if (!link_admin_up(&bond->link))
 		return "not judged while it is administratively down";
-	return "nothing";
+	return "none";
 }
 
 static void put_discrepancies(const struct page *page, const struct bond *bond,
-			      struct advice *advice)
+			      const char *captured_at, struct advice *advice)
 {
 	size_t count = bond->discrepancies.count;
 
-	fputs("  wrong now     ", page->out);
-	if (count == 0) {
-		fprintf(page->out, "%s\n", nothing_wrong(bond));
-		return;
-	}
-	fputs("(seen at this moment; bondcarrierd knows since when)\n",
-	      page->out);
+	fputs("  problems      ", page->out);
+	if (count == 0)
+		fputs(nothing_wrong(bond), page->out);
+	if (captured_at)
+		fprintf(page->out, "%s(at %s, the end of the capture)",
+			count == 0 ? " " : "", captured_at);
+	else if (count > 0)
+		fputs("(at this moment; bondcarrierd knows since when)",
+		      page->out);
+	fputc('\n', page->out);
 	for (size_t i = 0; i < count;)
 		i += put_kind(page, bond, i, advice);
 }
@@ -126,10 +129,11 @@ static void put_warnings(const struct page *page, const struct bond *bond,
 	}
 }
 
-void show_findings(const struct page *page, const struct bond *bond)
+void show_findings(const struct page *page, const struct bond *bond,
+		   const char *captured_at)
 {
 	struct advice advice = { .count = 0 };
 
-	put_discrepancies(page, bond, &advice);
+	put_discrepancies(page, bond, captured_at, &advice);
 	put_warnings(page, bond, &advice);
 }

@@ -87,12 +87,18 @@ EXTRA_DIST += \
 	tests/lab/lib/agents.sh \
 	tests/lab/lib/basic.sh \
 	tests/lab/lib/faults.sh \
+	tests/lab/lib/fold.sh \
 	tests/lab/lib/keepalived.sh \
 	tests/lab/lib/kernel.sh \
 	tests/lab/lib/links.sh \
 	tests/lab/lib/says.sh \
 	tests/lab/lib/traps.sh \
 	tests/lab/lib/view.sh \
+	tests/lab/mibs/IF-MIB \
+	tests/lab/mibs/SNMP-FRAMEWORK-MIB \
+	tests/lab/mibs/SNMPv2-CONF \
+	tests/lab/mibs/SNMPv2-SMI \
+	tests/lab/mibs/SNMPv2-TC \
 	tests/lab/objects \
 	tests/lab/record-fixtures \
 	tests/lab/run-story \
