@@ -8,6 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The column of text beside a label. */
+#define TEXT_COLUMN 16
+
 bool page_wants_colour(FILE *out)
 {
 	const char *no_color = getenv("NO_COLOR"); /* https://no-color.org */
@@ -87,4 +90,16 @@ void page_wrap(const struct page *page, size_t column, size_t indent,
 		text += strspn(text, " ");
 	}
 	fputc('\n', page->out);
+}
+
+void page_label(const struct page *page, const char *label)
+{
+	fputs("  ", page->out);
+	page_put(page, PAGE_PLAIN, label, TEXT_COLUMN - 2);
+}
+
+void page_line(const struct page *page, const char *label, const char *text)
+{
+	page_label(page, label);
+	page_wrap(page, TEXT_COLUMN, TEXT_COLUMN, text);
 }

@@ -42,4 +42,8 @@ void page_put(const struct page *page, enum page_colour colour,
 void page_wrap(const struct page *page, size_t column, size_t indent,
 	       const char *text);
 
+/* "  label         ", and the same with a sentence beside it. */
+void page_label(const struct page *page, const char *label);
+void page_line(const struct page *page, const char *label, const char *text);
+
 #endif

@@ -15,22 +15,6 @@
 #include "explain/explain.h"
 #include "output/show_internal.h"
 
-#define LABEL_WIDTH 16
-
-/* "  label          " */
-static void put_label(const struct page *page, const char *label)
-{
-	fputs("  ", page->out);
-	page_put(page, PAGE_PLAIN, label, LABEL_WIDTH - 2);
-}
-
-static void put_line(const struct page *page, const char *label,
-		     const char *text)
-{
-	put_label(page, label);
-	page_wrap(page, LABEL_WIDTH, LABEL_WIDTH, text);
-}
-
 static bool is_wrong_about_carrier(const struct bond *bond)
 {
 	return finding_holds(bond, DISCREPANCY_FALSE_UP, NULL) ||
@@ -58,7 +42,7 @@ static void put_reported(const struct page *page, const struct bond *bond)
 
 	if (is_wrong_about_carrier(bond))
 		colour = PAGE_BAD;
-	put_label(page, "reported");
+	page_label(page, "reported");
 	if (link->distrusted) {
 		fputs("unknown: the kernel's last message about it was "
 		      "malformed\n",
@@ -84,18 +68,18 @@ static void put_effective(const struct page *page, const struct bond *bond)
 		colour = PAGE_GOOD;
 	else if (bond->verdict.effective == CARRIER_DOWN)
 		colour = PAGE_BAD;
-	put_label(page, "effective");
+	page_label(page, "effective");
 	page_put(page, colour, explain_carrier(bond->verdict.effective), 0);
 	fprintf(page->out, " (%s)\n", explain_reason(bond->verdict.reason));
 	explain_verdict(bond, text, sizeof(text));
-	put_line(page, "because", text);
+	page_line(page, "because", text);
 }
 
 static void put_monitor(const struct page *page, const struct bond *bond)
 {
 	const struct bond_attrs *attrs = &bond->attrs;
 
-	put_label(page, "link monitor");
+	page_label(page, "link monitor");
 	switch (carrier_monitor(bond)) {
 	case CARRIER_MONITOR_NONE:
 		page_put(page, PAGE_CAUTION, "none", 0);
@@ -145,10 +129,11 @@ static void put_lacp(const struct page *page, const struct bond *bond)
 		snprintf(text, sizeof(text), "aggregator %u, ports %u, %s",
 			 ad->aggregator, ad->num_ports, partner);
 	}
-	put_line(page, "LACP", text);
-	if (bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links)
-		fprintf(page->out, "  min_links     %u\n",
-			bond->attrs.min_links);
+	page_line(page, "LACP", text);
+	if (bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links) {
+		snprintf(text, sizeof(text), "%u", bond->attrs.min_links);
+		page_line(page, "min_links", text);
+	}
 }
 
 void show_bond(FILE *out, const struct bond *bond, bool colour,

@@ -87,7 +87,7 @@ static const char *nothing_wrong(const struct bond *bond)
 	if (bond->verdict.effective == CARRIER_UNKNOWN)
 		return "unknown";
 	if (!link_admin_up(&bond->link))
-		return "not judged while it is administratively down";
+		return "not judged while administratively down";
 	return "none";
 }
 
@@ -95,17 +95,19 @@ static void put_discrepancies(const struct page *page, const struct bond *bond,
 			      const char *captured_at, struct advice *advice)
 {
 	size_t count = bond->discrepancies.count;
+	const char *state = count == 0 ? nothing_wrong(bond) : "";
+	char when[128] = "";
+	char text[256];
 
-	fputs("  problems      ", page->out);
-	if (count == 0)
-		fputs(nothing_wrong(bond), page->out);
 	if (captured_at)
-		fprintf(page->out, "%s(at %s, the end of the capture)",
-			count == 0 ? " " : "", captured_at);
+		snprintf(when, sizeof(when), "(at %s, the capture's end)",
+			 captured_at);
 	else if (count > 0)
-		fputs("(at this moment; bondcarrierd knows since when)",
-		      page->out);
-	fputc('\n', page->out);
+		snprintf(when, sizeof(when),
+			 "(at this moment; bondcarrierd knows since when)");
+	snprintf(text, sizeof(text), "%s%s%s", state,
+		 *state && *when ? " " : "", when);
+	page_line(page, "problems", text);
 	for (size_t i = 0; i < count;)
 		i += put_kind(page, bond, i, advice);
 }

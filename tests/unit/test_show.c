@@ -170,7 +170,7 @@ static void capture_says_its_time(void **state)
 	(void)state;
 	false_up(&f);
 	render_at(&f, false, "NOON");
-	assert_has(&f, "  problems      (at NOON, the end of the capture)\n");
+	assert_has(&f, "  problems      (at NOON, the capture's end)\n");
 	assert_lacks(&f, "this moment");
 	assert_lacks(&f, "bondcarrierd");
 	unmake(&f);
@@ -179,8 +179,7 @@ static void capture_says_its_time(void **state)
 	sample_slaves(f.bond, "1U* 1U", 0);
 	sample_report(f.bond, true, true);
 	render_at(&f, false, "NOON");
-	assert_has(&f, "  problems      none (at NOON, the end of the "
-		       "capture)\n");
+	assert_has(&f, "  problems      none (at NOON, the capture's end)\n");
 	unmake(&f);
 }
 
@@ -423,6 +422,30 @@ static void assert_narrow(const char *text)
 	}
 }
 
+static void time_of_a_capture_fits_the_screen(void **state)
+{
+	static const char when[] = "2026-11-22T20:44:09.240+00:00";
+	struct fixture f;
+
+	(void)state;
+	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
+	sample_slaves(f.bond, "1U* 1U", 0);
+	sample_report(f.bond, true, true);
+	render_at(&f, false, when);
+	assert_narrow(f.text);
+	unmake(&f);
+
+	/* Administratively down, which takes the most words. */
+	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
+	sample_report(f.bond, false, false);
+	f.bond->link.flags = 0;
+	render_at(&f, false, when);
+	assert_has(&f, "  problems      not judged while");
+	assert_has(&f, when);
+	assert_narrow(f.text);
+	unmake(&f);
+}
+
 /* With the longest ordinary names, and many of them. */
 static void lines_fit_the_screen(void **state)
 {
@@ -480,6 +503,7 @@ int main(void)
 		cmocka_unit_test(json_leaves_out_what_the_kernel_did_not_give),
 		cmocka_unit_test(options_have_the_values_of_their_fields),
 		cmocka_unit_test(hostile_names_do_no_harm),
+		cmocka_unit_test(time_of_a_capture_fits_the_screen),
 		cmocka_unit_test(lines_fit_the_screen),
 		cmocka_unit_test(colour_only_where_asked_for),
 	};
