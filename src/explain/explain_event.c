@@ -51,7 +51,7 @@ static void put_active_slave(struct explain_text *text,
 {
 	explain_text_name(text, event->bond_name);
 	if (event->slave == 0) {
-		explain_text_put(text, " no longer has an active slave");
+		explain_text_put(text, " has no active slave now");
 		return;
 	}
 	explain_text_put(text, " has a new active slave: ");

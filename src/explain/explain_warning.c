@@ -44,8 +44,8 @@ static void warn_unverified(struct explain_text *text, const struct bond *bond)
 static void warn_min_links(struct explain_text *text, const struct bond *bond)
 {
 	explain_text_put(text,
-			 "min_links is %u, but only mode 802.3ad uses it: in "
-			 "%s one usable slave keeps the bond up; use mode "
+			 "min_links is %u, but only 802.3ad uses it: in %s "
+			 "one usable slave keeps the bond up; use mode "
 			 "802.3ad, or ",
 			 bond->attrs.min_links, explain_mode(bond->attrs.mode));
 	explain_text_option(text, bond, "min_links 0");
@@ -54,9 +54,10 @@ static void warn_min_links(struct explain_text *text, const struct bond *bond)
 static void warn_arp_down(struct explain_text *text, const struct bond *bond)
 {
 	put_slave_name(text, culprit(bond, DISCREPANCY_WARNING_ARP_DOWN));
-	explain_text_put(text, " has a link, but the ARP monitor considers it "
-			       "down: does an arp_ip_target answer through it, "
-			       "and does arp_validate accept the answer?");
+	explain_text_put(text,
+			 " has a link, but the ARP monitor considers it down: "
+			 "check that an arp_ip_target answers through it, and "
+			 "that arp_validate accepts the answer");
 }
 
 static void put_why_unusable(struct explain_text *text, const struct bond *bond,
@@ -65,22 +66,21 @@ static void put_why_unusable(struct explain_text *text, const struct bond *bond,
 	if (slave->link.distrusted)
 		explain_text_put(text, "its last message was malformed");
 	else if (!link_admin_up(&slave->link))
-		explain_text_put(text,
-				 "it is administratively down (ip link set %s "
-				 "up)",
+		explain_text_put(text, "it is set down (ip link set %s up)",
 				 explain_argument(slave->link.name, "SLAVE"));
 	else if (!link_lower_up(&slave->link))
 		explain_text_put(text, "no link, so check its cable and "
 				       "switch port");
 	else if (explain_broken_below(bond, slave))
-		explain_text_put(text, "the device below it has no link");
+		explain_text_put(text, "its lower device has no link");
 	else if (carrier_monitor(bond) == CARRIER_MONITOR_ARP)
-		explain_text_put(text, "it has a link, but the ARP monitor "
-				       "considers it down");
+		explain_text_put(
+		    text,
+		    "it has a link, but the ARP monitor considers it down");
 	else if (explain_in_updelay(bond, slave))
 		explain_text_put(text,
-				 "its link is back, but its updelay "
-				 "(%u ms) may not have run out",
+				 "its link is back, but its updelay (%u ms) "
+				 "may still be running",
 				 bond->attrs.updelay_ms);
 	else
 		explain_text_put(text, "it has a link, but the bonding driver "

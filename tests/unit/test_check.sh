@@ -116,7 +116,7 @@ wrong()
 	said=$1
 	shift
 	expect 3 "$@"
-	first_has "wrong usage: $said"
+	first_has "usage error: $said"
 	lacks "bond0 is"
 	grep -q '^Usage: bondcarrier check' "$err" || fail "check $*: no usage"
 }

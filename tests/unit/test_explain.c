@@ -272,7 +272,7 @@ static void verdicts_count(void **state)
 	f.bond.verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
 	assert_has(verdict(&f), "can't be read");
 	f.bond.attrs.mode = 9;
-	assert_has(verdict(&f), "mode 9 is not known");
+	assert_has(verdict(&f), "mode 9 is unknown");
 	f.bond.link.distrusted = true;
 	assert_has(verdict(&f), "malformed");
 }
@@ -331,11 +331,11 @@ static void false_link_of_an_inner_bond(void **state)
 	f.slaves[1].below = CARRIER_DOWN;
 	f.bond.verdict.slaves_lower_up = 1;
 	assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
-		   "slave eth1 shows a link, but the device below it has none");
+		   "the lower device of slave eth1 has no link");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
-		   "is on top of a device without a link");
+		   "has a lower device without a link");
 	assert_lacks(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
-		     "on top of");
+		     "lower device");
 }
 
 static void false_down(void **state)
@@ -357,7 +357,7 @@ static void false_down(void **state)
 	f.bond.attrs.mode = BOND_MODE_TLB;
 	f.slaves[0].attrs.mii_status = BOND_LINK_DOWN;
 	assert_has(remedy(&f, DISCREPANCY_FALSE_DOWN),
-		   "balance-tlb refuses a slave whose speed is not known");
+		   "balance-tlb refuses a slave whose speed is unknown");
 	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
 	f.bond.attrs.mode = BOND_MODE_ACTIVEBACKUP;
 	assert_lacks(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
@@ -370,7 +370,7 @@ static void false_down(void **state)
 	f.bond.verdict.effective = CARRIER_DOWN;
 	f.bond.verdict.reason = CARRIER_REASON_PORTS_DISABLED;
 	assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
-		   "802.3ad refuses a slave whose speed is not known");
+		   "802.3ad refuses a slave whose speed is unknown");
 }
 
 /* Recipe i'. */
@@ -400,9 +400,10 @@ static void findings_about_slaves_name_them(void **state)
 
 	(void)state;
 	fixture_init(&f);
-	assert_string_equal(finding(&f, DISCREPANCY_ACTIVE_SLAVE_DOWN, "eth1"),
-			    "slave eth1 of bond0 is the active slave and has "
-			    "no link, but another slave has one");
+	assert_string_equal(
+	    finding(&f, DISCREPANCY_ACTIVE_SLAVE_DOWN, "eth1"),
+	    "slave eth1 of bond0 is the active slave and has no "
+	    "link, while another has one");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
 		   "slave eth0 of bond0 has no link");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_DOWN, ""),
@@ -454,7 +455,7 @@ static void warnings_name_the_culprit(void **state)
 		   "eth1 has a link, but the ARP monitor considers it down");
 	f.bond.attrs.min_links = 2;
 	assert_has(warning(&f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
-		   "min_links is 2, but only mode 802.3ad uses it");
+		   "min_links is 2, but only 802.3ad uses it");
 	assert_has(warning(&f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
 		   "ip link set bond0 type bond min_links 0");
 	f.slaves[1].corrected = CARRIER_DOWN;
@@ -508,12 +509,12 @@ static void unknown_below_is_not_down(void **state)
 	f.bond.attrs.miimon_ms = 100;
 	f.slaves[1].link.flags |= LINK_FLAG_LOWER_UP;
 	f.slaves[1].below = CARRIER_UNKNOWN;
-	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "below it");
+	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "lower device");
 	assert_lacks(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
-		     "on top of");
+		     "lower device");
 	f.slaves[1].below = CARRIER_UP;
 	f.slaves[1].link.distrusted = true;
-	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "below it");
+	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "lower device");
 }
 
 /* A kind that is over waits for its hold: the bond as it is now no longer
@@ -527,12 +528,12 @@ static void what_is_over_has_no_details(void **state)
 	plug(&f, 0);
 	plug(&f, 1);
 	f.bond.attrs.miimon_ms = 100;
-	assert_string_equal(finding(&f, DISCREPANCY_OPER_STATUS_MISMATCH, ""),
-			    "bond0 has RUNNING and LOWER_UP flags that "
-			    "disagree");
+	assert_string_equal(
+	    finding(&f, DISCREPANCY_OPER_STATUS_MISMATCH, ""),
+	    "bond0 shows RUNNING and LOWER_UP flags that differ");
 	assert_string_equal(finding(&f, DISCREPANCY_STALE_CARRIER, ""),
 			    "bond0 shows a carrier that does not match the "
-			    "bonding driver's own view of its slaves");
+			    "bonding driver's view of its slaves");
 	f.bond.attrs.mode = BOND_MODE_8023AD;
 	f.bond.attrs.present |= HAS(AD_INFO);
 	f.bond.attrs.ad.present = ~0U;
@@ -568,18 +569,18 @@ static void linked_and_never_up(void **state)
 	    "consider it up (going back)");
 	/* Seen for the first time, nobody knows which it is. */
 	text = remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN);
-	assert_has(text, "updelay (1000 ms) may not have run out; if this "
+	assert_has(text, "updelay (1000 ms) may still be running; if this "
 			 "lasts: ");
-	assert_has(text, "802.3ad refuses a slave whose speed is not known");
+	assert_has(text, "802.3ad refuses a slave whose speed is unknown");
 	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
-		   "updelay (1000 ms) may not have run out");
+		   "updelay (1000 ms) may still be running");
 
 	/* Raised, it has lasted for longer than the updelay. */
 	f.slaves[1].discrepancies =
 	    DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN);
 	text = remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN);
 	assert_lacks(text, "updelay");
-	assert_has(text, "802.3ad refuses a slave whose speed is not known");
+	assert_has(text, "802.3ad refuses a slave whose speed is unknown");
 	assert_string_equal(warning(&f, DISCREPANCY_WARNING_DEGRADED),
 			    "look at eth1: it has a link, but the bonding "
 			    "driver does not consider it up");
@@ -604,8 +605,8 @@ static void slow_monitor(void **state)
 	};
 	static const char words[] =
 	    "miimon is 100000 ms: the bonding driver may take 100 s to notice "
-	    "a dead slave; set miimon 100 (ip link set bond0 type bond miimon "
-	    "100)";
+	    "that a slave is dead; set miimon 100 (ip link set bond0 type bond "
+	    "miimon 100)";
 	struct fixture f;
 
 	(void)state;
@@ -636,7 +637,8 @@ static void slow_monitor(void **state)
 	assert_string_equal(
 	    warning(&f, DISCREPANCY_WARNING_SLOW_MONITOR),
 	    "arp_interval is 20000 ms: the bonding driver may take 60 s to "
-	    "notice a dead slave; set arp_interval 1000 (ip link set bond0 "
+	    "notice "
+	    "that a slave is dead; set arp_interval 1000 (ip link set bond0 "
 	    "type bond arp_interval 1000)");
 	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_UP),
 		   "set arp_interval 1000");
@@ -780,16 +782,11 @@ static void events_are_sentences(void **state)
 				     .kind = DISCREPANCY_SLAVE_FALSE_UP,
 				     .slave = 5 },
 		     "cleared: slaveFalseUp on slave eth1 of bond0");
-	assert_event((struct event){ .type = EVENT_DISCREPANCY_CLEARED,
-				     .kind = DISCREPANCY_FALSE_UP },
-		     "cleared: falseUp on bond0");
 	assert_event(
 	    (struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED, .slave = 5 },
 	    "bond0 has a new active slave: eth1");
 	assert_event((struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED },
-		     "bond0 no longer has an active slave");
-	assert_event((struct event){ .type = EVENT_BOND_ADDED },
-		     "bond0 was added");
+		     "bond0 has no active slave now");
 	assert_event((struct event){ .type = EVENT_BOND_REMOVED },
 		     "bond0 was removed");
 	assert_event((struct event){ .type = EVENT_SLAVE_ADDED, .slave = 5 },
