@@ -11,8 +11,6 @@ agent_libbcservice_a_SOURCES = \
 	agent/agentx/host_links.h \
 	agent/agentx/reconnect.c \
 	agent/agentx/reconnect.h \
-	agent/agentx/uptime.c \
-	agent/agentx/uptime.h \
 	agent/config/listen_address.c \
 	agent/config/listen_address.h \
 	agent/config/settings.c \
@@ -65,7 +63,9 @@ agent_libbcservice_a_SOURCES = \
 	agent/state/store_plan.h \
 	agent/state/store_write.c \
 	agent/state/throttle.c \
-	agent/state/throttle.h
+	agent/state/throttle.h \
+	agent/state/uptime.c \
+	agent/state/uptime.h
 
 # config.h, which would define it, does not go with net-snmp-config.h.
 agent_cppflags = $(AM_CPPFLAGS) -D_GNU_SOURCE $(NETSNMP_CFLAGS)
@@ -98,24 +98,24 @@ agent_libbcagent_a_SOURCES = \
 	agent/config/snmp_directives.c \
 	agent/config/snmp_directives.h \
 	agent/config/snmp_directives_internal.h \
-	agent/mib/bond_columns.c \
 	agent/mib/columns.h \
-	agent/mib/discrepancy_columns.c \
-	agent/mib/event_columns.c \
+	agent/mib/columns_bond.c \
+	agent/mib/columns_discrepancy.c \
+	agent/mib/columns_event.c \
+	agent/mib/columns_lag.c \
+	agent/mib/columns_lag.h \
+	agent/mib/columns_lag_debug.c \
+	agent/mib/columns_lag_port.c \
+	agent/mib/columns_lag_stats.c \
+	agent/mib/columns_scalars.c \
+	agent/mib/columns_slave.c \
+	agent/mib/columns_stack.c \
 	agent/mib/if_mib.h \
-	agent/mib/lag_columns.c \
-	agent/mib/lag_columns.h \
-	agent/mib/lag_debug_columns.c \
-	agent/mib/lag_port_columns.c \
-	agent/mib/lag_stats_columns.c \
 	agent/mib/mib.c \
 	agent/mib/mib.h \
 	agent/mib/mib_tree.c \
 	agent/mib/mib_tree.h \
 	agent/mib/notify_variables.c \
-	agent/mib/scalars.c \
-	agent/mib/slave_columns.c \
-	agent/mib/stack_columns.c \
 	agent/mib/table.c \
 	agent/mib/table.h \
 	agent/mib/value.c \

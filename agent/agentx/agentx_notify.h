@@ -6,8 +6,8 @@
  *
  * Belongs to the SNMP thread; locks the shared state briefly.
  */
-#ifndef BONDCARRIER_AGENT_NOTIFY_H
-#define BONDCARRIER_AGENT_NOTIFY_H
+#ifndef BONDCARRIER_AGENT_AGENTX_NOTIFY_H
+#define BONDCARRIER_AGENT_AGENTX_NOTIFY_H
 
 #include <stdint.h>
 

@@ -5,8 +5,8 @@
  * each line at once, so that an invalid configuration couldn't be rejected as a
  * whole.
  */
-#ifndef BONDCARRIER_AGENT_CONF_FILE_H
-#define BONDCARRIER_AGENT_CONF_FILE_H
+#ifndef BONDCARRIER_AGENT_CONFIG_FILE_H
+#define BONDCARRIER_AGENT_CONFIG_FILE_H
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
  *
  * Ownership: settings own their lists; settings_fini() frees them.
  */
-#ifndef BONDCARRIER_SETTINGS_H
-#define BONDCARRIER_SETTINGS_H
+#ifndef BONDCARRIER_AGENT_SETTINGS_H
+#define BONDCARRIER_AGENT_SETTINGS_H
 
 #include <stdbool.h>
 #include <stddef.h>

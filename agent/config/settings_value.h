@@ -5,8 +5,8 @@
  * All return 0, or -EINVAL with the reason in `why` (SETTINGS_WHY_SIZE), in
  * printable characters whatever the value is.
  */
-#ifndef BONDCARRIER_SETTINGS_VALUE_H
-#define BONDCARRIER_SETTINGS_VALUE_H
+#ifndef BONDCARRIER_AGENT_SETTINGS_VALUE_H
+#define BONDCARRIER_AGENT_SETTINGS_VALUE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -8,8 +8,8 @@
  * bad one. So the lines are collected, tried in a child process, and applied
  * when nothing is wrong with any.
  */
-#ifndef BONDCARRIER_AGENT_TOKENS_H
-#define BONDCARRIER_AGENT_TOKENS_H
+#ifndef BONDCARRIER_AGENT_SNMP_DIRECTIVES_H
+#define BONDCARRIER_AGENT_SNMP_DIRECTIVES_H
 
 #include <limits.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the files of the tokens module share. */
-#ifndef BONDCARRIER_AGENT_TOKENS_INTERNAL_H
-#define BONDCARRIER_AGENT_TOKENS_INTERNAL_H
+#ifndef BONDCARRIER_AGENT_SNMP_DIRECTIVES_INTERNAL_H
+#define BONDCARRIER_AGENT_SNMP_DIRECTIVES_INTERNAL_H
 
 #include "config/snmp_directives.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads a text file; the path may be anything. */
-#ifndef BONDCARRIER_AGENT_CONF_LOAD_H
-#define BONDCARRIER_AGENT_CONF_LOAD_H
+#ifndef BONDCARRIER_AGENT_TEXT_FILE_H
+#define BONDCARRIER_AGENT_TEXT_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

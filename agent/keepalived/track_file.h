@@ -17,8 +17,8 @@
  *
  * May hang as long as the disk does. Errors: -errno.
  */
-#ifndef BONDCARRIER_TRACK_FILE_H
-#define BONDCARRIER_TRACK_FILE_H
+#ifndef BONDCARRIER_AGENT_TRACK_FILE_H
+#define BONDCARRIER_AGENT_TRACK_FILE_H
 
 #include <stdbool.h>
 

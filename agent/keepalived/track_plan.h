@@ -26,8 +26,8 @@
  * No clock, no I/O. Times are CLOCK_MONOTONIC milliseconds. Not thread-safe.
  * Errors: -ENOMEM; what is known of the other bonds stays right.
  */
-#ifndef BONDCARRIER_TRACK_H
-#define BONDCARRIER_TRACK_H
+#ifndef BONDCARRIER_AGENT_TRACK_PLAN_H
+#define BONDCARRIER_AGENT_TRACK_PLAN_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -10,8 +10,8 @@
  * Source: drivers/net/bonding/bond_3ad.c, Linux 6.1; IEEE 802.3ad-2000,
  * 43.4.
  */
-#ifndef BONDCARRIER_LAG_H
-#define BONDCARRIER_LAG_H
+#ifndef BONDCARRIER_AGENT_LAG_H
+#define BONDCARRIER_AGENT_LAG_H
 
 #include <stdbool.h>
 #include <stddef.h>

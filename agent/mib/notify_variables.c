@@ -45,9 +45,9 @@ static void set_index(struct table_instance *instance)
 {
 	const struct table *table = instance->table;
 
-	if (table == &bond_columns)
+	if (table == &columns_bond)
 		instance->index[0] = instance->row.bond->link.ifindex;
-	else if (table == &event_columns)
+	else if (table == &columns_event)
 		instance->index[0] = instance->row.entry->index;
 	else
 		instance->index[0] = 0;

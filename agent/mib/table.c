@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#include "agentx/uptime.h"
 #include "base/clock.h"
 #include "bond/discrepancy.h"
+#include "state/uptime.h"
 
 void table_row_init(struct table_row *row, struct shared *shared,
 		    struct table_times *times)

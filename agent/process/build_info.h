@@ -3,8 +3,8 @@
  * What was decided when this was built. (config.h can't be included together
  * with net-snmp's headers: both define PACKAGE_VERSION and its like.)
  */
-#ifndef BONDCARRIER_AGENT_BUILD_H
-#define BONDCARRIER_AGENT_BUILD_H
+#ifndef BONDCARRIER_AGENT_BUILD_INFO_H
+#define BONDCARRIER_AGENT_BUILD_INFO_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -10,8 +10,8 @@
  *
  * Pure. Times are milliseconds on one clock.
  */
-#ifndef BONDCARRIER_WATCHDOG_H
-#define BONDCARRIER_WATCHDOG_H
+#ifndef BONDCARRIER_AGENT_WATCHDOG_H
+#define BONDCARRIER_AGENT_WATCHDOG_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * SNMPv2-MIB, and snmpEngine of SNMP-FRAMEWORK-MIB; discovery asks for them.
  * Read-only. Nothing else of the host: net-snmp's own modules are not linked.
  */
-#ifndef BONDCARRIER_AGENT_GROUPS_H
-#define BONDCARRIER_AGENT_GROUPS_H
+#ifndef BONDCARRIER_AGENT_SYSTEM_GROUPS_H
+#define BONDCARRIER_AGENT_SYSTEM_GROUPS_H
 
 /* sysContact, sysLocation, sysName, sysDescr become tokens of net-snmp's
    reader. */

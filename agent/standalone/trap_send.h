@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Sends one notification to one trap sink. */
-#ifndef BONDCARRIER_AGENT_SINKS_SEND_H
-#define BONDCARRIER_AGENT_SINKS_SEND_H
+#ifndef BONDCARRIER_AGENT_TRAP_SEND_H
+#define BONDCARRIER_AGENT_TRAP_SEND_H
 
 #include <net-snmp/net-snmp-config.h>
 

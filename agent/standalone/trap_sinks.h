@@ -10,8 +10,8 @@
  *
  * Belongs to the SNMP thread; locks the shared state briefly.
  */
-#ifndef BONDCARRIER_AGENT_SINKS_H
-#define BONDCARRIER_AGENT_SINKS_H
+#ifndef BONDCARRIER_AGENT_TRAP_SINKS_H
+#define BONDCARRIER_AGENT_TRAP_SINKS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
  * When full the oldest goes. Memory grows with what is logged, up to N.
  * Not thread-safe: the owner locks. Errors: -ENOMEM.
  */
-#ifndef BONDCARRIER_EVENT_LOG_H
-#define BONDCARRIER_EVENT_LOG_H
+#ifndef BONDCARRIER_AGENT_EVENT_LOG_H
+#define BONDCARRIER_AGENT_EVENT_LOG_H
 
 #include <stddef.h>
 #include <stdint.h>

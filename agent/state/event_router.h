@@ -7,8 +7,8 @@
  * A clear is notified if its raise was, and only then, whatever `notify`
  * says by that time. While bondNotificationsEnabled is false it is held.
  */
-#ifndef BONDCARRIER_AGENT_LOGBOOK_H
-#define BONDCARRIER_AGENT_LOGBOOK_H
+#ifndef BONDCARRIER_AGENT_EVENT_ROUTER_H
+#define BONDCARRIER_AGENT_EVENT_ROUTER_H
 
 #include "config/settings.h"
 #include "state/shared.h"

@@ -9,8 +9,8 @@
  *
  * Pure. Not thread-safe: the owner locks. Errors: -ENOMEM.
  */
-#ifndef BONDCARRIER_LEDGER_H
-#define BONDCARRIER_LEDGER_H
+#ifndef BONDCARRIER_AGENT_LEDGER_H
+#define BONDCARRIER_AGENT_LEDGER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -11,8 +11,8 @@
  * that is told in several forms is pushed once for each, one after the other.
  * Not thread-safe: the owner locks. Errors: -ENOMEM.
  */
-#ifndef BONDCARRIER_OUTBOX_H
-#define BONDCARRIER_OUTBOX_H
+#ifndef BONDCARRIER_AGENT_OUTBOX_H
+#define BONDCARRIER_AGENT_OUTBOX_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -8,8 +8,8 @@
  * belong to the shared state. Members between lock and unlock only, but for the
  * descriptors, which never change. Times are CLOCK_MONOTONIC milliseconds.
  */
-#ifndef BONDCARRIER_AGENT_MODEL_H
-#define BONDCARRIER_AGENT_MODEL_H
+#ifndef BONDCARRIER_AGENT_SHARED_H
+#define BONDCARRIER_AGENT_SHARED_H
 
 #include <pthread.h>
 #include <stdbool.h>

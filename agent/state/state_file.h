@@ -14,8 +14,8 @@
  *
  * Encoding and decoding are pure; what is read is not trusted.
  */
-#ifndef BONDCARRIER_STATE_FILE_H
-#define BONDCARRIER_STATE_FILE_H
+#ifndef BONDCARRIER_AGENT_STATE_FILE_H
+#define BONDCARRIER_AGENT_STATE_FILE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -12,8 +12,8 @@
  *
  * No clock, no I/O. Times are CLOCK_MONOTONIC milliseconds. Not thread-safe.
  */
-#ifndef BONDCARRIER_THROTTLE_H
-#define BONDCARRIER_THROTTLE_H
+#ifndef BONDCARRIER_AGENT_THROTTLE_H
+#define BONDCARRIER_AGENT_THROTTLE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "agentx/uptime.h"
+#include "state/uptime.h"
 #include "range.h"
 
 #define MASTER_MS 5004321 /* when the master's sysUpTime was 0 */
