@@ -116,6 +116,7 @@ agent_libbcagent_a_SOURCES = \
 	agent/mib/mib_tree.c \
 	agent/mib/mib_tree.h \
 	agent/mib/notify_variables.c \
+	agent/mib/notify_variables.h \
 	agent/mib/table.c \
 	agent/mib/table.h \
 	agent/mib/value.c \

@@ -14,6 +14,7 @@
 #include "agentx/agentx.h"
 #include "agentx/transport.h"
 #include "base/clock.h"
+#include "mib/notify_variables.h"
 #include "state/delivery.h"
 
 /* A master that answers pings, but no notification for this long, never will.

@@ -38,11 +38,4 @@ void agentx_notify_init(struct agentx_notify *notify, struct shared *shared,
 /* Sends what fits into the window. Call after session_run(). */
 void agentx_notify_run(struct agentx_notify *notify, int64_t now_ms);
 
-/*
- * The variables of a notification, including sysUpTime and snmpTrapOID. NULL:
- * no memory. The caller frees them with the PDU or with snmp_free_varbind().
- */
-netsnmp_variable_list *notify_variables(const struct outbox_item *item,
-					struct shared *shared);
-
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The variables of notifications, by the names of the MIB's columns. */
+#include "mib/notify_variables.h"
+
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
 
-#include "agentx/agentx_notify.h"
 #include "mib/columns.h"
 #include "mib/if_mib.h"
 #include "mib/mib.h"

@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agentx/agentx_notify.h"
 #include "base/clock.h"
+#include "mib/notify_variables.h"
 #include "standalone/trap_send.h"
 #include "state/delivery.h"
 
