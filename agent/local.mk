@@ -58,6 +58,7 @@ agent_libbcservice_a_SOURCES = \
 	agent/state/state_file.c \
 	agent/state/state_file.h \
 	agent/state/state_text.c \
+	agent/state/state_text.h \
 	agent/state/store_internal.h \
 	agent/state/store_plan.c \
 	agent/state/store_plan.h \

@@ -17,7 +17,7 @@
 
 static void set_aside(const char *path, int why)
 {
-	int err = state_file_set_aside(path);
+	int err = state_file_move_bad(path);
 
 	if (err)
 		snmp_log(LOG_ERR,

@@ -27,7 +27,7 @@
 struct store_plan {
 	struct shared *shared; /* borrowed */
 	int lock_fd;	       /* -1: not locked */
-	char boot_id[STATE_BOOT_ID_SIZE];
+	char boot_id[STATE_TEXT_BOOT_ID_SIZE];
 	uint64_t revision; /* of the ledger, in the file */
 	uint32_t ahead;	   /* the file's last event */
 	bool written;	   /* the last attempt succeeded */
@@ -36,7 +36,7 @@ struct store_plan {
 
 /* One write: from store_plan_take() to store_plan_publish(). */
 struct store_write {
-	struct state state;
+	struct state_text state;
 	uint32_t last; /* the log's last event */
 	int err;
 };
