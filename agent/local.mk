@@ -98,7 +98,6 @@ agent_libbcagent_a_SOURCES = \
 	agent/config/config_file.h \
 	agent/config/snmp_directives.c \
 	agent/config/snmp_directives.h \
-	agent/config/snmp_directives_internal.h \
 	agent/mib/columns.h \
 	agent/mib/columns_bond.c \
 	agent/mib/columns_discrepancy.c \
@@ -136,6 +135,7 @@ agent_libbcagent_a_SOURCES = \
 	agent/service_internal.h \
 	agent/service_log.c \
 	agent/standalone/directives_check.c \
+	agent/standalone/directives_check.h \
 	agent/standalone/standalone.c \
 	agent/standalone/standalone.h \
 	agent/standalone/system_groups.c \

@@ -54,7 +54,7 @@ static void detached(const struct options *options, int ready_fd)
 
 /* Everything from the pid file on; the exit code. */
 static int serve(const struct options *options, struct settings *settings,
-		 const struct snmp_directives *tokens, int signal_fd,
+		 const struct snmp_directives *directives, int signal_fd,
 		 int ready_fd)
 {
 	struct service *service = calloc(1, sizeof(*service));
@@ -70,7 +70,8 @@ static int serve(const struct options *options, struct settings *settings,
 		if (pid_fd < 0)
 			goto free_settings;
 	}
-	if (service_start(service, options, settings, tokens, signal_fd) == 0) {
+	if (service_start(service, options, settings, directives, signal_fd) ==
+	    0) {
 		if (ready_fd >= 0)
 			detached(options, ready_fd);
 		service_run(service);
@@ -92,7 +93,7 @@ remove_pid_file:
 
 /* The configuration has been read. */
 static int run(const struct options *options, struct settings *settings,
-	       const struct snmp_directives *tokens)
+	       const struct snmp_directives *directives)
 {
 	int signal_fd, ready_fd = -1;
 
@@ -109,24 +110,24 @@ static int run(const struct options *options, struct settings *settings,
 		if (ready_fd < 0)
 			return DAEMON_EXIT_FAILED;
 	}
-	return serve(options, settings, tokens, signal_fd, ready_fd);
+	return serve(options, settings, directives, signal_fd, ready_fd);
 }
 
 int main(int argc, char *argv[])
 {
 	struct options options;
 	struct settings *settings;
-	struct snmp_directives tokens;
+	struct snmp_directives directives;
 	int exit_code = options_read(&options, argc, argv);
 
 	if (exit_code >= 0)
 		return exit_code;
 	if (open_log(&options) < 0)
 		return DAEMON_EXIT_FAILED;
-	settings = service_load_settings(&options, &tokens, true);
+	settings = service_load_settings(&options, &directives, true);
 	if (!settings)
 		return DAEMON_EXIT_FAILED;
-	exit_code = run(&options, settings, &tokens);
-	snmp_directives_fini(&tokens);
+	exit_code = run(&options, settings, &directives);
+	snmp_directives_fini(&directives);
 	return exit_code;
 }

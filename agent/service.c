@@ -89,7 +89,7 @@ static int start_subagent(struct service *service,
 
 static int start_standalone(struct service *service,
 			    const struct settings *settings,
-			    const struct snmp_directives *tokens)
+			    const struct snmp_directives *directives)
 {
 	const struct options *options = service->options;
 
@@ -97,7 +97,7 @@ static int start_standalone(struct service *service,
 			options->context);
 	service->served = MIB_OWN | settings->standard_tables;
 	if (standalone_start(&service->shared, options->context,
-			     service->served, tokens) < 0)
+			     service->served, directives) < 0)
 		return -1;
 	snmp_log(LOG_NOTICE, "listening on %s; %zu sinks\n", options->listen,
 		 trap_sinks_count(&service->trap_sinks));
@@ -119,7 +119,7 @@ static void stop_snmp(struct service *service)
    done. */
 static int drop_and_start_snmp(struct service *service,
 			       const struct settings *settings,
-			       const struct snmp_directives *tokens)
+			       const struct snmp_directives *directives)
 {
 	const struct options *options = service->options;
 	struct daemon_identity identity;
@@ -127,17 +127,18 @@ static int drop_and_start_snmp(struct service *service,
 	if (daemon_find_identity(&identity, options->user, options->group) < 0)
 		return -1;
 	if (options->standalone &&
-	    standalone_listen(options->listen, tokens, &identity) < 0)
+	    standalone_listen(options->listen, directives, &identity) < 0)
 		return -1;
 	if (daemon_drop_privileges(&identity) < 0)
 		return -1;
-	return options->standalone ? start_standalone(service, settings, tokens)
-				   : start_subagent(service, settings);
+	return options->standalone
+		   ? start_standalone(service, settings, directives)
+		   : start_subagent(service, settings);
 }
 
 int service_start(struct service *service, const struct options *options,
 		  struct settings *settings,
-		  const struct snmp_directives *tokens, int signal_fd)
+		  const struct snmp_directives *directives, int signal_fd)
 {
 	int err, event_fd;
 
@@ -160,7 +161,7 @@ int service_start(struct service *service, const struct options *options,
 			 strerror(-event_fd));
 		goto stop_model;
 	}
-	if (drop_and_start_snmp(service, settings, tokens) < 0)
+	if (drop_and_start_snmp(service, settings, directives) < 0)
 		goto close_events;
 	if (store_open(&service->store, &service->shared,
 		       settings->state_file) < 0)

@@ -41,18 +41,18 @@ struct service {
 };
 
 /* The configuration as it is on disk, with the command line's word over it;
-   NULL: it is faulty, which has been logged. On the heap. `tokens` are
+   NULL: it is faulty, which has been logged. On the heap. `directives` are
    initialised here, and to be finished unless NULL is returned. `fresh`: there
    is no service yet. */
 struct settings *service_load_settings(const struct options *options,
-				       struct snmp_directives *tokens,
+				       struct snmp_directives *directives,
 				       bool fresh);
 
 /* Starts all, and drops privileges; takes `settings` over. 0 or -1, which has
    been logged. The service must not move after. */
 int service_start(struct service *service, const struct options *options,
 		  struct settings *settings,
-		  const struct snmp_directives *tokens, int signal_fd);
+		  const struct snmp_directives *directives, int signal_fd);
 
 /* Until SIGTERM or SIGINT. */
 void service_run(struct service *service);

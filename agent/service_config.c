@@ -13,6 +13,7 @@
 #include "process/daemon.h"
 #include "process/logging.h"
 #include "service_internal.h"
+#include "standalone/directives_check.h"
 #include "standalone/standalone.h"
 
 /* The command line overrides the file. */
@@ -31,7 +32,7 @@ static int set_address(const struct options *options, struct settings *settings)
 /* systemd's StateDirectory= overrides the built-in directory; the configuration
    overrides both. */
 static void use_state_directory(struct settings *settings,
-				struct snmp_directives *tokens)
+				struct snmp_directives *directives)
 {
 	const char *directory = getenv("STATE_DIRECTORY");
 
@@ -41,12 +42,12 @@ static void use_state_directory(struct settings *settings,
 		return;
 	snprintf(settings->state_file, sizeof(settings->state_file), "%s/state",
 		 directory);
-	snprintf(tokens->persistent_dir, sizeof(tokens->persistent_dir),
+	snprintf(directives->persistent_dir, sizeof(directives->persistent_dir),
 		 "%s/snmp", directory);
 }
 
 struct settings *service_load_settings(const struct options *options,
-				       struct snmp_directives *tokens,
+				       struct snmp_directives *directives,
 				       bool fresh)
 {
 	struct settings *settings = malloc(sizeof(*settings));
@@ -59,13 +60,13 @@ struct settings *service_load_settings(const struct options *options,
 	}
 	settings_init(settings);
 	settings->standalone = options->standalone;
-	snmp_directives_init(tokens);
-	use_state_directory(settings, tokens);
+	snmp_directives_init(directives);
+	use_state_directory(settings, directives);
 	err = config_file_read(path, options->config != NULL, settings,
-			       options->standalone ? tokens : NULL);
+			       options->standalone ? directives : NULL);
 	if (set_address(options, settings) < 0 ||
-	    directives_check(tokens, fresh) < 0 || err < 0) {
-		snmp_directives_fini(tokens);
+	    directives_check(directives, fresh) < 0 || err < 0) {
+		snmp_directives_fini(directives);
 		settings_fini(settings);
 		free(settings);
 		return NULL;
@@ -88,9 +89,9 @@ static void register_trees(struct service *service, unsigned int wanted)
 
 void service_reload(struct service *service)
 {
-	struct snmp_directives tokens;
+	struct snmp_directives directives;
 	struct settings *settings =
-	    service_load_settings(service->options, &tokens, false);
+	    service_load_settings(service->options, &directives, false);
 	struct shared *shared = &service->shared;
 
 	logging_reopen();
@@ -115,7 +116,7 @@ void service_reload(struct service *service)
 			 DAEMON_CONFIG);
 	if (service->options->standalone) {
 		trap_sinks_clear(&service->trap_sinks);
-		standalone_configure(&tokens);
+		standalone_configure(&directives);
 		register_trees(service, MIB_OWN | settings->standard_tables);
 	} else {
 		service_set_agentx(settings);
@@ -126,7 +127,7 @@ void service_reload(struct service *service)
 		service->if_oper_status.wanted =
 		    settings->correct_if_oper_status;
 	}
-	snmp_directives_fini(&tokens);
+	snmp_directives_fini(&directives);
 	shared_lock(shared);
 	outbox_set_limit(shared->outbox, settings->notify_queue, shared_dropped,
 			 shared);

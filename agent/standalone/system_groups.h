@@ -7,7 +7,7 @@
 #ifndef BONDCARRIER_AGENT_SYSTEM_GROUPS_H
 #define BONDCARRIER_AGENT_SYSTEM_GROUPS_H
 
-/* sysContact, sysLocation, sysName, sysDescr become tokens of net-snmp's
+/* sysContact, sysLocation, sysName, sysDescr become directives of net-snmp's
    reader. */
 void system_values_take_lines(void);
 
