@@ -41,14 +41,6 @@ static void unlock(struct kernel_pass *pass)
 	pass->host.unlock(pass->host.ctx);
 }
 
-static void settings_free(struct settings *settings)
-{
-	if (!settings)
-		return;
-	settings_fini(settings);
-	free(settings);
-}
-
 /* The monitor's sink; the shared state is locked. */
 static void on_event(void *ctx, const struct event *event,
 		     const struct bond *bond)

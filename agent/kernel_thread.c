@@ -205,8 +205,7 @@ int kernel_thread_start(struct kernel_thread **out, struct shared *shared,
 	if (thread)
 		err = track_thread_start(&thread->tracks, shared);
 	if (err) {
-		settings_fini(settings);
-		free(settings);
+		settings_free(settings);
 		free(thread);
 		return err;
 	}

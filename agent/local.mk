@@ -87,10 +87,11 @@ agent_libbcagent_a_SOURCES = \
 	agent/agentx/if_oper_status_claim.c \
 	agent/agentx/session.c \
 	agent/agentx/session.h \
+	agent/agentx/session_internal.h \
 	agent/agentx/session_leave.c \
+	agent/agentx/session_pdu.c \
 	agent/agentx/session_receive.c \
 	agent/agentx/session_request.c \
-	agent/agentx/session_request.h \
 	agent/agentx/transport.c \
 	agent/agentx/transport.h \
 	agent/agentx/transport_connect.c \
@@ -131,9 +132,12 @@ agent_libbcagent_a_SOURCES = \
 	agent/process/systemd.h \
 	agent/service.c \
 	agent/service.h \
+	agent/service_agentx.c \
 	agent/service_config.c \
 	agent/service_internal.h \
 	agent/service_log.c \
+	agent/service_standalone.c \
+	agent/service_status.c \
 	agent/standalone/directives_check.c \
 	agent/standalone/directives_check.h \
 	agent/standalone/standalone.c \
@@ -147,9 +151,7 @@ agent_libbcagent_a_SOURCES = \
 	agent/standalone/trap_sinks.c \
 	agent/standalone/trap_sinks.h \
 	agent/state/store.c \
-	agent/state/store.h \
-	agent/status.c \
-	agent/status.h
+	agent/state/store.h
 
 sbin_PROGRAMS += bondcarrierd
 bondcarrierd_CPPFLAGS = $(agent_cppflags)

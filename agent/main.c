@@ -57,37 +57,26 @@ static int serve(const struct options *options, struct settings *settings,
 		 const struct snmp_directives *directives, int signal_fd,
 		 int ready_fd)
 {
-	struct service *service = calloc(1, sizeof(*service));
-	int pid_fd = -1;
-	int exit_code = DAEMON_EXIT_FAILED;
+	struct service *service;
+	int exit_code = DAEMON_EXIT_FAILED, pid_fd = -1;
 
-	if (!service) {
-		snmp_log(LOG_ERR, "cannot start: no memory\n");
-		goto free_settings;
-	}
 	if (options->pid_file) {
 		pid_fd = daemon_pid_file(options->pid_file);
-		if (pid_fd < 0)
-			goto free_settings;
+		if (pid_fd < 0) {
+			settings_free(settings);
+			return DAEMON_EXIT_FAILED;
+		}
 	}
-	if (service_start(service, options, settings, directives, signal_fd) ==
-	    0) {
+	service = service_start(options, settings, directives, signal_fd);
+	if (service) {
 		if (ready_fd >= 0)
 			detached(options, ready_fd);
 		service_run(service);
-		if (!service_stop(service))
-			service = NULL; /* a thread may still look at it */
+		service_stop(service);
 		exit_code = DAEMON_EXIT_CLEAN;
 	}
-	goto remove_pid_file;
-
-free_settings:
-	settings_fini(settings);
-	free(settings);
-remove_pid_file:
 	if (pid_fd >= 0)
 		daemon_remove_pid_file(options->pid_file, pid_fd);
-	free(service);
 	return exit_code;
 }
 
@@ -98,8 +87,7 @@ static int run(const struct options *options, struct settings *settings,
 	int signal_fd, ready_fd = -1;
 
 	if (options->check_config) {
-		settings_fini(settings);
-		free(settings);
+		settings_free(settings);
 		return DAEMON_EXIT_CLEAN;
 	}
 	signal_fd = daemon_open_signals();

@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads the configuration, at startup and on SIGHUP. */
-#include <net-snmp/net-snmp-config.h>
-
-#include <net-snmp/net-snmp-includes.h>
+#include "service_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "config/config_file.h"
-#include "mib/mib.h"
-#include "process/daemon.h"
 #include "process/logging.h"
-#include "service_internal.h"
 #include "standalone/directives_check.h"
-#include "standalone/standalone.h"
 
 /* The command line overrides the file. */
 static int set_address(const struct options *options, struct settings *settings)
@@ -67,24 +60,11 @@ struct settings *service_load_settings(const struct options *options,
 	if (set_address(options, settings) < 0 ||
 	    directives_check(directives, fresh) < 0 || err < 0) {
 		snmp_directives_fini(directives);
-		settings_fini(settings);
-		free(settings);
+		settings_free(settings);
 		return NULL;
 	}
 	settings->absent = err == CONFIG_FILE_ABSENT;
 	return settings;
-}
-
-/* With -S. */
-static void register_trees(struct service *service, unsigned int wanted)
-{
-	int err = mib_serve(&service->shared, service->options->context,
-			    service->served, wanted);
-
-	if (err)
-		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
-			 strerror(-err));
-	service->served = wanted;
 }
 
 void service_reload(struct service *service)
@@ -114,19 +94,7 @@ void service_reload(struct service *service)
 	if (settings->absent)
 		snmp_log(LOG_WARNING, "%s not found, using defaults\n",
 			 DAEMON_CONFIG);
-	if (service->options->standalone) {
-		trap_sinks_clear(&service->trap_sinks);
-		standalone_configure(&directives);
-		register_trees(service, MIB_OWN | settings->standard_tables);
-	} else {
-		service_set_agentx(settings);
-		session_configure(&service->session, settings->agentx_socket,
-				  MIB_OWN | settings->standard_tables,
-				  settings->agentx_ping_interval_s,
-				  clock_now_ms());
-		service->if_oper_status.wanted =
-		    settings->correct_if_oper_status;
-	}
+	service->mode->reload(service, settings, &directives);
 	snmp_directives_fini(&directives);
 	shared_lock(shared);
 	outbox_set_limit(shared->outbox, settings->notify_queue, shared_dropped,

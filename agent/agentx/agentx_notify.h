@@ -24,7 +24,6 @@ struct agentx_notify {
 	unsigned int generation; /* of the session, for what is in flight */
 	int64_t progress_ms;	 /* of the last acknowledgement, or of sending
 				    into an empty window */
-	int64_t received_ms;	 /* when the master last sent anything */
 	int64_t if_link_ms;	 /* set by the caller: no linkUp or linkDown
 				    before then, so that ifOperStatus is
 				    corrected first */

@@ -52,6 +52,14 @@ void settings_fini(struct settings *settings)
 	settings->exclude = NULL;
 }
 
+void settings_free(struct settings *settings)
+{
+	if (!settings)
+		return;
+	settings_fini(settings);
+	free(settings);
+}
+
 static int set_lacp_grace(struct settings *settings, const char *value,
 			  char *why)
 {

@@ -60,6 +60,8 @@ struct settings {
 
 void settings_init(struct settings *settings); /* the defaults */
 void settings_fini(struct settings *settings);
+/* Those on the heap; NULL is fine. */
+void settings_free(struct settings *settings);
 
 /*
  * Applies one line. 0; SETTINGS_WARNING: applied, but somebody may be
