@@ -11,6 +11,8 @@ agent_libbcservice_a_SOURCES = \
 	agent/agentx/host_links.h \
 	agent/agentx/reconnect.c \
 	agent/agentx/reconnect.h \
+	agent/agentx/transport.h \
+	agent/agentx/transport_connect.c \
 	agent/config/listen_address.c \
 	agent/config/listen_address.h \
 	agent/config/settings.c \
@@ -93,8 +95,6 @@ agent_libbcagent_a_SOURCES = \
 	agent/agentx/session_receive.c \
 	agent/agentx/session_request.c \
 	agent/agentx/transport.c \
-	agent/agentx/transport.h \
-	agent/agentx/transport_connect.c \
 	agent/config/config_file.c \
 	agent/config/config_file.h \
 	agent/config/snmp_directives.c \
@@ -146,8 +146,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/standalone/system_groups.h \
 	agent/standalone/system_values.c \
 	agent/standalone/system_values.h \
-	agent/standalone/trap_send.c \
-	agent/standalone/trap_send.h \
+	agent/standalone/trap_sink.c \
+	agent/standalone/trap_sink.h \
 	agent/standalone/trap_sinks.c \
 	agent/standalone/trap_sinks.h \
 	agent/state/store.c \
