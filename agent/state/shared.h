@@ -56,9 +56,8 @@ struct shared {
 	int64_t beat_ms; /* the kernel thread's last pass */
 	struct shared_counters counters;
 	struct shared_control control;
-	int64_t began_ms;	 /* when the counters began */
-	int64_t uptime_began_ms; /* when sysUpTime was 0, as was last seen */
-	int64_t beat_every_ms;	 /* how often the kernel thread has to pass; 0:
+	int64_t began_ms;      /* when the counters began */
+	int64_t beat_every_ms; /* how often the kernel thread has to pass; 0:
 				    it may sleep. Set before there is one */
 
 	bool work;    /* for the SNMP thread, which is to be woken */
