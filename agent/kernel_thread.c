@@ -37,8 +37,8 @@ struct kernel_thread {
 
 /*
  * The thread's way to the shared state. A thread that was left, since it sat in
- * the kernel when the daemon ended, comes no further than this: model, track
- * thread and state file have been dealt with without it.
+ * the kernel when the daemon ended, comes no further than this: shared state,
+ * track thread and state file have been dealt with without it.
  */
 static void lock(void *ctx)
 {

@@ -19,8 +19,8 @@ static int log_priority(const struct options *options)
 	return options->quiet ? LOG_WARNING : LOG_NOTICE;
 }
 
-/* Until the daemon has detached, what is wrong is said where it was started,
-   unless -L says otherwise. */
+/* Until the daemon has detached, errors go to the terminal, unless -L is given.
+ */
 static int open_log(const struct options *options)
 {
 	int err = 0;
@@ -29,7 +29,7 @@ static int open_log(const struct options *options)
 		err = logging_open(*options->log ? options->log : "e",
 				   log_priority(options));
 	if (!err)
-		err = logging_make_whole();
+		err = logging_make_absolute();
 	if (err) {
 		logging_complain("cannot log to '%s': %s", options->log,
 				 strerror(-err));

@@ -382,7 +382,7 @@ static bool matches(const struct settings_pattern *pattern, const char *name)
 	return false;
 }
 
-bool settings_wants(void *ctx, const char *bond_name)
+bool settings_accepts(void *ctx, const char *bond_name)
 {
 	const struct settings *settings = ctx;
 

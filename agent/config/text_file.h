@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Loads a text file; the path may be anything. */
+/*
+ * Loads a whole text file; the path may be anything. Errors: -errno.
+ */
 #ifndef BONDCARRIER_AGENT_TEXT_FILE_H
 #define BONDCARRIER_AGENT_TEXT_FILE_H
 
@@ -17,7 +19,7 @@ struct text_file {
 	bool world_readable;
 };
 
-/* 0, or -errno and its text in `why`. Never blocks, not even on a FIFO. The
+/* After an error its text is in `why`. Never blocks, not even on a FIFO. The
    caller frees `text`. */
 int text_file_load(struct text_file *file, const char *path, const char **why);
 

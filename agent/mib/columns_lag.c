@@ -60,7 +60,7 @@ bool columns_lag_get_system(const struct table_row *row,
 static bool get_aggregate(const struct table_row *row,
 			  struct table_value *value)
 {
-	enum lag_answer aggregate = lag_aggregate(row->bond);
+	enum lag_tristate aggregate = lag_aggregate(row->bond);
 
 	return aggregate != LAG_UNKNOWN &&
 	       value_truth(value, aggregate == LAG_YES);

@@ -38,7 +38,7 @@ bool columns_lag_port_seek(struct table_row *row,
 
 static bool value_aggregator(struct table_value *value,
 			     const struct table_row *row,
-			     enum lag_answer is_bonds)
+			     enum lag_tristate is_bonds)
 {
 	return is_bonds != LAG_UNKNOWN &&
 	       value_number(value,
@@ -109,7 +109,7 @@ static bool get_partner_state(const struct table_row *row,
 static bool get_aggregatable(const struct table_row *row,
 			     struct table_value *value)
 {
-	enum lag_answer aggregatable = lag_aggregatable(row->slave);
+	enum lag_tristate aggregatable = lag_aggregatable(row->slave);
 
 	return aggregatable != LAG_UNKNOWN &&
 	       value_truth(value, aggregatable == LAG_YES);

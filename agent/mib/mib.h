@@ -2,7 +2,7 @@
 /*
  * Serves the trees of mib_tree.h through net-snmp: their registrations, and
  * one handler that reads the shared state. A master's Get and GetNext are
- * handled elsewhere: see answer.h.
+ * handled elsewhere: agentx/get_requests.h.
  *
  * A tree is one registered subtree, so that a walk continues from column to
  * column and from table to table without another dispatch by the master agent.

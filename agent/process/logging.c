@@ -227,7 +227,7 @@ int logging_open(const char *where, int priority)
 	return err;
 }
 
-int logging_make_whole(void)
+int logging_make_absolute(void)
 {
 	bool files = false;
 

@@ -92,7 +92,8 @@ void trap_sinks_init(struct trap_sinks *sinks, struct shared *shared,
 				       callbacks[i].function, sinks);
 }
 
-/* Returns everything in flight to the outbox; pending answers become stale. */
+/* Returns everything in flight to the outbox; pending responses become stale.
+ */
 static void recall(struct trap_sinks *sinks)
 {
 	sinks->generation++;
@@ -221,8 +222,8 @@ static bool is_end(int op, const netsnmp_pdu *pdu)
 		 pdu->command == SNMP_MSG_REPORT);
 }
 
-static int on_answer(int op, netsnmp_session *session, int reqid,
-		     netsnmp_pdu *pdu, void *magic)
+static int on_response(int op, netsnmp_session *session, int reqid,
+		       netsnmp_pdu *pdu, void *magic)
 {
 	struct flight *flight = magic;
 	bool acknowledged = op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
@@ -254,7 +255,7 @@ static bool send_inform(struct trap_sinks *sinks, struct trap_sink *sink,
 	flight->generation = sinks->generation;
 	flight->id = id;
 	flight->sent = false;
-	flight->sent = trap_sink_send(sink, pdu, on_answer, flight);
+	flight->sent = trap_sink_send(sink, pdu, on_response, flight);
 	if (flight->sent)
 		return true;
 	free(flight);
@@ -311,7 +312,8 @@ static bool send_item(struct trap_sinks *sinks, const struct outbox_item *item)
 		delivery_failed(sinks);
 		return false;
 	}
-	/* Before sending: an answer may arrive while another sink is probed. */
+	/* Before sending: a response may arrive while another sink is probed.
+	 */
 	place->id = item->id;
 	place->unanswered = (unsigned int)sinks->inform_sinks;
 	informs = send_to_all(sinks, pdu, item->id, &trapped);

@@ -17,7 +17,7 @@
 static const char *const raises[] = {
 	[LEDGER_SILENT] = "silent",
 	[LEDGER_OWED] = "owed",
-	[LEDGER_TOLD] = "told",
+	[LEDGER_ACKNOWLEDGED] = "told",
 };
 
 void state_text_fini(struct state_text *state)

@@ -21,7 +21,8 @@ static void check_entry(const struct ledger_entry *entry)
 	FUZZ_ASSERT(entry->kind >= DISCREPANCY_FALSE_UP &&
 		    (int)entry->kind <= (int)DISCREPANCY_KIND_COUNT);
 	FUZZ_ASSERT(entry->raise == LEDGER_SILENT ||
-		    entry->raise == LEDGER_OWED || entry->raise == LEDGER_TOLD);
+		    entry->raise == LEDGER_OWED ||
+		    entry->raise == LEDGER_ACKNOWLEDGED);
 	FUZZ_ASSERT(entry->bond > 0 && entry->slave >= 0);
 	FUZZ_ASSERT(memchr(entry->bond_name, '\0', LINK_NAME_SIZE));
 	FUZZ_ASSERT(memchr(entry->slave_name, '\0', LINK_NAME_SIZE));

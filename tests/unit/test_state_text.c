@@ -34,7 +34,7 @@ static struct state_text sample(void)
 				    .last_event = UINT32_MAX };
 
 	add(&state, &(struct ledger_entry){ .kind = DISCREPANCY_FALSE_UP,
-					    .raise = LEDGER_TOLD,
+					    .raise = LEDGER_ACKNOWLEDGED,
 					    .bond = 5,
 					    .bond_name = "bond0",
 					    .since_wall_ms = 1700000000123 });
