@@ -2,6 +2,7 @@
 /* Loads the configuration, at startup and on SIGHUP. */
 #include "service_internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,12 +15,16 @@ static int set_address(const struct options *options, struct settings *settings)
 {
 	char why[SETTINGS_WHY_SIZE];
 
+	if (*options->listen_why) {
+		snmp_log(LOG_ERR, "error: -S: %s\n", options->listen_why);
+		return -EINVAL;
+	}
 	if (!options->agentx_socket ||
 	    settings_apply(settings, "agentXSocket", options->agentx_socket,
 			   why) >= 0)
 		return 0;
-	snmp_log(LOG_ERR, "-x: %s\n", why);
-	return -1;
+	snmp_log(LOG_ERR, "error: -x: %s\n", why);
+	return -EINVAL;
 }
 
 /* systemd's StateDirectory= overrides the built-in directory; the configuration
@@ -44,8 +49,8 @@ struct settings *service_load_settings(const struct options *options,
 				       bool fresh)
 {
 	struct settings *settings = malloc(sizeof(*settings));
-	const char *path = options->config ? options->config : DAEMON_CONFIG;
-	int err;
+	const char *path = options_config(options);
+	int file_err, address_err, directives_err;
 
 	if (!settings) {
 		snmp_log(LOG_ERR, "no memory\n");
@@ -55,15 +60,17 @@ struct settings *service_load_settings(const struct options *options,
 	settings->standalone = options->standalone;
 	snmp_directives_init(directives);
 	use_state_directory(settings, directives);
-	err = config_file_read(path, options->config != NULL, settings,
-			       options->standalone ? directives : NULL);
-	if (set_address(options, settings) < 0 ||
-	    directives_check(directives, fresh) < 0 || err < 0) {
+	/* All of them, so that every fault is reported at once. */
+	file_err = config_file_read(path, options->config != NULL, settings,
+				    options->standalone ? directives : NULL);
+	address_err = set_address(options, settings);
+	directives_err = directives_check(directives, fresh);
+	if (file_err < 0 || address_err < 0 || directives_err < 0) {
 		snmp_directives_fini(directives);
 		settings_free(settings);
 		return NULL;
 	}
-	settings->absent = err == CONFIG_FILE_ABSENT;
+	settings->absent = file_err == CONFIG_FILE_ABSENT;
 	return settings;
 }
 

@@ -146,12 +146,12 @@ static void use_directory(const char *path)
 	standalone_use_no_files();
 }
 
-static void warn_no_access(const struct snmp_directives *directives)
+void standalone_warn_no_access(const struct snmp_directives *directives)
 {
 	if (!snmp_directives_give_access(directives))
-		snmp_log(LOG_WARNING, "no rocommunity, rouser or other access "
-				      "directive configured: all requests are "
-				      "denied\n");
+		snmp_log(LOG_WARNING,
+			 "warning: no rocommunity, rouser or other access "
+			 "directive: all requests are denied\n");
 }
 
 int standalone_start(struct shared *shared, const char *context,
@@ -173,7 +173,7 @@ int standalone_start(struct shared *shared, const char *context,
 	init_snmp(SNMP_DIRECTIVES_APP);
 	/* Already now, in case of a crash: engineBoots must increase. */
 	snmp_store(SNMP_DIRECTIVES_APP);
-	warn_no_access(directives);
+	standalone_warn_no_access(directives);
 	send_easy_trap(SNMP_TRAP_COLDSTART, 0);
 	return 0;
 }
@@ -182,5 +182,5 @@ void standalone_configure(const struct snmp_directives *directives)
 {
 	snmp_directives_replace(directives);
 	snmp_store(SNMP_DIRECTIVES_APP);
-	warn_no_access(directives);
+	standalone_warn_no_access(directives);
 }

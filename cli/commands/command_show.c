@@ -6,12 +6,15 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/printable.h"
+#include "capture/replay.h"
 #include "commands/command.h"
 #include "explain/explain.h"
 #include "input/request.h"
 #include "output/output.h"
 #include "output/page.h"
 #include "output/show.h"
+#include "output/watch.h"
 
 static const char usage[] =
     "Usage: bondcarrier [show] [--json] [--strict-lacp] [--from FILE] [BOND...]"
@@ -35,8 +38,9 @@ static const char help[] =
     "there,\n"
     "2 wrong usage.\n";
 
+/* `captured_at`: see show_bond(). */
 static void show_text(FILE *out, const struct bond_set *set,
-		      const struct request *request)
+		      const struct request *request, const char *captured_at)
 {
 	bool colour = page_wants_colour(stdout);
 	bool first = true;
@@ -46,7 +50,7 @@ static void show_text(FILE *out, const struct bond_set *set,
 			continue;
 		if (!first)
 			fputc('\n', out);
-		show_bond(out, &set->bonds[i], colour);
+		show_bond(out, &set->bonds[i], colour, captured_at);
 		first = false;
 	}
 	if (set->count == 0 && request->names.count == 0)
@@ -82,14 +86,14 @@ static int show_json(FILE *out, const struct bond_set *set,
 static int report_missing(const struct bond_set *set,
 			  const struct look_names *names, bool implied)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 	int status = 0;
 
 	for (size_t i = 0; i < names->count; i++) {
 		if (source_find(set, names->names[i]))
 			continue;
 		fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
-			explain_name(names->names[i], name, sizeof(name)),
+			printable_name(names->names[i], name, sizeof(name)),
 			implied && i == 0 ? ", and no command of that name"
 					  : "");
 		status = COMMAND_FAILED;
@@ -97,9 +101,11 @@ static int report_missing(const struct bond_set *set,
 	return status;
 }
 
-static int show_set(const struct bond_set *set, const struct request *request,
-		    bool implied)
+static int show_look(const struct source *look, const struct request *request,
+		     bool implied)
 {
+	const struct bond_set *set = look->bonds;
+	char captured_at[WATCH_TIME_SIZE];
 	int status = report_missing(set, &request->names, implied);
 	struct output output;
 	int err = output_open(&output);
@@ -110,7 +116,12 @@ static int show_set(const struct bond_set *set, const struct request *request,
 		if (request->json)
 			err = show_json(output.stream, set, request);
 		else
-			show_text(output.stream, set, request);
+			show_text(output.stream, set, request,
+				  look->replay
+				      ? watch_time(replay_now_ms(look->replay),
+						   captured_at,
+						   sizeof(captured_at))
+				      : NULL);
 		closed = output_close(&output);
 		err = err ? err : closed;
 	}
@@ -128,7 +139,7 @@ static int run(const struct request *request, bool implied)
 
 	/* What was read before a damage is shown, and the damage said. */
 	if (look.bonds)
-		status = show_set(look.bonds, request, implied);
+		status = show_look(&look, request, implied);
 	if (err)
 		status = COMMAND_FAILED;
 	if (look.trouble[0])

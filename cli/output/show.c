@@ -9,7 +9,9 @@
 
 #include <linux/if_link.h>
 
-#include "decision/carrier.h"
+#include "base/printable.h"
+#include "decision/carrier_monitor.h"
+#include "decision/finding.h"
 #include "explain/explain.h"
 #include "output/show_parts.h"
 
@@ -37,10 +39,10 @@ static bool is_wrong_about_carrier(const struct bond *bond)
 
 static void put_title(const struct page *page, const struct bond *bond)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
 	page_put(page, PAGE_BOLD,
-		 explain_name(bond->link.name, name, sizeof(name)), 0);
+		 printable_name(bond->link.name, name, sizeof(name)), 0);
 	if (bond_has(bond, IFLA_BOND_MODE))
 		fprintf(page->out, ": %s, ", explain_mode(bond->attrs.mode));
 	else
@@ -147,7 +149,8 @@ static void put_lacp(const struct page *page, const struct bond *bond)
 			bond->attrs.min_links);
 }
 
-void show_bond(FILE *out, const struct bond *bond, bool colour)
+void show_bond(FILE *out, const struct bond *bond, bool colour,
+	       const char *captured_at)
 {
 	const struct page page = { .out = out, .coloured = colour };
 
@@ -156,6 +159,6 @@ void show_bond(FILE *out, const struct bond *bond, bool colour)
 	put_truth(&page, bond);
 	put_monitor(&page, bond);
 	put_lacp(&page, bond);
-	show_findings(&page, bond);
+	show_findings(&page, bond, captured_at);
 	show_slaves(&page, bond);
 }

@@ -4,6 +4,7 @@
  */
 #include "output/show_parts.h"
 
+#include "base/printable.h"
 #include "bond/bond_set.h"
 #include "explain/explain.h"
 #include "output/advice.h"
@@ -30,15 +31,15 @@ static const char *slave_name(const struct bond *bond,
 static void put_others(const struct page *page, const struct bond *bond,
 		       const struct discrepancy *items, size_t count)
 {
-	char name[EXPLAIN_NAME_SIZE];
-	size_t column = page_width("      likewise");
+	char name[PRINTABLE_NAME_SIZE];
+	size_t column = page_width("      also:");
 
-	fputs("      likewise", page->out);
+	fputs("      also:", page->out);
 	for (size_t i = 0; i < count; i++) {
 		const char *comma = i + 1 < count ? "," : "";
 		size_t width;
 
-		explain_name(slave_name(bond, &items[i]), name, sizeof(name));
+		printable_name(slave_name(bond, &items[i]), name, sizeof(name));
 		width = page_width(name) + page_width(comma);
 		column += 1 + width;
 		if (column > PAGE_COLUMNS) {
@@ -84,24 +85,27 @@ static size_t put_kind(const struct page *page, const struct bond *bond,
 static const char *nothing_wrong(const struct bond *bond)
 {
 	if (bond->verdict.effective == CARRIER_UNKNOWN)
-		return "can't be told";
+		return "unknown";
 	if (!link_admin_up(&bond->link))
 		return "not judged while it is administratively down";
-	return "nothing";
+	return "none";
 }
 
 static void put_discrepancies(const struct page *page, const struct bond *bond,
-			      struct advice *said)
+			      const char *captured_at, struct advice *said)
 {
 	size_t count = bond->discrepancies.count;
 
-	fputs("  wrong now     ", page->out);
-	if (count == 0) {
-		fprintf(page->out, "%s\n", nothing_wrong(bond));
-		return;
-	}
-	fputs("(seen at this moment; bondcarrierd knows since when)\n",
-	      page->out);
+	fputs("  problems      ", page->out);
+	if (count == 0)
+		fputs(nothing_wrong(bond), page->out);
+	if (captured_at)
+		fprintf(page->out, "%s(at %s, the end of the capture)",
+			count == 0 ? " " : "", captured_at);
+	else if (count > 0)
+		fputs("(at this moment; bondcarrierd knows since when)",
+		      page->out);
+	fputc('\n', page->out);
 	for (size_t i = 0; i < count;)
 		i += put_kind(page, bond, i, said);
 }
@@ -125,10 +129,11 @@ static void put_warnings(const struct page *page, const struct bond *bond,
 	}
 }
 
-void show_findings(const struct page *page, const struct bond *bond)
+void show_findings(const struct page *page, const struct bond *bond,
+		   const char *captured_at)
 {
 	struct advice said = { .count = 0 };
 
-	put_discrepancies(page, bond, &said);
+	put_discrepancies(page, bond, captured_at, &said);
 	put_warnings(page, bond, &said);
 }

@@ -8,8 +8,9 @@
 #include "bond/bond.h"
 #include "output/page.h"
 
-/* Discrepancies with remedies, and warnings; nothing where all is well. */
-void show_findings(const struct page *page, const struct bond *bond);
+/* Discrepancies with remedies, and warnings. `captured_at`: see show_bond(). */
+void show_findings(const struct page *page, const struct bond *bond,
+		   const char *captured_at);
 
 /* A table, a line for each slave. */
 void show_slaves(const struct page *page, const struct bond *bond);

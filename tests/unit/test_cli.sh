@@ -95,6 +95,11 @@ fixtures=${srcdir:-.}/tests/fixtures
 expect 0 --from "$fixtures/d-dead-active-slave.pcap" bond0
 quiet
 grep -q 'activeSlaveDown: ' "$out" || fail "a capture is not shown"
+# The time of its last record, which `tcpdump -tttt` shows.
+TZ=UTC expect 0 --from "$fixtures/d-dead-active-slave.pcap" bond0
+grep -qF '(at 2026-11-22T20:37:00.958+00:00, the end of the capture)' "$out" ||
+	fail "the time of the capture is not said"
+grep -q 'this moment' "$out" && fail "a capture is of this moment"
 expect 0 show --strict-lacp --from "$fixtures/c-no-partner.pcap"
 quiet
 grep -q '(notDistributing)' "$out" || fail "not strict"

@@ -48,7 +48,7 @@ static void rename_slave(struct fixture *f, size_t place, const char *name)
 }
 
 /* Judges it as monitor_open() does, and renders it both ways. */
-static void render(struct fixture *f, bool colour)
+static void render_at(struct fixture *f, bool colour, const char *captured_at)
 {
 	const struct event_sink nobody = { .emit = NULL };
 	struct judge_policy policy;
@@ -58,10 +58,15 @@ static void render(struct fixture *f, bool colour)
 	assert_int_equal(judge_run(&f->set, &policy, &nobody, 1000), 0);
 	out = open_memstream(&f->text, &f->size);
 	assert_non_null(out);
-	show_bond(out, f->bond, colour);
+	show_bond(out, f->bond, colour, captured_at);
 	fclose(out);
 	f->json = json_bond(f->bond);
 	assert_non_null(f->json);
+}
+
+static void render(struct fixture *f, bool colour)
+{
+	render_at(f, colour, NULL);
 }
 
 static void unmake(struct fixture *f)
@@ -145,13 +150,36 @@ static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 	assert_has(&f, "      -> miimon is 0: this bond never looks at its "
 		       "slaves; set miimon 100\n");
 	assert_has(&f, "(ip link set bond0 type bond miimon 100)"); /* whole */
-	assert_has(&f, "bondcarrierd knows since when");
-	assert_has(&f, "      likewise eth1\n");
+	assert_has(&f, "  problems      (at this moment; bondcarrierd knows "
+		       "since when)\n");
+	assert_has(&f, "      also: eth1\n");
 	assert_has(&f, "    unmonitored: see above\n");
 	assert_has(&f, "    eth0   down  up      no      active  "
 		       "slaveFalseUp\n");
 	assert_has(&f, "    eth1   down  up      no      backup  "
 		       "slaveFalseUp\n");
+	unmake(&f);
+}
+
+/* What a capture shows is of its own time, and nobody knows since when. */
+static void capture_says_its_time(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	false_up(&f);
+	render_at(&f, false, "NOON");
+	assert_has(&f, "  problems      (at NOON, the end of the capture)\n");
+	assert_lacks(&f, "this moment");
+	assert_lacks(&f, "bondcarrierd");
+	unmake(&f);
+
+	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
+	sample_slaves(f.bond, "1U* 1U", 0);
+	sample_report(f.bond, true, true);
+	render_at(&f, false, "NOON");
+	assert_has(&f, "  problems      none (at NOON, the end of the "
+		       "capture)\n");
 	unmake(&f);
 }
 
@@ -180,7 +208,7 @@ static void healthy_bond_says_so(void **state)
 	render(&f, false);
 	assert_has(&f, "  true carrier  up (linkUp)\n");
 	assert_has(&f, "  because       2 of its 2 slaves are usable\n");
-	assert_has(&f, "  wrong now     nothing\n");
+	assert_has(&f, "  problems      none\n");
 	assert_has(&f, "  link monitor  MII every 100 ms");
 	assert_lacks(&f, "warnings");
 	assert_lacks(&f, "LACP");
@@ -204,7 +232,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	assert_has(&f, "bond0: active-backup, 0 slaves");
 	assert_has(&f, "not RUNNING, no LOWER_UP");
 	assert_has(&f, "admin down\n");
-	assert_has(&f, "wrong now     not judged while");
+	assert_has(&f, "problems      not judged while");
 	assert_lacks(&f, "driver");
 	unmake(&f);
 
@@ -214,7 +242,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	render(&f, false);
 	assert_has(&f, "true carrier  unknown");
 	assert_has(&f, "mode 9 is not known");
-	assert_has(&f, "wrong now     can't be told\n");
+	assert_has(&f, "problems      unknown\n");
 	assert_string_equal(string_at(f.json, "mode"), "unknown");
 	assert_string_equal(string_at(f.json, "effective.carrier"), "unknown");
 	unmake(&f);
@@ -442,6 +470,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screen_answers_what_is_claimed_true_and_wrong),
+		cmocka_unit_test(capture_says_its_time),
 		cmocka_unit_test(advice_is_given_once),
 		cmocka_unit_test(healthy_bond_says_so),
 		cmocka_unit_test(nothing_is_claimed_of_what_is_not_judged),
