@@ -12,6 +12,8 @@
 
 #include "mib/mib_tree.h"
 
+struct netsnmp_handler_registration_s; /* net-snmp's */
+
 /*
  * Registers with net-snmp's local agent the trees of the sets in `wanted`, in
  * `context` (may be NULL), and unregisters those of `served` that are not in
@@ -22,6 +24,11 @@
  */
 int mib_serve(struct shared *shared, const char *context, unsigned int served,
 	      unsigned int wanted);
+
+/* Registers in that context; NULL: the default one. Takes the registration
+   over, also on failure. 0, -ENOMEM or -EEXIST. */
+int mib_register(struct netsnmp_handler_registration_s *registration,
+		 const char *context);
 
 /*
  * Fill one variable of a Get or a GetNext: its value and, for mib_next(), the
