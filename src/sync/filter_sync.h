@@ -22,21 +22,21 @@ struct filter_sync {
 	size_t capacity;
 };
 
-void filter_sync_fini(struct filter_sync *watch);
+void filter_sync_fini(struct filter_sync *sync);
 
 /*
  * Whether the filter lets through all messages that concern that bond. If not,
  * events may be missing: renew the filter, and read the bond again.
  */
-bool filter_sync_covers(const struct filter_sync *watch,
+bool filter_sync_covers(const struct filter_sync *sync,
 			const struct bond_set *set, const struct bond *bond);
 
 /* The same for the VLANs of the stack. */
-bool filter_sync_covers_vlans(const struct filter_sync *watch,
+bool filter_sync_covers_vlans(const struct filter_sync *sync,
 			      const struct bond_set *set);
 
 /* Makes the filter cover the links of the set, and sets it on the socket. */
-void filter_sync_renew(struct filter_sync *watch, struct linksock *sock,
+void filter_sync_renew(struct filter_sync *sync, struct linksock *sock,
 		       const struct bond_set *set);
 
 #endif

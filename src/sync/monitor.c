@@ -142,7 +142,7 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	if (monitor->options.judged)
 		monitor->options.judged(monitor->options.judged_ctx,
 					&monitor->set, now_ms);
-	monitor_watch(monitor);
+	monitor_set_due(monitor);
 	monitor->counters.interrupted = stats->interrupted;
 	monitor->counters.malformed = stats->malformed + stats->bad_attrs;
 	monitor_unlock(monitor);
@@ -189,7 +189,7 @@ void monitor_close(struct monitor *monitor)
 	if (!monitor)
 		return;
 	linksock_close(monitor->sock);
-	filter_sync_fini(&monitor->watch);
+	filter_sync_fini(&monitor->filter);
 	link_batch_fini(&monitor->batch);
 	bond_set_fini(&monitor->set);
 	free(monitor);

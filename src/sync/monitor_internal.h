@@ -27,7 +27,7 @@ struct monitor {
 	struct linksock *sock;
 	struct bond_set set;
 	struct tracker tracker;
-	struct filter_sync watch;
+	struct filter_sync filter;
 	struct link_batch batch; /* reused for all dumps */
 	struct monitor_counters counters;
 	int64_t resync_at_ms;	  /* when everything is read next */
@@ -83,7 +83,7 @@ static inline bool monitor_is_waiting(const struct monitor *monitor)
 void monitor_want_reread(struct monitor_reread *reread, int ifindex);
 void monitor_find_due(struct monitor *monitor);
 /* After judging: sets when each bond is due again. Call with the lock held. */
-void monitor_watch(struct monitor *monitor);
+void monitor_set_due(struct monitor *monitor);
 
 /* monitor_read.c: reads the bonds in `reread`, and bonds that must be read
    again before they are judged. True: the kernel was asked. */

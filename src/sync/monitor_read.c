@@ -53,7 +53,8 @@ static void succeed(struct monitor *monitor)
    the bond is read again. */
 static bool is_covered(struct monitor *monitor, struct bond *bond)
 {
-	bool covered = filter_sync_covers(&monitor->watch, &monitor->set, bond);
+	bool covered =
+	    filter_sync_covers(&monitor->filter, &monitor->set, bond);
 
 	if (!covered)
 		bond->reread_at_ms = monitor->now_ms + TRACKER_REREAD_MS;
@@ -92,7 +93,7 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	if (bond && !err)
 		bond->lacp_unread = true;
 	if (bond && !is_covered(monitor, bond))
-		filter_sync_renew(&monitor->watch, monitor->sock,
+		filter_sync_renew(&monitor->filter, monitor->sock,
 				  &monitor->set);
 	monitor_unlock(monitor);
 	return err;
@@ -135,7 +136,7 @@ static int read_all(struct monitor *monitor)
 			monitor->set.bonds[i].lacp_unread = true;
 		(void)is_covered(monitor, &monitor->set.bonds[i]);
 	}
-	filter_sync_renew(&monitor->watch, monitor->sock, &monitor->set);
+	filter_sync_renew(&monitor->filter, monitor->sock, &monitor->set);
 	monitor_unlock(monitor);
 	return err;
 }

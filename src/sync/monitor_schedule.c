@@ -68,7 +68,8 @@ static int64_t watch_interval_ms(const struct bond *bond)
 
 /* Sets when the bond is due again. A judgement that failed (no memory, or
    contradictory links) is retried. */
-static void rest(const struct bond_set *set, struct bond *bond, int64_t now_ms)
+static void set_due(const struct bond_set *set, struct bond *bond,
+		    int64_t now_ms)
 {
 	int64_t until_ms = judge_bond_next_ms(set, bond);
 
@@ -80,7 +81,7 @@ static void rest(const struct bond_set *set, struct bond *bond, int64_t now_ms)
 	schedule_rest(bond, until_ms);
 }
 
-void monitor_watch(struct monitor *monitor)
+void monitor_set_due(struct monitor *monitor)
 {
 	struct bond_set *set = &monitor->set;
 
@@ -91,7 +92,7 @@ void monitor_watch(struct monitor *monitor)
 		if (bond->reread_at_ms == 0 && is_silent(bond))
 			bond->reread_at_ms =
 			    monitor->now_ms + watch_interval_ms(bond);
-		rest(set, bond, monitor->now_ms);
+		set_due(set, bond, monitor->now_ms);
 	}
 }
 

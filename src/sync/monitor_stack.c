@@ -23,9 +23,9 @@ static void read_vlans(struct monitor *monitor)
 	monitor_lock(monitor);
 	if (!err)
 		err = tracker_vlans(&monitor->tracker, &monitor->batch);
-	if (err || !filter_sync_covers_vlans(&monitor->watch, set)) {
+	if (err || !filter_sync_covers_vlans(&monitor->filter, set)) {
 		set->stack.vlans_stale = true;
-		filter_sync_renew(&monitor->watch, monitor->sock, set);
+		filter_sync_renew(&monitor->filter, monitor->sock, set);
 	}
 	monitor_unlock(monitor);
 }
