@@ -17,8 +17,8 @@ SAME = {"BondFalseUp": "{#BONDNAME} lies about being up",
         "BondRedundancyLost": "{#BONDNAME} is up without its redundancy",
         "BondNoLacpPartner": "{#BONDNAME} has no LACP partner",
         "BondUnmonitored": "{#BONDNAME} does not watch its links",
-        "BondNotificationsQueued": "Notifications wait",
-        "BondAgentLost": "Nothing is known of the bonds"}
+        "BondNotificationsQueued": "Notifications are waiting",
+        "BondAgentLost": "The state of the bonds is unknown"}
 SEVERE = {"critical": ("DISASTER", "HIGH"), "warning": ("AVERAGE", "WARNING")}
 # Who is silent while another speaks: one cause, one alarm.
 SILENT = {("BondUnmonitored", "BondFalseUp")}

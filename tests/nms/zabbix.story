@@ -101,7 +101,7 @@ stays()
 	become "$@"
 	keep bondAgentStatus "$@"
 }
-lost="high: Nothing is known of the bonds of bonds"
+lost="high: The state of the bonds of bonds is unknown"
 
 say "bondcarrierd is gone: that alone is told, and no bond is forgotten"
 there=$(ask items | wc -l)
