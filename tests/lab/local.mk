@@ -10,6 +10,7 @@ lab_stories = \
 	tests/lab/stories/if-link.story \
 	tests/lab/stories/if-oper-status.story \
 	tests/lab/stories/links-come-and-go.story \
+	tests/lab/stories/lock-held.story \
 	tests/lab/stories/if-stack.story \
 	tests/lab/stories/kernel-lacp-strict.story \
 	tests/lab/stories/kernel-options.story \
@@ -79,7 +80,6 @@ EXTRA_DIST += \
 	tests/lab/decode.awk \
 	tests/lab/delays.py \
 	tests/lab/faults-long \
-	tests/lab/lock-held.story \
 	tests/lab/fixtures.story \
 	tests/lab/flap.py \
 	tests/lab/guest-init \

@@ -89,7 +89,7 @@ sh "$srcdir/tests/lab/scene-replayed" "$builddir" >"$work/said" 2>&1 ||
 	fail "the recording: exit status $?"
 awk 'length > 80' "$work/said" >"$work/wide"
 [ ! -s "$work/wide" ] || fail "wider than 80: $(cat "$work/wide")"
-grep -q 'true carrier *down (noSlaveUp)' "$work/said" || fail "no truth"
+grep -q 'effective *down (noSlaveUp)' "$work/said" || fail "no truth"
 grep -q '^    BOND CRITICAL - bond1 is down' "$work/said" || fail "no check"
 grep -q 'bond0 is up' "$work/said" || fail "no watch"
 exit $failed

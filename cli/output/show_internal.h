@@ -2,8 +2,8 @@
 /*
  * The parts of show_bond() that have files of their own.
  */
-#ifndef BONDCARRIER_SHOW_PARTS_H
-#define BONDCARRIER_SHOW_PARTS_H
+#ifndef BONDCARRIER_SHOW_INTERNAL_H
+#define BONDCARRIER_SHOW_INTERNAL_H
 
 #include "bond/bond.h"
 #include "output/page.h"
