@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The core library: no net-snmp in it, and nothing of agent/ or cli/.
 noinst_LIBRARIES += src/libbondcarrier.a
-src_libbondcarrier_a_CPPFLAGS = $(AM_CPPFLAGS) -D_TIME_BITS=64
+src_libbondcarrier_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE \
+	-D_TIME_BITS=64
 src_libbondcarrier_a_SOURCES = \
 	src/base/array.h \
 	src/base/clock.c \
@@ -10,6 +11,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/base/pairs.h \
 	src/base/printable.c \
 	src/base/printable.h \
+	src/base/safe_file.c \
+	src/base/safe_file.h \
 	src/bond/bond.c \
 	src/bond/bond.h \
 	src/bond/bond_set.c \

@@ -281,3 +281,8 @@ unit_tests += tests/unit/test_clock
 tests_unit_test_clock_SOURCES = tests/unit/test_clock.c
 tests_unit_test_clock_CPPFLAGS = $(unit_cppflags) -D_TIME_BITS=64
 tests_unit_test_clock_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_safe_file
+tests_unit_test_safe_file_SOURCES = tests/unit/test_safe_file.c
+tests_unit_test_safe_file_CPPFLAGS = $(unit_cppflags) -D_GNU_SOURCE
+tests_unit_test_safe_file_LDADD = $(unit_libs)
