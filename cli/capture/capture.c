@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if_arp.h>
 #include <linux/if_packet.h>
 #include <linux/netlink.h>
@@ -11,8 +12,10 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/printable.h"
+#include "base/safe_file.h"
 #include "explain/explain.h"
 
 /* libpcap's limit for a packet of any link type. */
@@ -58,6 +61,26 @@ void capture_error_set(struct capture_error *error, const char *text)
 	snprintf(error->text, sizeof(error->text), "%s", text);
 }
 
+/* Mostly root records, and the folder may be another user's. */
+static int open_output(const char *path, FILE **file)
+{
+	int err, fd;
+
+	if (strcmp(path, "-") == 0) {
+		*file = stdout;
+		return 0;
+	}
+	fd = safe_file_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666, NULL);
+	if (fd < 0)
+		return fd;
+	*file = fdopen(fd, "wb");
+	if (*file)
+		return 0;
+	err = -errno;
+	close(fd);
+	return err;
+}
+
 int capture_writer_open(struct capture_writer **out, const char *path,
 			struct capture_error *error)
 {
@@ -69,12 +92,11 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	if (!writer)
 		return fail(error, -ENOMEM, "out of memory");
 	writer->pcap = pcap_open_dead(DLT_NETLINK, LARGEST_PACKET);
-	file = strcmp(path, "-") == 0 ? stdout : fopen(path, "wbe");
-	/* gcc -fanalyzer sees it leak where it is stdout, or not NULL. */
-	if (!file) {
-		err = -errno;
+	err = open_output(path, &file);
+	if (err) {
 		fail(error, err, "can't write %s: %s",
-		     printable_name(path, name, sizeof(name)), strerror(-err));
+		     printable_name(path, name, sizeof(name)),
+		     safe_file_why(err));
 		goto free_writer;
 	}
 	if (writer->pcap)

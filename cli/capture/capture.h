@@ -40,7 +40,8 @@ struct capture_record {
 
 struct capture_writer;
 
-/* Creates or overwrites `path`; "-" is standard output. */
+/* Creates or overwrites a regular file (safe_file.h); "-" is standard output.
+ */
 int capture_writer_open(struct capture_writer **out, const char *path,
 			struct capture_error *error);
 /* Adds a datagram. capture_writer_close() returns its error. */

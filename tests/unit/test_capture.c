@@ -4,12 +4,14 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -265,23 +267,37 @@ static void test_writing_fails(void **state)
 	static const unsigned char bytes[60000];
 	struct capture_writer *writer;
 	struct capture_error error = { "" };
+	struct rlimit before, limit;
+	char path[64];
 
 	(void)state;
 	assert_int_equal(
 	    capture_writer_open(&writer, "/nonexistent/file", &error), -ENOENT);
 	assert_non_null(strstr(error.text, "/nonexistent/file"));
 
-	assert_int_equal(capture_writer_open(&writer, "/dev/full", &error), 0);
+	assert_int_equal(capture_writer_open(&writer, "/dev/full", &error),
+			 -EINVAL);
+	assert_non_null(strstr(error.text, "not a regular file"));
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	limit = before;
+	limit.rlim_cur = 20; /* of bytes: less than a file's header */
+	temporary(path);
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	assert_int_equal(capture_writer_open(&writer, path, &error), 0);
 	for (int i = 0; i < 10; i++)
 		capture_writer_add(writer, bytes, sizeof(bytes), false, 0);
 	assert_true(capture_writer_failed(writer));
-	assert_int_equal(capture_writer_close(writer, &error), -ENOSPC);
-	assert_non_null(strstr(error.text, "No space left"));
+	assert_int_equal(capture_writer_close(writer, &error), -EFBIG);
+	assert_non_null(strstr(error.text, "too large"));
 
 	/* So little that only the end finds out. */
-	assert_int_equal(capture_writer_open(&writer, "/dev/full", &error), 0);
+	assert_int_equal(capture_writer_open(&writer, path, &error), 0);
 	capture_writer_add(writer, bytes, 16, false, 0);
-	assert_int_equal(capture_writer_close(writer, &error), -ENOSPC);
+	assert_int_equal(capture_writer_close(writer, &error), -EFBIG);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	unlink(path);
 }
 
 /* The kernel's nlmon device knows only "to a program" and "to the kernel". */
