@@ -3,12 +3,13 @@
 #include "config/text_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
+
+#include "base/safe_file.h"
 
 /* /dev/null is accepted as an empty file. */
 static int check_kind(const struct stat *stat, const char **why)
@@ -54,11 +55,15 @@ static int read_all(struct text_file *file, int fd, const char **why)
 
 int text_file_load(struct text_file *file, const char *path, const char **why)
 {
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int fd = safe_file_read(path);
 	struct stat stat;
 	int err;
 
-	if (fd < 0 || fstat(fd, &stat) < 0) {
+	if (fd < 0) {
+		*why = safe_file_why(fd);
+		return fd;
+	}
+	if (fstat(fd, &stat) < 0) {
 		err = -errno;
 		*why = strerror(errno);
 	} else {
@@ -69,7 +74,6 @@ int text_file_load(struct text_file *file, const char *path, const char **why)
 		file->inode = stat.st_ino;
 		file->world_readable = (stat.st_mode & S_IROTH) != 0;
 	}
-	if (fd >= 0)
-		close(fd);
+	close(fd);
 	return err;
 }

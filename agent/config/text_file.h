@@ -19,8 +19,8 @@ struct text_file {
 	bool world_readable;
 };
 
-/* After an error its text is in `why`. Never blocks, not even on a FIFO. The
-   caller frees `text`. */
+/* After an error its text is in `why`. Never blocks, not even on a FIFO, and
+   follows no link of another user's (safe_file.h). The caller frees `text`. */
 int text_file_load(struct text_file *file, const char *path, const char **why);
 
 #endif
