@@ -20,6 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/safe_file.h"
 #include "process/logging.h"
 
 static int log_failure(const char *what)
@@ -85,11 +86,11 @@ void daemon_ready(int fd)
 
 int daemon_pid_file(const char *path)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+	int fd = safe_file_open(path, O_RDWR | O_CREAT, 0644, NULL);
 
 	if (fd < 0) {
 		snmp_log(LOG_ERR, "cannot open the pid file %s: %s\n", path,
-			 strerror(errno));
+			 safe_file_why(fd));
 		return -1;
 	}
 	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
@@ -109,10 +110,23 @@ int daemon_pid_file(const char *path)
 	return fd;
 }
 
+/* Only if it is the one that was opened. */
+static bool remove_file(const char *path, int fd)
+{
+	const char *name;
+	int folder = safe_file_folder_of(path, &name);
+	bool removed = folder >= 0 && safe_file_is_at(fd, folder, name) &&
+		       unlinkat(folder, name, 0) == 0;
+
+	if (folder >= 0)
+		close(folder);
+	return removed;
+}
+
 void daemon_remove_pid_file(const char *path, int fd)
 {
 	/* Without privileges, emptying it may be all that is permitted. */
-	if (unlink(path) < 0 && ftruncate(fd, 0) < 0)
+	if (!remove_file(path, fd) && ftruncate(fd, 0) < 0)
 		log_failure("empty the pid file");
 	close(fd);
 }
