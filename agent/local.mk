@@ -127,6 +127,8 @@ agent_libbcagent_a_SOURCES = \
 	agent/options.h \
 	agent/process/daemon.c \
 	agent/process/daemon.h \
+	agent/process/log_file.c \
+	agent/process/log_file.h \
 	agent/process/logging.c \
 	agent/process/logging.h \
 	agent/process/systemd.c \

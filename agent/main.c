@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/safe_file.h"
 #include "options.h"
 #include "process/daemon.h"
 #include "process/logging.h"
@@ -24,16 +25,16 @@ static int log_priority(const struct options *options)
  */
 static int open_log(const struct options *options)
 {
-	int err = 0;
+	int err = options->log_error;
 
-	if (!options->log_open)
+	if (!err && !options->log_open)
 		err = logging_open(*options->log ? options->log : "e",
 				   log_priority(options));
 	if (!err)
 		err = logging_make_absolute();
 	if (err) {
 		logging_complain("cannot log to '%s': %s", options->log,
-				 strerror(-err));
+				 safe_file_why(err));
 		return -1;
 	}
 	if (options->debug) {

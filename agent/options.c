@@ -14,6 +14,7 @@
 #include "explain/explain.h"
 #include "process/build_info.h"
 #include "process/daemon.h"
+#include "process/log_file.h"
 #include "process/logging.h"
 #include "process/paths.h"
 
@@ -101,6 +102,34 @@ static bool wrong_log(const char *where)
 	return false;
 }
 
+/* -L "F PRIORITY FILE", -LF PRIORITY FILE ... At once, since there may be
+   several; net-snmp itself would open it as root by any link. */
+static bool open_log_file(struct options *options, int argc, char *argv[])
+{
+	const char *text = optarg + 1, *file;
+	char priority[LOG_FILE_PRIORITY_SIZE];
+	size_t length;
+
+	text += strspn(text, "= \t");
+	if (!*text && optind < argc)
+		text = argv[optind++];
+	length = strcspn(text, " \t");
+	file = text + length + strspn(text + length, " \t");
+	if (!*file)
+		file = log_value(argc, argv, false);
+	if (!file || length >= sizeof(priority))
+		return wrong_log(optarg);
+	memcpy(priority, text, length);
+	priority[length] = '\0';
+	if (!log_file_valid_priority(priority))
+		return wrong_log(optarg);
+	options->log_error = logging_open_file(file, priority);
+	options->log_open = true;
+	if (options->log_error)
+		snprintf(options->log, sizeof(options->log), "%s", file);
+	return true;
+}
+
 /* -L e, -L "f FILE", -Lf FILE, -L s, -L s d ... */
 static bool read_log(struct options *options, int argc, char *argv[])
 {
@@ -110,6 +139,8 @@ static bool read_log(struct options *options, int argc, char *argv[])
 	if (!letter || !strchr("eosfEOSFnN", letter) ||
 	    (strchr("EOSF", letter) && !optarg[1] && optind >= argc))
 		return wrong_log(optarg);
+	if (letter == 'F')
+		return open_log_file(options, argc, argv);
 	if (!strchr("eosf", letter)) {
 		/* With a priority: as net-snmp's own programs take it. */
 		if (snmp_log_options(optarg, argc, argv) < 0)

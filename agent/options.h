@@ -28,7 +28,8 @@ struct options {
 	const char *group;
 	const char *context;
 	char log[OPTIONS_LOG_SIZE]; /* for logging_open(); "": the default */
-	bool log_open; /* net-snmp parsed -L itself, and logs already */
+	bool log_open; /* a -L with a priority, which logs already */
+	int log_error; /* -errno: why it does not, and `log` is its file */
 	char listen[LISTEN_ADDRESS_SIZE]; /* for net-snmp */
 	/* With -t, the reason why `standalone` is invalid; "": it is valid. */
 	char listen_why[LISTEN_ADDRESS_WHY];

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "config/config_file.h"
-#include "process/logging.h"
+#include "process/log_file.h"
 #include "standalone/directives_check.h"
 
 /* The command line overrides the file. */
@@ -81,7 +81,7 @@ void service_reload(struct service *service)
 	    service_load_settings(service->options, &directives, false);
 	struct shared *shared = &service->shared;
 
-	logging_reopen();
+	log_file_reopen();
 	service->refused = settings == NULL;
 	if (!settings) {
 		snmp_log(LOG_ERR, "invalid configuration rejected, keeping the "

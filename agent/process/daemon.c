@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #include "base/safe_file.h"
-#include "process/logging.h"
+#include "process/log_file.h"
 
 static int log_failure(const char *what)
 {
@@ -204,7 +204,7 @@ int daemon_drop_privileges(const struct daemon_identity *identity)
 {
 	if (!identity->changes)
 		return 0;
-	logging_give(identity->uid, identity->gid);
+	log_file_give(identity->uid, identity->gid);
 	if (set_groups(identity) < 0)
 		return log_failure("set the supplementary groups");
 	if (setgid(identity->gid) < 0)

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/printable.h"
-#include "process/paths.h"
+#include "process/log_file.h"
 
 #define IDENT "bondcarrierd"
 
@@ -25,14 +25,15 @@
  * has a 0 there, which mutes it. And from 5.9.5 on no installed header declares
  * netsnmp_register_filelog_handler.
  *
- * `letter` is one of E, O, F and S; `value` belongs to it.
+ * `letter` is one of E, O and S; `priority` a number or two, as "0-5";
+ * `value` belongs to the letter.
  */
-static int open_handler(char letter, int priority, const char *value)
+static int open_handler(char letter, const char *priority, const char *value)
 {
 	char option[PATH_MAX + 8];
 	char *no_words[] = { NULL };
 
-	snprintf(option, sizeof(option), "%c%d%s", letter, priority, value);
+	snprintf(option, sizeof(option), "%c%s%s", letter, priority, value);
 	return snmp_log_options(option, 0, no_words) < 0 ? -EINVAL : 0;
 }
 
@@ -80,11 +81,6 @@ static int log_to_journal(netsnmp_log_handler *handler, int priority,
 		text += length + ends;
 	}
 	return 1;
-}
-
-static int open_stderr(int priority)
-{
-	return open_handler('E', priority, "");
 }
 
 /* What net-snmp writes with, by NETSNMP_LOGHANDLER_*: not every version's
@@ -152,24 +148,12 @@ void logging_complain(const char *format, ...)
 		printable_text(text, printable, sizeof(printable)));
 }
 
-static int open_file(const char *path, int priority)
+int logging_open_file(const char *path, const char *priority)
 {
-	struct stat stat_buf;
-	FILE *file;
+	int err = log_file_open(path, priority);
 
-	if (!*path)
-		return -EINVAL;
-	/* Opening a FIFO would wait for its reader. */
-	if (stat(path, &stat_buf) == 0 && S_ISFIFO(stat_buf.st_mode))
-		return -ENXIO;
-	/* net-snmp would not say when it can't. */
-	file = fopen(path, "ae");
-	if (!file)
-		return -errno;
-	fclose(file);
-	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
-			       NETSNMP_DS_LIB_APPEND_LOGFILES, 1);
-	return open_handler('F', priority, path);
+	clean_all();
+	return err;
 }
 
 /* Behind the letter: "fFILE", "f FILE", "f=FILE". */
@@ -200,20 +184,20 @@ bool logging_valid(const char *where)
 	}
 }
 
-static int open_log(const char *where, int priority)
+static int open_log(const char *where, const char *priority)
 {
 	const char *value = value_of(where);
 
 	switch (*where) {
 	case 'e':
-		return open_stderr(priority);
+		return open_handler('E', priority, "");
 	case 'o':
 		return open_handler('O', priority, "");
 	case 's':
 		snmp_log_syslogname(IDENT);
 		return open_handler('S', priority, *value ? value : "d");
 	case 'f':
-		return open_file(value, priority);
+		return logging_open_file(value, priority);
 	default:
 		return -EINVAL;
 	}
@@ -221,74 +205,28 @@ static int open_log(const char *where, int priority)
 
 int logging_open(const char *where, int priority)
 {
-	int err = open_log(where, priority);
+	char text[16];
+	int err;
 
+	snprintf(text, sizeof(text), "%d", priority);
+	err = open_log(where, text);
 	clean_all();
 	return err;
 }
 
 int logging_make_absolute(void)
 {
-	bool files = false;
+	bool files;
+	int err;
 
 	clean_all();
-	for (netsnmp_log_handler *handler = get_logh_head(); handler;
-	     handler = handler->next) {
-		char whole[PATH_MAX], *copy;
-		int err;
-
-		if (handler->type != NETSNMP_LOGHANDLER_FILE || !handler->token)
-			continue;
-		files = true;
-		if (*handler->token == '/')
-			continue;
-		err = paths_absolute(whole, handler->token);
-		if (err)
-			return err;
-		copy = strdup(whole);
-		if (!copy)
-			return -ENOMEM;
-		free(NETSNMP_REMOVE_CONST(char *, handler->token));
-		handler->token = copy;
-	}
+	err = log_file_make_absolute(&files);
+	if (err)
+		return err;
 	/* It is one switch for all; syslog never has them. */
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 			       NETSNMP_DS_LIB_LOG_TIMESTAMP, files);
 	return 0;
-}
-
-void logging_give(uid_t uid, gid_t gid)
-{
-	for (netsnmp_log_handler *handler = get_logh_head(); handler;
-	     handler = handler->next) {
-		if (handler->type == NETSNMP_LOGHANDLER_FILE &&
-		    handler->magic &&
-		    fchown(fileno(handler->magic), uid, gid) < 0)
-			snmp_log(LOG_WARNING,
-				 "cannot give the log file %s away: %s\n",
-				 handler->token, strerror(errno));
-	}
-}
-
-void logging_reopen(void)
-{
-	for (netsnmp_log_handler *handler = get_logh_head(); handler;
-	     handler = handler->next) {
-		FILE *file;
-
-		if (handler->type != NETSNMP_LOGHANDLER_FILE || !handler->token)
-			continue;
-		/* netsnmp_logging_restart() would be silent from then on. */
-		file = fopen(handler->token, "ae");
-		if (!file) {
-			snmp_log(LOG_ERR,
-				 "cannot open the log file %s anew: %s\n",
-				 handler->token, strerror(errno));
-			return;
-		}
-		fclose(file);
-	}
-	netsnmp_logging_restart();
 }
 
 void logging_mute(bool mute)
@@ -302,6 +240,7 @@ void logging_close(void)
 {
 	netsnmp_log_handler *handler;
 
+	log_file_forget();
 	while ((handler = get_logh_head()) != NULL) {
 		netsnmp_disable_this_loghandler(handler);
 		netsnmp_remove_loghandler(handler);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Where net-snmp's snmp_log() writes to. Belongs to the SNMP thread, but
- * snmp_log() may be called by any. Errors: -errno.
+ * snmp_log() may be called by any. Errors: -errno, in the
+ * words of safe_file_why().
  */
 #ifndef BONDCARRIER_AGENT_LOGGING_H
 #define BONDCARRIER_AGENT_LOGGING_H
@@ -27,17 +28,12 @@ bool logging_valid(const char *where);
  */
 int logging_open(const char *where, int priority);
 
+/* The same for a file and a priority of log_file_valid_priority(). */
+int logging_open_file(const char *path, const char *priority);
+
 /* Makes the paths of open log files absolute, since the daemon changes to /
    before it reopens them. */
 int logging_make_absolute(void);
-
-/* Changes the owner of the open log files, so that they can be reopened. Call
-   before privileges are dropped. */
-void logging_give(uid_t uid, gid_t gid);
-
-/* Reopens the log files after a rotation. One that can't be opened stays open
-   as it is, and the failure is logged. */
-void logging_reopen(void);
 
 /* While true, nothing is logged. */
 void logging_mute(bool mute);
