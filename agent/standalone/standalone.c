@@ -11,11 +11,13 @@
 #include <net-snmp/agent/mib_modules.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/safe_file.h"
 #include "mib/mib.h"
 #include "process/logging.h"
 #include "standalone/system_groups.h"
@@ -71,15 +73,21 @@ void standalone_init_for_check(void)
 		init_snmp(SNMP_DIRECTIVES_APP);
 }
 
-/* Creates the directory as root for the user of the daemon. A failure of
-   mkdir() shows in use_directory(). */
-static void make_directory(const char *path,
+/* Makes a missing folder as root for the user of the daemon; one that is there
+   stays as it is. A failure shows in use_directory(). */
+static void make_directory(const char *path, mode_t mode,
 			   const struct daemon_identity *identity)
 {
-	if (mkdir(path, 0700) == 0 && identity->changes &&
-	    lchown(path, identity->uid, identity->gid) < 0)
+	bool made;
+	int fd = safe_file_make_folder(path, mode, &made);
+
+	if (fd < 0)
+		return;
+	if (made && identity->changes &&
+	    fchown(fd, identity->uid, identity->gid) < 0)
 		snmp_log(LOG_WARNING, "cannot change the owner of %s: %s\n",
 			 path, strerror(errno));
+	close(fd);
 }
 
 /* With its parent, the default directory of the state file. */
@@ -87,16 +95,17 @@ static void make_directories(const char *path,
 			     const struct daemon_identity *identity)
 {
 	char parent[PATH_MAX];
-	char *slash;
+	size_t length = strlen(path);
 
-	snprintf(parent, sizeof(parent), "%s", path);
-	slash = strrchr(parent, '/');
-	if (slash && slash != parent) {
-		*slash = '\0';
-		make_directory(parent, identity);
-		(void)chmod(parent, 0755);
+	while (length > 0 && path[length - 1] == '/')
+		length--;
+	while (length > 0 && path[length - 1] != '/')
+		length--;
+	if (length > 1) {
+		snprintf(parent, sizeof(parent), "%.*s", (int)length, path);
+		make_directory(parent, 0755, identity);
 	}
-	make_directory(path, identity);
+	make_directory(path, 0700, identity);
 }
 
 int standalone_listen(const char *address,
@@ -123,27 +132,60 @@ int standalone_listen(const char *address,
 	return 0;
 }
 
-/* Checks that the directory is private and can keep engineBoots. */
-static void use_directory(const char *path)
+/* Why the folder can't be used; NULL: it can. Others must not write to it:
+   net-snmp opens, renames and removes files there by name, and follows links.
+ */
+static const char *fault_of(int folder, const char *path)
 {
 	struct stat status;
 
+	if (folder < 0)
+		return safe_file_why(folder);
+	if (fstat(folder, &status) < 0 ||
+	    faccessat(folder, ".", R_OK | W_OK | X_OK, AT_EACCESS) < 0)
+		return strerror(errno);
+	if (status.st_uid != 0 && status.st_uid != geteuid())
+		return "it belongs to another user";
+	if (status.st_mode & (S_IWGRP | S_IWOTH))
+		return "other users can write to it: run chmod 700";
+	if (status.st_mode & S_IRWXO)
+		snmp_log(LOG_WARNING,
+			 "%s: holds keys, but other users have access: run "
+			 "chmod 700\n",
+			 path);
+	return NULL;
+}
+
+static void use_path(const char *path)
+{
 	setenv("SNMPCONFPATH", path, 1); /* not /etc/snmp etc. */
 	unsetenv("SNMP_PERSISTENT_FILE");
 	set_persistent_directory(path);
-	if (stat(path, &status) == 0 && access(path, R_OK | W_OK | X_OK) == 0) {
-		if (status.st_mode & S_IRWXO)
-			snmp_log(LOG_WARNING,
-				 "%s: holds keys, but other users have "
-				 "access: run chmod 700\n",
-				 path);
+}
+
+/* net-snmp gets the open folder's path in /proc: no other folder can come in
+   its place. The descriptor stays open as long as net-snmp runs. */
+static void use_directory(const char *path)
+{
+	int folder = safe_file_open_folder(path);
+	const char *fault = fault_of(folder, path);
+	char opened[64];
+
+	snprintf(opened, sizeof(opened), "/proc/self/fd/%d", folder);
+	if (!fault && access(opened, W_OK) < 0)
+		fault = "/proc is missing";
+	if (!fault) {
+		use_path(opened);
 		return;
 	}
 	snmp_log(LOG_WARNING,
 		 "cannot use %s: %s: SNMPv3 users and engineBoots are lost at "
 		 "exit, and managers will reject messages after a restart\n",
-		 path, strerror(errno));
+		 path, fault);
+	use_path("/dev/null"); /* no folder */
 	standalone_use_no_files();
+	if (folder >= 0)
+		close(folder);
 }
 
 void standalone_warn_no_access(const struct snmp_directives *directives)
