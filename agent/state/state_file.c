@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/safe_file.h"
 #include "state/state_file.h"
 
 /* As many bytes as there are, up to `size`. */
@@ -33,18 +34,15 @@ static ssize_t read_all(int fd, char *out, size_t size)
 
 int state_file_read(const char *path, char **text, size_t *length)
 {
-	/* NONBLOCK: opening a FIFO that was put there would wait for ever. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	int fd = safe_file_open(path, O_RDONLY, 0, NULL);
 	struct stat status;
 	ssize_t got = -EFBIG;
 	char *out = NULL;
 
 	if (fd < 0)
-		return -errno;
+		return fd;
 	if (fstat(fd, &status) < 0) {
 		got = -errno;
-	} else if (!S_ISREG(status.st_mode)) {
-		got = -EINVAL;
 	} else if (status.st_size <= (off_t)STATE_TEXT_MAX) {
 		out = malloc(STATE_TEXT_MAX + 1);
 		got = out ? read_all(fd, out, STATE_TEXT_MAX + 1) : -ENOMEM;
@@ -74,16 +72,45 @@ static int write_all(int fd, const char *text, size_t length)
 	return 0;
 }
 
-static int write_new(const char *path, const char *text, size_t length)
+/* Where the file is: its folder, open, and the names in it. */
+struct place {
+	int folder;
+	const char *name;
+	char beside[NAME_MAX + 1];
+};
+
+static int make_parent(const char *path, const char *name)
 {
-	int fd = open(path,
-		      O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW |
-			  O_NONBLOCK,
-		      0600);
+	char parent[PATH_MAX];
+	bool made;
+
+	snprintf(parent, sizeof(parent), "%.*s", (int)(name - path), path);
+	return safe_file_make_folder(parent, 0755, &made);
+}
+
+/* `suffix`: of the file beside it. */
+static int find_place(struct place *place, const char *path, const char *suffix,
+		      bool make)
+{
+	place->folder = safe_file_folder_of(path, &place->name);
+	if (place->folder == -ENOENT && make)
+		place->folder = make_parent(path, place->name);
+	if (place->folder < 0)
+		return place->folder;
+	if (snprintf(place->beside, sizeof(place->beside), "%s%s", place->name,
+		     suffix) <= NAME_MAX)
+		return 0;
+	close(place->folder);
+	return -ENAMETOOLONG;
+}
+
+static int write_new(const struct place *place, const char *text, size_t length)
+{
+	int fd = safe_file_replace_at(place->folder, place->beside, 0600);
 	int err;
 
 	if (fd < 0)
-		return -errno;
+		return fd;
 	err = write_all(fd, text, length);
 	if (!err && fsync(fd) < 0)
 		err = -errno;
@@ -93,19 +120,11 @@ static int write_new(const char *path, const char *text, size_t length)
 }
 
 /* The rename is on the disk only when the folder is. */
-static int sync_folder(const char *path)
+static int sync_folder(int folder)
 {
-	char folder[PATH_MAX];
-	char *slash;
-	int fd, err = 0;
+	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int err = 0;
 
-	snprintf(folder, sizeof(folder), "%s", path);
-	slash = strrchr(folder, '/');
-	if (!slash)
-		snprintf(folder, sizeof(folder), ".");
-	else
-		slash[slash == folder] = '\0';
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	if (fsync(fd) < 0)
@@ -114,53 +133,42 @@ static int sync_folder(const char *path)
 	return err;
 }
 
-static int beside(const char *path, const char *suffix, char out[PATH_MAX])
+static int replace(const struct place *place, const char *text, size_t length)
 {
-	int length = snprintf(out, PATH_MAX, "%s%s", path, suffix);
+	int err = write_new(place, text, length);
 
-	return length < PATH_MAX ? 0 : -ENAMETOOLONG;
+	if (!err && renameat(place->folder, place->beside, place->folder,
+			     place->name) < 0)
+		err = -errno;
+	if (!err)
+		return sync_folder(place->folder);
+	(void)unlinkat(place->folder, place->beside, 0);
+	return err;
 }
 
 int state_file_write(const char *path, const char *text, size_t length)
 {
-	char fresh[PATH_MAX];
-	int err = beside(path, ".new", fresh);
+	struct place place;
+	int err = find_place(&place, path, ".new", true);
 
 	if (err)
 		return err;
-	err = write_new(fresh, text, length);
-	if (!err && rename(fresh, path) < 0)
-		err = -errno;
-	if (err) {
-		unlink(fresh);
-		return err;
-	}
-	return sync_folder(path);
+	err = replace(&place, text, length);
+	close(place.folder);
+	return err;
 }
 
-static bool is_at(int fd, const char *path)
+static int lock_at(const struct place *place, int *fd)
 {
-	struct stat ours, there;
+	int err, fresh;
 
-	return fd >= 0 && fstat(fd, &ours) == 0 && stat(path, &there) == 0 &&
-	       ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
-}
-
-/* A file of its own, which is never removed: the state's is replaced by each
-   write, and a lock would go with it. */
-int state_file_lock(const char *path, int *fd)
-{
-	char lock[PATH_MAX];
-	int fresh, err = beside(path, ".lock", lock);
-
-	if (err || is_at(*fd, lock))
-		return err;
+	if (*fd >= 0 && safe_file_is_at(*fd, place->folder, place->beside))
+		return 0;
 	/* Reading is enough for a lock, and can be had on a read-only disk. */
-	fresh =
-	    open(lock, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
-		 0600);
+	fresh = safe_file_open_at(place->folder, place->beside,
+				  O_RDONLY | O_CREAT, 0600, NULL);
 	if (fresh < 0)
-		return -errno;
+		return fresh;
 	if (flock(fresh, LOCK_EX | LOCK_NB) < 0) {
 		err = errno == EWOULDBLOCK ? -EBUSY : -errno;
 		close(fresh);
@@ -172,13 +180,30 @@ int state_file_lock(const char *path, int *fd)
 	return 0;
 }
 
+/* A file of its own, which is never removed: the state's is replaced by each
+   write, and a lock would go with it. */
+int state_file_lock(const char *path, int *fd)
+{
+	struct place place;
+	int err = find_place(&place, path, ".lock", true);
+
+	if (err)
+		return err;
+	err = lock_at(&place, fd);
+	close(place.folder);
+	return err;
+}
+
 int state_file_move_bad(const char *path)
 {
-	char bad[PATH_MAX];
-	int err = beside(path, ".bad", bad);
+	struct place place;
+	int err = find_place(&place, path, ".bad", false);
 
-	if (!err && rename(path, bad) < 0)
+	if (err)
+		return err;
+	if (renameat(place.folder, place.name, place.folder, place.beside) < 0)
 		err = -errno;
+	close(place.folder);
 	return err;
 }
 

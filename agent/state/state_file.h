@@ -3,7 +3,10 @@
  * The state file on the disk: read whole, written atomically, by one process at
  * a time. What it holds is state_text.h's.
  *
- * May hang as long as the disk does. Errors: -errno.
+ * Writing and locking make the folder if it is missing and its parent exists.
+ * The file is a regular one with one name, and reached through no link of
+ * another user's (safe_file.h). May hang as long as the disk does. Errors:
+ * -errno.
  */
 #ifndef BONDCARRIER_AGENT_STATE_FILE_H
 #define BONDCARRIER_AGENT_STATE_FILE_H

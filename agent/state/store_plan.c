@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* With so few indexes left it is time for the next. */
@@ -29,20 +28,6 @@ void store_plan_fini(struct store_plan *plan)
 	plan->lock_fd = -1;
 }
 
-static void make_folder(const char *path)
-{
-	char folder[PATH_MAX];
-	char *slash;
-
-	snprintf(folder, sizeof(folder), "%s", path);
-	slash = strrchr(folder, '/');
-	if (!slash || slash == folder)
-		return;
-	*slash = '\0';
-	/* That it fails is seen when the file is written. */
-	(void)mkdir(folder, 0755);
-}
-
 /* By another process. Where there can be no lock, there will be no file
    either, or the disk knows no locks. */
 static bool is_taken(struct store_plan *plan)
@@ -58,7 +43,6 @@ int store_plan_load(struct store_plan *plan)
 	size_t length;
 	int err;
 
-	make_folder(plan->path);
 	if (is_taken(plan))
 		return -EBUSY;
 	err = state_file_read(plan->path, &text, &length);
@@ -133,10 +117,6 @@ static int write_state(struct store_plan *plan, const struct state_text *state)
 	if (err)
 		return err;
 	err = write_text(plan, text, length);
-	if (err == -ENOENT) {
-		make_folder(plan->path);
-		err = write_text(plan, text, length);
-	}
 	free(text);
 	return err;
 }

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "keepalived/track_file.h"
 #include "seam.h"
@@ -88,8 +87,8 @@ int __wrap_state_file_lock(const char *path, int *fd)
 	return 0;
 }
 
-int __wrap_state_file_set_aside(const char *path);
-int __wrap_state_file_set_aside(const char *path)
+int __wrap_state_file_move_bad(const char *path);
+int __wrap_state_file_move_bad(const char *path)
 {
 	(void)path;
 	disk_lose_state();
@@ -101,14 +100,6 @@ void __wrap_state_file_boot_id(char boot_id[STATE_TEXT_BOOT_ID_SIZE])
 {
 	snprintf(boot_id, STATE_TEXT_BOOT_ID_SIZE,
 		 "00000000-0000-4000-8000-%012d", disk.boot);
-}
-
-int __wrap_mkdir(const char *path, mode_t mode);
-int __wrap_mkdir(const char *path, mode_t mode)
-{
-	(void)path;
-	(void)mode;
-	return 0;
 }
 
 static struct disk_track *find(const char *folder, const char *name)

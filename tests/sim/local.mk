@@ -110,7 +110,6 @@ tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
 	$(sim_wrap)clock_gettime \
 	$(sim_wrap)close \
 	$(sim_wrap)eventfd \
-	$(sim_wrap)mkdir \
 	$(sim_wrap)read \
 	$(sim_wrap)recvmsg \
 	$(sim_wrap)sendto \
@@ -118,8 +117,8 @@ tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
 	$(sim_wrap)socket \
 	$(sim_wrap)state_file_boot_id \
 	$(sim_wrap)state_file_lock \
+	$(sim_wrap)state_file_move_bad \
 	$(sim_wrap)state_file_read \
-	$(sim_wrap)state_file_set_aside \
 	$(sim_wrap)state_file_write \
 	$(sim_wrap)track_file_each_up \
 	$(sim_wrap)track_file_prepare \

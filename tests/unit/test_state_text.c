@@ -2,12 +2,14 @@
 /* The state as text: there and back, and whatever else may stand there. */
 #include <errno.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -236,19 +238,22 @@ static void a_name_with_a_space_spoils_nothing(void **ctx)
 
 /* The file. */
 
-static char folder[] = "/tmp/state-test.XXXXXX";
+static char folder[32];
 
 static const char *in_folder(const char *name)
 {
-	static char path[sizeof(folder) + 16];
+	static char paths[2][sizeof(folder) + 64];
+	static size_t next;
+	char *path = paths[next++ % 2];
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	snprintf(path, sizeof(paths[0]), "%s/%.30s", folder, name);
 	return path;
 }
 
 static int make_folder(void **ctx)
 {
 	(void)ctx;
+	strcpy(folder, "/tmp/state-test.XXXXXX");
 	return mkdtemp(folder) ? 0 : -1;
 }
 
@@ -337,20 +342,81 @@ static void only_one_can_lock_it(void **ctx)
 
 static void what_fails_keeps_the_old(void **ctx)
 {
+	struct rlimit before, limit;
 	struct stat status;
+	int err;
 
 	(void)ctx;
 	assert_int_equal(state_file_write(in_folder("state"), "old", 3), 0);
-	assert_int_equal(symlink("/dev/full", in_folder("state.new")), 0);
-	assert_int_equal(state_file_write(in_folder("state"), "new", 3),
-			 -ELOOP);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	limit = before;
+	limit.rlim_cur = 3;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	err = state_file_write(in_folder("state"), "newer", 5);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(err, -EFBIG);
 	assert_int_equal(stat(in_folder("state"), &status), 0);
 	assert_int_equal(status.st_size, 3);
+	assert_int_equal(access(in_folder("state.new"), F_OK), -1);
 	assert_true(state_file_write("/proc/none/state", "new", 3) < 0);
+}
+
+/* What was left half written, or put there, is replaced: no other file is
+   written to. */
+static void what_is_in_the_way_is_replaced(void **ctx)
+{
+	struct stat status;
+
+	(void)ctx;
+	assert_int_equal(state_file_write(in_folder("link"), "old", 3), 0);
+	assert_int_equal(symlink("link", in_folder("state.new")), 0);
+	assert_int_equal(state_file_write(in_folder("state"), "newer", 5), 0);
+	assert_int_equal(link(in_folder("link"), in_folder("state.new")), 0);
+	assert_int_equal(state_file_write(in_folder("state"), "newer", 5), 0);
+	assert_int_equal(stat(in_folder("link"), &status), 0);
+	assert_int_equal(status.st_size, 3);
+	assert_int_equal(lstat(in_folder("state"), &status), 0);
+	assert_true(S_ISREG(status.st_mode));
+	assert_int_equal(status.st_size, 5);
+}
+
+/* It would be read as ours, and is another's. */
+static void a_file_with_two_names_is_not_read(void **ctx)
+{
+	char *text;
+	size_t length;
+
+	(void)ctx;
+	assert_int_equal(state_file_write(in_folder("state"), "old", 3), 0);
+	assert_int_equal(link(in_folder("state"), in_folder("link")), 0);
+	assert_int_equal(state_file_read(in_folder("state"), &text, &length),
+			 -EMLINK);
+}
+
+static void the_folder_is_made(void **ctx)
+{
+	struct stat status;
+	int fd = -1;
+
+	(void)ctx;
+	assert_int_equal(state_file_write(in_folder("below/state"), "x", 1), 0);
+	assert_int_equal(stat(in_folder("below"), &status), 0);
+	assert_int_equal(status.st_mode & 07777, 0755);
+	assert_int_equal(unlink(in_folder("below/state")), 0);
+	assert_int_equal(rmdir(in_folder("below")), 0);
+	assert_int_equal(state_file_lock(in_folder("below/state"), &fd), 0);
+	close(fd);
+	assert_int_equal(unlink(in_folder("below/state.lock")), 0);
+	assert_int_equal(rmdir(in_folder("below")), 0);
+	assert_int_equal(state_file_write(in_folder("a/b/state"), "x", 1),
+			 -ENOENT);
 }
 
 int main(void)
 {
+#define FILE_TEST(name)                                                        \
+	cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_written_as_documented),
 		cmocka_unit_test(is_read_as_written),
@@ -359,11 +425,14 @@ int main(void)
 		cmocka_unit_test(forged_lines_are_refused),
 		cmocka_unit_test(too_many_are_neither_written_nor_read),
 		cmocka_unit_test(a_name_with_a_space_spoils_nothing),
-		cmocka_unit_test(the_file_is_replaced_whole),
-		cmocka_unit_test(what_is_no_file_is_not_read),
-		cmocka_unit_test(only_one_can_lock_it),
-		cmocka_unit_test(what_fails_keeps_the_old),
+		FILE_TEST(the_file_is_replaced_whole),
+		FILE_TEST(what_is_no_file_is_not_read),
+		FILE_TEST(only_one_can_lock_it),
+		FILE_TEST(what_fails_keeps_the_old),
+		FILE_TEST(what_is_in_the_way_is_replaced),
+		FILE_TEST(a_file_with_two_names_is_not_read),
+		FILE_TEST(the_folder_is_made),
 	};
 
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }
