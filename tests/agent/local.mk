@@ -71,3 +71,6 @@ tests_agent_test_set_SOURCES = \
 # The test plays the service manager.
 TESTS += tests/agent/test_systemd.sh
 EXTRA_DIST += tests/agent/test_systemd.py tests/agent/test_systemd.sh
+
+TESTS += tests/agent/test_files.sh
+EXTRA_DIST += tests/agent/test_files.py tests/agent/test_files.sh
