@@ -5,11 +5,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/safe_file.h"
 
 #define CONTENT_SIZE 2
 
@@ -21,19 +22,11 @@ static const char *const spare_names[2] = {
 	".bondcarrierd-spare-0",
 };
 
-/* NONBLOCK: opening a FIFO that was put there would wait for ever. */
-#define CAREFULLY (O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-
 static int open_folder(const char *folder)
 {
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool made;
 
-	if (fd < 0 && errno == ENOENT) {
-		if (mkdir(folder, 0755) < 0 && errno != EEXIST)
-			return -errno;
-		fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	}
-	return fd < 0 ? -errno : fd;
+	return safe_file_make_folder(folder, 0755, &made);
 }
 
 static const char *content_of(bool up)
@@ -43,7 +36,7 @@ static const char *content_of(bool up)
 
 static bool says(int folder_fd, const char *name, bool up)
 {
-	int fd = openat(folder_fd, name, O_RDONLY | CAREFULLY);
+	int fd = safe_file_open_at(folder_fd, name, O_RDONLY, 0, NULL);
 	char content[CONTENT_SIZE + 1];
 	ssize_t got;
 
@@ -58,13 +51,12 @@ static bool says(int folder_fd, const char *name, bool up)
 /* So short that it is written whole or not at all. */
 static int write_new(int folder_fd, const char *name, bool up)
 {
-	int fd = openat(folder_fd, name,
-			O_WRONLY | O_CREAT | O_EXCL | CAREFULLY, 0644);
+	int fd = safe_file_replace_at(folder_fd, name, 0644);
 	ssize_t written;
 	int err = 0;
 
 	if (fd < 0)
-		return -errno;
+		return fd;
 	/* keepalived may run as somebody else, whatever the umask. */
 	if (fchmod(fd, 0644) < 0)
 		err = -errno;
@@ -78,14 +70,12 @@ static int write_new(int folder_fd, const char *name, bool up)
 	return err;
 }
 
-/* A file of ours under that name, whatever lies there. */
+/* A file of ours under that name, whatever lies there: of one that was killed,
+   or put there by somebody. */
 static int make(int folder_fd, const char *name, bool up)
 {
-	int err;
+	int err = write_new(folder_fd, name, up);
 
-	/* Of one that was killed, or put there by somebody. */
-	(void)unlinkat(folder_fd, name, 0);
-	err = write_new(folder_fd, name, up);
 	if (err)
 		(void)unlinkat(folder_fd, name, 0);
 	return err;
@@ -106,16 +96,15 @@ static int replace(int folder_fd, const char *name, bool up)
    byte, if no other name leads to it. */
 static int overwrite(int folder_fd, const char *name, bool up)
 {
-	int fd = openat(folder_fd, name, O_WRONLY | CAREFULLY);
+	int fd = safe_file_open_at(folder_fd, name, O_WRONLY, 0, NULL);
 	struct stat status;
 	int err = 0;
 
 	if (fd < 0)
-		return -errno;
+		return fd;
 	if (fstat(fd, &status) < 0)
 		err = -errno;
-	else if (!S_ISREG(status.st_mode) || status.st_nlink != 1 ||
-		 status.st_size != CONTENT_SIZE)
+	else if (status.st_size != CONTENT_SIZE)
 		err = -EINVAL;
 	else if (pwrite(fd, content_of(up), 1, 0) < 0)
 		err = -errno;
@@ -156,14 +145,32 @@ static bool is_own(const char *name)
 	return strncmp(name, ".bondcarrierd-", strlen(".bondcarrierd-")) == 0;
 }
 
+static int open_list(const char *folder, DIR **files)
+{
+	int folder_fd = safe_file_open_folder(folder);
+	int fd, err = 0;
+
+	if (folder_fd < 0)
+		return folder_fd;
+	fd = openat(folder_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	*files = fd < 0 ? NULL : fdopendir(fd);
+	if (!*files)
+		err = -errno;
+	if (!*files && fd >= 0)
+		close(fd);
+	close(folder_fd);
+	return err;
+}
+
 int track_file_each_up(const char *folder,
 		       void (*found)(void *ctx, const char *name), void *ctx)
 {
-	DIR *files = opendir(folder);
 	const struct dirent *file;
+	DIR *files;
+	int err = open_list(folder, &files);
 
-	if (!files)
-		return errno == ENOENT ? 0 : -errno;
+	if (err)
+		return err == -ENOENT ? 0 : err;
 	while ((file = readdir(files)))
 		if (!leaves_folder(file->d_name) && !is_own(file->d_name) &&
 		    says(dirfd(files), file->d_name, true))
@@ -172,57 +179,66 @@ int track_file_each_up(const char *folder,
 	return 0;
 }
 
-static int path_of(char path[PATH_MAX], const char *folder, const char *name)
+/* Another folder, or a link to one, may have come in its place. */
+static bool is_at(const struct track_spares *spares, const char *folder)
 {
-	int length = snprintf(path, PATH_MAX, "%s/%s", folder, name);
+	struct stat ours, there;
 
-	return length < PATH_MAX ? 0 : -ENAMETOOLONG;
+	return spares->is_open && fstat(spares->folder_fd, &ours) == 0 &&
+	       stat(folder, &there) == 0 && ours.st_dev == there.st_dev &&
+	       ours.st_ino == there.st_ino;
 }
 
-/* By paths: in a folder that has come in the place of ours there is no spare,
-   and that is the whole look at it. */
 int track_file_turn(const char *folder, const char *name, bool up,
 		    struct track_spares *spares)
 {
-	char from[PATH_MAX], to[PATH_MAX];
-	int err;
-
 	if (leaves_folder(name))
 		return -EINVAL;
-	if (!spares->ready[up])
+	if (!spares->ready[up] || !is_at(spares, folder))
 		return -ENOENT;
-	err = path_of(from, folder, spare_names[up]);
-	if (!err)
-		err = path_of(to, folder, name);
-	if (err)
-		return err;
 	spares->ready[up] = false;
-	return rename(from, to) < 0 ? -errno : 0;
+	return renameat(spares->folder_fd, spare_names[up], spares->folder_fd,
+			name) < 0
+		   ? -errno
+		   : 0;
+}
+
+/* The folder that is there now. */
+static int open_spares(const char *folder, struct track_spares *spares)
+{
+	int fd;
+
+	if (is_at(spares, folder))
+		return 0;
+	fd = safe_file_open_folder(folder);
+	if (fd < 0)
+		return fd;
+	track_file_tidy(spares);
+	spares->folder_fd = fd;
+	spares->is_open = true;
+	return 0;
 }
 
 int track_file_prepare(const char *folder, struct track_spares *spares)
 {
-	int folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int err = 0;
+	int err = open_spares(folder, spares);
 
-	if (folder_fd < 0)
-		return -errno;
 	for (int up = 0; up < 2 && !err; up++) {
 		if (!spares->ready[up])
-			err = make(folder_fd, spare_names[up], up);
+			err = make(spares->folder_fd, spare_names[up], up);
 		spares->ready[up] = err == 0;
 	}
-	close(folder_fd);
 	return err;
 }
 
-void track_file_tidy(const char *folder, struct track_spares *spares)
+void track_file_tidy(struct track_spares *spares)
 {
-	char path[PATH_MAX];
-
+	if (!spares->is_open)
+		return;
 	for (int up = 0; up < 2; up++) {
-		if (path_of(path, folder, spare_names[up]) == 0)
-			(void)unlink(path);
+		(void)unlinkat(spares->folder_fd, spare_names[up], 0);
 		spares->ready[up] = false;
 	}
+	close(spares->folder_fd);
+	spares->is_open = false;
 }

@@ -7,7 +7,8 @@
  * disk is full, say), its one byte is overwritten in place, which needs no
  * space. A missing folder is created if its parent exists. Names are those of
  * links (no '/', and neither "." nor ".."); a symbolic link in place of a file
- * is replaced, never followed.
+ * is replaced, never followed, and none that another user may have placed is
+ * followed on the way to the folder (safe_file.h).
  *
  * A file known to contain the opposite is changed faster: a spare file with the
  * new content replaces it in one rename(2), without creating a file or needing
@@ -28,20 +29,24 @@ int track_file_put(const char *folder, const char *name, bool up);
 int track_file_each_up(const char *folder,
 		       void (*found)(void *ctx, const char *name), void *ctx);
 
-/* The spare files in one folder; { 0 }: none yet. */
+/* The spare files in one folder, which is held open: so a file can be turned
+   when there is no descriptor left. { 0 }: none yet. */
 struct track_spares {
 	bool ready[2]; /* [up] */
+	bool is_open;
+	int folder_fd;
 };
 
-/* Replaces the file by the spare, without checking the file. After an error
-   nothing has changed: call track_file_put(). */
+/* Replaces the file by the spare, without checking the file, if the folder is
+   still the one with the spares. After an error nothing has changed: call
+   track_file_put(). */
 int track_file_turn(const char *folder, const char *name, bool up,
 		    struct track_spares *spares);
 
 /* Creates missing spares, in a folder that exists. */
 int track_file_prepare(const char *folder, struct track_spares *spares);
 
-/* Removes the spares. */
-void track_file_tidy(const char *folder, struct track_spares *spares);
+/* Removes the spares, and closes their folder. */
+void track_file_tidy(struct track_spares *spares);
 
 #endif

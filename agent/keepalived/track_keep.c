@@ -104,8 +104,7 @@ static void add_name(void *ctx, const char *name)
 
 void track_keep_tidy(struct track_keep *keep)
 {
-	if (*keep->current)
-		track_file_tidy(keep->current, &keep->spares);
+	track_file_tidy(&keep->spares);
 }
 
 void track_keep_do(struct track_keep *keep, struct track_work *work)

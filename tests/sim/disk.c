@@ -183,9 +183,8 @@ int __wrap_track_file_prepare(const char *folder, struct track_spares *spares)
 	return 0;
 }
 
-void __wrap_track_file_tidy(const char *folder, struct track_spares *spares);
-void __wrap_track_file_tidy(const char *folder, struct track_spares *spares)
+void __wrap_track_file_tidy(struct track_spares *spares);
+void __wrap_track_file_tidy(struct track_spares *spares)
 {
-	(void)folder;
 	memset(spares, 0, sizeof(*spares));
 }

@@ -344,7 +344,8 @@ static void another_folder_has_no_spares(void **state)
 	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
 			 -ENOENT);
 	assert_int_equal(files(), 0);
-	track_file_tidy(old, &spares);
+	track_file_tidy(&spares);
+	assert_int_equal(files(), 0);
 	empty(old);
 	assert_int_equal(rmdir(old), 0);
 }
@@ -397,10 +398,85 @@ static void spares_are_taken_away(void **state)
 	assert_int_equal(track_file_put(folder, "bond0", true), 0);
 	assert_int_equal(track_file_prepare(folder, &spares), 0);
 	assert_int_equal(files(), 3);
-	track_file_tidy(folder, &spares);
+	track_file_tidy(&spares);
 	assert_int_equal(files(), 1);
 	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
 			 -ENOENT);
+}
+
+/* Where a folder of ours was, another user puts a link to it, or to a folder
+   in which there happen to be spares. */
+static void a_link_to_a_folder_leads_nowhere(void **state)
+{
+	struct track_spares spares = { 0 };
+	char words[128] = "", theirs[PATH_MAX + 8], path[PATH_MAX + 16];
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	make(".bondcarrierd-spare-1", "1\n");
+	snprintf(theirs, sizeof(theirs), "%s-theirs", folder);
+	snprintf(path, sizeof(path), "%s/track", theirs);
+	assert_int_equal(mkdir(theirs, 0755), 0);
+	assert_int_equal(mkdir(path, 0755), 0);
+	assert_int_equal(chown(theirs, 4711, 4711), 0);
+	assert_int_equal(track_file_prepare(path, &spares), 0);
+	empty(path);
+	assert_int_equal(rmdir(path), 0);
+	assert_int_equal(symlink(folder, path), 0);
+	assert_int_equal(lchown(path, 4711, 4711), 0);
+
+	assert_true(track_file_turn(path, "bond0", false, &spares) < 0);
+	assert_int_equal(track_file_put(path, "bond0", false), -ELOOP);
+	assert_int_equal(track_file_each_up(path, add_word, words), -ELOOP);
+	assert_string_equal(words, "");
+	track_file_tidy(&spares);
+	assert_int_equal(track_file_prepare(path, &spares), -ELOOP);
+	assert_string_equal(content("bond0"), "0\n");
+	assert_int_equal(files(), 2);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(theirs), 0);
+}
+
+/* As under a flood of connections. */
+static void a_spare_needs_no_descriptor(void **state)
+{
+	struct rlimit none = { .rlim_cur = 0 }, before;
+	struct track_spares spares = { 0 };
+	int err;
+
+	(void)state;
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(track_file_prepare(folder, &spares), 0);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none.rlim_max = before.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	err = track_file_turn(folder, "bond0", false, &spares);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_int_equal(err, 0);
+	assert_string_equal(content("bond0"), "1\n");
+	track_file_tidy(&spares);
+}
+
+/* The folder was removed, and made again: the next spares are for the new
+   one. */
+static void spares_follow_the_folder(void **state)
+{
+	struct track_spares spares = { 0 };
+
+	(void)state;
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_int_equal(track_file_prepare(folder, &spares), 0);
+	empty(folder);
+	assert_int_equal(rmdir(folder), 0);
+	assert_int_equal(track_file_put(folder, "bond0", true), 0);
+	assert_true(track_file_turn(folder, "bond0", false, &spares) < 0);
+	assert_int_equal(track_file_prepare(folder, &spares), 0);
+	assert_int_equal(track_file_turn(folder, "bond0", false, &spares), 0);
+	assert_string_equal(content("bond0"), "1\n");
+	track_file_tidy(&spares);
+	assert_int_equal(files(), 1);
 }
 
 #define TEST(function) cmocka_unit_test_teardown(function, tidy)
@@ -425,6 +501,9 @@ int main(void)
 		TEST(a_spare_needs_no_room),
 		TEST(a_spare_follows_nothing),
 		TEST(spares_are_taken_away),
+		TEST(a_link_to_a_folder_leads_nowhere),
+		TEST(a_spare_needs_no_descriptor),
+		TEST(spares_follow_the_folder),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
