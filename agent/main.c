@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/safe_file.h"
 #include "options.h"
@@ -13,6 +14,7 @@
 #include "process/logging.h"
 #include "service.h"
 #include "standalone/standalone.h"
+#include "state/store.h"
 
 static int log_priority(const struct options *options)
 {
@@ -82,31 +84,43 @@ static int serve(const struct options *options, struct settings *settings,
 	return exit_code;
 }
 
-/* -t: what remains to be reported of a configuration without errors. */
-static void report_valid(const struct options *options,
-			 const struct settings *settings,
-			 const struct snmp_directives *directives)
+/* As whom the daemon reads its files, where this process can be that. */
+static int become_user(const struct options *options)
+{
+	struct daemon_identity identity;
+
+	if (daemon_find_identity(&identity, options->user, options->group) < 0)
+		return -1;
+	return geteuid() == 0 ? daemon_drop_privileges(&identity) : 0;
+}
+
+/* -t: what remains to be checked of a configuration without errors. */
+static int check(const struct options *options, const struct settings *settings,
+		 const struct snmp_directives *directives)
 {
 	const char *path = options_config(options);
 
 	if (options->standalone)
 		standalone_warn_no_access(directives);
+	if (become_user(options) < 0 || store_check(settings->state_file) < 0)
+		return DAEMON_EXIT_FAILED;
 	if (settings->absent)
 		snmp_log(LOG_NOTICE, "%s: not found, using defaults\n", path);
 	else
 		snmp_log(LOG_NOTICE, "%s: configuration is valid\n", path);
+	return DAEMON_EXIT_CLEAN;
 }
 
 /* The configuration has been read. */
 static int run(const struct options *options, struct settings *settings,
 	       const struct snmp_directives *directives)
 {
-	int signal_fd, ready_fd = -1;
+	int signal_fd, exit_code, ready_fd = -1;
 
 	if (options->check_config) {
-		report_valid(options, settings, directives);
+		exit_code = check(options, settings, directives);
 		settings_free(settings);
-		return DAEMON_EXIT_CLEAN;
+		return exit_code;
 	}
 	signal_fd = daemon_open_signals();
 	if (signal_fd < 0)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/safe_file.h"
 #include "sync/monitor.h"
 
 void service_log_state(struct service *service)
@@ -70,22 +71,31 @@ static void log_kernel(struct service *service)
 		snmp_log(LOG_NOTICE, "the kernel's links are read again\n");
 }
 
-/* Said when it begins and when it ends. */
+/* When it begins and when it ends. */
 static void log_store(struct service *service)
 {
+	bool unread;
 	int error;
 
 	shared_lock(&service->shared);
 	error = service->shared.store_error;
+	unread = service->shared.store_unread;
 	shared_unlock(&service->shared);
 	if (error == service->store_error)
 		return;
 	service->store_error = error;
-	if (error)
+	if (error && unread)
+		snmp_log(LOG_ERR,
+			 "the state file %s can't be read (%s): it is left as "
+			 "it is, and what is raised will be forgotten at a "
+			 "restart; make it readable and restart, or move it "
+			 "away\n",
+			 service->state_file, safe_file_why(error));
+	else if (error)
 		snmp_log(LOG_WARNING,
 			 "the state file can't be written (%s): what is raised "
 			 "will be forgotten at a restart; tried again\n",
-			 strerror(error));
+			 safe_file_why(error));
 	else
 		snmp_log(LOG_NOTICE, "the state file is written again\n");
 }
@@ -104,7 +114,7 @@ static void log_tracks(struct service *service)
 		snmp_log(LOG_ERR,
 			 "the track file %s can't be written (%s): keepalived "
 			 "may believe what is not so; tried again\n",
-			 track.path, strerror(track.error));
+			 track.path, safe_file_why(track.error));
 	else
 		snmp_log(LOG_NOTICE, "the track files are written again\n");
 }

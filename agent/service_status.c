@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "base/safe_file.h"
 #include "sync/monitor.h"
 
 static void kernel_part(struct shared *shared, char *part, size_t size)
@@ -28,12 +29,29 @@ static void kernel_part(struct shared *shared, char *part, size_t size)
 			 discrepancies == 1 ? "discrepancy" : "discrepancies");
 }
 
+/* "": the state file is kept, or none is. */
+static void store_part(struct shared *shared, char *part, size_t size)
+{
+	bool unread;
+	int error;
+
+	shared_lock(shared);
+	error = shared->store_error;
+	unread = shared->store_unread;
+	shared_unlock(shared);
+	*part = '\0';
+	if (error)
+		snprintf(part, size, "; cannot %s the state file: %s",
+			 unread ? "read" : "write", safe_file_why(error));
+}
+
 void service_status_line(struct service *service, char *line, size_t size)
 {
-	char kernel[80], agent[SERVICE_STATUS_SIZE];
+	char kernel[80], store[100], agent[SERVICE_STATUS_SIZE];
 
+	store_part(&service->shared, store, sizeof(store));
 	kernel_part(&service->shared, kernel, sizeof(kernel));
 	service->mode->status(service, agent, sizeof(agent));
-	snprintf(line, size, "%s; %s%s", kernel, agent,
+	snprintf(line, size, "%s; %s%s%s", kernel, agent, store,
 		 service->refused ? "; invalid configuration rejected" : "");
 }

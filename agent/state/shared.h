@@ -52,6 +52,7 @@ struct shared {
 	struct ledger ledger;
 	uint32_t saved_index; /* the last event in the state file */
 	int store_error;      /* an errno: why it is not written; 0 */
+	bool store_unread;    /* since it could not be read at the start */
 	struct shared_track track;
 	int64_t beat_ms; /* the kernel thread's last pass */
 	struct shared_counters counters;

@@ -12,51 +12,51 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "base/safe_file.h"
 #include "process/thread.h"
 #include "state/store_internal.h"
 
-static void move_bad(const char *path, int why)
-{
-	int err = state_file_move_bad(path);
-
-	if (err)
-		snmp_log(LOG_ERR,
-			 "the state file %s is invalid (%s) and cannot be "
-			 "renamed (%s): it will be overwritten\n",
-			 path, strerror(-why), strerror(-err));
-	else
-		snmp_log(LOG_ERR,
-			 "the state file %s is invalid (%s): moved to %s.bad, "
-			 "starting empty\n",
-			 path, strerror(-why), path);
-}
-
-/* 0, or -EBUSY; anything else is no more than trouble. */
+/* 0, or -EBUSY; anything else is no more than trouble. A file that is left as
+   it is shows in the shared state, once the thread has tried to write it. */
 static int load(struct store *store)
 {
 	const char *path = store->plan.path;
 	int err = store_plan_load(&store->plan);
 
-	switch (err) {
-	case 0:
-		return 0;
-	case -EBUSY:
+	if (err == -EBUSY) {
 		snmp_log(
 		    LOG_ERR,
 		    "the state file %s is in use by another bondcarrierd\n",
 		    path);
 		return err;
-	case -EBADMSG:
-	case -EFBIG:
-	case -ELOOP:
-	case -EINVAL:
-		move_bad(path, err);
+	}
+	if (err && !store->plan.unread)
+		snmp_log(LOG_ERR,
+			 "the state file %s is invalid (%s): moved to %s.bad, "
+			 "starting empty\n",
+			 path, safe_file_why(err), path);
+	return 0;
+}
+
+int store_check(const char *path)
+{
+	struct state_text state;
+	int err = *path ? store_plan_read(path, &state) : -ENOENT;
+
+	if (!err)
+		state_text_fini(&state);
+	if (!err || err == -ENOENT)
 		return 0;
-	default:
-		snmp_log(LOG_ERR, "cannot read the state file %s: %s\n", path,
-			 strerror(-err));
+	if (store_plan_is_invalid(err)) {
+		snmp_log(LOG_WARNING,
+			 "warning: the state file %s is invalid (%s): a start "
+			 "moves it to %s.bad\n",
+			 path, safe_file_why(err), path);
 		return 0;
 	}
+	snmp_log(LOG_ERR, "error: the state file %s can't be read: %s\n", path,
+		 safe_file_why(err));
+	return err;
 }
 
 static void store_free(struct store *store)

@@ -3,7 +3,8 @@
  * Keeps the ledger and the last event index of the shared state in the state
  * file: reads it at the start, and writes it from a thread of its own when they
  * change, since a disk may hang. Failures are not fatal: the agent runs without
- * the file, and the thread retries.
+ * the file, and the thread retries. A file that could not be read at the start
+ * is never overwritten: the thread waits until it has been taken away.
  *
  * While the agent runs, the last event in the file is ahead of the log's, so
  * that not every event causes a write, and no index is used twice.
@@ -22,6 +23,11 @@ struct store;
  * failures.
  */
 int store_open(struct store **out, struct shared *shared, const char *path);
+
+/* Whether a start could read the file at that path, as the user that calls;
+   also if there is none, or it is invalid, and would be moved away. 0 or
+   -errno. Logs faults, in lines that begin with "error:" or "warning:". */
+int store_check(const char *path);
 
 /* Writes what is left, and ends the thread; after a second at most, even if the
    disk hangs, and then the file stays as it is. Call when no other thread uses

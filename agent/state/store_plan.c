@@ -35,28 +35,59 @@ static bool is_taken(struct store_plan *plan)
 	return state_file_lock(plan->path, &plan->lock_fd) == -EBUSY;
 }
 
+int store_plan_read(const char *path, struct state_text *state)
+{
+	char *text;
+	size_t length;
+	int err = state_file_read(path, &text, &length);
+
+	if (err)
+		return err == -ENOTDIR ? -ENOENT : err;
+	err = state_text_decode(text, length, state);
+	free(text);
+	return err;
+}
+
+bool store_plan_is_invalid(int err)
+{
+	return err == -EBADMSG || err == -EFBIG || err == -ELOOP ||
+	       err == -EINVAL || err == -EMLINK || err == -EISDIR;
+}
+
 int store_plan_load(struct store_plan *plan)
 {
 	struct shared *shared = plan->shared;
 	struct state_text state;
-	char *text;
-	size_t length;
 	int err;
 
 	if (is_taken(plan))
 		return -EBUSY;
-	err = state_file_read(plan->path, &text, &length);
-	if (err == -ENOENT || err == -ENOTDIR)
+	err = store_plan_read(plan->path, &state);
+	if (err == -ENOENT)
 		return 0;
-	if (err)
-		return err;
-	err = state_text_decode(text, length, &state);
-	free(text);
-	if (err)
-		return err;
-	shared->ledger = state.ledger;
-	event_log_go_on(shared->events, state.last_event);
-	return 0;
+	if (!err) {
+		shared->ledger = state.ledger;
+		event_log_go_on(shared->events, state.last_event);
+		return 0;
+	}
+	if (!store_plan_is_invalid(err) || state_file_move_bad(plan->path) < 0)
+		plan->unread = err;
+	return err;
+}
+
+/* Whether a file that was not read is still there, or may be. */
+static bool is_in_the_way(const struct store_plan *plan)
+{
+	char *text;
+	size_t length;
+	int err;
+
+	if (!plan->unread)
+		return false;
+	err = state_file_read(plan->path, &text, &length);
+	if (!err)
+		free(text);
+	return err != -ENOENT;
 }
 
 /* A copy of what is to be written; -ENOMEM. With the shared state locked. */
@@ -123,8 +154,11 @@ static int write_state(struct store_plan *plan, const struct state_text *state)
 
 void store_plan_write(struct store_plan *plan, struct store_write *write)
 {
+	if (!is_in_the_way(plan))
+		plan->unread = 0;
 	if (!write->err)
-		write->err = write_state(plan, &write->state);
+		write->err = plan->unread ? plan->unread
+					  : write_state(plan, &write->state);
 	plan->written = write->err == 0;
 	plan->revision = write->state.ledger.revision;
 	plan->ahead = write->state.last_event;
@@ -139,6 +173,7 @@ void store_plan_publish(struct store_plan *plan,
 	shared_lock(shared);
 	shared->saved_index = write->last;
 	shared->store_error = -write->err;
+	shared->store_unread = plan->unread != 0;
 	shared->work = true;
 	shared_unlock(shared);
 }

@@ -30,6 +30,8 @@ struct store_plan {
 	uint64_t revision; /* of the ledger, in the file */
 	uint32_t ahead;	   /* the file's last event */
 	bool written;	   /* the last attempt succeeded */
+	int unread; /* -errno: why the file that lies there was not read and
+		       must stay; 0: it may be replaced */
 	char path[PATH_MAX];
 };
 
@@ -44,10 +46,17 @@ void store_plan_init(struct store_plan *plan, struct shared *shared,
 		     const char *path);
 void store_plan_fini(struct store_plan *plan);
 
+/* -ENOENT: there is no file; store_plan_is_invalid(): there is one, but not a
+   state; another -errno: it can't be read. */
+int store_plan_read(const char *path, struct state_text *state);
+bool store_plan_is_invalid(int err);
+
 /*
  * Locks the file, and fills the shared state from it. 0, also without a file;
- * -EBUSY: another process uses it; -EBADMSG, -EFBIG, -ELOOP, -EINVAL: it is
- * invalid, and nothing was loaded; another -errno: it can't be read.
+ * -EBUSY: another process uses it. Another -errno, as of store_plan_read():
+ * nothing was loaded. An invalid file was then renamed to PATH.bad; if it was
+ * not, or can't be read, it is never overwritten (`unread`): nothing is written
+ * before somebody has taken it away.
  */
 int store_plan_load(struct store_plan *plan);
 

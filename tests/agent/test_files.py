@@ -83,8 +83,11 @@ class Case(unittest.TestCase):
     def assert_untouched(self):
         self.assertEqual(picture(self.vault), self.before)
 
-    def start(self, *arguments, settings=QUIET + "stateFile none\n"):
-        """Starts the daemon; True: it is ready, False: it has ended."""
+    def start(self, *arguments, settings=QUIET + "stateFile none\n",
+              listens=False):
+        """Starts the daemon; True: it is ready, False: it has ended.
+
+        `listens`: self.listener stays open."""
         conf = os.path.join(self.work, "conf")
         self.said = os.path.join(self.work, "said")
         write(conf, settings, 0o644)
@@ -103,13 +106,18 @@ class Case(unittest.TestCase):
                      "SNMP_PERSISTENT_DIR": os.path.join(self.work, "none"),
                      "SNMPCONFPATH": os.path.join(self.work, "none")})
         end = time.monotonic() + DEADLINE
-        with listener:
+        self.listener = listener
+        try:
             while time.monotonic() < end and self.process.poll() is None:
                 try:
-                    if b"READY=1" in listener.recv(65536):
+                    self.ready = listener.recv(65536)
+                    if b"READY=1" in self.ready:
                         return True
                 except socket.timeout:
                     pass
+        finally:
+            if not listens:
+                listener.close()
         if self.process.poll() is None:
             self.fail("neither ready nor ended: " + read(self.said))
         return False
@@ -273,6 +281,81 @@ class StateFile(Case):
                                    self.work + "/lib/below/state\n"))
         self.stop()
         self.assertTrue(os.path.exists(self.work + "/real/below/state"))
+
+
+class UnreadStateFile(Case):
+    """As after a run as root: the folder is the user's, the file is not."""
+
+    def setUp(self):
+        super().setUp()
+        self.path = self.at("state")
+        self.settings = QUIET + "stateFile " + self.path + "\n"
+        self.assertTrue(self.start(settings=self.settings))
+        self.until(lambda: os.path.exists(self.path), "no state file")
+        self.stop()
+        os.unlink(self.path + ".lock")
+        self.left = picture(self.theirs)[self.path]
+
+    def check(self, *arguments):
+        done = subprocess.run(
+            [DAEMON, "-t", "-C", os.path.join(self.work, "conf"), *arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        return done.returncode, done.stdout.decode()
+
+    def test_it_is_left_alone(self):
+        self.assertTrue(self.start("-u", str(ATTACKER),
+                                   settings=self.settings))
+        self.until(lambda: f"the state file {self.path} can't be read "
+                   "(Permission denied)" in read(self.said), "no word of it")
+        self.stop()
+        self.assertEqual(picture(self.theirs)[self.path], self.left)
+        self.assertFalse(os.path.exists(self.path + ".bad"))
+
+    def test_the_status_says_so(self):
+        self.assertTrue(self.start("-u", str(ATTACKER),
+                                   settings=self.settings, listens=True))
+        words = b"cannot read the state file: Permission denied"
+        message = self.ready
+        end = time.monotonic() + DEADLINE
+        with self.listener:
+            while words not in message:
+                self.assertLess(time.monotonic(), end, "no status says so")
+                try:
+                    message = self.listener.recv(65536)
+                except socket.timeout:
+                    pass
+        self.assertIn(b"0 bonds, 0 discrepancies", message)
+        self.stop()
+
+    def test_it_is_written_once_it_is_moved_away(self):
+        self.assertTrue(self.start("-u", str(ATTACKER),
+                                   settings=self.settings))
+        self.until(lambda: "can't be read" in read(self.said), "no word")
+        os.rename(self.path, self.at("mine"))
+        self.until(lambda: "the state file is written again" in
+                   read(self.said), "no word of an end")
+        self.stop()
+        self.assertEqual(os.stat(self.path).st_uid, ATTACKER)
+
+    def test_check(self):
+        status, text = self.check("-u", str(ATTACKER))
+        self.assertEqual(status, 1, text)
+        self.assertIn(f"error: the state file {self.path} can't be read: "
+                      "Permission denied", text)
+        self.assertNotIn("configuration is valid", text)
+        status, text = self.check()
+        self.assertEqual(status, 0, text)
+        self.assertIn("configuration is valid", text)
+
+    def test_check_of_an_invalid_one(self):
+        write(self.path, "nonsense\n")
+        status, text = self.check()
+        self.assertEqual(status, 0, text)
+        self.assertIn(f"warning: the state file {self.path} is invalid", text)
+        self.assertEqual(read(self.path), "nonsense\n")
+        os.unlink(self.path)
+        status, text = self.check()
+        self.assertEqual((status, "warning" in text), (0, False), text)
 
 
 class PersistentDir(Case):

@@ -47,7 +47,7 @@ static void settings_drop(struct settings *settings)
 	free(settings);
 }
 
-/* As store_open(); a file that can't be trusted is set aside. */
+/* As store_open(). */
 static int open_store(struct life *life)
 {
 	int err;
@@ -56,8 +56,6 @@ static int open_store(struct life *life)
 	err = store_plan_load(&life->store);
 	if (err == -EBUSY)
 		return err;
-	if (err == -EBADMSG || err == -EFBIG || err == -ELOOP || err == -EINVAL)
-		(void)state_file_move_bad(life->store.path);
 	life->shared.store_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	life->store_ms = seam.now_ms;
 	return 0;

@@ -286,3 +286,10 @@ unit_tests += tests/unit/test_safe_file
 tests_unit_test_safe_file_SOURCES = tests/unit/test_safe_file.c
 tests_unit_test_safe_file_CPPFLAGS = $(unit_cppflags) -D_GNU_SOURCE
 tests_unit_test_safe_file_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_store
+tests_unit_test_store_SOURCES = tests/unit/test_store.c
+tests_unit_test_store_CPPFLAGS = $(unit_cppflags) -D_GNU_SOURCE
+tests_unit_test_store_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=malloc -Wl,--wrap=read -Wl,--wrap=renameat
+tests_unit_test_store_LDADD = $(service_libs)
