@@ -19,14 +19,42 @@
 #define LACP_READY 0x3d /* active, aggregating, in sync, both ways */
 #define LACP_IDLE  0x05 /* active, aggregating */
 
-struct bond *sample_bond(struct bond_set *set, int ifindex, unsigned int mode,
-			 enum carrier_monitor monitor)
+struct bond *sample_add(struct bond_set *set, int ifindex)
 {
 	struct bond *bond = NULL;
-	struct bond_attrs *attrs;
 
 	assert_int_equal(bond_set_add(set, ifindex, &bond), 0);
 	assert_non_null(bond);
+	assert_int_equal(bond->link.ifindex, ifindex);
+	return bond;
+}
+
+struct slave *sample_add_slave(struct bond *bond, int ifindex)
+{
+	struct slave *slave = NULL;
+
+	assert_int_equal(bond_set_add_slave(bond, ifindex, 0, &slave), 0);
+	assert_non_null(slave);
+	assert_int_equal(slave->link.ifindex, ifindex);
+	return slave;
+}
+
+void sample_remove(struct bond_set *set, int ifindex)
+{
+	struct pair only = { .key = ifindex };
+	const struct pairs ifindexes = { .items = &only,
+					 .count = 1,
+					 .sorted = 1 };
+
+	bond_set_remove_all(set, &ifindexes);
+}
+
+struct bond *sample_bond(struct bond_set *set, int ifindex, unsigned int mode,
+			 enum carrier_monitor monitor)
+{
+	struct bond *bond = sample_add(set, ifindex);
+	struct bond_attrs *attrs;
+
 	snprintf(bond->link.name, sizeof(bond->link.name), "bond%d", ifindex);
 	bond->link.flags = LINK_FLAG_UP;
 	bond->link.has_operstate = true;
@@ -171,12 +199,9 @@ void sample_slaves(struct bond *bond, const char *words, int64_t now_ms)
 	snprintf(text, sizeof(text), "%s", words);
 	for (char *word = strtok_r(text, " ", &rest); word;
 	     word = strtok_r(NULL, " ", &rest)) {
-		struct slave *slave = NULL;
-		int ifindex = sample_slave_ifindex(bond, place++);
+		struct slave *slave =
+		    sample_add_slave(bond, sample_slave_ifindex(bond, place++));
 
-		assert_int_equal(bond_set_add_slave(bond, ifindex, 0, &slave),
-				 0);
-		assert_non_null(slave);
 		read_slave(bond, slave, word, now_ms);
 	}
 	while (bond->slave_count > place) {

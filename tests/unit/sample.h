@@ -21,6 +21,12 @@
 #define SAMPLE_EVENTS	       512
 #define SAMPLE_ARP_INTERVAL_MS 1000
 
+/* A bond of which nothing is known, and a slave of that bond. */
+struct bond *sample_add(struct bond_set *set, int ifindex);
+struct slave *sample_add_slave(struct bond *bond, int ifindex);
+/* Takes one bond away; nothing happens where it is not there. */
+void sample_remove(struct bond_set *set, int ifindex);
+
 /* A bond as the kernel tells of it: every option there and at its default,
    administratively up, without carrier, without slaves. */
 struct bond *sample_bond(struct bond_set *set, int ifindex, unsigned int mode,

@@ -4,13 +4,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
 #include "bond/bond_set.h"
 #include "netlink/linkmsg.h"
+#include "sample.h"
 
 static int setup(void **state)
 {
@@ -29,20 +28,17 @@ static int teardown(void **state)
 
 static struct bond *add_bond(struct bond_set *set, int ifindex)
 {
-	struct bond *bond;
+	struct bond *bond = sample_add(set, ifindex);
 
-	assert_int_equal(bond_set_add(set, ifindex, &bond), 0);
 	bond->link.is_bond = true;
 	return bond;
 }
 
 static struct slave *add_slave(struct bond_set *set, int bond, int ifindex)
 {
-	struct slave *slave;
+	struct slave *slave =
+	    sample_add_slave(bond_set_find(set, bond), ifindex);
 
-	assert_int_equal(
-	    bond_set_add_slave(bond_set_find(set, bond), ifindex, 0, &slave),
-	    0);
 	slave->link.master = bond;
 	return slave;
 }

@@ -12,7 +12,6 @@
 #include <linux/if_link.h>
 
 #include "decision/judge.h"
-#include "remove_bond.h"
 #include "sample.h"
 
 #define START_MS INT64_C(1000000)
@@ -589,7 +588,7 @@ static void test_outer_with_the_higher_ifindex(void **state)
 	(void)state;
 	make(1, NONE, "0U*", true);
 	make(2, MII, "", true);
-	assert_int_equal(bond_set_add_slave(get(2), 1, 0, &slave), 0);
+	slave = sample_add_slave(get(2), 1);
 	slave->link = get(1)->link;
 	slave->attrs.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
 	judge(0);
@@ -602,9 +601,8 @@ static void test_outer_with_the_higher_ifindex(void **state)
 
 static void join(int outer, int inner)
 {
-	struct slave *slave;
+	struct slave *slave = sample_add_slave(get(outer), inner);
 
-	assert_int_equal(bond_set_add_slave(get(outer), inner, 0, &slave), 0);
 	slave->link = get(inner)->link;
 	slave->link.flags |= LINK_FLAG_LOWER_UP | LINK_FLAG_RUNNING;
 	slave->attrs.present = SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS);
@@ -1076,7 +1074,7 @@ static void test_retire(void **state)
 	assert_int_equal(get(1)->reread_at_ms, 0);
 
 	/* The link that was a bond is none any more. */
-	remove_bond(&set, 101);
+	sample_remove(&set, 101);
 	judge(10003);
 	assert_int_equal(effective(1), UP);
 }
