@@ -9,7 +9,8 @@ unit_tests =
 EXTRA_DIST += tests/unit/byte_order.h tests/unit/range.h
 
 # What tests share.
-EXTRA_LIBRARIES = tests/unit/libunit.a tests/unit/libmonitor.a
+EXTRA_LIBRARIES = tests/unit/libunit.a tests/unit/libmonitor.a \
+	tests/unit/libtracker.a
 tests_unit_libunit_a_SOURCES = \
 	tests/unit/link_of.c \
 	tests/unit/link_of.h \
@@ -29,6 +30,12 @@ tests_unit_libmonitor_a_SOURCES = \
 	tests/unit/monitor_fixture.h
 tests_unit_libmonitor_a_CPPFLAGS = $(unit_cppflags)
 monitor_libs = tests/unit/libmonitor.a $(unit_libs)
+
+tests_unit_libtracker_a_SOURCES = \
+	tests/unit/tracker_fixture.c \
+	tests/unit/tracker_fixture.h
+tests_unit_libtracker_a_CPPFLAGS = $(unit_cppflags)
+tracker_libs = tests/unit/libtracker.a $(unit_libs)
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
@@ -126,7 +133,35 @@ tests_unit_test_settings_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_tracker
 tests_unit_test_tracker_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_tracker_LDADD = $(unit_libs)
+tests_unit_test_tracker_LDADD = $(tracker_libs)
+
+unit_tests += tests/unit/test_tracker_members
+tests_unit_test_tracker_members_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_members_LDADD = $(tracker_libs)
+
+unit_tests += tests/unit/test_tracker_names
+tests_unit_test_tracker_names_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_names_LDADD = $(tracker_libs)
+
+unit_tests += tests/unit/test_tracker_active_slave
+tests_unit_test_tracker_active_slave_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_active_slave_LDADD = $(tracker_libs)
+
+unit_tests += tests/unit/test_tracker_times
+tests_unit_test_tracker_times_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_times_LDADD = $(tracker_libs)
+
+unit_tests += tests/unit/test_tracker_lowers
+tests_unit_test_tracker_lowers_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_lowers_LDADD = $(tracker_libs)
+
+unit_tests += tests/unit/test_tracker_lag
+tests_unit_test_tracker_lag_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_lag_LDADD = $(tracker_libs)
+
+unit_tests += tests/unit/test_tracker_stack
+tests_unit_test_tracker_stack_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_tracker_stack_LDADD = $(tracker_libs)
 
 unit_tests += tests/unit/test_tracker_model
 tests_unit_test_tracker_model_CPPFLAGS = $(unit_cppflags)
