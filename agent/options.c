@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 #include "process/build_info.h"
 #include "process/daemon.h"
@@ -132,7 +133,7 @@ static bool read_context(struct options *options)
 {
 	char printable[4 * CONTEXT_MAX + 1];
 
-	explain_name(optarg, printable, sizeof(printable));
+	printable_name(optarg, printable, sizeof(printable));
 	options->context = optarg;
 	if (*optarg && strlen(optarg) <= CONTEXT_MAX &&
 	    strcmp(optarg, printable) == 0)

@@ -14,6 +14,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/printable.h"
 #include "config/settings_value.h"
 #include "config/text_file.h"
 #include "explain/explain.h"
@@ -55,7 +56,7 @@ static void log_at(const struct location *location, int priority,
 
 	snmp_log(priority, "%s: line %u: %s%s%s\n", location->printable,
 		 location->number,
-		 explain_name(token, printable, sizeof(printable)),
+		 printable_name(token, printable, sizeof(printable)),
 		 *token ? ": " : "", why);
 }
 
@@ -79,7 +80,7 @@ static void log_unreadable(struct reader *reader, const char *path,
 	char shown[PATH_MAX], text[PATH_MAX + SETTINGS_WHY_SIZE];
 
 	snprintf(text, sizeof(text), "cannot read %s: %s",
-		 explain_name(path, shown, sizeof(shown)), why);
+		 printable_name(path, shown, sizeof(shown)), why);
 	if (parent) {
 		log_error(reader, parent, "", text);
 	} else {
@@ -288,7 +289,7 @@ static void read_file(struct reader *reader, const char *path,
 		log_unreadable(reader, path, parent, why);
 	} else {
 		reader->files++;
-		location.printable = explain_name(path, shown, sizeof(shown));
+		location.printable = printable_name(path, shown, sizeof(shown));
 		location.depth = parent ? parent->depth + 1 : 0;
 		location.device = file.device;
 		location.inode = file.inode;

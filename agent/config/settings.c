@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "config/settings_value.h"
+#include "decision/finding.h"
 
 struct settings_pattern {
 	struct settings_pattern *next;

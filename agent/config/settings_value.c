@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <sys/un.h>
 
+#include "base/printable.h"
 #include "config/settings.h"
 #include "explain/explain.h"
 
@@ -17,7 +18,7 @@ int settings_value_bad(char *why, const char *wanted, const char *value)
 	char printable[81];
 
 	snprintf(why, SETTINGS_WHY_SIZE, "wants %.128s, not '%s'", wanted,
-		 explain_name(value, printable, sizeof(printable)));
+		 printable_name(value, printable, sizeof(printable)));
 	return -EINVAL;
 }
 

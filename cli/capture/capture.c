@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 
 /* What libpcap takes for the largest packet of any link type. */
@@ -73,14 +74,14 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	if (!file) {
 		err = -errno;
 		fail(error, err, "cannot write %s: %s",
-		     explain_name(path, name, sizeof(name)), strerror(-err));
+		     printable_name(path, name, sizeof(name)), strerror(-err));
 		goto free_writer;
 	}
 	if (writer->pcap)
 		writer->dumper = pcap_dump_fopen(writer->pcap, file);
 	if (!writer->dumper) {
 		err = fail(error, -EIO, "cannot write %s: %s",
-			   explain_name(path, name, sizeof(name)),
+			   printable_name(path, name, sizeof(name)),
 			   writer->pcap ? pcap_geterr(writer->pcap)
 					: "no memory");
 		goto close_file;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "bond/schedule.h"
 #include "netlink/linksock.h"
 
 /* Answers that lie no further apart than this are of one reading: a bond, its

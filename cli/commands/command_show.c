@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/printable.h"
 #include "commands/command.h"
 #include "explain/explain.h"
 #include "input/request.h"
@@ -82,14 +83,14 @@ static int show_json(FILE *out, const struct bond_set *set,
 static int report_missing(const struct bond_set *set,
 			  const struct look_names *names, bool implied)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 	int status = 0;
 
 	for (size_t i = 0; i < names->count; i++) {
 		if (source_find(set, names->names[i]))
 			continue;
 		fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
-			explain_name(names->names[i], name, sizeof(name)),
+			printable_name(names->names[i], name, sizeof(name)),
 			implied && i == 0 ? ", and no command of that name"
 					  : "");
 		status = COMMAND_FAILED;

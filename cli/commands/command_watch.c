@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/printable.h"
 #include "capture/replay.h"
 #include "commands/command.h"
 #include "explain/explain.h"
@@ -116,14 +117,14 @@ static void put_states(struct session *session, const struct bond_set *set,
 static void say_missing(const struct request *request,
 			const struct bond_set *set, const char *hope)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
 	for (size_t i = 0; i < request->names.count; i++) {
 		const char *word = request->names.names[i];
 
 		if (!source_find(set, word))
 			fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
-				explain_name(word, name, sizeof(name)), hope);
+				printable_name(word, name, sizeof(name)), hope);
 	}
 	if (request->names.count == 0 && set->count == 0)
 		fprintf(stderr, "bondcarrier: there are no bonds%s\n", hope);
@@ -261,7 +262,7 @@ static int watch_capture(struct session *session)
 	}
 	if (err && !session->watch.err)
 		fprintf(stderr, "bondcarrier: %s: %s\n",
-			explain_name(from, name, sizeof(name)),
+			printable_name(from, name, sizeof(name)),
 			error.text[0] ? error.text : strerror(-err));
 	replay_free(replay);
 	if (reader)

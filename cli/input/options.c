@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 
 /* Longer words are cut: who typed them knows how they end. */
@@ -49,7 +50,7 @@ static void explain_unknown(struct options *options)
 	char word[WORD_SIZE];
 
 	if (optopt == 0) {
-		explain_name(last, word, sizeof(word));
+		printable_name(last, word, sizeof(word));
 		snprintf(options->why, sizeof(options->why),
 			 is_ambiguous(options, last)
 			     ? "option %s could be more than one"
@@ -61,7 +62,7 @@ static void explain_unknown(struct options *options)
 	} else {
 		const char letter[2] = { (char)optopt, '\0' };
 
-		explain_name(letter, word, sizeof(word));
+		printable_name(letter, word, sizeof(word));
 		snprintf(options->why, sizeof(options->why),
 			 "unknown option -%s", word);
 	}
@@ -103,7 +104,7 @@ int options_refuse(struct options *options, const char *what, const char *value)
 {
 	char word[WORD_SIZE];
 
-	explain_name(value, word, sizeof(word));
+	printable_name(value, word, sizeof(word));
 	snprintf(options->why, sizeof(options->why), "%s, not '%s'", what,
 		 word);
 	return OPTIONS_WRONG;

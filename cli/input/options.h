@@ -3,7 +3,7 @@
  * getopt_long() that says what is wrong in a sentence, instead of printing.
  *
  * A word of the command line is hostile too: in the sentence it passes
- * explain_name().
+ * printable_name().
  */
 #ifndef BONDCARRIER_OPTIONS_H
 #define BONDCARRIER_OPTIONS_H

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/printable.h"
 #include "capture/replay.h"
 #include "decision/judge.h"
 #include "explain/explain.h"
@@ -35,11 +36,11 @@ static int open_capture(struct source *look, const char *from, bool strict_lacp)
 	}
 	if (err)
 		snprintf(look->trouble, sizeof(look->trouble), "%s: %s",
-			 explain_name(from, name, sizeof(name)), error.text);
+			 printable_name(from, name, sizeof(name)), error.text);
 	else if (malformed > 0)
 		snprintf(look->trouble, sizeof(look->trouble),
 			 "%s: malformed messages passed over: %llu",
-			 explain_name(from, name, sizeof(name)),
+			 printable_name(from, name, sizeof(name)),
 			 (unsigned long long)malformed);
 	return err;
 }
@@ -110,10 +111,10 @@ void source_close(struct source *look)
 
 bool source_name_means(const char *word, const char *ifname)
 {
-	char printed[EXPLAIN_NAME_SIZE];
+	char printed[PRINTABLE_NAME_SIZE];
 
 	return strcmp(word, ifname) == 0 ||
-	       strcmp(word, explain_name(ifname, printed, sizeof(printed))) ==
+	       strcmp(word, printable_name(ifname, printed, sizeof(printed))) ==
 		   0;
 }
 

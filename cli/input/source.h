@@ -52,7 +52,7 @@ struct look_names {
 
 /*
  * Does that word of a command line mean the bond of that name? It is the
- * name, byte for byte, or the name as explain_name() prints it: so what is
+ * name, byte for byte, or the name as printable_name() prints it: so what is
  * shown can be typed.
  */
 bool source_name_means(const char *word, const char *ifname);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 #include "output/check_text.h"
 
@@ -102,14 +103,14 @@ static void collect(struct report *report, const struct bond_set *set,
 
 static void put_item(FILE *out, const struct item *item)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
 	if (item->bond) {
 		check_text_summary(out, item->bond);
 	} else if (item->missing) {
 		fputs("there is no bond ", out);
-		check_text_put(out,
-			       explain_name(item->missing, name, sizeof(name)));
+		check_text_put(
+		    out, printable_name(item->missing, name, sizeof(name)));
 	} else {
 		check_text_put(out, item->trouble);
 	}

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/printable.h"
 #include "bond/bond_set.h"
 #include "explain/explain.h"
 #include "output/advice.h"
@@ -89,10 +90,10 @@ void check_text_findings(FILE *out, const struct bond *bond)
 
 static void put_label(FILE *out, const char *ifname, const char *what)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
 	fputs(" '", out);
-	put_escaped(out, explain_name(ifname, name, sizeof(name)), "|'=");
+	put_escaped(out, printable_name(ifname, name, sizeof(name)), "|'=");
 	fprintf(out, "_%s'=", what);
 }
 

@@ -14,7 +14,7 @@
 
 #include "bond/bond_set.h"
 #include "bond/uapi.h"
-#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
 #include "explain/explain.h"
 
 /* Options in the words of /sys/class/net/BOND/bonding, as the kernel's

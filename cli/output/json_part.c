@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "base/printable.h"
 #include "bond/bond_set.h"
 #include "explain/explain.h"
 
@@ -33,9 +34,9 @@ json_t *json_part_finish(int err, json_t *object)
 
 json_t *json_part_name(const char *ifname)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
-	return json_string(explain_name(ifname, name, sizeof(name)));
+	return json_string(printable_name(ifname, name, sizeof(name)));
 }
 
 json_t *json_part_mac(const uint8_t *bytes, size_t length)

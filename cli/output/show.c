@@ -9,7 +9,9 @@
 
 #include <linux/if_link.h>
 
-#include "decision/carrier.h"
+#include "base/printable.h"
+#include "decision/carrier_monitor.h"
+#include "decision/finding.h"
 #include "explain/explain.h"
 #include "output/show_parts.h"
 
@@ -37,10 +39,10 @@ static bool is_wrong_about_carrier(const struct bond *bond)
 
 static void put_title(const struct page *page, const struct bond *bond)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
 	page_put(page, PAGE_BOLD,
-		 explain_name(bond->link.name, name, sizeof(name)), 0);
+		 printable_name(bond->link.name, name, sizeof(name)), 0);
 	if (bond_has(bond, IFLA_BOND_MODE))
 		fprintf(page->out, ": %s, ", explain_mode(bond->attrs.mode));
 	else

@@ -3,7 +3,7 @@
  * `bondcarrier show`: one bond as a person reads it, and as JSON.
  *
  * Both only read the bond, and print whatever it is called: interface names
- * pass explain_name(). What the kernel did not give is left out.
+ * pass printable_name(). What the kernel did not give is left out.
  */
 #ifndef BONDCARRIER_SHOW_H
 #define BONDCARRIER_SHOW_H

@@ -4,6 +4,7 @@
  */
 #include "output/show_parts.h"
 
+#include "base/printable.h"
 #include "bond/bond_set.h"
 #include "explain/explain.h"
 #include "output/advice.h"
@@ -30,7 +31,7 @@ static const char *slave_name(const struct bond *bond,
 static void put_others(const struct page *page, const struct bond *bond,
 		       const struct discrepancy *items, size_t count)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 	size_t column = page_width("      likewise");
 
 	fputs("      likewise", page->out);
@@ -38,7 +39,7 @@ static void put_others(const struct page *page, const struct bond *bond,
 		const char *comma = i + 1 < count ? "," : "";
 		size_t width;
 
-		explain_name(slave_name(bond, &items[i]), name, sizeof(name));
+		printable_name(slave_name(bond, &items[i]), name, sizeof(name));
 		width = page_width(name) + page_width(comma);
 		column += 1 + width;
 		if (column > PAGE_COLUMNS) {

@@ -7,13 +7,14 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "base/printable.h"
 #include "decision/carrier.h"
 #include "explain/explain.h"
 
 #define INDENT "    "
 
 struct cell {
-	char text[EXPLAIN_NAME_SIZE];
+	char text[PRINTABLE_NAME_SIZE];
 	enum page_colour colour;
 };
 
@@ -31,7 +32,7 @@ static void say(struct cell *cell, const char *text)
 
 static void name_cell(const struct slave *slave, struct cell *cell)
 {
-	explain_name(slave->link.name, cell->text, sizeof(cell->text));
+	printable_name(slave->link.name, cell->text, sizeof(cell->text));
 }
 
 static void link_cell(const struct slave *slave, struct cell *cell)

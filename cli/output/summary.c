@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/printable.h"
+#include "decision/finding.h"
 #include "explain/explain.h"
 #include "output/problem_set.h"
 
@@ -52,11 +54,11 @@ void summary_text(const struct bond *bond, char *buffer, size_t size)
 {
 	struct text text = { buffer, size };
 	enum carrier effective = bond->verdict.effective;
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 	char why[EXPLAIN_TEXT_SIZE];
 
 	buffer[0] = '\0';
-	put(&text, "%s", explain_name(bond->link.name, name, sizeof(name)));
+	put(&text, "%s", printable_name(bond->link.name, name, sizeof(name)));
 	if (effective == CARRIER_UP || effective == CARRIER_DOWN)
 		put(&text, " is %s", explain_carrier(effective));
 	else

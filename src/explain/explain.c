@@ -8,6 +8,7 @@
 #include <linux/if_link.h>
 
 #include "bond/uapi.h"
+#include "decision/finding.h"
 #include "explain/explain_text.h"
 
 static void put_no_slave_up(struct explain_text *text, const struct bond *bond)

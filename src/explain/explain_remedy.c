@@ -10,6 +10,9 @@
 #include <linux/if_link.h>
 
 #include "bond/uapi.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
+#include "decision/finding.h"
 #include "explain/explain_text.h"
 
 /* In its downdelay. */

@@ -9,6 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/printable.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
+#include "decision/finding.h"
+
 void explain_text_init(struct explain_text *text, char *buffer, size_t size)
 {
 	*text = (struct explain_text){ .buffer = buffer, .size = size };
@@ -32,9 +37,10 @@ void explain_text_put(struct explain_text *text, const char *format, ...)
 
 void explain_text_name(struct explain_text *text, const char *ifname)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
-	explain_text_put(text, "%s", explain_name(ifname, name, sizeof(name)));
+	explain_text_put(text, "%s",
+			 printable_name(ifname, name, sizeof(name)));
 }
 
 const struct slave *explain_find_slave(const struct bond *bond,

@@ -4,6 +4,8 @@
  */
 #include "explain/explain.h"
 
+#include "decision/carrier_monitor.h"
+#include "decision/finding.h"
 #include "explain/explain_text.h"
 
 /* The first slave that gives rise to the warning, or NULL. */

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "decision/finding.h"
 #include "oracle_internal.h"
 
 /* From something to what is said of it: a resync, or a long grace. */

@@ -11,6 +11,8 @@
 
 #include "bond/bond_set.h"
 #include "bond/uapi.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
 #include "sample.h"
 
 #define NOW_MS	 INT64_C(1000000)
@@ -530,7 +532,7 @@ static void test_updelay(void **state)
 	bond->attrs.updelay_ms = 300;
 	sample_slaves(bond, "1B", NOW_MS);
 	/* Three looks of the kernel, and one until it looks, which come late:
-	   see carrier_ticks_ms. */
+	   see carrier_monitor_ticks_ms. */
 	correct(bond, NOW_MS + 4 * 132 - 1);
 	assert_int_equal(bond->slaves[0].corrected, DOWN);
 	correct(bond, NOW_MS + 4 * 132);

@@ -16,6 +16,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "base/printable.h"
 #include "bond/uapi.h"
 #include "explain/explain.h"
 
@@ -194,12 +195,12 @@ static void hostile_names_become_printable(void **state)
 		  "1m" },				 /* C1 control: CSI */
 		{ "a\xe2\x80\xae", "a\\xe2\\x80\\xae" }, /* right to left */
 	};
-	char buffer[EXPLAIN_NAME_SIZE];
+	char buffer[PRINTABLE_NAME_SIZE];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		assert_string_equal(
-		    explain_name(cases[i].name, buffer, sizeof(buffer)),
+		    printable_name(cases[i].name, buffer, sizeof(buffer)),
 		    cases[i].printable);
 }
 
@@ -209,29 +210,28 @@ static void sentences_become_printable_once(void **state)
 	char once[EXPLAIN_TEXT_SIZE], twice[EXPLAIN_TEXT_SIZE];
 
 	(void)state;
-	explain_printable("track file /t/e\x1b[0m\a: a\\b \xc3\xb6 \xff\n",
-			  once, sizeof(once));
+	printable_text("track file /t/e\x1b[0m\a: a\\b \xc3\xb6 \xff\n", once,
+		       sizeof(once));
 	assert_string_equal(once, "track file /t/e\\x1b[0m\\x07: a\\b \xc3\xb6 "
 				  "\\xff\\x0a");
-	assert_string_equal(explain_printable(once, twice, sizeof(twice)),
-			    once);
-	assert_string_equal(explain_printable("ab\x01", once, 6), "ab");
+	assert_string_equal(printable_text(once, twice, sizeof(twice)), once);
+	assert_string_equal(printable_text("ab\x01", once, 6), "ab");
 }
 
 static void longest_name_fits_and_a_cut_is_clean(void **state)
 {
 	static const char worst[] = "\x01\x02\x03\x04\x05\x06\x07\x08"
 				    "\x09\x0a\x0b\x0c\x0d\x0e\x0f";
-	char buffer[EXPLAIN_NAME_SIZE];
+	char buffer[PRINTABLE_NAME_SIZE];
 
 	(void)state;
-	assert_int_equal(strlen(explain_name(worst, buffer, sizeof(buffer))),
+	assert_int_equal(strlen(printable_name(worst, buffer, sizeof(buffer))),
 			 60);
-	assert_string_equal(explain_name("ab\x01", buffer, 6), "ab");
-	assert_string_equal(explain_name("ab\x01", buffer, 7), "ab\\x01");
-	assert_string_equal(explain_name("a\xc3\xb6", buffer, 3), "a");
-	assert_string_equal(explain_name("abc", buffer, 1), "");
-	assert_string_equal(explain_name("abc", buffer, 0), "");
+	assert_string_equal(printable_name("ab\x01", buffer, 6), "ab");
+	assert_string_equal(printable_name("ab\x01", buffer, 7), "ab\\x01");
+	assert_string_equal(printable_name("a\xc3\xb6", buffer, 3), "a");
+	assert_string_equal(printable_name("abc", buffer, 1), "");
+	assert_string_equal(printable_name("abc", buffer, 0), "");
 }
 
 static void verdicts_count(void **state)

@@ -10,6 +10,7 @@
 #include "bond/bond_set.h"
 #include "netlink/linkmsg.h"
 #include "sample.h"
+#include "sync/stack_build.h"
 
 static int setup(void **state)
 {

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "bond/lower_links.h"
 #include "link_of.h"
 #include "sync/tracker.h"
 
