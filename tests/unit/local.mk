@@ -10,7 +10,7 @@ EXTRA_DIST += tests/unit/byte_order.h tests/unit/range.h
 
 # What tests share.
 EXTRA_LIBRARIES = tests/unit/libunit.a tests/unit/libmonitor.a \
-	tests/unit/libtracker.a
+	tests/unit/libtracker.a tests/unit/libjudge.a
 tests_unit_libunit_a_SOURCES = \
 	tests/unit/link_of.c \
 	tests/unit/link_of.h \
@@ -19,7 +19,8 @@ tests_unit_libunit_a_SOURCES = \
 	tests/unit/record.c \
 	tests/unit/record.h \
 	tests/unit/sample.c \
-	tests/unit/sample.h
+	tests/unit/sample.h \
+	tests/unit/words.h
 tests_unit_libunit_a_CPPFLAGS = $(unit_cppflags)
 
 # The monitor over a kernel that is the test's.
@@ -36,6 +37,12 @@ tests_unit_libtracker_a_SOURCES = \
 	tests/unit/tracker_fixture.h
 tests_unit_libtracker_a_CPPFLAGS = $(unit_cppflags)
 tracker_libs = tests/unit/libtracker.a $(unit_libs)
+
+tests_unit_libjudge_a_SOURCES = \
+	tests/unit/judge_fixture.c \
+	tests/unit/judge_fixture.h
+tests_unit_libjudge_a_CPPFLAGS = $(unit_cppflags)
+judge_libs = tests/unit/libjudge.a $(unit_libs)
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
@@ -240,7 +247,27 @@ tests_unit_test_discrepancy_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_judge
 tests_unit_test_judge_CPPFLAGS = $(unit_cppflags)
-tests_unit_test_judge_LDADD = $(unit_libs)
+tests_unit_test_judge_LDADD = $(judge_libs)
+
+unit_tests += tests/unit/test_judge_raise
+tests_unit_test_judge_raise_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_judge_raise_LDADD = $(judge_libs)
+
+unit_tests += tests/unit/test_judge_updelay
+tests_unit_test_judge_updelay_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_judge_updelay_LDADD = $(judge_libs)
+
+unit_tests += tests/unit/test_judge_nested
+tests_unit_test_judge_nested_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_judge_nested_LDADD = $(judge_libs)
+
+unit_tests += tests/unit/test_judge_below
+tests_unit_test_judge_below_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_judge_below_LDADD = $(judge_libs)
+
+unit_tests += tests/unit/test_judge_hidden
+tests_unit_test_judge_hidden_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_judge_hidden_LDADD = $(judge_libs)
 
 unit_tests += tests/unit/test_finding
 tests_unit_test_finding_CPPFLAGS = $(unit_cppflags)

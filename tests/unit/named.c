@@ -39,26 +39,44 @@ const char *named_status(int status)
 	}
 }
 
-/* A bit that is no kind is shown as well. */
-const char *named_kinds(unsigned int kinds)
+const char *named_monitor(int monitor)
 {
-	static char texts[2][512];
+	return explain_monitor((enum carrier_monitor)monitor);
+}
+
+#define SET_SIZE 512
+
+/* The names of a set's bits, of which the first is that of number `first`. A
+   bit that has no name is shown as well. */
+static const char *names_of(unsigned int bits, int first, int count,
+			    const char *(*name_of)(int number))
+{
+	static char texts[4][SET_SIZE];
 	static unsigned int calls;
-	char *text = texts[calls++ % 2];
+	char *text = texts[calls++ % 4];
 	size_t length = 0;
 
-	(void)snprintf(text, sizeof(texts[0]), "none");
-	for (int bit = 0; bit < 32; bit++) {
-		int kind = DISCREPANCY_NONE;
-
-		if (!(kinds & 1U << bit))
-			continue;
-		for (int i = 1; i <= DISCREPANCY_KIND_COUNT; i++)
-			if (DISCREPANCY_BIT(i) == 1U << bit)
-				kind = i;
-		length += (size_t)snprintf(
-		    text + length, sizeof(texts[0]) - length, "%s%s",
-		    length ? ", " : "", kind ? named_kind(kind) : "?");
-	}
+	(void)snprintf(text, SET_SIZE, "none");
+	for (int bit = 0; bit < 32; bit++)
+		if (bits & 1U << bit)
+			length += (size_t)snprintf(
+			    text + length, SET_SIZE - length, "%s%s",
+			    length ? ", " : "",
+			    bit < count ? name_of(first + bit) : "?");
 	return text;
+}
+
+const char *named_kinds(unsigned int kinds)
+{
+	return names_of(kinds, 1, DISCREPANCY_KIND_COUNT, named_kind);
+}
+
+static const char *warning(int number)
+{
+	return explain_warning((enum discrepancy_warning)number);
+}
+
+const char *named_warnings(unsigned int warnings)
+{
+	return names_of(warnings, 0, DISCREPANCY_WARNING_COUNT, warning);
 }

@@ -10,13 +10,15 @@
 #include "bond/event.h"
 
 /* "falseUp, slaveFalseUp" of these DISCREPANCY_BIT()s, "none" of 0. Good until
-   the second next call. */
+   the fourth next call. */
 const char *named_kinds(unsigned int kinds);
+const char *named_warnings(unsigned int warnings);
 const char *named_carrier(int carrier);
 const char *named_reason(int reason);
 const char *named_kind(int kind);
 const char *named_event_type(int type);
 const char *named_status(int status);
+const char *named_monitor(int monitor);
 
 /* Compares numbers, so that two that have no name are not the same. */
 #define NAMED_ASSERT(name_of, actual, expected)                                \
@@ -40,8 +42,13 @@ const char *named_status(int status);
 #define assert_status(actual, expected)                                        \
 	NAMED_ASSERT(named_status, actual, expected)
 
-/* Sets of kinds. */
+#define assert_monitor(actual, expected)                                       \
+	NAMED_ASSERT(named_monitor, actual, expected)
+
+/* Sets of DISCREPANCY_BIT() and of DISCREPANCY_WARNING_BIT(). */
 #define assert_kinds(actual, expected)                                         \
 	assert_string_equal(named_kinds(actual), named_kinds(expected))
+#define assert_warnings(actual, expected)                                      \
+	assert_string_equal(named_warnings(actual), named_warnings(expected))
 
 #endif
