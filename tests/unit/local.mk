@@ -241,6 +241,18 @@ unit_tests += tests/unit/test_carrier
 tests_unit_test_carrier_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_carrier_LDADD = $(unit_libs)
 
+unit_tests += tests/unit/test_carrier_times
+tests_unit_test_carrier_times_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_carrier_times_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_carrier_lacp
+tests_unit_test_carrier_lacp_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_carrier_lacp_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_carrier_kernel
+tests_unit_test_carrier_kernel_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_carrier_kernel_LDADD = $(unit_libs)
+
 unit_tests += tests/unit/test_discrepancy
 tests_unit_test_discrepancy_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_discrepancy_LDADD = $(unit_libs)

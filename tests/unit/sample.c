@@ -13,6 +13,7 @@
 #include <linux/if_link.h>
 
 #include "bond/uapi.h"
+#include "decision/carrier.h"
 #include "range.h"
 #include "sample.h"
 
@@ -79,6 +80,22 @@ struct bond *sample_bond(struct bond_set *set, int ifindex, unsigned int mode,
 	if (monitor == CARRIER_MONITOR_ARP)
 		attrs->arp_interval_ms = SAMPLE_ARP_INTERVAL_MS;
 	return bond;
+}
+
+static struct bond_set alone;
+
+struct bond *sample_alone(unsigned int mode, enum carrier_monitor monitor)
+{
+	bond_set_fini(&alone);
+	bond_set_init(&alone);
+	return sample_bond(&alone, 1, mode, monitor);
+}
+
+int sample_alone_end(void **state)
+{
+	(void)state;
+	bond_set_fini(&alone);
+	return 0;
 }
 
 int sample_slave_ifindex(const struct bond *bond, size_t place)
@@ -208,6 +225,16 @@ void sample_slaves(struct bond *bond, const char *words, int64_t now_ms)
 		size_t last = bond->slave_count - 1;
 
 		bond_set_remove_slave(bond, bond->slaves[last].link.ifindex);
+	}
+}
+
+void sample_correct(struct bond *bond, int64_t now_ms)
+{
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		struct slave *slave = &bond->slaves[i];
+
+		slave->below = CARRIER_UP;
+		slave->corrected = carrier_slave_corrected(bond, slave, now_ms);
 	}
 }
 
