@@ -254,8 +254,20 @@ tests_unit_test_carrier_kernel_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_carrier_kernel_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_discrepancy
+tests_unit_test_discrepancy_SOURCES = \
+	tests/unit/discrepancy_fixture.c \
+	tests/unit/discrepancy_fixture.h \
+	tests/unit/test_discrepancy.c
 tests_unit_test_discrepancy_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_discrepancy_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_discrepancy_grace
+tests_unit_test_discrepancy_grace_SOURCES = \
+	tests/unit/discrepancy_fixture.c \
+	tests/unit/discrepancy_fixture.h \
+	tests/unit/test_discrepancy_grace.c
+tests_unit_test_discrepancy_grace_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_discrepancy_grace_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_judge
 tests_unit_test_judge_CPPFLAGS = $(unit_cppflags)
