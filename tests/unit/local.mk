@@ -297,6 +297,10 @@ unit_tests += tests/unit/test_finding
 tests_unit_test_finding_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_finding_LDADD = $(unit_libs)
 
+unit_tests += tests/unit/test_finding_time
+tests_unit_test_finding_time_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_finding_time_LDADD = $(unit_libs)
+
 unit_tests += tests/unit/test_ledger
 tests_unit_test_ledger_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_ledger_LDADD = $(service_libs)
