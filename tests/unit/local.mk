@@ -107,6 +107,10 @@ tests_unit_test_lacp_stats_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_lacp_stats_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_oracle
+tests_unit_test_oracle_SOURCES = \
+	tests/unit/oracle_rows.c \
+	tests/unit/oracle_rows.h \
+	tests/unit/test_oracle.c
 tests_unit_test_oracle_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_oracle_LDADD = $(unit_libs)
 
