@@ -127,8 +127,36 @@ tests_unit_test_outbox_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_outbox_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_explain
+tests_unit_test_explain_SOURCES = \
+	tests/unit/explain_fixture.c \
+	tests/unit/explain_fixture.h \
+	tests/unit/test_explain.c
 tests_unit_test_explain_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_explain_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_explain_names
+tests_unit_test_explain_names_SOURCES = \
+	tests/unit/explain_fixture.c \
+	tests/unit/explain_fixture.h \
+	tests/unit/test_explain_names.c
+tests_unit_test_explain_names_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_explain_names_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_explain_warning
+tests_unit_test_explain_warning_SOURCES = \
+	tests/unit/explain_fixture.c \
+	tests/unit/explain_fixture.h \
+	tests/unit/test_explain_warning.c
+tests_unit_test_explain_warning_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_explain_warning_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_explain_room
+tests_unit_test_explain_room_SOURCES = \
+	tests/unit/explain_fixture.c \
+	tests/unit/explain_fixture.h \
+	tests/unit/test_explain_room.c
+tests_unit_test_explain_room_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_explain_room_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_throttle
 tests_unit_test_throttle_CPPFLAGS = $(unit_cppflags)
@@ -223,8 +251,20 @@ tests_unit_test_monitor_stack_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_monitor_stack_LDADD = $(monitor_libs)
 
 unit_tests += tests/unit/test_show
+tests_unit_test_show_SOURCES = \
+	tests/unit/show_fixture.c \
+	tests/unit/show_fixture.h \
+	tests/unit/test_show.c
 tests_unit_test_show_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
 tests_unit_test_show_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
+
+unit_tests += tests/unit/test_show_json
+tests_unit_test_show_json_SOURCES = \
+	tests/unit/show_fixture.c \
+	tests/unit/show_fixture.h \
+	tests/unit/test_show_json.c
+tests_unit_test_show_json_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
+tests_unit_test_show_json_LDADD = cli/libbccli.a $(unit_libs) $(JANSSON_LIBS)
 
 unit_tests += tests/unit/test_source
 tests_unit_test_source_SOURCES = \
