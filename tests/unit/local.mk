@@ -6,16 +6,25 @@ unit_libs = tests/unit/libunit.a src/libbondcarrier.a $(CMOCKA_LIBS) \
 	$(LIBNL_LIBS)
 service_libs = agent/libbcservice.a $(unit_libs)
 unit_tests =
-EXTRA_DIST += tests/unit/byte_order.h tests/unit/range.h
 
 # What tests share.
 EXTRA_LIBRARIES = tests/unit/libunit.a tests/unit/libmonitor.a \
 	tests/unit/libtracker.a tests/unit/libjudge.a
 tests_unit_libunit_a_SOURCES = \
+	tests/unit/byte_order.h \
+	tests/unit/full_message.c \
+	tests/unit/full_message.h \
+	tests/unit/has.h \
 	tests/unit/link_of.c \
 	tests/unit/link_of.h \
+	tests/unit/linkbuild.h \
+	tests/unit/linksock_fixture.c \
+	tests/unit/linksock_fixture.h \
 	tests/unit/named.c \
 	tests/unit/named.h \
+	tests/unit/oracle_rows.c \
+	tests/unit/oracle_rows.h \
+	tests/unit/range.h \
 	tests/unit/record.c \
 	tests/unit/record.h \
 	tests/unit/sample.c \
@@ -54,11 +63,16 @@ check-unit:
 endif
 
 unit_tests += tests/unit/test_linkmsg
-tests_unit_test_linkmsg_SOURCES = \
-	tests/unit/linkbuild.h \
-	tests/unit/test_linkmsg.c
 tests_unit_test_linkmsg_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkmsg_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_linkmsg_links
+tests_unit_test_linkmsg_links_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_linkmsg_links_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_linkmsg_malformed
+tests_unit_test_linkmsg_malformed_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_linkmsg_malformed_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_column_claim
 tests_unit_test_column_claim_CPPFLAGS = $(unit_cppflags)
@@ -73,13 +87,23 @@ tests_unit_test_listen_address_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_listen_address_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_capture
+tests_unit_test_capture_SOURCES = \
+	tests/unit/capture_image.c \
+	tests/unit/capture_image.h \
+	tests/unit/test_capture.c
 tests_unit_test_capture_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_capture_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
+unit_tests += tests/unit/test_capture_foreign
+tests_unit_test_capture_foreign_SOURCES = \
+	tests/unit/capture_image.c \
+	tests/unit/capture_image.h \
+	tests/unit/test_capture_foreign.c
+tests_unit_test_capture_foreign_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_capture_foreign_LDADD = \
+	cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
+
 unit_tests += tests/unit/test_replay
-tests_unit_test_replay_SOURCES = \
-	tests/unit/linkbuild.h \
-	tests/unit/test_replay.c
 tests_unit_test_replay_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_replay_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
@@ -92,11 +116,16 @@ TESTS += tests/unit/test_tshark.sh
 EXTRA_DIST += tests/unit/test_tshark.sh
 
 unit_tests += tests/unit/test_linksock
-tests_unit_test_linksock_SOURCES = \
-	tests/unit/linkbuild.h \
-	tests/unit/test_linksock.c
 tests_unit_test_linksock_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linksock_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_linksock_kernel
+tests_unit_test_linksock_kernel_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_linksock_kernel_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_linksock_dump
+tests_unit_test_linksock_dump_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_linksock_dump_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_lag
 tests_unit_test_lag_CPPFLAGS = $(unit_cppflags)
@@ -107,10 +136,6 @@ tests_unit_test_lacp_stats_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_lacp_stats_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_oracle
-tests_unit_test_oracle_SOURCES = \
-	tests/unit/oracle_rows.c \
-	tests/unit/oracle_rows.h \
-	tests/unit/test_oracle.c
 tests_unit_test_oracle_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_oracle_LDADD = $(unit_libs)
 
@@ -167,8 +192,20 @@ tests_unit_test_reconnect_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_reconnect_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_settings
+tests_unit_test_settings_SOURCES = \
+	tests/unit/settings_line.c \
+	tests/unit/settings_line.h \
+	tests/unit/test_settings.c
 tests_unit_test_settings_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_settings_LDADD = $(service_libs)
+
+unit_tests += tests/unit/test_settings_text
+tests_unit_test_settings_text_SOURCES = \
+	tests/unit/settings_line.c \
+	tests/unit/settings_line.h \
+	tests/unit/test_settings_text.c
+tests_unit_test_settings_text_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_settings_text_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_tracker
 tests_unit_test_tracker_CPPFLAGS = $(unit_cppflags)
@@ -365,9 +402,6 @@ tests_unit_test_kernel_thread_CPPFLAGS = $(unit_cppflags) -D_GNU_SOURCE
 tests_unit_test_kernel_thread_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_linkfilter
-tests_unit_test_linkfilter_SOURCES = \
-	tests/unit/linkbuild.h \
-	tests/unit/test_linkfilter.c
 tests_unit_test_linkfilter_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkfilter_LDADD = $(unit_libs)
 TESTS += tests/unit/test_check.sh
@@ -379,8 +413,20 @@ tests_unit_test_track_plan_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_track_plan_LDADD = $(service_libs)
 
 unit_tests += tests/unit/test_track_file
+tests_unit_test_track_file_SOURCES = \
+	tests/unit/track_folder.c \
+	tests/unit/track_folder.h \
+	tests/unit/test_track_file.c
 tests_unit_test_track_file_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_track_file_LDADD = $(service_libs)
+
+unit_tests += tests/unit/test_track_spares
+tests_unit_test_track_spares_SOURCES = \
+	tests/unit/track_folder.c \
+	tests/unit/track_folder.h \
+	tests/unit/test_track_spares.c
+tests_unit_test_track_spares_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_track_spares_LDADD = $(service_libs)
 
 TESTS += tests/unit/test_names.sh tests/unit/test_watch.sh
 EXTRA_DIST += \
