@@ -104,8 +104,20 @@ tests_unit_test_capture_foreign_LDADD = \
 	cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 unit_tests += tests/unit/test_replay
+tests_unit_test_replay_SOURCES = \
+	tests/unit/replay_fixture.c \
+	tests/unit/replay_fixture.h \
+	tests/unit/test_replay.c
 tests_unit_test_replay_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_replay_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
+
+unit_tests += tests/unit/test_replay_odd
+tests_unit_test_replay_odd_SOURCES = \
+	tests/unit/replay_fixture.c \
+	tests/unit/replay_fixture.h \
+	tests/unit/test_replay_odd.c
+tests_unit_test_replay_odd_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_replay_odd_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 unit_tests += tests/unit/test_fixtures
 tests_unit_test_fixtures_CPPFLAGS = $(unit_cppflags) \
@@ -142,6 +154,10 @@ tests_unit_test_oracle_LDADD = $(unit_libs)
 unit_tests += tests/unit/test_bond_set
 tests_unit_test_bond_set_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_bond_set_LDADD = $(unit_libs)
+
+unit_tests += tests/unit/test_bond_indexes
+tests_unit_test_bond_indexes_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_bond_indexes_LDADD = $(unit_libs)
 
 unit_tests += tests/unit/test_event_log
 tests_unit_test_event_log_CPPFLAGS = $(unit_cppflags)

@@ -20,6 +20,21 @@
 #define LACP_READY 0x3d /* active, aggregating, in sync, both ways */
 #define LACP_IDLE  0x05 /* active, aggregating */
 
+int sample_set_setup(void **state)
+{
+	static struct bond_set set;
+
+	bond_set_init(&set);
+	*state = &set;
+	return 0;
+}
+
+int sample_set_teardown(void **state)
+{
+	bond_set_fini(*state);
+	return 0;
+}
+
 struct bond *sample_add(struct bond_set *set, int ifindex)
 {
 	struct bond *bond = NULL;

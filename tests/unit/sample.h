@@ -21,6 +21,13 @@
 #define SAMPLE_EVENTS	       512
 #define SAMPLE_ARP_INTERVAL_MS 1000
 
+/* A set of the test's own, *state. */
+int sample_set_setup(void **state);
+int sample_set_teardown(void **state);
+#define SAMPLE_SET_TEST(name)                                                  \
+	cmocka_unit_test_setup_teardown(name, sample_set_setup,                \
+					sample_set_teardown)
+
 /* A bond of which nothing is known, and a slave of that bond. */
 struct bond *sample_add(struct bond_set *set, int ifindex);
 struct slave *sample_add_slave(struct bond *bond, int ifindex);
