@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "commands/command.h"
 #include "input/source.h"
+#include "named.h"
 #include "sync/monitor.h"
 
 static struct {
@@ -66,7 +67,7 @@ static void test_tried_again(void **state)
 		assert_int_equal(source_open(&look, NULL, false), 0);
 		assert_int_equal(kernel.dumps, 4);
 		assert_non_null(look.bonds);
-		assert_int_equal(look.bonds->status, BOND_SET_SYNCHRONISED);
+		assert_status(look.bonds->status, BOND_SET_SYNCHRONISED);
 		assert_string_equal(look.trouble, "");
 		source_close(&look);
 	}
