@@ -54,8 +54,9 @@ static void log_at(const struct location *location, int priority,
 {
 	char printable[4 * TOKEN_SIZE];
 
-	snmp_log(priority, "%s: line %u: %s%s%s\n", location->printable,
-		 location->number,
+	snmp_log(priority, "%s: %s: line %u: %s%s%s\n",
+		 priority == LOG_WARNING ? "warning" : "error",
+		 location->printable, location->number,
 		 printable_name(token, printable, sizeof(printable)),
 		 *token ? ": " : "", why);
 }
@@ -69,7 +70,7 @@ static void log_error(struct reader *reader, const struct location *location,
 		log_at(location, LOG_ERR, token, why);
 	else if (reader->errors == ERRORS_MAX + 1)
 		snmp_log(LOG_ERR,
-			 "%s: line %u: further errors are not logged\n",
+			 "error: %s: line %u: further errors are not logged\n",
 			 location->printable, location->number);
 }
 
@@ -85,7 +86,7 @@ static void log_unreadable(struct reader *reader, const char *path,
 		log_error(reader, parent, "", text);
 	} else {
 		reader->errors++;
-		snmp_log(LOG_ERR, "%s\n", text);
+		snmp_log(LOG_ERR, "error: %s\n", text);
 	}
 }
 

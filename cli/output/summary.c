@@ -31,18 +31,18 @@ static void put(struct text *text, const char *format, ...)
 
 static void put_words(struct text *text, const struct bond *bond)
 {
-	const struct problem_set kinds = problem_set_of(bond);
+	const struct problem_set problems = problem_set_of(bond);
 	const char *before = "; ";
 
 	for (unsigned int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++) {
-		if (!(kinds.kinds & DISCREPANCY_BIT(kind)))
+		if (!(problems.kinds & DISCREPANCY_BIT(kind)))
 			continue;
 		put(text, "%s%s", before,
 		    explain_kind((enum discrepancy_kind)kind));
 		before = ", ";
 	}
 	for (unsigned int w = 0; w < DISCREPANCY_WARNING_COUNT; w++) {
-		if (!(kinds.warnings & DISCREPANCY_WARNING_BIT(w)))
+		if (!(problems.warnings & DISCREPANCY_WARNING_BIT(w)))
 			continue;
 		put(text, "%s%s", before,
 		    explain_warning((enum discrepancy_warning)w));

@@ -163,8 +163,9 @@ struct slave {
 			     0: it is not so */
 	bool ended; /* its link was deleted: the next dump shows another one,
 		       if any, under the same ifindex */
-	int64_t enabled_ms; /* when it was seen to leave DOWN or BACK;
-			       0: was seen so from the start, or is not */
+	int64_t enabled_ms; /* when it was seen to become UP after DOWN or
+			       BACK; 0: was seen so from the start, or is not;
+			       INT64_MAX: not yet, though it is FAIL */
 };
 
 struct bond {

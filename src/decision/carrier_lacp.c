@@ -28,6 +28,8 @@ static int64_t lacp_settled_ms(const struct slave *slave)
 {
 	if (slave->enabled_ms == 0)
 		return INT64_MIN;
+	if (slave->enabled_ms == INT64_MAX)
+		return INT64_MAX;
 	return slave->enabled_ms + (int64_t)carrier_monitor_ticks_ms(
 				       CARRIER_LACP_STEP_MS, LACP_CLEAR_STEPS);
 }

@@ -204,6 +204,24 @@ static bool is_disabled(const struct slave_attrs *attrs)
 		attrs->mii_status == BOND_LINK_BACK);
 }
 
+/*
+ * When the driver enabled its port, once `event` is told; see struct slave. The
+ * driver calls a slave FAIL, too, whose link changes without a known speed:
+ * what was disabled then stays so until it is UP.
+ */
+static int64_t enabled_ms(const struct slave *slave, bool first,
+			  const struct link_event *event, int64_t now_ms)
+{
+	bool was_disabled = !first && (is_disabled(&slave->attrs) ||
+				       slave->enabled_ms == INT64_MAX);
+
+	if (is_disabled(&event->slave))
+		return 0;
+	if (!was_disabled)
+		return slave->enabled_ms;
+	return event->slave.mii_status == BOND_LINK_FAIL ? INT64_MAX : now_ms;
+}
+
 /* The driver may be counting an updelay, from the first of these looks on. */
 static bool is_held(const struct link_event *event)
 {
@@ -242,10 +260,7 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 		slave->held_ms = 0;
 	else if (slave->held_ms == 0)
 		slave->held_ms = now_ms;
-	if (is_disabled(&event->slave))
-		slave->enabled_ms = 0;
-	else if (!first && is_disabled(&slave->attrs))
-		slave->enabled_ms = now_ms;
+	slave->enabled_ms = enabled_ms(slave, first, event, now_ms);
 	bond_set_slave_lower(bond, slave, event->link.lower);
 	memcpy(&slave->link, &event->link, sizeof(slave->link));
 	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));

@@ -30,7 +30,7 @@ void rename_slave(struct fixture *f, size_t place, const char *name)
 	strcpy(to, name);
 }
 
-void render(struct fixture *f, bool colour)
+void render_at(struct fixture *f, bool colour, const char *captured_at)
 {
 	const struct event_sink nobody = { .emit = NULL };
 	struct judge_policy policy;
@@ -40,10 +40,15 @@ void render(struct fixture *f, bool colour)
 	assert_int_equal(judge_run(&f->set, &policy, &nobody, 1000), 0);
 	out = open_memstream(&f->text, &f->size);
 	assert_non_null(out);
-	show_bond(out, f->bond, colour);
+	show_bond(out, f->bond, colour, captured_at);
 	fclose(out);
 	f->json = json_bond(f->bond);
 	assert_non_null(f->json);
+}
+
+void render(struct fixture *f, bool colour)
+{
+	render_at(f, colour, NULL);
 }
 
 void unmake(struct fixture *f)

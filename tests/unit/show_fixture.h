@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "has.h"
+#include "output/json_bond.h"
 #include "output/show.h"
 #include "sample.h"
 
@@ -24,8 +25,10 @@ void make(struct fixture *f, unsigned int mode, enum carrier_monitor monitor);
 /* ... the bug that this project is about: RUNNING, and no slave has a link. */
 void false_up(struct fixture *f);
 void rename_slave(struct fixture *f, size_t place, const char *name);
-/* Judges it as monitor_open() does, and renders it both ways. */
+/* Judges it as monitor_open() does, and renders it both ways: of this moment,
+   or of a capture that ends then. */
 void render(struct fixture *f, bool colour);
+void render_at(struct fixture *f, bool colour, const char *captured_at);
 void unmake(struct fixture *f);
 
 /* The string at a path such as "effective.carrier"; "-" where it is not. */

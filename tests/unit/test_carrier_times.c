@@ -101,6 +101,14 @@ static void test_bits_of_before(void **state)
 	sample_slaves(bond, "0F/1", up_ms + 5000);
 	sample_slaves(bond, "1U/1", up_ms + 5050);
 	assert_carrier(decide_at(bond, true, up_ms + 5050), UP);
+
+	/* Its link came back without a known speed: not enabled. */
+	sample_slaves(bond, "0D/1", up_ms + 6000);
+	sample_slaves(bond, "1F/1", up_ms + 7000);
+	assert_carrier(decide_at(bond, true, up_ms + 7000), DOWN);
+	assert_carrier(decide_at(bond, true, up_ms + 99000), DOWN);
+	assert_int_equal(carrier_decide(bond, true, up_ms + 99000).until_ms,
+			 INT64_MAX);
 }
 
 static void test_updelay(void **state)

@@ -47,7 +47,7 @@ static void verdicts_count(void **state)
 	f->bond.verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
 	assert_has(verdict(f), "can't be read");
 	f->bond.attrs.mode = 9;
-	assert_has(verdict(f), "mode 9 is not known");
+	assert_has(verdict(f), "mode 9 is unknown");
 	f->bond.link.distrusted = true;
 	assert_has(verdict(f), "malformed");
 }
@@ -99,11 +99,12 @@ static void false_link_of_an_inner_bond(void **state)
 	f->slaves[1].link.flags |= LINK_FLAG_LOWER_UP;
 	f->slaves[1].below = CARRIER_DOWN;
 	f->bond.verdict.slaves_lower_up = 1;
-	assert_has(remedy(f, DISCREPANCY_FALSE_UP), "eth1 stands on");
+	assert_has(remedy(f, DISCREPANCY_FALSE_UP),
+		   "the lower device of slave eth1 has no link");
 	assert_has(finding(f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
-		   "stands on what has no link");
+		   "has a lower device without a link");
 	assert_lacks(finding(f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
-		     "stands on");
+		     "lower device");
 }
 
 static void false_down(void **state)
@@ -123,7 +124,7 @@ static void false_down(void **state)
 	f->bond.attrs.mode = BOND_MODE_TLB;
 	f->slaves[0].attrs.mii_status = BOND_LINK_DOWN;
 	assert_has(remedy(f, DISCREPANCY_FALSE_DOWN),
-		   "balance-tlb refuses a slave whose speed is not known");
+		   "balance-tlb refuses a slave whose speed is unknown");
 	assert_has(remedy(f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
 	f->bond.attrs.mode = BOND_MODE_ACTIVEBACKUP;
 	assert_lacks(remedy(f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
@@ -136,7 +137,7 @@ static void false_down(void **state)
 	f->bond.verdict.effective = CARRIER_DOWN;
 	f->bond.verdict.reason = CARRIER_REASON_PORTS_DISABLED;
 	assert_has(remedy(f, DISCREPANCY_FALSE_UP),
-		   "802.3ad refuses a slave whose speed is not known");
+		   "802.3ad refuses a slave whose speed is unknown");
 }
 
 /* Recipe i'. */
@@ -162,9 +163,10 @@ static void findings_about_slaves_name_them(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_string_equal(finding(f, DISCREPANCY_ACTIVE_SLAVE_DOWN, "eth1"),
-			    "slave eth1 of bond0 is the active one and has no "
-			    "link, while another has");
+	assert_string_equal(
+	    finding(f, DISCREPANCY_ACTIVE_SLAVE_DOWN, "eth1"),
+	    "slave eth1 of bond0 is the active slave and has no "
+	    "link, while another has one");
 	assert_has(finding(f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
 		   "slave eth0 of bond0 has no link");
 	assert_has(finding(f, DISCREPANCY_SLAVE_FALSE_DOWN, ""),
@@ -199,12 +201,12 @@ static void unknown_below_is_not_down(void **state)
 	f->bond.attrs.miimon_ms = 100;
 	f->slaves[1].link.flags |= LINK_FLAG_LOWER_UP;
 	f->slaves[1].below = CARRIER_UNKNOWN;
-	assert_lacks(remedy(f, DISCREPANCY_FALSE_UP), "stands on");
+	assert_lacks(remedy(f, DISCREPANCY_FALSE_UP), "lower device");
 	assert_lacks(finding(f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
-		     "stands on");
+		     "lower device");
 	f->slaves[1].below = CARRIER_UP;
 	f->slaves[1].link.distrusted = true;
-	assert_lacks(remedy(f, DISCREPANCY_FALSE_UP), "stands on");
+	assert_lacks(remedy(f, DISCREPANCY_FALSE_UP), "lower device");
 }
 
 /* A kind that is over waits for its hold: the bond as it is now no longer
@@ -216,11 +218,12 @@ static void what_is_over_has_no_details(void **state)
 	plug(f, 0);
 	plug(f, 1);
 	f->bond.attrs.miimon_ms = 100;
-	assert_string_equal(finding(f, DISCREPANCY_OPER_STATUS_MISMATCH, ""),
-			    "bond0 shows RUNNING and LOWER_UP that differ");
+	assert_string_equal(
+	    finding(f, DISCREPANCY_OPER_STATUS_MISMATCH, ""),
+	    "bond0 shows RUNNING and LOWER_UP flags that differ");
 	assert_string_equal(finding(f, DISCREPANCY_STALE_CARRIER, ""),
-			    "bond0 shows a carrier that its own view of its "
-			    "slaves does not give");
+			    "bond0 shows a carrier that does not match the "
+			    "bonding driver's view of its slaves");
 	f->bond.attrs.mode = BOND_MODE_8023AD;
 	f->bond.attrs.present |= HAS(AD_INFO);
 	f->bond.attrs.ad.present = ~0U;
@@ -251,24 +254,24 @@ static void linked_and_never_up(void **state)
 	assert_string_equal(
 	    finding(f, DISCREPANCY_SLAVE_FALSE_DOWN, "eth1"),
 	    "slave eth1 of bond0 has a link, but the bonding driver does not "
-	    "take it for up (going back)");
+	    "consider it up (going back)");
 	/* Seen for the first time, nobody knows which it is. */
 	text = remedy(f, DISCREPANCY_SLAVE_FALSE_DOWN);
-	assert_has(text, "updelay (1000 ms) may not have run out; if this "
+	assert_has(text, "updelay (1000 ms) may still be running; if this "
 			 "lasts: ");
-	assert_has(text, "802.3ad refuses a slave whose speed is not known");
+	assert_has(text, "802.3ad refuses a slave whose speed is unknown");
 	assert_has(warning(f, DISCREPANCY_WARNING_DEGRADED),
-		   "updelay (1000 ms) may not have run out");
+		   "updelay (1000 ms) may still be running");
 
 	/* Raised, it has lasted for longer than the updelay. */
 	f->slaves[1].discrepancies =
 	    DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN);
 	text = remedy(f, DISCREPANCY_SLAVE_FALSE_DOWN);
 	assert_lacks(text, "updelay");
-	assert_has(text, "802.3ad refuses a slave whose speed is not known");
+	assert_has(text, "802.3ad refuses a slave whose speed is unknown");
 	assert_string_equal(warning(f, DISCREPANCY_WARNING_DEGRADED),
 			    "look at eth1: it has a link, but the bonding "
-			    "driver does not take it for up");
+			    "driver does not consider it up");
 
 	/* Frozen by miimon 0. */
 	f->slaves[1].discrepancies = 0;

@@ -136,15 +136,14 @@ static void events_are_sentences(void **state)
 	assert_event((struct event){ .type = EVENT_DISCREPANCY_CLEARED,
 				     .kind = DISCREPANCY_SLAVE_FALSE_UP,
 				     .slave = 5 },
-		     "over: slaveFalseUp: slave eth1 of bond0 has no link, but "
-		     "the bonding driver takes it for up");
+		     "cleared: slaveFalseUp on slave eth1 of bond0");
 	assert_event(
 	    (struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED, .slave = 5 },
 	    "bond0 has a new active slave: eth1");
 	assert_event((struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED },
-		     "bond0 has no active slave any more");
+		     "bond0 has no active slave now");
 	assert_event((struct event){ .type = EVENT_BOND_REMOVED },
-		     "bond0 has gone");
+		     "bond0 was removed");
 	assert_event((struct event){ .type = EVENT_SLAVE_ADDED, .slave = 5 },
 		     "slave eth1 of bond0 was enslaved");
 	assert_event(

@@ -30,10 +30,10 @@ static void warnings_name_the_culprit(void **state)
 	f->bond.attrs.arp_interval_ms = 1000;
 	f->slaves[1].attrs.mii_status = BOND_LINK_DOWN;
 	assert_has(warning(f, DISCREPANCY_WARNING_ARP_DOWN),
-		   "eth1 has a link, but not by the ARP monitor");
+		   "eth1 has a link, but the ARP monitor considers it down");
 	f->bond.attrs.min_links = 2;
 	assert_has(warning(f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
-		   "min_links is 2, but only 802.3ad heeds it");
+		   "min_links is 2, but only 802.3ad uses it");
 	assert_has(warning(f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
 		   "ip link set bond0 type bond min_links 0");
 	f->slaves[1].corrected = CARRIER_DOWN;
@@ -85,7 +85,7 @@ static void slow_monitor(void **state)
 		DISCREPANCY_SLAVE_FALSE_DOWN
 	};
 	static const char words[] =
-	    "miimon is 100000 ms: the bonding driver may not see for 100 s "
+	    "miimon is 100000 ms: the bonding driver may take 100 s to notice "
 	    "that a slave is dead; set miimon 100 (ip link set bond0 type bond "
 	    "miimon 100)";
 
@@ -114,7 +114,8 @@ static void slow_monitor(void **state)
 	f->bond.attrs.arp_interval_ms = 20000;
 	assert_string_equal(
 	    warning(f, DISCREPANCY_WARNING_SLOW_MONITOR),
-	    "arp_interval is 20000 ms: the bonding driver may not see for 60 s "
+	    "arp_interval is 20000 ms: the bonding driver may take 60 s to "
+	    "notice "
 	    "that a slave is dead; set arp_interval 1000 (ip link set bond0 "
 	    "type bond arp_interval 1000)");
 	assert_has(remedy(f, DISCREPANCY_SLAVE_FALSE_UP),

@@ -20,9 +20,9 @@ static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 	false_up(&f);
 	render(&f, false);
 	assert_has(f.text, "bond0: active-backup, 2 slaves, ifindex 3\n");
-	assert_has(f.text, "  kernel claims RUNNING, LOWER_UP");
+	assert_has(f.text, "  reported      RUNNING, LOWER_UP");
 	assert_has(f.text, "admin up\n");
-	assert_has(f.text, "  true carrier  down (noSlaveUp)\n");
+	assert_has(f.text, "  effective     down (noSlaveUp)\n");
 	assert_has(f.text, "  because       none of its 2 slaves has a link\n");
 	assert_has(f.text,
 		   "  link monitor  none: miimon and arp_interval are 0\n");
@@ -32,13 +32,37 @@ static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 			   "slaves; set miimon 100\n");
 	assert_has(f.text,
 		   "(ip link set bond0 type bond miimon 100)"); /* whole */
-	assert_has(f.text, "bondcarrierd knows since when");
-	assert_has(f.text, "      likewise eth1\n");
+	assert_has(f.text,
+		   "  problems      (at this moment; bondcarrierd knows "
+		   "since when)\n");
+	assert_has(f.text, "      also: eth1\n");
 	assert_has(f.text, "    unmonitored: see above\n");
 	assert_has(f.text, "    eth0   down  up      no      active  "
 			   "slaveFalseUp\n");
 	assert_has(f.text, "    eth1   down  up      no      backup  "
 			   "slaveFalseUp\n");
+	unmake(&f);
+}
+
+/* What a capture shows is of its own time, and nobody knows since when. */
+static void capture_says_its_time(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	false_up(&f);
+	render_at(&f, false, "NOON");
+	assert_has(f.text, "  problems      (at NOON, the capture's end)\n");
+	assert_lacks(f.text, "this moment");
+	assert_lacks(f.text, "bondcarrierd");
+	unmake(&f);
+
+	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
+	sample_slaves(f.bond, "1U* 1U", 0);
+	sample_report(f.bond, true, true);
+	render_at(&f, false, "NOON");
+	assert_has(f.text,
+		   "  problems      none (at NOON, the capture's end)\n");
 	unmake(&f);
 }
 
@@ -65,9 +89,9 @@ static void healthy_bond_says_so(void **state)
 	sample_slaves(f.bond, "1U* 1U", 0);
 	sample_report(f.bond, true, true);
 	render(&f, false);
-	assert_has(f.text, "  true carrier  up (linkUp)\n");
+	assert_has(f.text, "  effective     up (linkUp)\n");
 	assert_has(f.text, "  because       2 of its 2 slaves are usable\n");
-	assert_has(f.text, "  wrong now     nothing\n");
+	assert_has(f.text, "  problems      none\n");
 	assert_has(f.text, "  link monitor  MII every 100 ms");
 	assert_lacks(f.text, "warnings");
 	assert_lacks(f.text, "LACP");
@@ -91,7 +115,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	assert_has(f.text, "bond0: active-backup, 0 slaves");
 	assert_has(f.text, "not RUNNING, no LOWER_UP");
 	assert_has(f.text, "admin down\n");
-	assert_has(f.text, "wrong now     not judged while");
+	assert_has(f.text, "problems      not judged while");
 	assert_lacks(f.text, "driver");
 	unmake(&f);
 
@@ -99,9 +123,9 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	sample_slaves(f.bond, "1U*", 0);
 	sample_report(f.bond, true, true);
 	render(&f, false);
-	assert_has(f.text, "true carrier  unknown");
-	assert_has(f.text, "mode 9 is not known");
-	assert_has(f.text, "wrong now     can't be told\n");
+	assert_has(f.text, "effective     unknown");
+	assert_has(f.text, "mode 9 is unknown");
+	assert_has(f.text, "problems      unknown\n");
 	assert_string_equal(string_at(f.json, "mode"), "unknown");
 	assert_string_equal(string_at(f.json, "effective.carrier"), "unknown");
 	unmake(&f);
@@ -110,7 +134,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	sample_report(f.bond, true, true);
 	f.bond->link.distrusted = true;
 	render(&f, false);
-	assert_has(f.text, "kernel claims unknown");
+	assert_has(f.text, "reported      unknown");
 	assert_lacks(f.text, "RUNNING");
 	assert_true(holds(f.json, "malformed"));
 	assert_false(holds(f.json, "running"));
@@ -189,6 +213,30 @@ static void assert_narrow(const char *text)
 	}
 }
 
+static void time_of_a_capture_fits_the_screen(void **state)
+{
+	static const char when[] = "2026-11-22T20:44:09.240+00:00";
+	struct fixture f;
+
+	(void)state;
+	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
+	sample_slaves(f.bond, "1U* 1U", 0);
+	sample_report(f.bond, true, true);
+	render_at(&f, false, when);
+	assert_narrow(f.text);
+	unmake(&f);
+
+	/* Administratively down, which takes the most words. */
+	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
+	sample_report(f.bond, false, false);
+	f.bond->link.flags = 0;
+	render_at(&f, false, when);
+	assert_has(f.text, "  problems      not judged while");
+	assert_has(f.text, when);
+	assert_narrow(f.text);
+	unmake(&f);
+}
+
 /* With the longest ordinary names, and many of them. */
 static void lines_fit_the_screen(void **state)
 {
@@ -237,11 +285,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screen_answers_what_is_claimed_true_and_wrong),
+		cmocka_unit_test(capture_says_its_time),
 		cmocka_unit_test(advice_is_given_once),
 		cmocka_unit_test(healthy_bond_says_so),
 		cmocka_unit_test(nothing_is_claimed_of_what_is_not_judged),
 		cmocka_unit_test(lacp_shows_its_aggregators),
 		cmocka_unit_test(hostile_names_do_no_harm),
+		cmocka_unit_test(time_of_a_capture_fits_the_screen),
 		cmocka_unit_test(lines_fit_the_screen),
 		cmocka_unit_test(colour_only_where_asked_for),
 	};
