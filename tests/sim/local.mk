@@ -3,6 +3,8 @@
 sim_kernel = \
 	tests/sim/ops.c \
 	tests/sim/ops.h \
+	tests/sim/ops_pick.c \
+	tests/sim/ops_pick.h \
 	tests/sim/ops_random.c \
 	tests/sim/ops_text.c \
 	tests/sim/vk.h \
@@ -12,6 +14,7 @@ sim_kernel = \
 	tests/sim/vk_bond.c \
 	tests/sim/vk_event.c \
 	tests/sim/vk_internal.h \
+	tests/sim/vk_key.c \
 	tests/sim/vk_lacp.c \
 	tests/sim/vk_link.c \
 	tests/sim/vk_mii.c \
@@ -30,12 +33,20 @@ check_PROGRAMS += tests/sim/vkrun
 tests_sim_vkrun_SOURCES = $(sim_kernel) tests/sim/vkrun.c
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/sim/vk_test
-TESTS += tests/sim/vk_test
+check_PROGRAMS += tests/sim/vk_ask_test tests/sim/vk_test
+TESTS += tests/sim/vk_ask_test tests/sim/vk_test
+tests_sim_vk_ask_test_SOURCES = $(sim_kernel) \
+	tests/sim/vk_ask_test.c \
+	tests/sim/vk_fixture.c \
+	tests/sim/vk_fixture.h
+tests_sim_vk_ask_test_CPPFLAGS = $(unit_cppflags)
+tests_sim_vk_ask_test_LDADD = $(CMOCKA_LIBS)
 tests_sim_vk_test_SOURCES = $(sim_kernel) \
 	tests/sim/oracle.c \
 	tests/sim/oracle.h \
 	tests/sim/oracle_internal.h \
+	tests/sim/vk_fixture.c \
+	tests/sim/vk_fixture.h \
 	tests/sim/vk_test.c
 tests_sim_vk_test_CPPFLAGS = $(unit_cppflags)
 tests_sim_vk_test_LDADD = $(CMOCKA_LIBS)
@@ -83,6 +94,7 @@ tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/person.h \
 	tests/sim/person_fault.c \
 	tests/sim/person_internal.h \
+	tests/sim/person_rebuild.c \
 	tests/sim/picture.c \
 	tests/sim/picture.h \
 	tests/sim/population.c \
