@@ -39,7 +39,6 @@ tests_sim_vk_ask_test_SOURCES = $(sim_kernel) \
 	tests/sim/vk_ask_test.c \
 	tests/sim/vk_fixture.c \
 	tests/sim/vk_fixture.h
-tests_sim_vk_ask_test_CPPFLAGS = $(unit_cppflags)
 tests_sim_vk_ask_test_LDADD = $(CMOCKA_LIBS)
 tests_sim_vk_test_SOURCES = $(sim_kernel) \
 	tests/sim/oracle.c \
@@ -48,7 +47,6 @@ tests_sim_vk_test_SOURCES = $(sim_kernel) \
 	tests/sim/vk_fixture.c \
 	tests/sim/vk_fixture.h \
 	tests/sim/vk_test.c
-tests_sim_vk_test_CPPFLAGS = $(unit_cppflags)
 tests_sim_vk_test_LDADD = $(CMOCKA_LIBS)
 endif
 
