@@ -69,5 +69,5 @@ tests_agent_test_set_SOURCES = \
 	tests/agent/test_set_main.c
 
 # The test plays the service manager.
-TESTS += tests/agent/test_supervisor.sh
-EXTRA_DIST += tests/agent/test_supervisor.py tests/agent/test_supervisor.sh
+TESTS += tests/agent/test_systemd.sh
+EXTRA_DIST += tests/agent/test_systemd.py tests/agent/test_systemd.sh
