@@ -28,7 +28,7 @@ sim_kernel = \
 	tests/sim/vk_time.c \
 	tests/sim/vk_truth.c
 
-# Runs operations on the virtual kernel alone, to hold it against the real one.
+# Runs operations on the virtual kernel alone, to compare it with the real one.
 check_PROGRAMS += tests/sim/vkrun
 tests_sim_vkrun_SOURCES = $(sim_kernel) tests/sim/vkrun.c
 
@@ -113,7 +113,7 @@ tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS)
 tests_sim_sim_LDADD = cli/libcapture.a agent/libbcservice.a \
 	src/libbondcarrier.a $(LIBNL_LIBS) \
 	$(PCAP_LIBS)
-# In the place of system calls, and of what is nothing but system calls.
+# Replaces system calls, and modules that are nothing but system calls.
 sim_wrap = -Wl,--wrap=
 tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
 	$(sim_wrap)bind \
@@ -144,13 +144,13 @@ EXTRA_DIST += \
 	tests/sim/README \
 	tests/sim/run.sh
 
-# `make sim-long SEEDS=10000 STEPS=200`: from SEED on, on all processors.
+# `make sim-long SEEDS=10000 STEPS=200`: seeds from SEED up, on all processors.
 .PHONY: sim-long
 sim-long: tests/sim/sim
 	tests/sim/sim --seed $${SEED-1} --seeds $${SEEDS-1000} \
 		--steps $${STEPS-120} --folder tests/sim --keep-going
 
-# Each old defect put back alone: found after how many seeds?
+# Reintroduces each old defect alone: after how many seeds is it found?
 .PHONY: check-defects
 check-defects:
 	CC='$(CC)' $(SHELL) $(top_srcdir)/tests/mutants/defects/run.sh
