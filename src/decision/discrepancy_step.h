@@ -13,6 +13,9 @@
  *                                                   v
  *                                          (event: cleared, forgotten)
  *
+ * Names may change hands, and whoever hears of the events tells raises apart
+ * by names: over a whole set, old names are left before any is taken.
+ *
  * Errors: -ENOMEM; the state stays valid.
  */
 #ifndef BONDCARRIER_DISCREPANCY_STEP_H
@@ -23,7 +26,8 @@
 
 #include "decision/finding.h"
 
-/* Called for each raise (raised true) and clear, in the order of the list. */
+/* Called for each raise (raised true) and clear, in the order of the list;
+   clears under old names first. */
 typedef void (*discrepancy_emit)(void *ctx, const struct discrepancy *item,
 				 bool raised);
 
@@ -36,6 +40,19 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 		     const struct finding_list *findings,
 		     const struct discrepancy_policy *policy, bool restart,
 		     int64_t now_ms, discrepancy_emit emit, void *ctx);
+
+/*
+ * Clears what was raised under a name that bond or slave no longer has, or that
+ * another slave has taken, and what is of a deleted link. Call it for every
+ * bond before discrepancy_step() of any, which raises again what still holds;
+ */
+void discrepancy_step_leave_names(struct discrepancy_state *state,
+				  const struct bond *bond,
+				  discrepancy_emit emit, void *ctx);
+/* this does, where no step was taken since nobody knows whether it holds. */
+void discrepancy_step_take_names(struct discrepancy_state *state,
+				 const struct bond *bond, discrepancy_emit emit,
+				 void *ctx);
 
 /* Clears at once what is of a slave whose link was deleted; 0: everything, the
    bond goes away. */

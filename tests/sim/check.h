@@ -123,9 +123,8 @@ struct check {
 	bool reloaded, silenced, killed;
 	uint64_t dropped; /* notifications, in earlier lives too */
 
-	uint32_t last_index;		/* of the event log, as seen last */
-	uint32_t highest;		/* over all lives */
-	struct event_log_entry cleared; /* a discrepancy, last */
+	uint32_t last_index; /* of the event log, as seen last */
+	uint32_t highest;    /* over all lives */
 
 	int failed; /* the number of the invariant; -1: none */
 	char tag[32];

@@ -178,19 +178,27 @@ static int64_t base_grace_ms(const struct check *check, int kind, int slot)
 }
 
 /* One that is raised while the bond or slave gets another name is cleared under
-   the old name and raised under the new one in one step: it has had its grace,
+   the old name and raised under the new one at one time: it has had its grace,
    however short the last break was. */
 static bool is_renamed(const struct check *check,
 		       const struct event_log_entry *row)
 {
-	const struct event *before = &check->cleared.event;
+	const struct event_log *log = check->life->shared.events;
 	const struct event *event = &row->event;
+	const struct event_log_entry *before;
 
-	return check->cleared.index + 1 == row->index &&
-	       before->bond == event->bond && before->slave == event->slave &&
-	       before->kind == event->kind && before->at_ms == event->at_ms &&
-	       (strcmp(before->bond_name, event->bond_name) != 0 ||
-		strcmp(before->slave_name, event->slave_name) != 0);
+	for (uint32_t index = row->index - 1;
+	     (before = event_log_find(log, index)) &&
+	     before->event.at_ms == event->at_ms;
+	     index--)
+		if (before->event.type == EVENT_DISCREPANCY_CLEARED &&
+		    before->event.bond == event->bond &&
+		    before->event.slave == event->slave &&
+		    before->event.kind == event->kind &&
+		    (strcmp(before->event.bond_name, event->bond_name) != 0 ||
+		     strcmp(before->event.slave_name, event->slave_name) != 0))
+			return true;
+	return false;
 }
 
 /* It is so, and has been for its grace. */
@@ -277,7 +285,5 @@ void check_events(struct check *check)
 		if (row->index > check->highest)
 			check->highest = row->index;
 		look_at(check, row, restored);
-		if (row->event.type == EVENT_DISCREPANCY_CLEARED)
-			check->cleared = *row;
 	}
 }

@@ -188,6 +188,14 @@ tests_unit_test_judge_SOURCES = \
 tests_unit_test_judge_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_judge_LDADD = $(unit_libs)
 
+unit_tests += tests/unit/test_judge_names
+tests_unit_test_judge_names_SOURCES = \
+	tests/unit/sample.c \
+	tests/unit/sample.h \
+	tests/unit/test_judge_names.c
+tests_unit_test_judge_names_CPPFLAGS = $(unit_cppflags)
+tests_unit_test_judge_names_LDADD = $(unit_libs)
+
 unit_tests += tests/unit/test_finding
 tests_unit_test_finding_SOURCES = \
 	tests/unit/sample.c \
