@@ -284,6 +284,7 @@ void check_world(struct check *check)
 	check->oracle.wanted_ctx = check;
 	check->oracle.strict =
 	    check->life->alive && check->life->settings->policy.strict_lacp;
+	check->oracle.late_ms = check->late_ms ? check->late_ms + LAG_MS : 0;
 	oracle_observe(&check->oracle);
 	for (int slot = 0; slot < vk->top; slot++)
 		if (vk->links[slot].slave.bond < 0)
