@@ -56,7 +56,8 @@ int ledger_raised(struct ledger *ledger, const struct event *event,
 		  int64_t since_wall_ms, uint32_t index, bool notify);
 
 /* An entry of an earlier life of which something is still to be told in this
-   one: of what the event is about, or (NULL) any. NULL: none. */
+   one: of what the event is about, or of another that had its names, or (NULL)
+   any. NULL: none. */
 struct ledger_entry *ledger_untold(const struct ledger *ledger,
 				   const struct event *event);
 

@@ -266,6 +266,61 @@ static void an_owed_pair_goes_before_a_new_raise(void **state)
 	throttle_free(throttle);
 }
 
+/* ... also where another bond has its name now, and is raised without a grace:
+   a manager would take the clear for that one's. */
+static void an_owed_clear_goes_before_a_raise_under_its_names(void **state)
+{
+	struct throttle *throttle = throttle_new(0);
+	struct settings settings;
+	struct event raise = { .type = EVENT_DISCREPANCY_RAISED, .bond = 7 };
+	struct bond *bond = make(7, "bond0");
+	struct ledger_entry *left = leave(LEDGER_TOLD, 5, 0);
+
+	(void)state;
+	settings_init(&settings);
+	logbook.throttle = throttle;
+	left->over = true;
+	raise.kind = left->kind;
+	strcpy(raise.bond_name, "bond0");
+	event_router_event(&logbook, &settings, &raise, bond);
+	restore_tell(&logbook);
+	assert_events("CR");
+	settings_fini(&settings);
+	throttle_free(throttle);
+}
+
+/* Two slaves, or two bonds, swapped names meanwhile: each alarm stands with who
+   has the name now. */
+static void names_that_were_swapped(void **state)
+{
+	struct bond *bond = make(5, "bond1");
+	int first, second;
+
+	(void)state;
+	sample_slaves(bond, "0U 0U", NOW_MS);
+	first = sample_slave_ifindex(bond, 0);
+	second = sample_slave_ifindex(bond, 1);
+	name_it(&bond->link, "bond1");
+	name_it(&bond->slaves[0].link, "v1");
+	name_it(&bond->slaves[1].link, "v0");
+	make(7, "bond0");
+	/* bond0 was 5, bond1 was 7; v0 was the first, v1 the second. */
+	leave(LEDGER_TOLD, 5, 0);
+	strcpy(leave(LEDGER_TOLD, 7, 0)->bond_name, "bond1");
+	strcpy(leave(LEDGER_TOLD, 5, first)->bond_name, "bond1");
+	strcpy(leave(LEDGER_TOLD, 5, second)->bond_name, "bond1");
+	strcpy(shared.ledger.entries[3].slave_name, "v1");
+	restore();
+	assert_events("");
+	assert_int_equal(shared.ledger.entries[0].bond, 7);
+	assert_int_equal(shared.ledger.entries[1].bond, 5);
+	assert_int_equal(shared.ledger.entries[2].slave, second);
+	assert_int_equal(shared.ledger.entries[3].slave, first);
+	assert_raised(5, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP) |
+			     DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_UP));
+	assert_raised(7, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
+}
+
 static void a_clock_set_back_makes_no_future(void **state)
 {
 	(void)state;
@@ -291,6 +346,8 @@ int main(void)
 		test(an_owed_pair_is_told_in_order),
 		test(an_owed_raise_goes_before_its_clear),
 		test(an_owed_pair_goes_before_a_new_raise),
+		test(an_owed_clear_goes_before_a_raise_under_its_names),
+		test(names_that_were_swapped),
 		test(a_clock_set_back_makes_no_future),
 	};
 
