@@ -28,7 +28,8 @@ void judge_policy_defaults(struct judge_policy *policy);
  * Judges every bond that is `changed` or whose time has come, of those that
  * are to be looked at (schedule_touch()), and those standing on it. With
  * set->status RESYNCHRONISING nothing is raised or cleared; with LOST every
- * effective carrier becomes unknown.
+ * effective carrier becomes unknown. What was raised under names that bond or
+ * slave no longer has is cleared first of all, before anything is raised.
  */
 int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	      const struct event_sink *sink, int64_t now_ms);
