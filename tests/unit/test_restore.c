@@ -224,69 +224,55 @@ static void an_owed_pair_is_told_in_order(void **state)
 	assert_true(shared.ledger.entries[0].over);
 }
 
-/* Over before what is owed was told: the raise goes first all the same. */
+/* That happens before what is owed was told. */
+static void hear_first(enum event_type type, enum discrepancy_kind kind,
+		       const struct bond *bond)
+{
+	struct event event = { .type = type,
+			       .kind = kind,
+			       .bond = bond->link.ifindex };
+	struct settings settings;
+
+	settings_init(&settings);
+	logbook.throttle = throttle_new(0);
+	strcpy(event.bond_name, bond->link.name);
+	event_router_event(&logbook, &settings, &event, bond);
+	restore_tell(&logbook);
+	settings_fini(&settings);
+	throttle_free(logbook.throttle);
+}
+
+/* Over before its raise was told: the raise goes first all the same. */
 static void an_owed_raise_goes_before_its_clear(void **state)
 {
-	struct throttle *throttle = throttle_new(0);
-	struct settings settings;
-	struct event clear = { .type = EVENT_DISCREPANCY_CLEARED, .bond = 5 };
-	struct bond *bond = make(5, "bond0");
+	struct ledger_entry *left = leave(LEDGER_OWED, 5, 0);
 
 	(void)state;
-	settings_init(&settings);
-	logbook.throttle = throttle;
-	clear.kind = leave(LEDGER_OWED, 5, 0)->kind;
-	strcpy(clear.bond_name, "bond0");
-	event_router_event(&logbook, &settings, &clear, bond);
-	restore_tell(&logbook);
+	hear_first(EVENT_DISCREPANCY_CLEARED, left->kind, make(5, "bond0"));
 	assert_events("RC");
-	settings_fini(&settings);
-	throttle_free(throttle);
 }
 
 /* ... and a pair of before goes before a raise of now. */
 static void an_owed_pair_goes_before_a_new_raise(void **state)
 {
-	struct throttle *throttle = throttle_new(0);
-	struct settings settings;
-	struct event raise = { .type = EVENT_DISCREPANCY_RAISED, .bond = 5 };
-	struct bond *bond = make(5, "bond0");
 	struct ledger_entry *left = leave(LEDGER_OWED, 5, 0);
 
 	(void)state;
-	settings_init(&settings);
-	logbook.throttle = throttle;
 	left->over = true;
-	raise.kind = left->kind;
-	strcpy(raise.bond_name, "bond0");
-	event_router_event(&logbook, &settings, &raise, bond);
-	restore_tell(&logbook);
+	hear_first(EVENT_DISCREPANCY_RAISED, left->kind, make(5, "bond0"));
 	assert_events("RCR");
-	settings_fini(&settings);
-	throttle_free(throttle);
 }
 
 /* ... also where another bond has its name now, and is raised without a grace:
    a manager would take the clear for that one's. */
 static void an_owed_clear_goes_before_a_raise_under_its_names(void **state)
 {
-	struct throttle *throttle = throttle_new(0);
-	struct settings settings;
-	struct event raise = { .type = EVENT_DISCREPANCY_RAISED, .bond = 7 };
-	struct bond *bond = make(7, "bond0");
 	struct ledger_entry *left = leave(LEDGER_TOLD, 5, 0);
 
 	(void)state;
-	settings_init(&settings);
-	logbook.throttle = throttle;
 	left->over = true;
-	raise.kind = left->kind;
-	strcpy(raise.bond_name, "bond0");
-	event_router_event(&logbook, &settings, &raise, bond);
-	restore_tell(&logbook);
+	hear_first(EVENT_DISCREPANCY_RAISED, left->kind, make(7, "bond0"));
 	assert_events("CR");
-	settings_fini(&settings);
-	throttle_free(throttle);
 }
 
 /* Two slaves, or two bonds, swapped names meanwhile: each alarm stands with who
