@@ -138,12 +138,13 @@ static const struct check_kind *kind_of(struct check *check,
 	return &check->slaves[slot].kinds[event->kind];
 }
 
-static bool has_link(const struct check *check, int slot)
+/* A slave that LACP could agree on; a false LOWER_UP makes none. */
+static bool has_link(struct check *check, int slot)
 {
 	const struct vk_bond *of = &check->vk->links[slot].bond;
 
 	for (int i = 0; i < of->slave_count; i++)
-		if (check->oracle.memory[of->slaves[i]].link)
+		if (oracle_link(&check->oracle, of->slaves[i]) == ORACLE_UP)
 			return true;
 	return false;
 }
@@ -158,7 +159,7 @@ static bool has_disabled_ports(const struct check *check, int slot)
 }
 
 /* The shortest grace. */
-static int64_t base_grace_ms(const struct check *check, int kind, int slot)
+static int64_t base_grace_ms(struct check *check, int kind, int slot)
 {
 	const struct discrepancy_policy *policy =
 	    &check->life->settings->policy.discrepancy;
