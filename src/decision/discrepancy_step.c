@@ -154,7 +154,7 @@ static bool hold(struct discrepancy *item, const struct bond *bond,
 	if (restart)
 		item->grace_from_ms = now_ms;
 	follow_grace(item, finding_grace_ms(bond, item->kind, policy), now_ms);
-	return item->renamed || now_ms >= item->deadline_ms;
+	return now_ms >= item->deadline_ms;
 }
 
 /* It is gone. True: for so long that it is over. */

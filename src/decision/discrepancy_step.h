@@ -44,12 +44,13 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 /*
  * Clears what was raised under a name that bond or slave no longer has, or that
  * another slave has taken, and what is of a deleted link. Call it for every
- * bond before discrepancy_step() of any, which raises again what still holds;
+ * bond before discrepancy_step() of any.
  */
 void discrepancy_step_leave_names(struct discrepancy_state *state,
 				  const struct bond *bond,
 				  discrepancy_emit emit, void *ctx);
-/* this does, where no step was taken since nobody knows whether it holds. */
+/* Raises again, under the new names, what of that is not over: after the step,
+   or without one where nobody knows whether it still holds. */
 void discrepancy_step_take_names(struct discrepancy_state *state,
 				 const struct bond *bond, discrepancy_emit emit,
 				 void *ctx);
