@@ -99,6 +99,10 @@ static unsigned int real_link(struct oracle *oracle, int slot, int depth)
 
 	if (depth == 0)
 		return EITHER | ORACLE_UNKNOWN;
+	if (oracle->as_told && oracle->late_ms &&
+	    oracle->vk->now_ms - oracle->memory[slot].link_ms <=
+		oracle->late_ms)
+		return EITHER;
 	if (oracle->as_told ? !link->admin_up || !oracle->memory[slot].told
 			    : !oracle_lower_up(oracle->vk, slot))
 		return ORACLE_DOWN;

@@ -2,6 +2,7 @@
 /* Scenes of the machine's life. */
 #include "person.h"
 
+#include <linux/if_bonding.h>
 #include <linux/if_link.h>
 #include <stdio.h>
 #include <string.h>
@@ -111,14 +112,31 @@ void person_flip(struct person *person, int64_t after_ms)
 		    ->value = person_below(person, 2);
 }
 
-static void cables_of(struct person *person, int bond, bool on, int64_t gap_ms)
+/* The cable of that link, or the LACP of its partner. */
+static void put_port(struct person *person, int64_t after_ms, enum op_kind kind,
+		     const struct vk_link *link, bool on)
+{
+	struct op *op = person_put_op(person, after_ms, kind, link->name);
+
+	op->value = on;
+	op->partner = link->partner;
+	if (!on)
+		op->partner.mood = VK_SILENT;
+}
+
+static void ports_of_bond(struct person *person, int bond, enum op_kind kind,
+			  bool on, int64_t gap_ms)
 {
 	const struct vk_bond *of = &person->vk->links[bond].bond;
 
 	for (int i = 0; i < of->slave_count; i++)
-		person_put_op(person, gap_ms, OP_WIRE,
-			      person->vk->links[of->slaves[i]].name)
-		    ->value = on;
+		put_port(person, gap_ms, kind,
+			 &person->vk->links[of->slaves[i]], on);
+}
+
+static void cables_of(struct person *person, int bond, bool on, int64_t gap_ms)
+{
+	ports_of_bond(person, bond, OP_WIRE, on, gap_ms);
 }
 
 /* The cables of a bond, one after the other, or all at a time, are pulled and
@@ -169,15 +187,27 @@ static void scene_flap(struct person *person)
 	}
 }
 
+/* Where LACP is spoken the partner may be mute for a while when the cables are
+   back. */
 static void scene_unplug_all(struct person *person)
 {
 	int bond = person_any_link(person, PERSON_OF_BONDS);
+	bool mute;
 
 	if (bond < 0)
 		return;
+	mute = person->vk->links[bond].bond.option[IFLA_BOND_MODE] ==
+		   BOND_MODE_8023AD &&
+	       person_below(person, 2);
 	cables_of(person, bond, false, person_below(person, 300));
+	if (mute)
+		ports_of_bond(person, bond, OP_PARTNER, false, 10);
 	person->now_ms += 200 + person_below(person, 15000);
 	cables_of(person, bond, true, person_below(person, 300));
+	if (!mute)
+		return;
+	person->now_ms += 500 + person_below(person, 12000);
+	ports_of_bond(person, bond, OP_PARTNER, true, 10);
 }
 
 /* One cable, then the other: the bond never is without. */
@@ -209,17 +239,11 @@ static void ports_of(struct person *person, uint8_t system, enum op_kind kind,
 
 	for (int slot = 0; slot < vk->top; slot++) {
 		const struct vk_link *link = &vk->links[slot];
-		struct op *op;
 
-		if (link->kind != VK_NIC || link->partner.system != system ||
-		    person_is_calm(link->name))
-			continue;
-		op = person_put_op(person, person_below(person, 20), kind,
-				   link->name);
-		op->value = on;
-		op->partner = link->partner;
-		if (!on)
-			op->partner.mood = VK_SILENT;
+		if (link->kind == VK_NIC && link->partner.system == system &&
+		    !person_is_calm(link->name))
+			put_port(person, person_below(person, 20), kind, link,
+				 on);
 	}
 }
 

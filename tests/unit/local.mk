@@ -325,6 +325,9 @@ tests_unit_test_judge_below_LDADD = $(judge_libs)
 unit_tests += tests/unit/test_judge_hidden
 tests_unit_test_judge_hidden_LDADD = $(judge_libs)
 
+unit_tests += tests/unit/test_judge_names
+tests_unit_test_judge_names_LDADD = $(judge_libs)
+
 unit_tests += tests/unit/test_finding
 tests_unit_test_finding_LDADD = $(unit_libs)
 
