@@ -42,6 +42,7 @@ tests_sim_vk_ask_test_SOURCES = $(sim_kernel) \
 tests_sim_vk_ask_test_LDADD = $(CMOCKA_LIBS)
 tests_sim_vk_test_SOURCES = $(sim_kernel) \
 	tests/sim/oracle.c \
+	tests/sim/oracle_memory.c \
 	tests/sim/oracle.h \
 	tests/sim/oracle_internal.h \
 	tests/sim/vk_fixture.c \
@@ -85,6 +86,7 @@ tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/master.c \
 	tests/sim/master.h \
 	tests/sim/oracle.c \
+	tests/sim/oracle_memory.c \
 	tests/sim/oracle.h \
 	tests/sim/oracle_internal.h \
 	tests/sim/oracle_kinds.c \

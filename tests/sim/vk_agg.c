@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * 802.3ad: aggregators. Each slave has one, named by the slave's slot; a port
- * stands in its own or in another slave's.
- */
+/* 802.3ad: aggregators. Each slave has one, named by the slave's slot; a port
+   is in its own or in another slave's. */
 #include <string.h>
 
 #include "vk_internal.h"
