@@ -12,8 +12,8 @@
 #include "vk.h"
 
 /* "bonding: 3ad: fix mux port state on oper down"; also in stable kernels of
-   2026, but not in the lab's 6.1.176. */
-#define VK_DISABLED_UNSYNCS 702
+   2026: in Debian's 6.12.113, but not in its 6.1.176. */
+#define VK_DISABLED_UNSYNCS 612
 
 #define VK_LONG_AGO	    (INT64_MIN / 4)
 #define VK_MAC_SIZE	    6
@@ -96,6 +96,7 @@ void vk_close(struct vk *vk, int slot);
 void vk_wire_changed(struct vk *vk, int slot);
 /* Of netif_carrier_on(), _off(): queues for linkwatch, sends nothing. */
 void vk_carrier(struct vk *vk, int slot, bool on);
+void vk_rfc2863_policy(struct vk *vk, int slot); /* the operational state */
 void vk_linkwatch_fire(struct vk *vk, int slot);
 void vk_linkwatch_run(struct vk *vk);
 void vk_transfer(struct vk *vk, int lower, int upper);
