@@ -142,7 +142,7 @@ def ask_very_often(conn):
     def receive():
         more = conn.sock.recv(1 << 18)
         if not more:
-            raise EOFError
+            raise EOFError("not read for up to %.1f s" % longest_s)
         arrived.extend(more)
 
     def has_pdu():
@@ -157,6 +157,7 @@ def ask_very_often(conn):
         del arrived[:size]
         return data
     send, conn.send, conn.recv = conn.send, waiting.extend, take
+    longest_s, since = 0, time.monotonic()
     while answered < count:
         while asked < count and len(waiting) < 4096:
             asked, at_end = asked + 1, answered
@@ -168,6 +169,8 @@ def ask_very_often(conn):
                 del waiting[:conn.sock.send(waiting, socket.MSG_DONTWAIT)]
             except BlockingIOError:     # room, but not for one piece
                 pass
+        longest_s = max(longest_s, time.monotonic() - since)
+        since = time.monotonic()
         if readable:
             receive()
         while has_pdu():

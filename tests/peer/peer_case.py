@@ -45,7 +45,8 @@ class Case(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertEqual(self.master.errors, [])
         if log is not None:
-            self.assertEqual(self.flood.log(self.master.address), log)
+            self.assertEqual(self.flood.log(self.master.address), log,
+                             self.master.ends)
 
     def flood_through(self, *scripts, log, events=200, rate=400, again=0,
                       **settings):
