@@ -15,6 +15,10 @@
    2026: in Debian's 6.12.113, but not in its 6.1.176. */
 #define VK_DISABLED_UNSYNCS 612
 
+/* A macvlan whose lower link comes up stays held down, and one that is let go
+   has its lower link's carrier. Not in 6.12. */
+#define VK_PROTODOWN_KEPT   702
+
 #define VK_LONG_AGO	    (INT64_MIN / 4)
 #define VK_MAC_SIZE	    6
 
