@@ -141,8 +141,8 @@ void vk_transfer(struct vk *vk, int lower, int upper)
 		vk_linkwatch_fire(vk, upper);
 	}
 	vk_carrier(vk, upper,
-		   from->carrier && (vk->version < VK_PROTODOWN_KEPT ||
-				     !to->protodown));
+		   from->carrier &&
+		       (vk->version < VK_PROTODOWN_KEPT || !to->protodown));
 }
 
 void vk_state_change(struct vk *vk, int slot)
