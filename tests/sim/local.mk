@@ -111,13 +111,17 @@ tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/seam_socket.c \
 	tests/sim/shrink.c \
 	tests/sim/shrink.h
-tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS)
+tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS) -D_TIME_BITS=64
 tests_sim_sim_LDADD = cli/libcapture.a agent/libbcservice.a \
 	src/libbondcarrier.a $(LIBNL_LIBS) \
 	$(PCAP_LIBS)
-# Replaces system calls, and modules that are nothing but system calls.
+# Replaces system calls, and modules that are nothing but system calls. The first
+# three have these names where _TIME_BITS makes a difference (seam.h).
 sim_wrap = -Wl,--wrap=
 tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
+	$(sim_wrap)__clock_gettime64 \
+	$(sim_wrap)__recvmsg64 \
+	$(sim_wrap)__setsockopt64 \
 	$(sim_wrap)bind \
 	$(sim_wrap)clock_gettime \
 	$(sim_wrap)close \

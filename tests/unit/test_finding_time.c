@@ -138,8 +138,8 @@ static void test_cable_out_before_the_agreement(void **state)
 	live(&story, "1U/1!", 1000);
 	live(&story, "0U/1!", 10000);
 	/* two looks, 132 ms each, and the base */
-	assert_in_range(raised_after_ms(&story, DISCREPANCY_FALSE_UP),
-			1000 + 2264, 1000 + 2264 + 100);
+	assert_uint_in_range(raised_after_ms(&story, DISCREPANCY_FALSE_UP),
+			     1000 + 2264, 1000 + 2264 + 100);
 	bond_set_fini(&story.set);
 }
 
