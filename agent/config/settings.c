@@ -298,6 +298,12 @@ static const struct {
 _Static_assert(sizeof(tokens) / sizeof(tokens[0]) <= 64,
 	       "settings.given has 64 bits");
 
+const char *settings_token(size_t index)
+{
+	return index < sizeof(tokens) / sizeof(tokens[0]) ? tokens[index].token
+							  : NULL;
+}
+
 #define OF_SNMPD "belongs in snmpd.conf: it is the master agent's"
 
 /* Tokens that somebody will expect, and why they are none. */

@@ -61,6 +61,9 @@ struct settings {
 void settings_init(struct settings *settings); /* the defaults */
 void settings_fini(struct settings *settings);
 
+/* The name of each token that settings_apply() knows, from 0 on; then NULL. */
+const char *settings_token(size_t index);
+
 /*
  * Applies one line. 0; SETTINGS_WARNING: applied, but somebody may be
  * mistaken; -ENOENT: no such token, -EINVAL: a bad value, -ENOMEM. Then `why`
