@@ -2,7 +2,7 @@
 # The MIB: as a file, and served to a real snmpd.
 TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh \
 	tests/agent/test_config.sh tests/agent/test_options.sh
-check_PROGRAMS += tests/agent/list_columns
+check_PROGRAMS += tests/agent/list_columns tests/agent/list_settings
 EXTRA_DIST += \
 	tests/agent/expected.txt \
 	tests/agent/lag_mib.txt \
@@ -31,6 +31,9 @@ endif
 tests_agent_list_columns_CPPFLAGS = $(agent_test_cppflags)
 tests_agent_list_columns_LDADD = $(agent_libs)
 tests_agent_list_columns_SOURCES = tests/agent/list_columns.c
+
+tests_agent_list_settings_LDADD = agent/libbcservice.a src/libbondcarrier.a
+tests_agent_list_settings_SOURCES = tests/agent/list_settings.c
 
 tests_agent_fixtured_CPPFLAGS = $(agent_test_cppflags)
 tests_agent_fixtured_LDADD = $(agent_libs)
