@@ -162,6 +162,9 @@ EXTRA_DIST += tests/unit/cli.sh tests/unit/test_cli.sh
 
 TESTS += tests/unit/test_discrepancies_doc.sh
 EXTRA_DIST += tests/unit/test_discrepancies_doc.sh
+check_PROGRAMS += tests/unit/list_kinds
+tests_unit_list_kinds_SOURCES = tests/unit/list_kinds.c
+tests_unit_list_kinds_LDADD = src/libbondcarrier.a $(LIBNL_LIBS)
 
 unit_tests += tests/unit/test_carrier
 tests_unit_test_carrier_SOURCES = \
