@@ -126,6 +126,7 @@ contrib/prometheus/snmp.auths.yml: contrib/prometheus/snmp.yml \
 
 # After a change of the MIB, of generator.yml or of zabbix/template.py: needs
 # snmptt, snmp, prometheus-snmp-exporter and python3.
+#: templates: remake the files in contrib/ that come from the MIB
 .PHONY: templates
 templates: mibs/BOND-CARRIER-MIB
 	$(SHELL) $(srcdir)/contrib/templates . $(srcdir)/contrib

@@ -2,6 +2,10 @@
 # The MIB: as a file, and served to a real snmpd.
 TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh \
 	tests/agent/test_config.sh tests/agent/test_options.sh
+tests/agent/test_columns.log: tests/agent/list_columns mibs/BOND-CARRIER-MIB
+tests/agent/test_mib_file.log: mibs/BOND-CARRIER-MIB
+tests/agent/test_config.log: bondcarrierd tests/agent/list_settings
+tests/agent/test_options.log: bondcarrierd
 check_PROGRAMS += tests/agent/list_columns tests/agent/list_settings
 EXTRA_DIST += \
 	tests/agent/expected.txt \
@@ -26,6 +30,9 @@ if HAVE_CMOCKA
 TESTS += tests/agent/test_if_stack.sh tests/agent/test_mib.sh \
 	tests/agent/test_set.sh
 check_PROGRAMS += tests/agent/fixtured tests/agent/test_mib tests/agent/test_set
+tests/agent/test_if_stack.log: tests/agent/fixtured
+tests/agent/test_mib.log: tests/agent/fixtured tests/agent/test_mib
+tests/agent/test_set.log: bondcarrierd tests/agent/test_set
 endif
 
 tests_agent_list_columns_CPPFLAGS = $(agent_test_cppflags)
@@ -71,4 +78,5 @@ tests_agent_test_set_SOURCES = \
 
 # The test plays the service manager.
 TESTS += tests/agent/test_supervisor.sh
+tests/agent/test_supervisor.log: bondcarrierd
 EXTRA_DIST += tests/agent/test_supervisor.py tests/agent/test_supervisor.sh

@@ -25,6 +25,7 @@ TESTS += tests/mutants/test_mutations.sh
 # A build of its own: what is built a thousand times is built without -O2. The
 # simulator is the last judge of what the unit tests leave alive.
 MUTANTS_SIM = tests/sim/sim --seed 1 --seeds 300 --jobs 1 --no-shrink
+#: mutants: break the core in small ways; do the tests notice? Hours
 .PHONY: mutants
 mutants:
 	mkdir -p build-mutants

@@ -8,6 +8,7 @@ packaging_scripts = \
 	tests/packaging/platforms
 EXTRA_DIST += $(packaging_scripts)
 
+#: check-packages: the Debian packages, in a root of their own: ROOT=FOLDER
 .PHONY: check-packages
 check-packages:
 	test -d "$(ROOT)/etc/systemd" # ROOT=FOLDER, of debootstrap
@@ -23,6 +24,7 @@ check-packages:
 
 # The suites on other releases and machines, with a table at the end; an hour
 # and a half, as root. ROOT=FOLDER holds the roots, PLATFORMS= chooses.
+#: check-platforms: all suites on other releases and machines: ROOT=FOLDER
 .PHONY: check-platforms
 check-platforms:
 	$(SHELL) $(srcdir)/tests/packaging/platforms \

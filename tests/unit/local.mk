@@ -11,6 +11,7 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 
 # What a package's build runs: it takes seconds, and needs nothing but cmocka.
+#: check-unit: build and run the unit tests alone
 check-unit:
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(unit_tests)'
 endif
@@ -56,6 +57,7 @@ tests_unit_test_fixtures_CPPFLAGS = $(unit_cppflags) \
 tests_unit_test_fixtures_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 TESTS += tests/unit/test_tshark.sh
+tests/unit/test_tshark.log: cli/bondcarrier
 EXTRA_DIST += tests/unit/test_tshark.sh
 
 unit_tests += tests/unit/test_linksock
@@ -158,9 +160,11 @@ tests_unit_test_source_LDADD = \
 	cli/libbccli.a cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 TESTS += tests/unit/test_cli.sh
+tests/unit/test_cli.log: cli/bondcarrier
 EXTRA_DIST += tests/unit/cli.sh tests/unit/test_cli.sh
 
 TESTS += tests/unit/test_discrepancies_doc.sh
+tests/unit/test_discrepancies_doc.log: tests/unit/list_kinds
 EXTRA_DIST += tests/unit/test_discrepancies_doc.sh
 check_PROGRAMS += tests/unit/list_kinds
 tests_unit_list_kinds_SOURCES = tests/unit/list_kinds.c
@@ -231,8 +235,8 @@ tests_unit_test_linkfilter_SOURCES = \
 tests_unit_test_linkfilter_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_linkfilter_LDADD = $(unit_libs)
 TESTS += tests/unit/test_check.sh
+tests/unit/test_check.log: cli/bondcarrier
 EXTRA_DIST += tests/unit/test_check.sh
-
 
 unit_tests += tests/unit/test_track_plan
 tests_unit_test_track_plan_SOURCES = \
@@ -247,6 +251,7 @@ tests_unit_test_track_file_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_track_file_LDADD = $(service_libs)
 
 TESTS += tests/unit/test_names.sh tests/unit/test_watch.sh
+tests/unit/test_names.log tests/unit/test_watch.log: cli/bondcarrier
 EXTRA_DIST += \
 	tests/unit/json_doc.py \
 	tests/unit/odd_links.py \
@@ -260,6 +265,7 @@ tests_unit_test_watchdog_CPPFLAGS = $(unit_cppflags)
 tests_unit_test_watchdog_LDADD = $(service_libs)
 
 TESTS += tests/unit/test_completion.sh
+tests/unit/test_completion.log: cli/bondcarrier
 EXTRA_DIST += tests/unit/completion.bash tests/unit/test_completion.sh
 
 TESTS += tests/unit/test_keepalived_doc.sh
