@@ -8,7 +8,8 @@ TESTS += tests/nms/test_auths.sh tests/nms/test_opennms.sh \
 tests/nms/test_auths.log: $(split_auths)
 tests/nms/test_opennms.log: contrib/opennms/bondcarrier.events.xml \
 	mibs/BOND-CARRIER-MIB
-tests/nms/test_root.log: mibs/BOND-CARRIER-MIB
+tests/nms/test_root.log: $(of_the_root) $(split_auths) \
+	contrib/snmpd/bondcarrier.conf mibs/BOND-CARRIER-MIB
 tests/nms/test_zabbix.log: contrib/zabbix/bondcarrier.yaml mibs/BOND-CARRIER-MIB
 tests/nms/test_zabbixtrap.log: contrib/zabbix/zabbixtrap
 nms_stories = \
