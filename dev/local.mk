@@ -23,14 +23,17 @@ help:
 check-one:
 	@test=`$(SHELL) $(srcdir)/dev/find-test "$(T)" $(TESTS)` && \
 	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS="$$test" VERBOSE=1 \
-		check_PROGRAMS= check_LIBRARIES= check_SCRIPTS= check_DATA=
+		check_PROGRAMS= check_LIBRARIES= check_SCRIPTS= check_DATA= \
+		checked_programs='$(check_PROGRAMS)'
 
 # For clangd and for `make analyze`: what make would run with nothing built.
 # Makefile and what it comes from count as new, or make would remake them first.
 #: compile_commands.json: how each source is compiled, for editors and analysers
 EXTRA_DIST += dev/compile-commands
 CLEANFILES += compile_commands.json
-compiled_programs = $(PROGRAMS) $(LIBRARIES) $(check_PROGRAMS) $(bench_programs)
+checked_programs = $(check_PROGRAMS)
+compiled_programs = \
+	$(PROGRAMS) $(LIBRARIES) $(checked_programs) $(bench_programs)
 compile_commands.json: Makefile dev/compile-commands
 	$(AM_V_GEN)$(MAKE) $(AM_MAKEFLAGS) -n -B V=1 -o Makefile \
 		-o $(srcdir)/Makefile.in -o $(srcdir)/configure -o config.status \
