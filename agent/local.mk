@@ -74,6 +74,7 @@ agent_libs = agent/libbcagent.a agent/libbcservice.a src/libbondcarrier.a \
 
 noinst_LIBRARIES += agent/libbcagent.a
 agent_libbcagent_a_CPPFLAGS = $(agent_cppflags) \
+	-DCONFIG_FOLDER='"$(sysconfdir)/snmp"' \
 	-DPERSISTENT_DIR='"$(state_folder)/snmp"'
 agent_libbcagent_a_SOURCES = \
 	agent/agentx/agentx.h \

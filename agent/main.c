@@ -11,6 +11,7 @@
 #include "process/daemon.h"
 #include "process/logging.h"
 #include "service.h"
+#include "standalone/standalone.h"
 
 static int log_priority(const struct options *options)
 {
@@ -90,6 +91,21 @@ remove_pid_file:
 	return exit_code;
 }
 
+/* -t: what remains to be reported of a configuration without errors. */
+static void report_valid(const struct options *options,
+			 const struct settings *settings,
+			 const struct snmp_directives *tokens)
+{
+	const char *path = options_config(options);
+
+	if (options->standalone)
+		standalone_warn_no_access(tokens);
+	if (settings->absent)
+		snmp_log(LOG_NOTICE, "%s: not found, using defaults\n", path);
+	else
+		snmp_log(LOG_NOTICE, "%s: configuration is valid\n", path);
+}
+
 /* The configuration has been read. */
 static int run(const struct options *options, struct settings *settings,
 	       const struct snmp_directives *tokens)
@@ -97,6 +113,7 @@ static int run(const struct options *options, struct settings *settings,
 	int signal_fd, ready_fd = -1;
 
 	if (options->check_config) {
+		report_valid(options, settings, tokens);
 		settings_fini(settings);
 		free(settings);
 		return DAEMON_EXIT_CLEAN;

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 #include "process/build_info.h"
 #include "process/daemon.h"
@@ -43,7 +44,7 @@ static const char help[] =
     "  -n, --context=CONTEXT      register in this SNMP context\n"
     "  -q, --quiet                log warnings and errors only\n"
     "  -D, --debug[=TOKENS]       log what net-snmp does\n"
-    "  -t, --check-config         say what is wrong with the configuration\n"
+    "  -t, --check-config         check the configuration and exit\n"
     "  -V, --version\n"
     "  -h, --help\n"
     "\n"
@@ -95,7 +96,7 @@ static const char *log_value(int argc, char *argv[], bool facility)
 
 static bool wrong_log(const char *where)
 {
-	logging_complain("-L wants e, o, s [FACILITY] or f FILE, not '%.80s'",
+	logging_complain("-L expects e, o, s [FACILITY] or f FILE, got '%.80s'",
 			 where);
 	return false;
 }
@@ -132,13 +133,13 @@ static bool read_context(struct options *options)
 {
 	char printable[4 * CONTEXT_MAX + 1];
 
-	explain_name(optarg, printable, sizeof(printable));
+	printable_name(optarg, printable, sizeof(printable));
 	options->context = optarg;
 	if (*optarg && strlen(optarg) <= CONTEXT_MAX &&
 	    strcmp(optarg, printable) == 0)
 		return true;
-	logging_complain("-n wants a context of 1 to %d bytes of printable "
-			 "UTF-8, not '%s'",
+	logging_complain("-n expects a context of 1 to %d bytes of printable "
+			 "UTF-8, got '%s'",
 			 CONTEXT_MAX, printable);
 	return false;
 }
@@ -217,19 +218,21 @@ static int make_paths_whole(struct options *options)
 
 static bool check_standalone(struct options *options)
 {
-	char why[LISTEN_ADDRESS_WHY];
-
 	if (!options->standalone)
 		return true;
 	if (options->agentx_socket) {
-		logging_complain("there is a master agent (-x), or there is "
-				 "none (-S)");
+		logging_complain("-x and -S exclude each other");
 		return false;
 	}
-	if (listen_address_parse(options->listen, options->standalone, why) ==
-	    0)
+	if (listen_address_parse(options->listen, options->standalone,
+				 options->listen_why) == 0) {
+		*options->listen_why = '\0';
 		return true;
-	logging_complain("-S: %s", why);
+	}
+	/* -t reports it together with the faults of the file. */
+	if (options->check_config)
+		return true;
+	logging_complain("-S: %s", options->listen_why);
 	return false;
 }
 
@@ -260,4 +263,9 @@ int options_read(struct options *options, int argc, char *argv[])
 	if (!check_standalone(options))
 		return wrong_usage();
 	return make_paths_whole(options);
+}
+
+const char *options_config(const struct options *options)
+{
+	return options->config ? options->config : DAEMON_CONFIG;
 }

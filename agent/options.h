@@ -27,6 +27,8 @@ struct options {
 	char log[OPTIONS_LOG_SIZE]; /* for logging_open(); "": the default */
 	bool log_open; /* net-snmp has read -L itself, and logs already */
 	char listen[LISTEN_ADDRESS_SIZE]; /* for net-snmp */
+	/* With -t, the reason why `standalone` is invalid; "": it is valid. */
+	char listen_why[LISTEN_ADDRESS_WHY];
 	char whole_config[PATH_MAX];
 	char whole_pid_file[PATH_MAX];
 	char whole_agentx_socket[PATH_MAX];
@@ -35,5 +37,8 @@ struct options {
 /* Reads the command line. A number from 0 on: the program is to exit with
    it, and what there is to say has been said. -1: go on. */
 int options_read(struct options *options, int argc, char *argv[]);
+
+/* The path of the configuration: of -C, or the default. */
+const char *options_config(const struct options *options);
 
 #endif

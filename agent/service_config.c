@@ -4,6 +4,7 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,12 +21,16 @@ static int set_address(const struct options *options, struct settings *settings)
 {
 	char why[SETTINGS_WHY_SIZE];
 
+	if (*options->listen_why) {
+		snmp_log(LOG_ERR, "error: -S: %s\n", options->listen_why);
+		return -EINVAL;
+	}
 	if (!options->agentx_socket ||
 	    settings_apply(settings, "agentXSocket", options->agentx_socket,
 			   why) >= 0)
 		return 0;
-	snmp_log(LOG_ERR, "-x: %s\n", why);
-	return -1;
+	snmp_log(LOG_ERR, "error: -x: %s\n", why);
+	return -EINVAL;
 }
 
 /* systemd's StateDirectory= overrides the built-in directory; the configuration
@@ -50,8 +55,8 @@ struct settings *service_load_settings(const struct options *options,
 				       bool fresh)
 {
 	struct settings *settings = malloc(sizeof(*settings));
-	const char *path = options->config ? options->config : DAEMON_CONFIG;
-	int err;
+	const char *path = options_config(options);
+	int file_err, address_err, tokens_err;
 
 	if (!settings) {
 		snmp_log(LOG_ERR, "no memory\n");
@@ -61,16 +66,18 @@ struct settings *service_load_settings(const struct options *options,
 	settings->standalone = options->standalone;
 	snmp_directives_init(tokens);
 	use_state_directory(settings, tokens);
-	err = config_file_read(path, options->config != NULL, settings,
-			       options->standalone ? tokens : NULL);
-	if (set_address(options, settings) < 0 ||
-	    directives_check(tokens, fresh) < 0 || err < 0) {
+	/* All of them, so that every fault is reported at once. */
+	file_err = config_file_read(path, options->config != NULL, settings,
+				    options->standalone ? tokens : NULL);
+	address_err = set_address(options, settings);
+	tokens_err = directives_check(tokens, fresh);
+	if (file_err < 0 || address_err < 0 || tokens_err < 0) {
 		snmp_directives_fini(tokens);
 		settings_fini(settings);
 		free(settings);
 		return NULL;
 	}
-	settings->absent = err == CONFIG_FILE_ABSENT;
+	settings->absent = file_err == CONFIG_FILE_ABSENT;
 	return settings;
 }
 

@@ -7,66 +7,22 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "config.h"
 #include "output/check.h"
 #include "output/output.h"
 
 struct command {
 	const char *name;
 	int (*run)(int argc, char **argv);
-	int failed; /* its exit status where its output can't be written */
+	int failed; /* its exit status if its output can't be written */
 };
 
-/* The first is the one that needs no name. */
+/* The first one needs no name. */
 static const struct command commands[] = {
 	{ "show", command_show, COMMAND_FAILED },
 	{ "check", command_check, CHECK_UNKNOWN },
 	{ "watch", command_watch, COMMAND_FAILED },
 	{ "capture", command_capture, COMMAND_FAILED },
 };
-
-int usage_overview(void)
-{
-	fputs("Usage: bondcarrier [show] [--json] [--strict-lacp] [--from "
-	      "FILE] [BOND...]\n"
-	      "       bondcarrier check [-w KINDS] [-c KINDS] [--strict-lacp]\n"
-	      "                         [--from FILE] [BOND...]\n"
-	      "       bondcarrier watch [--json] [--strict-lacp] [--from FILE] "
-	      "[BOND...]\n"
-	      "       bondcarrier capture [-n COUNT] [-d SECONDS] FILE\n"
-	      "\n"
-	      "Tells what the kernel claims of each bond, and what is true. "
-	      "Needs no privilege\n"
-	      "and no daemon.\n"
-	      "\n"
-	      "  show     a page for people, or JSON\n"
-	      "  check    a line for Nagios, Icinga and keepalived\n"
-	      "  watch    a line for each event, as it happens\n"
-	      "  capture  record the kernel's messages, for a bug report\n"
-	      "\n"
-	      "'bondcarrier COMMAND --help' tells the options of each; see "
-	      "bondcarrier(8).\n",
-	      stdout);
-	return 0;
-}
-
-int usage_help(const char *usage, const char *help)
-{
-	printf("%s\n%s", usage, help);
-	return 0;
-}
-
-int usage_version(void)
-{
-	puts(PACKAGE_STRING);
-	return 0;
-}
-
-int usage_misused(const char *why, const char *usage)
-{
-	fprintf(stderr, "bondcarrier: %s\n%s", why, usage);
-	return COMMAND_USAGE;
-}
 
 static const struct command *find(const char *word)
 {
@@ -94,7 +50,7 @@ static int option_words(const char *word)
 	return length > 2 && strncmp(word, "--from", length) == 0 ? 2 : 1;
 }
 
-/* The command's name may stand behind options: bondcarrier --json show. */
+/* The command's name may follow options: bondcarrier --json show. */
 int main(int argc, char **argv)
 {
 	const struct command *command = NULL;

@@ -60,7 +60,8 @@ contrib/systemd/bondcarrierd@.service: \
 		contrib/systemd/bondcarrierd.service \
 		contrib/systemd/instance.sed
 	$(AM_V_GEN)$(SED) -f $(srcdir)/contrib/systemd/instance.sed \
-		contrib/systemd/bondcarrierd.service >$@.tmp && mv $@.tmp $@
+		contrib/systemd/bondcarrierd.service | \
+	$(SED) 's,[@]sysconfdir[@],$(sysconfdir),' >$@.tmp && mv $@.tmp $@
 
 # What other programs read of us. Numbers come from the one root: FILE.in is
 # FILE with @MIB_ROOT@ in it. Three of them are made of the MIB by `make

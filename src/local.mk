@@ -4,25 +4,40 @@ noinst_LIBRARIES += src/libbondcarrier.a
 src_libbondcarrier_a_CPPFLAGS = $(AM_CPPFLAGS) -D_TIME_BITS=64
 src_libbondcarrier_a_SOURCES = \
 	src/base/array.h \
-	src/base/pairs.c \
-	src/base/pairs.h \
 	src/base/clock.c \
 	src/base/clock.h \
+	src/base/pairs.c \
+	src/base/pairs.h \
+	src/base/printable.c \
+	src/base/printable.h \
+	src/bond/bond.c \
 	src/bond/bond.h \
 	src/bond/bond_set.c \
 	src/bond/bond_set.h \
+	src/bond/discrepancy.c \
 	src/bond/discrepancy.h \
 	src/bond/event.c \
 	src/bond/event.h \
+	src/bond/if_stack.c \
 	src/bond/if_stack.h \
+	src/bond/lower_links.c \
+	src/bond/lower_links.h \
+	src/bond/schedule.c \
+	src/bond/schedule.h \
 	src/bond/slave_index.c \
+	src/bond/slave_index.h \
 	src/bond/uapi.h \
+	src/bond/verdict.h \
 	src/decision/carrier.c \
 	src/decision/carrier.h \
 	src/decision/carrier_internal.h \
 	src/decision/carrier_lacp.c \
+	src/decision/carrier_monitor.c \
+	src/decision/carrier_monitor.h \
 	src/decision/discrepancy_step.c \
+	src/decision/discrepancy_step.h \
 	src/decision/finding.c \
+	src/decision/finding.h \
 	src/decision/judge.c \
 	src/decision/judge.h \
 	src/explain/explain.c \
@@ -36,12 +51,15 @@ src_libbondcarrier_a_SOURCES = \
 	src/netlink/lacp_stats.c \
 	src/netlink/lacp_stats.h \
 	src/netlink/link_batch.c \
+	src/netlink/link_batch.h \
 	src/netlink/linkfilter.c \
 	src/netlink/linkfilter.h \
 	src/netlink/linkmsg.c \
 	src/netlink/linkmsg.h \
+	src/netlink/linkmsg_attr.c \
 	src/netlink/linkmsg_attr.h \
 	src/netlink/linkmsg_bond.c \
+	src/netlink/linkmsg_bond.h \
 	src/netlink/linksock.c \
 	src/netlink/linksock.h \
 	src/netlink/linksock_dump.c \
@@ -56,6 +74,7 @@ src_libbondcarrier_a_SOURCES = \
 	src/sync/monitor_schedule.c \
 	src/sync/monitor_stack.c \
 	src/sync/stack_build.c \
+	src/sync/stack_build.h \
 	src/sync/tracker.c \
 	src/sync/tracker.h \
 	src/sync/tracker_apply.c \

@@ -14,6 +14,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/printable.h"
 #include "config/settings_value.h"
 #include "config/text_file.h"
 #include "explain/explain.h"
@@ -53,9 +54,10 @@ static void log_at(const struct location *location, int priority,
 {
 	char printable[4 * TOKEN_SIZE];
 
-	snmp_log(priority, "%s: line %u: %s%s%s\n", location->printable,
-		 location->number,
-		 explain_name(token, printable, sizeof(printable)),
+	snmp_log(priority, "%s: %s: line %u: %s%s%s\n",
+		 priority == LOG_WARNING ? "warning" : "error",
+		 location->printable, location->number,
+		 printable_name(token, printable, sizeof(printable)),
 		 *token ? ": " : "", why);
 }
 
@@ -68,7 +70,7 @@ static void log_error(struct reader *reader, const struct location *location,
 		log_at(location, LOG_ERR, token, why);
 	else if (reader->errors == ERRORS_MAX + 1)
 		snmp_log(LOG_ERR,
-			 "%s: line %u: further errors are not logged\n",
+			 "error: %s: line %u: further errors are not logged\n",
 			 location->printable, location->number);
 }
 
@@ -79,12 +81,12 @@ static void log_unreadable(struct reader *reader, const char *path,
 	char shown[PATH_MAX], text[PATH_MAX + SETTINGS_WHY_SIZE];
 
 	snprintf(text, sizeof(text), "cannot read %s: %s",
-		 explain_name(path, shown, sizeof(shown)), why);
+		 printable_name(path, shown, sizeof(shown)), why);
 	if (parent) {
 		log_error(reader, parent, "", text);
 	} else {
 		reader->errors++;
-		snmp_log(LOG_ERR, "%s\n", text);
+		snmp_log(LOG_ERR, "error: %s\n", text);
 	}
 }
 
@@ -288,7 +290,7 @@ static void read_file(struct reader *reader, const char *path,
 		log_unreadable(reader, path, parent, why);
 	} else {
 		reader->files++;
-		location.printable = explain_name(path, shown, sizeof(shown));
+		location.printable = printable_name(path, shown, sizeof(shown));
 		location.depth = parent ? parent->depth + 1 : 0;
 		location.device = file.device;
 		location.inode = file.inode;

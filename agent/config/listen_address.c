@@ -50,7 +50,8 @@ static int put(struct reading *reading, const char *transport, const char *host,
 		     host, *port ? ":" : "", port);
 
 	if ((size_t)length >= left) {
-		snprintf(reading->why, LISTEN_ADDRESS_WHY, "it is too long");
+		snprintf(reading->why, LISTEN_ADDRESS_WHY,
+			 "the list of addresses is too long");
 		return -ENAMETOOLONG;
 	}
 	reading->used += (size_t)length;
@@ -85,7 +86,7 @@ static int put_host(struct reading *reading, const struct transport *transport,
 
 	if (*rest && strspn(rest, DIGITS) == length) {
 		if (!is_port(rest))
-			return bad(reading, "this is no port", rest);
+			return bad(reading, "not a port number", rest);
 		return put(reading, transport->name, transport->loopback,
 			   strlen(transport->loopback), rest);
 	}
@@ -93,10 +94,10 @@ static int put_host(struct reading *reading, const struct transport *transport,
 		port = colon + 1;
 		length = (size_t)(colon - rest);
 		if (!is_port(port))
-			return bad(reading, "this is no port", port);
+			return bad(reading, "not a port number", port);
 	}
 	if (!is_host(rest, length))
-		return bad(reading, "this is no host", rest);
+		return bad(reading, "not a host name or address", rest);
 	return put(reading, transport->name, rest, length, port);
 }
 
@@ -116,7 +117,7 @@ static int put_one(struct reading *reading, const char *text)
 	if (transport->loopback)
 		return put_host(reading, transport, rest);
 	if (*rest != '/')
-		return bad(reading, "the path has to begin with /", rest);
+		return bad(reading, "the path must begin with /", rest);
 	return put(reading, transport->name, rest, strlen(rest), "");
 }
 
@@ -131,7 +132,8 @@ int listen_address_parse(char out[LISTEN_ADDRESS_SIZE], const char *text,
 		size_t length = strcspn(text, ",");
 
 		if (length >= sizeof(one)) {
-			snprintf(why, LISTEN_ADDRESS_WHY, "it is too long");
+			snprintf(why, LISTEN_ADDRESS_WHY,
+				 "the list of addresses is too long");
 			return -ENAMETOOLONG;
 		}
 		memcpy(one, text, length);

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "config/settings_value.h"
+#include "decision/finding.h"
 
 struct settings_pattern {
 	struct settings_pattern *next;
@@ -197,7 +198,7 @@ static int set_correct(struct settings *settings, const char *value, char *why)
 		return err;
 	if (truth && settings->standalone) {
 		snprintf(why, SETTINGS_WHY_SIZE,
-			 "needs a master agent, whose IF-MIB it corrects: "
+			 "needs a master agent, whose IF-MIB it corrects; "
 			 "with -S there is none");
 		return -EINVAL;
 	}
@@ -229,8 +230,8 @@ static int set_path(char out[SETTINGS_ADDRESS_SIZE], const char *value,
 	if (strcasecmp(path, "none") == 0)
 		path[0] = '\0';
 	else if (path[0] != '/')
-		return settings_value_bad(
-		    why, "a path that begins with /, or none", path);
+		return settings_value_bad(why, "an absolute path or none",
+					  path);
 	memcpy(out, path, sizeof(path));
 	return 0;
 }
@@ -304,7 +305,7 @@ const char *settings_token(size_t index)
 							  : NULL;
 }
 
-#define OF_SNMPD "belongs in snmpd.conf: it is the master agent's"
+#define OF_SNMPD "belongs in snmpd.conf, which configures the master agent"
 
 /* Tokens that somebody will expect, and why they are none. */
 static const struct {
@@ -314,8 +315,7 @@ static const struct {
 	{ "master", OF_SNMPD },
 	{ "agentXPerms", OF_SNMPD },
 	{ "view", OF_SNMPD },
-	{ "includeSearch",
-	  "is not known here: includeFile and includeDir are" },
+	{ "includeSearch", "not supported: use includeFile or includeDir" },
 };
 
 static int apply_at(struct settings *settings, size_t at, const char *value,
@@ -326,7 +326,7 @@ static int apply_at(struct settings *settings, size_t at, const char *value,
 	int err;
 
 	if (value[strspn(value, SETTINGS_VALUE_SPACE)] == '\0') {
-		snprintf(why, SETTINGS_WHY_SIZE, "wants a value");
+		snprintf(why, SETTINGS_WHY_SIZE, "missing value");
 		return -EINVAL;
 	}
 	if (tokens[at].set)
@@ -338,8 +338,7 @@ static int apply_at(struct settings *settings, size_t at, const char *value,
 	settings->given |= UINT64_C(1) << at;
 	if (err || !again || tokens[at].many)
 		return err;
-	snprintf(why, SETTINGS_WHY_SIZE,
-		 "stands on a line before too; this one counts");
+	snprintf(why, SETTINGS_WHY_SIZE, "already set; this line takes effect");
 	return SETTINGS_WARNING;
 }
 
@@ -355,7 +354,7 @@ int settings_apply(struct settings *settings, const char *token,
 		snprintf(why, SETTINGS_WHY_SIZE, "%s", others[i].why);
 		return -ENOENT;
 	}
-	snprintf(why, SETTINGS_WHY_SIZE, "there is no such token");
+	snprintf(why, SETTINGS_WHY_SIZE, "unknown setting");
 	return -ENOENT;
 }
 

@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <sys/un.h>
 
+#include "base/printable.h"
 #include "config/settings.h"
 #include "explain/explain.h"
 
@@ -16,8 +17,8 @@ int settings_value_bad(char *why, const char *wanted, const char *value)
 {
 	char printable[81];
 
-	snprintf(why, SETTINGS_WHY_SIZE, "wants %.128s, not '%s'", wanted,
-		 explain_name(value, printable, sizeof(printable)));
+	snprintf(why, SETTINGS_WHY_SIZE, "expected %.128s, got '%s'", wanted,
+		 printable_name(value, printable, sizeof(printable)));
 	return -EINVAL;
 }
 
@@ -27,7 +28,7 @@ static const char *quoted(const char *text, size_t *length, char *why)
 	const char *end = strchr(text + 1, *text);
 
 	if (!end) {
-		settings_value_bad(why, "a quote at the end too", text);
+		settings_value_bad(why, "a closing quote", text);
 		return NULL;
 	}
 	*length = (size_t)(end - text - 1);
@@ -48,13 +49,13 @@ int settings_value_word(const char **rest, char word[SETTINGS_VALUE_WORD_SIZE],
 		*rest = start + length + 1;
 		if (**rest && !strchr(SETTINGS_VALUE_SPACE, **rest))
 			return settings_value_bad(
-			    why, "a space behind the quote", *rest);
+			    why, "a space after the closing quote", *rest);
 		if (length == 0)
 			return settings_value_bad(
-			    why, "something between quotes", "");
+			    why, "text between the quotes", "");
 	}
 	if (length >= SETTINGS_VALUE_WORD_SIZE)
-		return settings_value_bad(why, "shorter words", start);
+		return settings_value_bad(why, "a shorter word", start);
 	memcpy(word, start, length);
 	word[length] = '\0';
 	return 0;
@@ -71,10 +72,10 @@ int settings_value_whole(const char *value, char *out, size_t size, char *why)
 			return -EINVAL;
 		if (start[length + 1])
 			return settings_value_bad(
-			    why, "nothing behind the quote", value);
+			    why, "nothing after the closing quote", value);
 	}
 	if (length == 0)
-		return settings_value_bad(why, "something between quotes", "");
+		return settings_value_bad(why, "text between the quotes", "");
 	if (length >= size)
 		return settings_value_bad(why, "a shorter value", value);
 	memcpy(out, start, length);
@@ -171,9 +172,8 @@ static int check_path(const char *path, const char *address, char *why)
 		return settings_value_bad(
 		    why, "/PATH, unix:/PATH or tcp:HOST:PORT", address);
 	if (strlen(path) >= sizeof(limit->sun_path))
-		return settings_value_bad(
-		    why, "a path of at most 107 bytes, as the kernel does",
-		    address);
+		return settings_value_bad(why, "a path of at most 107 bytes",
+					  address);
 	return 0;
 }
 

@@ -119,18 +119,17 @@ static const char *mistake(enum kind kind, const char *value, bool open_to_all)
 	/* skip_white() takes a # for the end of the line, and what is then
 	   read of nothing is whatever lies behind it. */
 	if (!*value || *value == '#')
-		return "wants a value";
+		return "missing value";
 	if (strlen(value) > LINE_MAX_LENGTH)
-		return "is too long a line";
+		return "line is too long";
 	if (kind == NUMBER && !is_number(value))
-		return "wants a number";
+		return "expected a number";
 	if (kind == SECRET && open_to_all)
-		return "everybody can read this file: chmod o-r it first";
+		return "other users can read this file: run chmod o-r on it";
 	if (kind == FOLDER && (*value != '/' || strlen(value) >= 256))
-		return "wants a path that begins with /, and a shorter one "
-		       "than 256";
+		return "expected an absolute path of at most 255 bytes";
 	if (kind == PLACE)
-		return "the option -S says where to listen";
+		return "not used here: give the address to -S";
 	return NULL;
 }
 

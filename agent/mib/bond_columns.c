@@ -4,6 +4,7 @@
 #include <linux/if_link.h>
 
 #include "bond/discrepancy.h"
+#include "decision/carrier_monitor.h"
 #include "mib/columns.h"
 #include "mib/value.h"
 

@@ -11,6 +11,7 @@
 
 #include <linux/if_link.h>
 
+#include "bond/slave_index.h"
 #include "bond/uapi.h"
 #include "mib/lag.h"
 #include "mib/value.h"

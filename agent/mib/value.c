@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/printable.h"
 #include "explain/explain.h"
 
 #define TEXT_MAX 255 /* DisplayString, SnmpAdminString */
@@ -26,14 +27,15 @@ bool value_text(struct table_value *value, const char *text)
 	return value_octets(value, text, strnlen(text, TEXT_MAX));
 }
 
-/* A DisplayString is ASCII: also escapes UTF-8, which explain_name() keeps. */
+/* A DisplayString is ASCII: also escapes UTF-8, which printable_name() keeps.
+ */
 bool value_name(struct table_value *value, const char *ifname)
 {
 	static const char digits[] = "0123456789abcdef";
-	char name[EXPLAIN_NAME_SIZE], ascii[4 * EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE], ascii[4 * PRINTABLE_NAME_SIZE];
 	size_t length = 0;
 
-	explain_name(ifname, name, sizeof(name));
+	printable_name(ifname, name, sizeof(name));
 	for (const char *c = name; *c; c++) {
 		unsigned int octet = (unsigned char)*c;
 

@@ -10,7 +10,7 @@
 #include <sys/types.h>
 
 #define DAEMON_NAME_SIZE   256
-#define DAEMON_CONFIG	   "/etc/snmp/bondcarrierd.conf"
+#define DAEMON_CONFIG	   CONFIG_FOLDER "/bondcarrierd.conf"
 
 #define DAEMON_EXIT_CLEAN  0
 #define DAEMON_EXIT_FAILED 1

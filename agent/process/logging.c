@@ -12,6 +12,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 #include "process/paths.h"
 
@@ -111,7 +112,7 @@ static int log_printable(netsnmp_log_handler *handler, int priority,
 
 	if (!printable)
 		return 0;
-	explain_printable(text, printable, size);
+	printable_text(text, printable, size);
 	if (ends) /* it has become \x0a */
 		strcpy(printable + strlen(printable) - strlen("\\x0a"), "\n");
 	result = writer_of(handler)(handler, priority, printable);
@@ -149,7 +150,7 @@ void logging_complain(const char *format, ...)
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	fprintf(stderr, "bondcarrierd: %s\n",
-		explain_printable(text, printable, sizeof(printable)));
+		printable_text(text, printable, sizeof(printable)));
 }
 
 static int open_file(const char *path, int priority)

@@ -20,7 +20,7 @@ bool logging_valid(const char *where);
  * Opens a valid log: e (stderr), o (stdout), sFACILITY or s (syslog), fFILE.
  * Lines of a lesser priority (a greater number) than `priority` are left out:
  * at LOG_INFO net-snmp talks of each attempt to connect. What is not printable
- * is written as explain_printable() makes it, whoever logs it. 0 or -errno.
+ * is written as printable_text() makes it, whoever logs it. 0 or -errno.
  */
 int logging_open(const char *where, int priority);
 

@@ -16,6 +16,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 
 #define STATUS_INTERVAL_MS 1000
@@ -119,7 +120,7 @@ send_state(struct systemd *systemd, const char *format, ...)
 /* Text of a configuration must not inject lines into the protocol. */
 static void set_status(struct systemd *systemd, const char *status)
 {
-	explain_printable(status, systemd->status, sizeof(systemd->status));
+	printable_text(status, systemd->status, sizeof(systemd->status));
 }
 
 void systemd_ready(struct systemd *systemd, const char *status)

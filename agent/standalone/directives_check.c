@@ -81,8 +81,8 @@ line_at(const struct snmp_directives_line *line, unsigned long position)
 
 static void say(const struct snmp_directives_line *line, const char *why)
 {
-	snmp_log(LOG_ERR, "%s: line %u: %s: %s\n", line->path, line->number,
-		 line->token, why);
+	snmp_log(LOG_ERR, "error: %s: line %u: %s: %s\n", line->path,
+		 line->number, line->token, why);
 }
 
 /* How a child came to its end. */
@@ -123,11 +123,11 @@ static void judge(struct trial *trial, int status)
 	trial->wrong++;
 	trial->slow = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM;
 	if (!trial->line)
-		snmp_log(LOG_ERR, "net-snmp can't be prepared\n");
+		snmp_log(LOG_ERR, "error: cannot initialise net-snmp\n");
 	else if (trial->slow)
-		say(trial->line, "net-snmp takes too long over it");
+		say(trial->line, "net-snmp takes too long to process it");
 	else if (!trial->said)
-		say(trial->line, "net-snmp can't read it");
+		say(trial->line, "net-snmp cannot parse it");
 }
 
 /* False: not possible. */
@@ -163,21 +163,29 @@ int directives_check(const struct snmp_directives *tokens, bool fresh)
 	unsigned int wrong = 0, trials = 0;
 	int64_t left_ms = CHECK_MS, end_ms = clock_now_ms() + CHECK_MS;
 
-	/* A line may take the child with it; those behind still have a say,
-	   but for one that took all the time. */
+	/* A line may take the child with it; the next child continues behind
+	   it, unless that line took all the time. */
 	while (trial.first && left_ms > 0 && trials++ < TRIALS_MAX) {
 		if (!run_trial(&trial, fresh, left_ms)) {
-			snmp_log(LOG_ERR, "cannot try net-snmp's lines: %s\n",
+			snmp_log(LOG_ERR,
+				 "error: cannot check net-snmp's directives: "
+				 "%s\n",
 				 strerror(errno));
 			return -EINVAL;
 		}
 		wrong += trial.wrong;
+		left_ms = trial.slow ? 0 : end_ms - clock_now_ms();
 		trial = (struct trial){
-			.first = trial.complete || trial.slow || !trial.line
+			.first = trial.complete || !trial.line
 				     ? NULL
 				     : trial.line->next,
 		};
 		left_ms = end_ms - clock_now_ms();
 	}
+	if (trial.first)
+		snmp_log(LOG_ERR,
+			 "error: %s: line %u: net-snmp's directives from here "
+			 "on were not checked\n",
+			 trial.first->path, trial.first->number);
 	return wrong ? -EINVAL : 0;
 }

@@ -145,12 +145,12 @@ static void use_directory(const char *path)
 	standalone_use_no_files();
 }
 
-static void warn_no_access(const struct snmp_directives *tokens)
+void standalone_warn_no_access(const struct snmp_directives *tokens)
 {
 	if (!snmp_directives_give_access(tokens))
-		snmp_log(LOG_WARNING, "no rocommunity, rouser or other access "
-				      "directive configured: all requests are "
-				      "denied\n");
+		snmp_log(LOG_WARNING,
+			 "warning: no rocommunity, rouser or other access "
+			 "directive: all requests are denied\n");
 }
 
 int standalone_start(struct shared *shared, const char *context,
@@ -171,7 +171,7 @@ int standalone_start(struct shared *shared, const char *context,
 	init_snmp(SNMP_DIRECTIVES_APP);
 	/* Already now, in case of a crash: engineBoots must increase. */
 	snmp_store(SNMP_DIRECTIVES_APP);
-	warn_no_access(tokens);
+	standalone_warn_no_access(tokens);
 	send_easy_trap(SNMP_TRAP_COLDSTART, 0);
 	return 0;
 }
@@ -180,5 +180,5 @@ void standalone_configure(const struct snmp_directives *tokens)
 {
 	snmp_directives_replace(tokens);
 	snmp_store(SNMP_DIRECTIVES_APP);
-	warn_no_access(tokens);
+	standalone_warn_no_access(tokens);
 }

@@ -32,6 +32,9 @@ int standalone_listen(const char *address, const struct snmp_directives *tokens,
 int standalone_start(struct shared *shared, const char *context,
 		     unsigned int served, const struct snmp_directives *tokens);
 
+/* Warns if no directive gives anybody access. */
+void standalone_warn_no_access(const struct snmp_directives *tokens);
+
 /* Replaces the directives. directives_check() must have accepted the new ones.
  */
 void standalone_configure(const struct snmp_directives *tokens);

@@ -12,13 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 
-/* What libpcap takes for the largest packet of any link type. */
+/* libpcap's limit for a packet of any link type. */
 #define LARGEST_PACKET 262144
 #define US_PER_S       1000000
 
-/* Of a path in a sentence; longer ones are cut. */
+/* Longer paths are cut in a sentence. */
 #define PATH_SHOWN_SIZE 256
 
 struct cooked_header { /* network order */
@@ -66,23 +67,23 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	int err;
 
 	if (!writer)
-		return fail(error, -ENOMEM, "no memory");
+		return fail(error, -ENOMEM, "out of memory");
 	writer->pcap = pcap_open_dead(DLT_NETLINK, LARGEST_PACKET);
 	file = strcmp(path, "-") == 0 ? stdout : fopen(path, "wbe");
 	/* gcc -fanalyzer sees it leak where it is stdout, or not NULL. */
 	if (!file) {
 		err = -errno;
-		fail(error, err, "cannot write %s: %s",
-		     explain_name(path, name, sizeof(name)), strerror(-err));
+		fail(error, err, "can't write %s: %s",
+		     printable_name(path, name, sizeof(name)), strerror(-err));
 		goto free_writer;
 	}
 	if (writer->pcap)
 		writer->dumper = pcap_dump_fopen(writer->pcap, file);
 	if (!writer->dumper) {
-		err = fail(error, -EIO, "cannot write %s: %s",
-			   explain_name(path, name, sizeof(name)),
+		err = fail(error, -EIO, "can't write %s: %s",
+			   printable_name(path, name, sizeof(name)),
 			   writer->pcap ? pcap_geterr(writer->pcap)
-					: "no memory");
+					: "out of memory");
 		goto close_file;
 	}
 	*out = writer;
@@ -127,10 +128,10 @@ void capture_writer_add(struct capture_writer *writer, const void *bytes,
 	memcpy(both, &header, sizeof(header));
 	memcpy(both + sizeof(header), bytes, kept - sizeof(header));
 
-	/* pcap_dump() returns nothing: only the file knows. */
+	/* pcap_dump() returns nothing: an error is the file's. */
 	errno = 0;
 	pcap_dump((unsigned char *)writer->dumper, &packet, both);
-	/* At once, so that whoever looks, or a crash, finds it whole. */
+	/* At once, so that the file is whole for a reader, or after a crash. */
 	if (pcap_dump_flush(writer->dumper) != 0 ||
 	    ferror(pcap_dump_file(writer->dumper)))
 		writer->failed = errno ? errno : EIO;
@@ -160,7 +161,7 @@ int capture_writer_close(struct capture_writer *writer,
 		writer->failed = errno ? errno : EIO;
 	if (writer->failed)
 		err = fail(error, -writer->failed,
-			   "not everything could be written: %s",
+			   "can't write the whole capture: %s",
 			   strerror(writer->failed));
 	pcap_dump_close(writer->dumper);
 	pcap_close(writer->pcap);
@@ -186,11 +187,11 @@ static int check_format(pcap_t *pcap, struct capture_error *error)
 
 	if (type != DLT_NETLINK)
 		return fail(error, -EBADMSG,
-			    "a capture of link type %s (%d), not NETLINK",
+			    "link type is %s (%d), not NETLINK",
 			    name ? name : "unknown", type);
 	if (pcap_is_swapped(pcap))
 		return fail(error, -EBADMSG,
-			    "captured on a machine of the other byte order");
+			    "recorded on a machine with the other byte order");
 	return 0;
 }
 
@@ -203,7 +204,7 @@ int capture_reader_from(struct capture_reader **out, FILE *file,
 
 	if (!reader) {
 		fclose(file);
-		return fail(error, -ENOMEM, "no memory");
+		return fail(error, -ENOMEM, "out of memory");
 	}
 	reader->pcap = pcap_fopen_offline(file, why);
 	if (!reader->pcap) {
@@ -231,8 +232,8 @@ static int damaged(const struct capture_reader *reader, long offset,
 		    (unsigned long long)reader->records, at, why);
 }
 
-/* An answer carries the number of the socket that asked. Newer kernels give
-   an event that somebody's request caused the same number; see is_answer. */
+/* An answer carries the port number of the socket that asked. Newer kernels
+   also give it to an event that a request caused; see is_answer. */
 static bool looks_like_answer(const unsigned char *bytes, size_t length)
 {
 	struct nlmsghdr nlh;
@@ -259,8 +260,8 @@ static int64_t milliseconds(struct timeval ts)
 	return seconds * 1000 + ts.tv_usec / 1000;
 }
 
-/* Aligned, which libpcap does not promise, and not a byte too long: a reader
-   that runs over the end is caught by the sanitizers. */
+/* A copy, aligned, which libpcap does not promise, and of exactly that length,
+   so that the sanitizers catch a reader that runs over the end. */
 static int keep_datagram(struct capture_reader *reader,
 			 const unsigned char *bytes, size_t length)
 {
@@ -318,7 +319,7 @@ int capture_reader_next(struct capture_reader *reader,
 				       "too short for a netlink packet", error);
 		got = read_packet(reader, packet, bytes, out);
 		if (got == -ENOMEM)
-			return fail(error, got, "no memory");
+			return fail(error, got, "out of memory");
 		if (got)
 			return got;
 	}

@@ -12,13 +12,13 @@
  *     packet type   written by us             in a capture of nlmon
  *     multicast 2   an event                  -
  *     user 6        an answer to our dump     to a program: either
- *     kernel 7      -                         a request: passed over
+ *     kernel 7      -                         a request: ignored
  *
  * Bytes of a file are hostile. Errors: -errno, and a sentence for people in
  * struct capture_error; -EBADMSG: not such a file, or damaged.
  */
-#ifndef BONDCARRIER_CAPTURE_FILE_H
-#define BONDCARRIER_CAPTURE_FILE_H
+#ifndef BONDCARRIER_CAPTURE_H
+#define BONDCARRIER_CAPTURE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,7 +43,7 @@ struct capture_writer;
 /* Creates or overwrites `path`; "-" is standard output. */
 int capture_writer_open(struct capture_writer **out, const char *path,
 			struct capture_error *error);
-/* Adds a datagram. An error is kept, and told by capture_writer_close(). */
+/* Adds a datagram. capture_writer_close() returns its error. */
 void capture_writer_add(struct capture_writer *writer, const void *bytes,
 			size_t length, bool is_answer, int64_t at_us);
 bool capture_writer_failed(const struct capture_writer *writer);

@@ -5,10 +5,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "bond/schedule.h"
 #include "netlink/linksock.h"
 
-/* Answers that lie no further apart than this are of one reading: a bond, its
-   slaves and what these stand on come one after the other, and are believed
+/* Answers that are no further apart than this are of one reading: a bond, its
+   slaves and their lower devices come one after the other, and are applied
    together, as they were when they were captured. */
 #define ONE_READING_MS 100
 
@@ -48,7 +49,7 @@ void replay_free(struct replay *replay)
 	free(replay);
 }
 
-/* What was looked at is done with until its time comes, or it changes. */
+/* A bond that was judged waits until its time comes, or it changes. */
 static int judge(struct replay *replay)
 {
 	struct bond_set *set = &replay->set;
@@ -90,7 +91,7 @@ static int advance(struct replay *replay, int64_t to_ms)
 	int64_t before_ms = INT64_MIN;
 	int err = 0;
 
-	/* A time that is due and stays due is met once. */
+	/* A time that stays due is handled once. */
 	while (!err && next_ms <= to_ms && next_ms > before_ms) {
 		if (next_ms > replay->now_ms)
 			replay->now_ms = next_ms;
@@ -109,7 +110,7 @@ static int take_message(struct replay *replay, const struct nlmsghdr *nlh,
 	struct link_event event;
 	int err;
 
-	/* In a capture of nlmon: somebody's wish, not what the kernel says. */
+	/* In a capture of nlmon: a request, not the kernel's state. */
 	if (nlh->nlmsg_flags & NLM_F_REQUEST)
 		return 0;
 	err = linkmsg_parse(nlh, available, &event);
@@ -181,7 +182,7 @@ int replay_file(struct replay **out, const struct replay_options *options,
 	if (!err)
 		err = replay_all(*out, reader, error);
 	if (err == -ENOMEM)
-		capture_error_set(error, "no memory");
+		capture_error_set(error, "out of memory");
 	capture_reader_close(reader);
 	return err;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A capture lived through again: its records drive the same tracker and
- * judge as the kernel's messages do, under the capture's own clock.
+ * Replays a capture: its records drive the same tracker and judge as the
+ * kernel's messages do, under the capture's own clock.
  *
- * A capture does not say what each dump was asked for. Answers therefore add
- * and change, and never remove; that something is gone is told by events.
- * And as nobody can be asked again, an event about something new is believed.
+ * A capture does not record what each dump asked for. Answers therefore add
+ * and change, and never remove; only events remove. And as nobody can be asked
+ * again, an event about a new link is believed.
  *
  * now_ms is the wall clock of the capture (ms since 1970), and never goes
- * back. Errors: -ENOMEM. Records are hostile: what is malformed is counted.
+ * back. Errors: -ENOMEM. Records are hostile: malformed ones are counted.
  */
 #ifndef BONDCARRIER_REPLAY_H
 #define BONDCARRIER_REPLAY_H
@@ -36,13 +36,13 @@ struct replay_options {
 int replay_new(struct replay **out, const struct replay_options *options);
 void replay_free(struct replay *replay);
 
-/* Lives on to the time of the record, and takes it in. */
+/* Advances the clock to the time of the record, and applies it. */
 int replay_record(struct replay *replay, const struct capture_record *record);
-/* After the last record, before the set is looked at. */
+/* After the last record, before the set is read. */
 int replay_end(struct replay *replay);
 
 /* All of the above for a whole file. -EBADMSG: damaged, see `error`; what
-   came before the damage has been lived through. */
+   comes before the damage has been replayed. */
 int replay_all(struct replay *replay, struct capture_reader *reader,
 	       struct capture_error *error);
 

@@ -16,6 +16,7 @@
 #include "commands/command.h"
 #include "input/options.h"
 #include "input/signals.h"
+#include "input/usage.h"
 #include "sync/monitor.h"
 
 #define DURATION_MAX_S (1000L * 1000 * 1000)
@@ -39,14 +40,14 @@ static const char help[] =
     "Records the kernel's link messages to FILE (pcap; - is standard output)\n"
     "until SIGINT or SIGTERM.\n"
     "\n"
-    "  -n, --count COUNT       end after so many\n"
-    "  -d, --duration SECONDS  end after that time\n"
+    "  -n, --count COUNT       stop after that many datagrams\n"
+    "  -d, --duration SECONDS  stop after that time\n"
     "  -h, --help              print this and exit\n"
     "  -V, --version           print the version and exit\n"
     "\n"
-    "Exit status: 0 recorded, 1 the kernel can't be read or FILE not be "
+    "Exit status: 0 success, 1 the kernel can't be read or FILE can't be "
     "written,\n"
-    "2 wrong usage.\n";
+    "2 usage error.\n";
 
 static bool is_full(const struct recording *recording)
 {
@@ -89,8 +90,8 @@ static int take_number(struct options *options, int option, int64_t max,
 	if (*value)
 		return option;
 	snprintf(what, sizeof(what),
-		 option == 'n' ? "-n takes a number from 1"
-			       : "-d takes seconds from 1 to %ld",
+		 option == 'n' ? "-n takes a number from 1 up"
+			       : "-d takes 1 to %ld seconds",
 		 DURATION_MAX_S);
 	return options_refuse(options, what, options->argument);
 }
@@ -107,7 +108,7 @@ static int read_order(int argc, char **argv, struct order *order)
 		{ NULL, 0, NULL, 0 },
 	};
 	struct options options;
-	struct look_names files;
+	struct source_names files;
 	int64_t value = 0;
 	int option;
 
@@ -139,7 +140,7 @@ static int read_order(int argc, char **argv, struct order *order)
 	return GO_ON;
 }
 
-/* Until a signal, the limit, the end of the time, or trouble (-errno). */
+/* Until a signal, the limit, the end of the time, or an error (-errno). */
 static int record(struct monitor *monitor, const struct recording *recording,
 		  int signals, int64_t end_ms)
 {
@@ -169,8 +170,8 @@ static int record(struct monitor *monitor, const struct recording *recording,
 	return 0;
 }
 
-/* The last word: everything is read once more, so that the file ends with
-   the state at its end, and at that time. */
+/* Reads everything once more, so that the file ends with the state at its
+   end, and at that time. */
 static int read_again(struct monitor *monitor)
 {
 	struct judge_policy policy;
@@ -224,7 +225,8 @@ int command_capture(int argc, char **argv)
 	recording.limit = order.count;
 	err = run(&order, &recording);
 	if (err)
-		fprintf(stderr, "bondcarrier: cannot read the kernel: %s\n",
+		fprintf(stderr,
+			"bondcarrier: can't read the kernel's links: %s\n",
 			monitor_error_text(err));
 	count = capture_writer_count(recording.writer);
 	if (capture_writer_close(recording.writer, &error)) {

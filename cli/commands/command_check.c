@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bondcarrier check: one look, in the form of a monitoring plugin. Whatever
- * goes wrong is UNKNOWN, and said on standard output, where the monitoring
+ * bondcarrier check: reads the kernel once, as a monitoring plugin. Every
+ * error is UNKNOWN, and printed on standard output, where the monitoring
  * reads it.
  */
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "commands/command.h"
 #include "explain/explain.h"
 #include "input/options.h"
+#include "input/usage.h"
 #include "output/check.h"
 #include "output/output.h"
 
@@ -16,7 +17,7 @@ struct request {
 	const char *from; /* a capture; NULL: the kernel */
 	bool strict_lacp;
 	struct check_policy policy;
-	struct look_names names;
+	struct source_names names;
 };
 
 static const char usage[] =
@@ -24,25 +25,26 @@ static const char usage[] =
     "                         [--from FILE] [BOND...]\n";
 
 static const char help[] =
-    "A line with performance data for Nagios, Icinga and the like; and an "
-    "exit status\n"
-    "for keepalived's vrrp_script. There give -w none: keepalived takes a "
-    "WARNING\n"
-    "for a failure.\n"
+    "Prints a line with performance data for Nagios, Icinga and the like. "
+    "The exit\n"
+    "status also suits keepalived's vrrp_script: use -w none there, since "
+    "keepalived\n"
+    "treats WARNING as a failure.\n"
     "\n"
-    "  -w, --warn KINDS   WARNING for these; default: all kinds, unmonitored, "
-    "arpDown,\n"
-    "                     degraded and slowMonitor\n"
-    "  -c, --crit KINDS   CRITICAL for these, besides a carrier that is down; "
-    "default:\n"
-    "                     falseUp\n"
-    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "  -w, --warn KINDS   WARNING for these; default: all kinds, unmonitored,\n"
+    "                     arpDown, degraded and slowMonitor\n"
+    "  -c, --crit KINDS   CRITICAL for these, and whenever the carrier is "
+    "down;\n"
+    "                     default: falseUp\n"
+    "      --strict-lacp  in 802.3ad, count only slaves that collect and "
     "distribute\n"
-    "      --from FILE    look at the end of a capture, not at the kernel\n"
+    "      --from FILE    check the end of a capture instead of the kernel; - "
+    "is\n"
+    "                     standard input\n"
     "  -h, --help         print this and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "KINDS are names with commas between, or all, or none:\n"
+    "KINDS is a comma-separated list of these names, or all, or none:\n"
     "  falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown\n"
     "  noLacpPartner splitAggregator slaveFalseUp slaveFalseDown\n"
     "  slaveNotOperational\n"
@@ -51,13 +53,13 @@ static const char help[] =
     "\n"
     "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (the kernel can't "
     "be read, a\n"
-    "BOND is not there, there are no bonds, or wrong usage).\n";
+    "BOND does not exist, there are no bonds, or a usage error).\n";
 
 static int misused(const char *why)
 {
 	char text[OPTIONS_WHY_SIZE + 16];
 
-	snprintf(text, sizeof(text), "wrong usage: %s", why);
+	snprintf(text, sizeof(text), "usage error: %s", why);
 	fputs(usage, stderr);
 	return check_print_unknown(stdout, text);
 }
@@ -77,24 +79,24 @@ static int read_kinds(struct options *options, int option,
 
 static int run(const struct request *request)
 {
-	struct source look;
+	struct source source;
 	struct output output;
 	enum check_state state = CHECK_UNKNOWN;
 	int err = output_open(&output);
 
-	source_open(&look, request->from, request->strict_lacp);
+	source_open(&source, request->from, request->strict_lacp);
 	if (!err) {
-		if (look.bonds)
-			state =
-			    check_print(output.stream, look.bonds,
-					&request->names, &request->policy,
-					look.trouble[0] ? look.trouble : NULL);
+		if (source.bonds)
+			state = check_print(output.stream, source.bonds,
+					    &request->names, &request->policy,
+					    source.trouble[0] ? source.trouble
+							      : NULL);
 		else
 			state =
-			    check_print_unknown(output.stream, look.trouble);
+			    check_print_unknown(output.stream, source.trouble);
 		err = output_close(&output);
 	}
-	source_close(&look);
+	source_close(&source);
 	if (!err)
 		return (int)state;
 	output_complain(err);

@@ -6,37 +6,42 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/printable.h"
+#include "capture/replay.h"
 #include "commands/command.h"
 #include "explain/explain.h"
 #include "input/request.h"
+#include "output/json_bond.h"
 #include "output/output.h"
 #include "output/page.h"
 #include "output/show.h"
+#include "output/watch.h"
 
 static const char usage[] =
     "Usage: bondcarrier [show] [--json] [--strict-lacp] [--from FILE] [BOND...]"
     "\n";
 
 static const char help[] =
-    "Shows what the kernel claims of each bond, what is true, why, what is "
-    "wrong\n"
-    "and what to do about it.\n"
+    "Shows for each bond what the kernel reports, its effective carrier and "
+    "why, its\n"
+    "problems, and what to do about them.\n"
     "\n"
     "      --json         print JSON\n"
-    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "      --strict-lacp  in 802.3ad, count only slaves that collect and "
     "distribute\n"
-    "      --from FILE    show the end of a capture, not the kernel; - is "
-    "standard\n"
-    "                     input\n"
+    "      --from FILE    show the end of a capture instead of the kernel; - "
+    "is\n"
+    "                     standard input\n"
     "  -h, --help         print this and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "Exit status: 0 shown, 1 the kernel can't be read or a BOND is not "
-    "there,\n"
-    "2 wrong usage.\n";
+    "Exit status: 0 success, 1 the kernel can't be read or a BOND does not "
+    "exist,\n"
+    "2 usage error.\n";
 
+/* `captured_at`: see show_bond(). */
 static void show_text(FILE *out, const struct bond_set *set,
-		      const struct request *request)
+		      const struct request *request, const char *captured_at)
 {
 	bool colour = page_wants_colour(stdout);
 	bool first = true;
@@ -46,7 +51,7 @@ static void show_text(FILE *out, const struct bond_set *set,
 			continue;
 		if (!first)
 			fputc('\n', out);
-		show_bond(out, &set->bonds[i], colour);
+		show_bond(out, &set->bonds[i], colour, captured_at);
 		first = false;
 	}
 	if (set->count == 0 && request->names.count == 0)
@@ -77,40 +82,45 @@ static int show_json(FILE *out, const struct bond_set *set,
 	return err;
 }
 
-/* A line for each bond that was asked for and is not there. `implied`: the
-   word may have been meant for a command. */
+/* A line for each bond of the command line that does not exist. `implied`: the
+   word may be a mistyped command. */
 static int report_missing(const struct bond_set *set,
-			  const struct look_names *names, bool implied)
+			  const struct source_names *names, bool implied)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 	int status = 0;
 
 	for (size_t i = 0; i < names->count; i++) {
 		if (source_find(set, names->names[i]))
 			continue;
 		fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
-			explain_name(names->names[i], name, sizeof(name)),
-			implied && i == 0 ? ", and no command of that name"
-					  : "");
+			printable_name(names->names[i], name, sizeof(name)),
+			implied && i == 0 ? ", and no such command" : "");
 		status = COMMAND_FAILED;
 	}
 	return status;
 }
 
-static int show_set(const struct bond_set *set, const struct request *request,
-		    bool implied)
+static int show_source(const struct source *source,
+		       const struct request *request, bool implied)
 {
+	const struct bond_set *set = source->bonds;
+	char when[WATCH_TIME_SIZE];
+	const char *captured_at = NULL;
 	int status = report_missing(set, &request->names, implied);
 	struct output output;
 	int err = output_open(&output);
 
+	if (source->replay)
+		captured_at = watch_time(replay_now_ms(source->replay), when,
+					 sizeof(when));
 	if (!err) {
 		int closed;
 
 		if (request->json)
 			err = show_json(output.stream, set, request);
 		else
-			show_text(output.stream, set, request);
+			show_text(output.stream, set, request, captured_at);
 		closed = output_close(&output);
 		err = err ? err : closed;
 	}
@@ -122,18 +132,18 @@ static int show_set(const struct bond_set *set, const struct request *request,
 
 static int run(const struct request *request, bool implied)
 {
-	struct source look;
+	struct source source;
 	int status = 0;
-	int err = source_open(&look, request->from, request->strict_lacp);
+	int err = source_open(&source, request->from, request->strict_lacp);
 
-	/* What was read before a damage is shown, and the damage said. */
-	if (look.bonds)
-		status = show_set(look.bonds, request, implied);
+	/* Of a damaged capture, what could be read is shown. */
+	if (source.bonds)
+		status = show_source(&source, request, implied);
 	if (err)
 		status = COMMAND_FAILED;
-	if (look.trouble[0])
-		fprintf(stderr, "bondcarrier: %s\n", look.trouble);
-	source_close(&look);
+	if (source.trouble[0])
+		fprintf(stderr, "bondcarrier: %s\n", source.trouble);
+	source_close(&source);
 	return status;
 }
 
@@ -148,7 +158,7 @@ int command_show(int argc, char **argv)
 
 	if (status != REQUEST_GO_ON)
 		return status;
-	/* As it stands there, and not behind "--". */
+	/* Not behind "--". */
 	implied = !named && request.names.count > 0 &&
 		  request.names.names[0] == first;
 	return run(&request, implied);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * bondcarrier watch: the state of each bond, then a line for each event, of
- * the kernel until it is told to end, or of a capture.
+ * the kernel until a signal comes, or of a capture.
  */
 #include <errno.h>
 #include <poll.h>
@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/printable.h"
 #include "capture/replay.h"
 #include "commands/command.h"
 #include "explain/explain.h"
@@ -21,13 +22,13 @@
 #include "output/watch.h"
 #include "sync/monitor.h"
 
-/* With more new bonds at a time than these, the state of all is told. */
+/* With more new bonds than these at a time, the state of all is printed. */
 #define NEWCOMERS_MAX 16
 
 struct session {
 	const struct request *request;
 	struct watch watch;
-	bool begun; /* the first states have been told */
+	bool begun; /* the first states have been printed */
 	int newcomers[NEWCOMERS_MAX];
 	size_t newcomer_count; /* may be more than fit */
 	int64_t wall_ahead_ms; /* the wall clock, of CLOCK_MONOTONIC */
@@ -37,26 +38,26 @@ static const char usage[] = "Usage: bondcarrier watch [--json] [--strict-lacp] "
 			    "[--from FILE] [BOND...]\n";
 
 static const char help[] =
-    "Tells the state of each bond, and from then on what happens to it, a line "
-    "each,\n"
-    "until SIGINT or SIGTERM.\n"
+    "Prints the state of each bond, then a line for each event, until SIGINT "
+    "or\n"
+    "SIGTERM.\n"
     "\n"
-    "      --json         print a JSON object for each line\n"
-    "      --strict-lacp  in 802.3ad count only slaves that collect and "
+    "      --json         print each line as a JSON object\n"
+    "      --strict-lacp  in 802.3ad, count only slaves that collect and "
     "distribute\n"
-    "      --from FILE    tell what happens in a capture; - is standard "
-    "input\n"
+    "      --from FILE    print the events of a capture; - is standard input\n"
     "  -h, --help         print this and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "Exit status: 0 told to end, or nobody reads any more; 1 the kernel can't "
-    "be\n"
-    "read; 2 wrong usage.\n";
+    "Exit status: 0 ended by a signal, or the reader has gone; 1 the kernel "
+    "can't be\n"
+    "read; 2 usage error.\n";
 
 /*
- * Of a time of the monitor, which is CLOCK_MONOTONIC, or of a capture, which
- * is the wall clock already. How far the two clocks are apart is kept while
- * nobody sets them, lest times go back where this is slow between two looks.
+ * The wall clock at a time of the monitor, which is CLOCK_MONOTONIC; times of a
+ * capture are of the wall clock already. The distance between the two clocks
+ * is kept until somebody sets one, so that a delay between reading the two does
+ * not make times go back.
  */
 static int64_t wall_of(struct session *session, int64_t at_ms)
 {
@@ -112,21 +113,22 @@ static void put_states(struct session *session, const struct bond_set *set,
 	session->begun = true;
 }
 
-/* What is not there may come: it is no error, but must not be silence. */
-static void say_missing(const struct request *request,
-			const struct bond_set *set, const char *hope)
+/* A bond that does not exist may still come: no error, but worth a line. */
+static void report_missing(const struct request *request,
+			   const struct bond_set *set, const char *suffix)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
 	for (size_t i = 0; i < request->names.count; i++) {
 		const char *word = request->names.names[i];
 
 		if (!source_find(set, word))
 			fprintf(stderr, "bondcarrier: there is no bond %s%s\n",
-				explain_name(word, name, sizeof(name)), hope);
+				printable_name(word, name, sizeof(name)),
+				suffix);
 	}
 	if (request->names.count == 0 && set->count == 0)
-		fprintf(stderr, "bondcarrier: there are no bonds%s\n", hope);
+		fprintf(stderr, "bondcarrier: there are no bonds%s\n", suffix);
 }
 
 /* Changes of what the monitor can see since the last dispatch. */
@@ -148,7 +150,7 @@ static void put_notices(struct session *session, const struct monitor *monitor,
 				 now_ms);
 }
 
-/* Until a signal, or until nobody reads any more. 0 or -errno. */
+/* Until a signal comes or the reader has gone. 0 or -errno. */
 static int follow(struct session *session, struct monitor *monitor, int signals)
 {
 	struct pollfd fds[] = {
@@ -194,8 +196,8 @@ static int watch_kernel(struct session *session)
 	if (!err) {
 		put_states(session, monitor_bonds(monitor), true,
 			   clock_now_ms());
-		say_missing(session->request, monitor_bonds(monitor),
-			    "; waiting");
+		report_missing(session->request, monitor_bonds(monitor),
+			       "; waiting");
 		err = follow(session, monitor, signals);
 	}
 	if (err && !session->watch.err)
@@ -213,9 +215,9 @@ static void on_first(void *ctx, const struct bond_set *set, int64_t now_ms)
 	put_states(ctx, set, true, now_ms);
 }
 
-static int live_through(struct session *session, struct replay *replay,
-			struct capture_reader *reader,
-			struct capture_error *error)
+static int replay_to_end(struct session *session, struct replay *replay,
+			 struct capture_reader *reader,
+			 struct capture_error *error)
 {
 	struct capture_record record;
 	int err = 0;
@@ -254,14 +256,14 @@ static int watch_capture(struct session *session)
 	if (!err)
 		err = replay_new(&replay, &options);
 	if (!err) {
-		err = live_through(session, replay, reader, &error);
+		err = replay_to_end(session, replay, reader, &error);
 		if (!session->watch.err)
-			say_missing(session->request, replay_bonds(replay),
-				    " at the end of the capture");
+			report_missing(session->request, replay_bonds(replay),
+				       " at the end of the capture");
 	}
 	if (err && !session->watch.err)
 		fprintf(stderr, "bondcarrier: %s: %s\n",
-			explain_name(from, name, sizeof(name)),
+			printable_name(from, name, sizeof(name)),
 			error.text[0] ? error.text : strerror(-err));
 	replay_free(replay);
 	if (reader)
@@ -284,9 +286,9 @@ static int run(const struct request *request)
 	signal(SIGPIPE, SIG_IGN);
 	err = request->from ? watch_capture(&session) : watch_kernel(&session);
 	if (session.watch.err && session.watch.err != -EPIPE)
-		errno = -session.watch.err; /* for the last word on it */
+		errno = -session.watch.err; /* for main()'s complaint */
 	if (session.watch.err == -EPIPE) {
-		/* Who read has had enough: nothing is amiss. */
+		/* The reader has gone, which is no failure. */
 		__fpurge(stdout);
 		clearerr(stdout);
 		return 0;

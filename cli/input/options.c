@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Options, and a reason for each that is wrong. */
+/* Options, and a sentence about each that is wrong. */
 #include "input/options.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 
-/* Longer words are cut: who typed them knows how they end. */
+/* Longer words are cut. */
 #define WORD_SIZE 128
 
 void options_init(struct options *options, int argc, char **argv,
@@ -18,7 +19,7 @@ void options_init(struct options *options, int argc, char **argv,
 		.argc = argc, .argv = argv, .shorts = shorts, .longs = longs
 	};
 	opterr = 0;
-	optind = 0; /* glibc: begin anew, also after another argv */
+	optind = 0; /* glibc: start over, also after another argv */
 }
 
 static const struct option *find_long(const struct options *options, int value)
@@ -40,8 +41,8 @@ static bool is_ambiguous(const struct options *options, const char *word)
 	return length > 0 && count > 1;
 }
 
-/* getopt leaves optopt 0 for an unknown long option, and else the value of
-   the option that is at fault. */
+/* getopt leaves optopt 0 for an unknown long option, otherwise the value of
+   the wrong option. */
 static void explain_unknown(struct options *options)
 {
 	const struct option *known = find_long(options, optopt);
@@ -49,11 +50,10 @@ static void explain_unknown(struct options *options)
 	char word[WORD_SIZE];
 
 	if (optopt == 0) {
-		explain_name(last, word, sizeof(word));
+		printable_name(last, word, sizeof(word));
 		snprintf(options->why, sizeof(options->why),
-			 is_ambiguous(options, last)
-			     ? "option %s could be more than one"
-			     : "unknown option %s",
+			 is_ambiguous(options, last) ? "option %s is ambiguous"
+						     : "unknown option %s",
 			 word);
 	} else if (known && strncmp(last, "--", 2) == 0) {
 		snprintf(options->why, sizeof(options->why),
@@ -61,7 +61,7 @@ static void explain_unknown(struct options *options)
 	} else {
 		const char letter[2] = { (char)optopt, '\0' };
 
-		explain_name(letter, word, sizeof(word));
+		printable_name(letter, word, sizeof(word));
 		snprintf(options->why, sizeof(options->why),
 			 "unknown option -%s", word);
 	}
@@ -93,7 +93,7 @@ int options_next(struct options *options)
 	return option == ':' ? OPTIONS_WRONG : option;
 }
 
-void options_rest(const struct options *options, struct look_names *names)
+void options_rest(const struct options *options, struct source_names *names)
 {
 	names->names = options->argv + optind;
 	names->count = (size_t)(options->argc - optind);
@@ -103,7 +103,7 @@ int options_refuse(struct options *options, const char *what, const char *value)
 {
 	char word[WORD_SIZE];
 
-	explain_name(value, word, sizeof(word));
+	printable_name(value, word, sizeof(word));
 	snprintf(options->why, sizeof(options->why), "%s, not '%s'", what,
 		 word);
 	return OPTIONS_WRONG;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * getopt_long() that says what is wrong in a sentence, instead of printing.
+ * getopt_long() that describes an error in a sentence, instead of printing it.
  *
- * A word of the command line is hostile too: in the sentence it passes
- * explain_name().
+ * A word of the command line is hostile too: it passes printable_name().
  */
 #ifndef BONDCARRIER_OPTIONS_H
 #define BONDCARRIER_OPTIONS_H
@@ -27,12 +26,12 @@ struct options {
 void options_init(struct options *options, int argc, char **argv,
 		  const char *shorts, const struct option *longs);
 
-/* The next option's value; -1: there is no more, and options_rest() gives
-   the names that are left; OPTIONS_WRONG: `why` says why. */
+/* The next option's value; -1: there are no more, and options_rest() gives
+   the names that are left; OPTIONS_WRONG: see `why`. */
 int options_next(struct options *options);
-void options_rest(const struct options *options, struct look_names *names);
+void options_rest(const struct options *options, struct source_names *names);
 
-/* Says in `why` that a value will not do: "-n takes ..., not zz". Returns
+/* Sets `why` for a value that is wrong: "WHAT, not 'VALUE'". Returns
    OPTIONS_WRONG. */
 int options_refuse(struct options *options, const char *what,
 		   const char *value);

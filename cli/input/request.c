@@ -2,8 +2,8 @@
 /* The options of show and watch. */
 #include "input/request.h"
 
-#include "commands/command.h"
 #include "input/options.h"
+#include "input/usage.h"
 
 int request_read(struct request *request, int argc, char **argv,
 		 const char *usage, const char *help)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What show and watch are asked for: their options are the same.
+ * The options of show and watch, which are the same.
  */
 #ifndef BONDCARRIER_REQUEST_H
 #define BONDCARRIER_REQUEST_H
@@ -15,13 +15,12 @@ struct request {
 	bool json;
 	bool strict_lacp;
 	const char *from; /* a capture, "-" standard input; NULL: the kernel */
-	struct look_names names; /* borrowed from argv */
+	struct source_names names; /* borrowed from argv */
 };
 
 /*
- * Reads the options; of -h, -V and what is wrong it says what is to be said.
- * `help` NULL: no command was named, the overview is meant. REQUEST_GO_ON, or
- * the exit status.
+ * Reads the options, and prints help, version or what is wrong. `help` NULL: no
+ * command was named, help is the overview. REQUEST_GO_ON, or the exit status.
  */
 int request_read(struct request *request, int argc, char **argv,
 		 const char *usage, const char *help);

@@ -7,7 +7,6 @@
 #include <sys/signalfd.h>
 
 #include "base/clock.h"
-#include "input/source.h"
 
 /* Longer waits are made of these. */
 #define POLL_MAX_MS 60000

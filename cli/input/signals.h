@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a command needs that runs until it is told to end.
+ * For a command that runs until a signal ends it.
  */
-#ifndef BONDCARRIER_WAITING_H
-#define BONDCARRIER_WAITING_H
+#ifndef BONDCARRIER_SIGNALS_H
+#define BONDCARRIER_SIGNALS_H
 
 #include <stdint.h>
 
-/* A descriptor that is readable when SIGINT, SIGTERM or SIGHUP has come, all
-   of which do nothing else from now on; -1 with errno. */
+/* A descriptor that is readable once SIGINT, SIGTERM or SIGHUP has come; from
+   now on they do nothing else. -1 with errno. */
 int signals_open(void);
 
 /* Milliseconds for poll() until that time of CLOCK_MONOTONIC. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One look at the bonds of the kernel or of a capture. */
+/* The bonds of the kernel or of a capture, read once. */
 #include "input/source.h"
 
 #include <poll.h>
@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/printable.h"
 #include "capture/replay.h"
 #include "decision/judge.h"
 #include "explain/explain.h"
@@ -15,10 +16,11 @@
 #include "sync/monitor.h"
 
 /* For links that change while they are read: the last attempt begins some 3 s
-   after the first, well before a monitoring system loses its own patience. */
+   after the first, well before a monitoring system's own timeout. */
 #define PATIENCE_MS 5000
 
-static int open_capture(struct source *look, const char *from, bool strict_lacp)
+static int open_capture(struct source *source, const char *from,
+			bool strict_lacp)
 {
 	struct replay_options options = { .sink = { NULL, NULL } };
 	struct capture_error error = { "" };
@@ -28,18 +30,18 @@ static int open_capture(struct source *look, const char *from, bool strict_lacp)
 
 	judge_policy_defaults(&options.policy);
 	options.policy.strict_lacp = strict_lacp;
-	err = replay_file(&look->replay, &options, from, &error);
-	if (look->replay) {
-		look->bonds = replay_bonds(look->replay);
-		malformed = replay_counts(look->replay).malformed;
+	err = replay_file(&source->replay, &options, from, &error);
+	if (source->replay) {
+		source->bonds = replay_bonds(source->replay);
+		malformed = replay_counts(source->replay).malformed;
 	}
 	if (err)
-		snprintf(look->trouble, sizeof(look->trouble), "%s: %s",
-			 explain_name(from, name, sizeof(name)), error.text);
+		snprintf(source->trouble, sizeof(source->trouble), "%s: %s",
+			 printable_name(from, name, sizeof(name)), error.text);
 	else if (malformed > 0)
-		snprintf(look->trouble, sizeof(look->trouble),
-			 "%s: malformed messages passed over: %llu",
-			 explain_name(from, name, sizeof(name)),
+		snprintf(source->trouble, sizeof(source->trouble),
+			 "%s: malformed messages ignored: %llu",
+			 printable_name(from, name, sizeof(name)),
 			 (unsigned long long)malformed);
 	return err;
 }
@@ -77,47 +79,47 @@ int source_monitor(struct monitor **out, const struct monitor_options *options,
 	return err;
 }
 
-static int open_kernel(struct source *look, bool strict_lacp)
+static int open_kernel(struct source *source, bool strict_lacp)
 {
 	struct monitor_options options = { .resync_interval_ms = 0 };
 	int err;
 
 	judge_policy_defaults(&options.policy);
 	options.policy.strict_lacp = strict_lacp;
-	err = source_monitor(&look->monitor, &options, -1);
+	err = source_monitor(&source->monitor, &options, -1);
 	if (err)
-		snprintf(look->trouble, sizeof(look->trouble),
+		snprintf(source->trouble, sizeof(source->trouble),
 			 "can't read the kernel's links: %s",
 			 monitor_error_text(err));
 	else
-		look->bonds = monitor_bonds(look->monitor);
+		source->bonds = monitor_bonds(source->monitor);
 	return err;
 }
 
-int source_open(struct source *look, const char *from, bool strict_lacp)
+int source_open(struct source *source, const char *from, bool strict_lacp)
 {
-	*look = (struct source){ .bonds = NULL };
-	return from ? open_capture(look, from, strict_lacp)
-		    : open_kernel(look, strict_lacp);
+	*source = (struct source){ .bonds = NULL };
+	return from ? open_capture(source, from, strict_lacp)
+		    : open_kernel(source, strict_lacp);
 }
 
-void source_close(struct source *look)
+void source_close(struct source *source)
 {
-	monitor_close(look->monitor);
-	replay_free(look->replay);
-	*look = (struct source){ .bonds = NULL };
+	monitor_close(source->monitor);
+	replay_free(source->replay);
+	*source = (struct source){ .bonds = NULL };
 }
 
 bool source_name_means(const char *word, const char *ifname)
 {
-	char printed[EXPLAIN_NAME_SIZE];
+	char printed[PRINTABLE_NAME_SIZE];
 
 	return strcmp(word, ifname) == 0 ||
-	       strcmp(word, explain_name(ifname, printed, sizeof(printed))) ==
+	       strcmp(word, printable_name(ifname, printed, sizeof(printed))) ==
 		   0;
 }
 
-bool source_wants(const struct look_names *names, const char *ifname)
+bool source_wants(const struct source_names *names, const char *ifname)
 {
 	for (size_t i = 0; i < names->count; i++) {
 		if (source_name_means(names->names[i], ifname))

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One look at the bonds: at the kernel's, or at those of a capture as they
- * were at its end; and which of them were asked for.
+ * Where the bonds come from: the kernel, read once, or the end of a capture;
+ * and which of them the command line names.
  *
- * source_open() gives what could be read, also beside an error: of a damaged
- * capture what came before the damage. `trouble` says what is wrong, for
- * people, also where malformed messages were merely passed over; `bonds` is
- * NULL where nothing could be read.
+ * source_open() gives what could be read, also with an error: of a damaged
+ * capture what comes before the damage. `trouble` describes the error for
+ * people, or that malformed messages were ignored; `bonds` is NULL if nothing
+ * could be read.
  */
-#ifndef BONDCARRIER_LOOK_H
-#define BONDCARRIER_LOOK_H
+#ifndef BONDCARRIER_SOURCE_H
+#define BONDCARRIER_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,33 +32,33 @@ struct source {
 
 /* `from`: a capture, "-" standard input; NULL: the kernel. `strict_lacp`: see
    carrier_decide(). 0 or -errno. */
-int source_open(struct source *look, const char *from, bool strict_lacp);
-void source_close(struct source *look);
+int source_open(struct source *source, const char *from, bool strict_lacp);
+void source_close(struct source *source);
 
 /*
- * Opens a monitor and reads everything once. Where links change during every
- * attempt it is tried for some seconds, or until `signals` (-1: none) is
- * readable; where another holds the kernel's lock of all links (linksock.h), it
- * takes as long as that. 0, or -errno for monitor_error_text().
+ * Opens a monitor and reads everything once. If links change during every
+ * attempt, it tries for some seconds, or until `signals` (-1: none) is
+ * readable; while another process holds the kernel's lock of all links
+ * (linksock.h), it waits. 0, or -errno for monitor_error_text().
  */
 int source_monitor(struct monitor **out, const struct monitor_options *options,
 		   int signals);
 
 /* The names of bonds on a command line; none: all bonds. */
-struct look_names {
+struct source_names {
 	char **names;
 	size_t count;
 };
 
 /*
  * Does that word of a command line mean the bond of that name? It is the
- * name, byte for byte, or the name as explain_name() prints it: so what is
- * shown can be typed.
+ * name, byte for byte, or the name as printable_name() prints it: what is shown
+ * can be typed.
  */
 bool source_name_means(const char *word, const char *ifname);
-/* ... any of them, or are all meant? */
-bool source_wants(const struct look_names *names, const char *ifname);
-/* The bond that is meant; NULL: it is not there. */
+/* Do any of the names mean it, or are there none? */
+bool source_wants(const struct source_names *names, const char *ifname);
+/* The bond that the word means; NULL: there is none. */
 const struct bond *source_find(const struct bond_set *set, const char *word);
 
 #endif

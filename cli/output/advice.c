@@ -4,26 +4,26 @@
 
 #include <string.h>
 
-bool advice_printed(const struct advice *said, const char *text)
+bool advice_printed(const struct advice *advice, const char *text)
 {
-	for (size_t i = 0; i < said->count; i++) {
-		if (strstr(said->texts[i], text))
+	for (size_t i = 0; i < advice->count; i++) {
+		if (strstr(advice->texts[i], text))
 			return true;
 	}
 	return false;
 }
 
-const char *advice_remedy(struct advice *said, const struct bond *bond,
+const char *advice_remedy(struct advice *advice, const struct bond *bond,
 			  enum discrepancy_kind kind)
 {
 	char *text;
 
-	if (said->count == DISCREPANCY_KIND_COUNT)
+	if (advice->count == DISCREPANCY_KIND_COUNT)
 		return NULL;
-	text = said->texts[said->count];
+	text = advice->texts[advice->count];
 	explain_remedy(bond, kind, text, EXPLAIN_TEXT_SIZE);
-	if (!*text || advice_printed(said, text))
+	if (!*text || advice_printed(advice, text))
 		return NULL;
-	said->count++;
+	advice->count++;
 	return text;
 }

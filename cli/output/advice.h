@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The advice that has been given of one bond, so that none is given twice.
+ * The advice printed about one bond, so that none is printed twice.
  */
-#ifndef BONDCARRIER_SAID_H
-#define BONDCARRIER_SAID_H
+#ifndef BONDCARRIER_ADVICE_H
+#define BONDCARRIER_ADVICE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,12 +15,12 @@ struct advice {
 	size_t count;
 };
 
-/* Has it been said, be it as a part of more? */
-bool advice_printed(const struct advice *said, const char *text);
+/* Has that text been printed, perhaps as part of another? */
+bool advice_printed(const struct advice *advice, const char *text);
 
-/* The remedy of that kind, from now on said; NULL: there is none, or it has
-   been said. */
-const char *advice_remedy(struct advice *said, const struct bond *bond,
+/* The remedy of that kind, which counts as printed from now on; NULL: there is
+   none, or it has been printed. */
+const char *advice_remedy(struct advice *advice, const struct bond *bond,
 			  enum discrepancy_kind kind);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The states of all bonds that were asked for, the worst first. */
+/* The states of all bonds that the command line names, the worst first. */
 #include "output/check.h"
 
 #include <stdlib.h>
 
+#include "base/printable.h"
 #include "explain/explain.h"
 #include "output/check_text.h"
 
@@ -19,12 +20,12 @@ static const struct {
 	[CHECK_UNKNOWN] = { "UNKNOWN", "unknown" },
 };
 
-/* Not to know is worse than what can wait. */
+/* UNKNOWN may hide a CRITICAL; a WARNING can wait. */
 static const enum check_state worst_first[STATE_COUNT] = {
 	CHECK_CRITICAL, CHECK_UNKNOWN, CHECK_WARNING, CHECK_OK
 };
 
-/* A bond, or a name that no bond has, or some other trouble. */
+/* A bond, or a name that no bond has, or another error. */
 struct item {
 	enum check_state state;
 	const struct bond *bond;
@@ -75,7 +76,7 @@ static void add(struct report *report, const struct item *item)
 }
 
 static void collect(struct report *report, const struct bond_set *set,
-		    const struct look_names *names,
+		    const struct source_names *names,
 		    const struct check_policy *policy, const char *trouble)
 {
 	if (trouble)
@@ -102,14 +103,14 @@ static void collect(struct report *report, const struct bond_set *set,
 
 static void put_item(FILE *out, const struct item *item)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
 	if (item->bond) {
 		check_text_summary(out, item->bond);
 	} else if (item->missing) {
 		fputs("there is no bond ", out);
-		check_text_put(out,
-			       explain_name(item->missing, name, sizeof(name)));
+		check_text_put(
+		    out, printable_name(item->missing, name, sizeof(name)));
 	} else {
 		check_text_put(out, item->trouble);
 	}
@@ -156,8 +157,8 @@ static void put_first_line(FILE *out, const struct report *report,
 	fputc('\n', out);
 }
 
-/* What there is to say of those of that state; of the only one, its own line
-   stands above. */
+/* The items of that state, with what is wrong. A single item has its own line
+   above. */
 static void put_long(FILE *out, const struct report *report,
 		     enum check_state state)
 {
@@ -188,7 +189,7 @@ static const struct item *find_worst(const struct report *report)
 }
 
 enum check_state check_print(FILE *out, const struct bond_set *set,
-			     const struct look_names *names,
+			     const struct source_names *names,
 			     const struct check_policy *policy,
 			     const char *trouble)
 {
@@ -199,7 +200,7 @@ enum check_state check_print(FILE *out, const struct bond_set *set,
 	report.items =
 	    calloc(set->count + names->count + 2, sizeof(*report.items));
 	if (!report.items)
-		return check_print_unknown(out, "no memory");
+		return check_print_unknown(out, "out of memory");
 	collect(&report, set, names, policy, trouble);
 	worst = find_worst(&report);
 	state = worst->state;

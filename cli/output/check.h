@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * `bondcarrier check`: bonds in the form of a monitoring plugin (Nagios,
- * Icinga; monitoring-plugins.org/doc/guidelines.html): a line with what is
- * worst and the performance data behind a bar, then a line for each thing
- * that is wrong.
+ * Icinga; monitoring-plugins.org/doc/guidelines.html): a line with the worst
+ * problem and, after a bar, the performance data; then a line for each problem.
  *
- * A bond is CRITICAL while its effective carrier is down or a kind of
- * `critical` is there, UNKNOWN while its carrier can't be known, WARNING
- * while a kind of `warning` is there. There is no grace: it is what is true
- * at this instant.
+ * A bond is CRITICAL while its effective carrier is down or it has a problem of
+ * `critical`, UNKNOWN while its carrier is unknown, WARNING while it has a
+ * problem of `warning`. There is no grace: it is the state at this instant.
  *
- * Names may hold what means something to those who read the line: a bar is
- * written as \x7c, and in a label also ' as \x27 and = as \x3d.
+ * Names may hold characters with a meaning in that line: a bar is written as
+ * \x7c, and in a label also ' as \x27 and = as \x3d.
  */
 #ifndef BONDCARRIER_CHECK_H
 #define BONDCARRIER_CHECK_H
@@ -41,16 +39,16 @@ enum check_state check_bond(const struct bond *bond,
 			    const struct check_policy *policy);
 
 /*
- * Prints and returns the worst of the bonds that were asked for. A name that
- * is not there is UNKNOWN, and so is having no bond at all. `trouble`: why
- * `set` is not all there is, or NULL.
+ * Prints the bonds that the command line names, and returns the worst state. A
+ * name without a bond is UNKNOWN, and so is a set without bonds. `trouble`: why
+ * `set` is not complete, or NULL.
  */
 enum check_state check_print(FILE *out, const struct bond_set *set,
-			     const struct look_names *names,
+			     const struct source_names *names,
 			     const struct check_policy *policy,
 			     const char *trouble);
 
-/* Where there is nothing to look at; returns CHECK_UNKNOWN. */
+/* For a set that could not be read; returns CHECK_UNKNOWN. */
 enum check_state check_print_unknown(FILE *out, const char *why);
 
 #endif

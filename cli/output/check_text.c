@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One bond in a plugin's words and figures. */
+/* One bond in a plugin's words and numbers. */
 #include "output/check_text.h"
 
 #include <string.h>
 
+#include "base/printable.h"
 #include "bond/bond_set.h"
 #include "explain/explain.h"
 #include "output/advice.h"
@@ -33,21 +34,21 @@ void check_text_summary(FILE *out, const struct bond *bond)
 	check_text_put(out, text);
 }
 
-/* The first of its kind in a sentence, and how many more there are. */
+/* A sentence about the first of its kind, and how many more there are. */
 static void put_kind(FILE *out, const struct bond *bond,
 		     const struct discrepancy *item, size_t more,
-		     struct advice *said)
+		     struct advice *advice)
 {
 	const struct slave *slave = bond_slave(bond, item->slave);
 	const char *name = slave ? slave->link.name : item->slave_name;
-	const char *remedy = advice_remedy(said, bond, item->kind);
+	const char *remedy = advice_remedy(advice, bond, item->kind);
 	char text[EXPLAIN_TEXT_SIZE];
 
 	explain_finding(bond, item->kind, name, text, sizeof(text));
 	fprintf(out, "%s: ", explain_kind(item->kind));
 	check_text_put(out, text);
 	if (more > 0)
-		fprintf(out, " (likewise %zu more)", more);
+		fprintf(out, " (and %zu more)", more);
 	if (remedy) {
 		fputs(" -> ", out);
 		check_text_put(out, remedy);
@@ -58,8 +59,8 @@ static void put_kind(FILE *out, const struct bond *bond,
 void check_text_findings(FILE *out, const struct bond *bond)
 {
 	const struct discrepancy_state *state = &bond->discrepancies;
-	const struct problem_set kinds = problem_set_of(bond);
-	struct advice said = { .count = 0 };
+	const struct problem_set problems = problem_set_of(bond);
+	struct advice advice = { .count = 0 };
 	char text[EXPLAIN_TEXT_SIZE];
 	size_t end;
 
@@ -70,33 +71,33 @@ void check_text_findings(FILE *out, const struct bond *bond)
 			if (state->items[end].kind != kind)
 				break;
 		}
-		if (kinds.kinds & DISCREPANCY_BIT(kind))
+		if (problems.kinds & DISCREPANCY_BIT(kind))
 			put_kind(out, bond, &state->items[i], end - i - 1,
-				 &said);
+				 &advice);
 	}
 	for (unsigned int w = 0; w < DISCREPANCY_WARNING_COUNT; w++) {
 		enum discrepancy_warning warning = (enum discrepancy_warning)w;
 
-		if (!(kinds.warnings & DISCREPANCY_WARNING_BIT(w)))
+		if (!(problems.warnings & DISCREPANCY_WARNING_BIT(w)))
 			continue;
 		explain_warning_text(bond, warning, text, sizeof(text));
 		fprintf(out, "%s: ", explain_warning(warning));
-		check_text_put(out, advice_printed(&said, text) ? "see above"
-								: text);
+		check_text_put(out, advice_printed(&advice, text) ? "see above"
+								  : text);
 		fputc('\n', out);
 	}
 }
 
 static void put_label(FILE *out, const char *ifname, const char *what)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
 	fputs(" '", out);
-	put_escaped(out, explain_name(ifname, name, sizeof(name)), "|'=");
+	put_escaped(out, printable_name(ifname, name, sizeof(name)), "|'=");
 	fprintf(out, "_%s'=", what);
 }
 
-/* "U" is a plugin's word for a value that can't be determined. */
+/* "U" stands for a value that can't be determined. */
 void check_text_perfdata(FILE *out, const struct bond *bond)
 {
 	const struct carrier_verdict *verdict = &bond->verdict;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The parts of a plugin's output. Not for others than check.
+ * The parts of a plugin's output; internal to check.
  */
 #ifndef BONDCARRIER_CHECK_TEXT_H
 #define BONDCARRIER_CHECK_TEXT_H
@@ -9,7 +9,7 @@
 
 #include "bond/bond.h"
 
-/* Text of any origin; a bar would begin the performance data. */
+/* Text of any origin; escapes a bar, which would begin performance data. */
 void check_text_put(FILE *out, const char *text);
 
 /* "bond0 is down, though it shows RUNNING: ...; falseUp, degraded" */

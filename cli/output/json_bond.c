@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * One bond as JSON. The members are described in doc/json.md; they keep
- * their names and meanings, and new ones may come.
- */
-#include "output/json_part.h"
-#include "output/show.h"
+/* One bond as JSON. */
+#include "output/json_bond.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -14,8 +10,10 @@
 
 #include "bond/bond_set.h"
 #include "bond/uapi.h"
-#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
 #include "explain/explain.h"
+#include "output/json_part.h"
+#include "output/json_slave.h"
 
 /* Options in the words of /sys/class/net/BOND/bonding, as the kernel's
    numbers. */

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Building blocks of the JSON.
- */
+/* Building blocks of the JSON. */
 #include "output/json_part.h"
 
 #include <stdio.h>
 
+#include "base/printable.h"
 #include "bond/bond_set.h"
 #include "explain/explain.h"
 
-/* Sets a member; a failure is kept in `*err`. */
 void json_part_set(int *err, json_t *object, const char *member, json_t *value)
 {
 	if (json_object_set_new(object, member, value))
@@ -22,7 +20,6 @@ void json_part_append(int *err, json_t *array, json_t *value)
 		*err = -1;
 }
 
-/* The object, or nothing where it is not whole. */
 json_t *json_part_finish(int err, json_t *object)
 {
 	if (!err)
@@ -33,9 +30,9 @@ json_t *json_part_finish(int err, json_t *object)
 
 json_t *json_part_name(const char *ifname)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
-	return json_string(explain_name(ifname, name, sizeof(name)));
+	return json_string(printable_name(ifname, name, sizeof(name)));
 }
 
 json_t *json_part_mac(const uint8_t *bytes, size_t length)
@@ -49,7 +46,6 @@ json_t *json_part_mac(const uint8_t *bytes, size_t length)
 	return json_string(text);
 }
 
-/* "of" an ifindex: { "ifindex": 4, "name": "eth0" } */
 json_t *json_part_reference(const struct bond *bond, int ifindex,
 			    const char *last_name)
 {
@@ -63,7 +59,6 @@ json_t *json_part_reference(const struct bond *bond, int ifindex,
 	return json_part_finish(err, object);
 }
 
-/* What every link says of itself. */
 void json_part_link(int *err, json_t *object, const struct link_state *link)
 {
 	if (link->distrusted) {

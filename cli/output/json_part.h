@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What json_bond() is built of.
+ * What every JSON object of ours is built of.
  *
  * jansson's functions take a NULL for an object or a value, do nothing and
  * fail: so memory that ran out needs one check, where an object is finished.
@@ -28,7 +28,5 @@ json_t *json_part_reference(const struct bond *bond, int ifindex,
 			    const char *last_name);
 /* Sets the members that every link has. */
 void json_part_link(int *err, json_t *object, const struct link_state *link);
-
-json_t *json_slave(const struct bond *bond, const struct slave *slave);
 
 #endif

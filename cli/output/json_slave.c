@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * One slave as JSON.
- */
-#include "output/json_part.h"
+/* One slave as JSON. */
+#include "output/json_slave.h"
 
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
@@ -10,6 +8,7 @@
 #include "bond/uapi.h"
 #include "decision/carrier.h"
 #include "explain/explain.h"
+#include "output/json_part.h"
 
 static json_t *lacp_state(unsigned int bits)
 {

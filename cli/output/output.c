@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Standard output, whole. */
+/* Standard output in one piece. */
 #include "output/output.h"
 
 #include <errno.h>
@@ -26,7 +26,7 @@ static int write_whole(const char *text, size_t length)
 
 int output_close(struct output *output)
 {
-	/* A stream in memory fails for want of memory only. */
+	/* A stream in memory fails only when memory runs out. */
 	int err = ferror(output->stream) ? -ENOMEM : 0;
 
 	if (fclose(output->stream) != 0)
@@ -49,7 +49,7 @@ void output_complain(int err)
 
 void output_guard_streams(void)
 {
-	/* The lowest number that is free is the one that is missing. */
+	/* open() takes the lowest free number: the missing one. */
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
 		if (fcntl(fd, F_GETFD) < 0)
 			(void)open("/dev/null",

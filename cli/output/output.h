@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Standard output, whole: what is printed is kept in memory and written at the
- * end in one go, so that the error of a write is that of the write, and not
- * what errno happens to be when somebody looks.
+ * Standard output in one piece: text is kept in memory and written at the end,
+ * so that an error is that of the write, and not an errno that something else
+ * set in between.
  */
 #ifndef BONDCARRIER_OUTPUT_H
 #define BONDCARRIER_OUTPUT_H
@@ -19,15 +19,15 @@ struct output {
 /* 0 or -errno. */
 int output_open(struct output *output);
 
-/* Writes it, and frees it; to be called once, also after errors. 0 or -errno.
-   Nothing of what failed is left for a later flush. */
+/* Writes and frees it; to be called once, also after errors. 0 or -errno. A
+   later flush writes nothing of a write that failed. */
 int output_close(struct output *output);
 
-/* Says on standard error why the output could not be written. */
+/* Prints on standard error why the output could not be written. */
 void output_complain(int err);
 
-/* A standard stream that is closed must not become the next socket, and be
-   written to: it becomes one that refuses (EBADF). */
+/* Opens each closed standard stream so that using it fails with EBADF:
+   otherwise the next socket would take its number, and be written to. */
 void output_guard_streams(void);
 
 #endif

@@ -8,6 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The column of text beside a label. */
+#define TEXT_COLUMN 16
+
 bool page_wants_colour(FILE *out)
 {
 	const char *no_color = getenv("NO_COLOR"); /* https://no-color.org */
@@ -50,8 +53,8 @@ void page_put(const struct page *page, enum page_colour colour,
 		fputc(' ', page->out);
 }
 
-/* Bytes up to the space that a line may be broken at: never in a command,
-   which stands in parentheses and is to be copied whole. */
+/* Bytes up to the next space where a line may be broken: never in a command in
+   parentheses, which is to be copied as a whole. */
 static size_t unbroken(const char *text)
 {
 	const char *end = NULL;
@@ -87,4 +90,16 @@ void page_wrap(const struct page *page, size_t column, size_t indent,
 		text += strspn(text, " ");
 	}
 	fputc('\n', page->out);
+}
+
+void page_label(const struct page *page, const char *label)
+{
+	fputs("  ", page->out);
+	page_put(page, PAGE_PLAIN, label, TEXT_COLUMN - 2);
+}
+
+void page_line(const struct page *page, const char *label, const char *text)
+{
+	page_label(page, label);
+	page_wrap(page, TEXT_COLUMN, TEXT_COLUMN, text);
 }

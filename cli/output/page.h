@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Leaves a quotation, a manual or a mail room to indent it. */
+/* So that a quotation, a manual or a mail can indent it. */
 #define PAGE_COLUMNS 75
 
 enum page_colour {
@@ -26,7 +26,7 @@ struct page {
 	bool coloured;
 };
 
-/* Is that a terminal that understands colours, and none asked for none? */
+/* Is that a terminal with colours, and NO_COLOR not set? */
 bool page_wants_colour(FILE *out);
 
 size_t page_width(const char *text);
@@ -37,9 +37,13 @@ void page_put(const struct page *page, enum page_colour colour,
 
 /*
  * Wraps `text` at spaces, but not within "(ip ...)", and ends the last line.
- * The cursor stands at column `column`; further lines are indented to `indent`.
+ * The cursor is at `column`; further lines are indented to `indent`.
  */
 void page_wrap(const struct page *page, size_t column, size_t indent,
 	       const char *text);
+
+/* "  label         ", and the same with a sentence beside it. */
+void page_label(const struct page *page, const char *label);
+void page_line(const struct page *page, const char *label, const char *text);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "explain/explain.h"
 
-static bool add(struct problem_set *kinds, const char *word)
+static bool add(struct problem_set *set, const char *word)
 {
 	enum discrepancy_kind kind = explain_kind_of(word);
 	int warning = explain_warning_of(word);
@@ -16,21 +16,21 @@ static bool add(struct problem_set *kinds, const char *word)
 	if (strcasecmp(word, "none") == 0)
 		return true;
 	if (strcasecmp(word, "all") == 0) {
-		kinds->kinds = (1U << DISCREPANCY_KIND_COUNT) - 1;
-		kinds->warnings = (1U << DISCREPANCY_WARNING_COUNT) - 1;
+		set->kinds = (1U << DISCREPANCY_KIND_COUNT) - 1;
+		set->warnings = (1U << DISCREPANCY_WARNING_COUNT) - 1;
 		return true;
 	}
 	if (kind != DISCREPANCY_NONE)
-		kinds->kinds |= DISCREPANCY_BIT(kind);
+		set->kinds |= DISCREPANCY_BIT(kind);
 	else if (warning >= 0)
-		kinds->warnings |= DISCREPANCY_WARNING_BIT(warning);
+		set->warnings |= DISCREPANCY_WARNING_BIT(warning);
 	return kind != DISCREPANCY_NONE || warning >= 0;
 }
 
-bool problem_set_parse(struct problem_set *kinds, const char *list, char *word,
+bool problem_set_parse(struct problem_set *set, const char *list, char *word,
 		       size_t size)
 {
-	*kinds = (struct problem_set){ 0, 0 };
+	*set = (struct problem_set){ 0, 0 };
 	for (;;) {
 		size_t whole, length;
 
@@ -39,7 +39,7 @@ bool problem_set_parse(struct problem_set *kinds, const char *list, char *word,
 		while (length > 0 && list[length - 1] == ' ')
 			length--;
 		snprintf(word, size, "%.*s", (int)length, list);
-		if (!add(kinds, word))
+		if (!add(set, word))
 			return false;
 		if (!list[whole])
 			return true;
@@ -49,15 +49,15 @@ bool problem_set_parse(struct problem_set *kinds, const char *list, char *word,
 
 struct problem_set problem_set_of(const struct bond *bond)
 {
-	struct problem_set kinds = { 0, bond->warnings };
+	struct problem_set set = { 0, bond->warnings };
 
 	for (size_t i = 0; i < bond->discrepancies.count; i++) {
 		const struct discrepancy *item = &bond->discrepancies.items[i];
 
 		if (item->phase != DISCREPANCY_CLEARING)
-			kinds.kinds |= DISCREPANCY_BIT(item->kind);
+			set.kinds |= DISCREPANCY_BIT(item->kind);
 	}
-	return kinds;
+	return set;
 }
 
 bool problem_set_meet(const struct problem_set *a, const struct problem_set *b)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One bond for a person: what the kernel claims, what is true, why, what is
- * wrong and what to do about it, and each slave.
+ * One bond for a person: what the kernel reports, the effective carrier and
+ * why, the problems and what to do about them, and each slave.
  */
 #include "output/show.h"
 
@@ -9,25 +9,11 @@
 
 #include <linux/if_link.h>
 
-#include "decision/carrier.h"
+#include "base/printable.h"
+#include "decision/carrier_monitor.h"
+#include "decision/finding.h"
 #include "explain/explain.h"
-#include "output/show_parts.h"
-
-#define LABEL_WIDTH 16
-
-/* "  label          " */
-static void put_label(const struct page *page, const char *label)
-{
-	fputs("  ", page->out);
-	page_put(page, PAGE_PLAIN, label, LABEL_WIDTH - 2);
-}
-
-static void put_line(const struct page *page, const char *label,
-		     const char *text)
-{
-	put_label(page, label);
-	page_wrap(page, LABEL_WIDTH, LABEL_WIDTH, text);
-}
+#include "output/show_internal.h"
 
 static bool is_wrong_about_carrier(const struct bond *bond)
 {
@@ -37,10 +23,10 @@ static bool is_wrong_about_carrier(const struct bond *bond)
 
 static void put_title(const struct page *page, const struct bond *bond)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
 	page_put(page, PAGE_BOLD,
-		 explain_name(bond->link.name, name, sizeof(name)), 0);
+		 printable_name(bond->link.name, name, sizeof(name)), 0);
 	if (bond_has(bond, IFLA_BOND_MODE))
 		fprintf(page->out, ": %s, ", explain_mode(bond->attrs.mode));
 	else
@@ -49,16 +35,18 @@ static void put_title(const struct page *page, const struct bond *bond)
 		bond->slave_count == 1 ? "" : "s", bond->link.ifindex);
 }
 
-static void put_claim(const struct page *page, const struct bond *bond)
+static void put_reported(const struct page *page, const struct bond *bond)
 {
 	const struct link_state *link = &bond->link;
 	enum page_colour colour = PAGE_PLAIN;
 
 	if (is_wrong_about_carrier(bond))
 		colour = PAGE_BAD;
-	put_label(page, "kernel claims");
+	page_label(page, "reported");
 	if (link->distrusted) {
-		fputs("unknown: its last message was malformed\n", page->out);
+		fputs("unknown: the kernel's last message about it was "
+		      "malformed\n",
+		      page->out);
 		return;
 	}
 	page_put(page, colour, link_running(link) ? "RUNNING" : "not RUNNING",
@@ -71,7 +59,7 @@ static void put_claim(const struct page *page, const struct bond *bond)
 	fprintf(page->out, "; admin %s\n", link_admin_up(link) ? "up" : "down");
 }
 
-static void put_truth(const struct page *page, const struct bond *bond)
+static void put_effective(const struct page *page, const struct bond *bond)
 {
 	enum page_colour colour = PAGE_CAUTION;
 	char text[EXPLAIN_TEXT_SIZE];
@@ -80,18 +68,18 @@ static void put_truth(const struct page *page, const struct bond *bond)
 		colour = PAGE_GOOD;
 	else if (bond->verdict.effective == CARRIER_DOWN)
 		colour = PAGE_BAD;
-	put_label(page, "true carrier");
+	page_label(page, "effective");
 	page_put(page, colour, explain_carrier(bond->verdict.effective), 0);
 	fprintf(page->out, " (%s)\n", explain_reason(bond->verdict.reason));
 	explain_verdict(bond, text, sizeof(text));
-	put_line(page, "because", text);
+	page_line(page, "because", text);
 }
 
 static void put_monitor(const struct page *page, const struct bond *bond)
 {
 	const struct bond_attrs *attrs = &bond->attrs;
 
-	put_label(page, "link monitor");
+	page_label(page, "link monitor");
 	switch (carrier_monitor(bond)) {
 	case CARRIER_MONITOR_NONE:
 		page_put(page, PAGE_CAUTION, "none", 0);
@@ -120,7 +108,7 @@ static void print_partner(const struct bond_ad_info *ad, char *text,
 	const uint8_t *mac = ad->partner_mac;
 
 	if (!(ad->present & BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_PARTNER_MAC)))
-		snprintf(text, size, "partner not told");
+		snprintf(text, size, "partner not reported");
 	else if (memcmp(mac, nobody, sizeof(nobody)) == 0)
 		snprintf(text, size, "no partner");
 	else
@@ -141,21 +129,23 @@ static void put_lacp(const struct page *page, const struct bond *bond)
 		snprintf(text, sizeof(text), "aggregator %u, ports %u, %s",
 			 ad->aggregator, ad->num_ports, partner);
 	}
-	put_line(page, "LACP", text);
-	if (bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links)
-		fprintf(page->out, "  min_links     %u\n",
-			bond->attrs.min_links);
+	page_line(page, "LACP", text);
+	if (bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links) {
+		snprintf(text, sizeof(text), "%u", bond->attrs.min_links);
+		page_line(page, "min_links", text);
+	}
 }
 
-void show_bond(FILE *out, const struct bond *bond, bool colour)
+void show_bond(FILE *out, const struct bond *bond, bool colour,
+	       const char *captured_at)
 {
 	const struct page page = { .out = out, .coloured = colour };
 
 	put_title(&page, bond);
-	put_claim(&page, bond);
-	put_truth(&page, bond);
+	put_reported(&page, bond);
+	put_effective(&page, bond);
 	put_monitor(&page, bond);
 	put_lacp(&page, bond);
-	show_findings(&page, bond);
+	show_findings(&page, bond, captured_at);
 	show_slaves(&page, bond);
 }

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is wrong with a bond, and what to do about it.
+ * The problems of a bond, and what to do about them.
  */
-#include "output/show_parts.h"
+#include "output/show_internal.h"
 
+#include "base/printable.h"
 #include "bond/bond_set.h"
 #include "explain/explain.h"
 #include "output/advice.h"
 
 static void put_remedy(const struct page *page, const struct bond *bond,
-		       enum discrepancy_kind kind, struct advice *said)
+		       enum discrepancy_kind kind, struct advice *advice)
 {
-	const char *text = advice_remedy(said, bond, kind);
+	const char *text = advice_remedy(advice, bond, kind);
 
 	if (!text)
 		return;
@@ -30,15 +31,15 @@ static const char *slave_name(const struct bond *bond,
 static void put_others(const struct page *page, const struct bond *bond,
 		       const struct discrepancy *items, size_t count)
 {
-	char name[EXPLAIN_NAME_SIZE];
-	size_t column = page_width("      likewise");
+	char name[PRINTABLE_NAME_SIZE];
+	size_t column = page_width("      also:");
 
-	fputs("      likewise", page->out);
+	fputs("      also:", page->out);
 	for (size_t i = 0; i < count; i++) {
 		const char *comma = i + 1 < count ? "," : "";
 		size_t width;
 
-		explain_name(slave_name(bond, &items[i]), name, sizeof(name));
+		printable_name(slave_name(bond, &items[i]), name, sizeof(name));
 		width = page_width(name) + page_width(comma);
 		column += 1 + width;
 		if (column > PAGE_COLUMNS) {
@@ -63,7 +64,7 @@ static void put_item(const struct page *page, enum page_colour colour,
 /* The items of one kind: a sentence about the first, the names of the
    others, and the remedy. Returns how many there are. */
 static size_t put_kind(const struct page *page, const struct bond *bond,
-		       size_t first, struct advice *said)
+		       size_t first, struct advice *advice)
 {
 	const struct discrepancy *items = &bond->discrepancies.items[first];
 	size_t left = bond->discrepancies.count - first;
@@ -77,37 +78,42 @@ static size_t put_kind(const struct page *page, const struct bond *bond,
 		count++;
 	if (count > 1)
 		put_others(page, bond, items + 1, count - 1);
-	put_remedy(page, bond, items->kind, said);
+	put_remedy(page, bond, items->kind, advice);
 	return count;
 }
 
 static const char *nothing_wrong(const struct bond *bond)
 {
 	if (bond->verdict.effective == CARRIER_UNKNOWN)
-		return "can't be told";
+		return "unknown";
 	if (!link_admin_up(&bond->link))
-		return "not judged while it is administratively down";
-	return "nothing";
+		return "not judged while administratively down";
+	return "none";
 }
 
 static void put_discrepancies(const struct page *page, const struct bond *bond,
-			      struct advice *said)
+			      const char *captured_at, struct advice *advice)
 {
 	size_t count = bond->discrepancies.count;
+	const char *state = count == 0 ? nothing_wrong(bond) : "";
+	char when[128] = "";
+	char text[256];
 
-	fputs("  wrong now     ", page->out);
-	if (count == 0) {
-		fprintf(page->out, "%s\n", nothing_wrong(bond));
-		return;
-	}
-	fputs("(seen at this moment; bondcarrierd knows since when)\n",
-	      page->out);
+	if (captured_at)
+		snprintf(when, sizeof(when), "(at %s, the capture's end)",
+			 captured_at);
+	else if (count > 0)
+		snprintf(when, sizeof(when),
+			 "(at this moment; bondcarrierd knows since when)");
+	snprintf(text, sizeof(text), "%s%s%s", state,
+		 *state && *when ? " " : "", when);
+	page_line(page, "problems", text);
 	for (size_t i = 0; i < count;)
-		i += put_kind(page, bond, i, said);
+		i += put_kind(page, bond, i, advice);
 }
 
 static void put_warnings(const struct page *page, const struct bond *bond,
-			 const struct advice *said)
+			 const struct advice *advice)
 {
 	char text[EXPLAIN_TEXT_SIZE];
 
@@ -121,14 +127,15 @@ static void put_warnings(const struct page *page, const struct bond *bond,
 			continue;
 		explain_warning_text(bond, warning, text, sizeof(text));
 		put_item(page, PAGE_CAUTION, explain_warning(warning),
-			 advice_printed(said, text) ? "see above" : text);
+			 advice_printed(advice, text) ? "see above" : text);
 	}
 }
 
-void show_findings(const struct page *page, const struct bond *bond)
+void show_findings(const struct page *page, const struct bond *bond,
+		   const char *captured_at)
 {
-	struct advice said = { .count = 0 };
+	struct advice advice = { .count = 0 };
 
-	put_discrepancies(page, bond, &said);
-	put_warnings(page, bond, &said);
+	put_discrepancies(page, bond, captured_at, &advice);
+	put_warnings(page, bond, &advice);
 }

@@ -2,18 +2,19 @@
 /*
  * The slaves of a bond, a line each.
  */
-#include "output/show_parts.h"
+#include "output/show_internal.h"
 
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "base/printable.h"
 #include "decision/carrier.h"
 #include "explain/explain.h"
 
 #define INDENT "    "
 
 struct cell {
-	char text[EXPLAIN_NAME_SIZE];
+	char text[PRINTABLE_NAME_SIZE];
 	enum page_colour colour;
 };
 
@@ -24,14 +25,14 @@ static enum page_colour colour_of(enum carrier carrier)
 	return carrier == CARRIER_DOWN ? PAGE_BAD : PAGE_CAUTION;
 }
 
-static void say(struct cell *cell, const char *text)
+static void set_text(struct cell *cell, const char *text)
 {
 	snprintf(cell->text, sizeof(cell->text), "%s", text);
 }
 
 static void name_cell(const struct slave *slave, struct cell *cell)
 {
-	explain_name(slave->link.name, cell->text, sizeof(cell->text));
+	printable_name(slave->link.name, cell->text, sizeof(cell->text));
 }
 
 static void link_cell(const struct slave *slave, struct cell *cell)
@@ -40,21 +41,21 @@ static void link_cell(const struct slave *slave, struct cell *cell)
 
 	cell->colour = colour_of(carrier);
 	if (slave->link.distrusted)
-		say(cell, "unknown");
+		set_text(cell, "unknown");
 	else if (!link_admin_up(&slave->link))
-		say(cell, "admin down");
+		set_text(cell, "admin down");
 	else if (link_lower_up(&slave->link) && carrier == CARRIER_UNKNOWN)
-		say(cell, "up, below unknown");
+		set_text(cell, "up, lower unknown");
 	else if (link_lower_up(&slave->link) && carrier == CARRIER_DOWN)
-		say(cell, "up, not below");
+		set_text(cell, "up, lower down");
 	else
-		say(cell, link_lower_up(&slave->link) ? "up" : "down");
+		set_text(cell, link_lower_up(&slave->link) ? "up" : "down");
 }
 
 static void driver_cell(const struct slave *slave, struct cell *cell)
 {
 	if (slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
-		say(cell, explain_mii_status(slave->attrs.mii_status));
+		set_text(cell, explain_mii_status(slave->attrs.mii_status));
 }
 
 static void usable_cell(const struct slave *slave, struct cell *cell)
@@ -63,16 +64,17 @@ static void usable_cell(const struct slave *slave, struct cell *cell)
 
 	cell->colour = colour_of(corrected);
 	if (corrected == CARRIER_UP)
-		say(cell, "yes");
+		set_text(cell, "yes");
 	else
-		say(cell, corrected == CARRIER_DOWN ? "no" : "unknown");
+		set_text(cell, corrected == CARRIER_DOWN ? "no" : "unknown");
 }
 
 static void state_cell(const struct slave *slave, struct cell *cell)
 {
 	if (slave_has(slave, IFLA_BOND_SLAVE_STATE))
-		say(cell, slave->attrs.state == BOND_STATE_ACTIVE ? "active"
-								  : "backup");
+		set_text(cell, slave->attrs.state == BOND_STATE_ACTIVE
+				   ? "active"
+				   : "backup");
 }
 
 static void aggregator_cell(const struct slave *slave, struct cell *cell)
@@ -101,7 +103,7 @@ static struct cell cell_of(const struct bond *bond, size_t place, size_t column)
 	return cell;
 }
 
-/* As wide as its widest cell; 0: no cell says anything. */
+/* As wide as its widest cell; 0: all cells are empty. */
 static size_t column_width(const struct bond *bond, size_t column)
 {
 	size_t width = 0;
@@ -117,8 +119,8 @@ static size_t column_width(const struct bond *bond, size_t column)
 	return width;
 }
 
-/* The kinds of this slave; on a line of their own where this one is full.
-   `gap`: spaces still owed to the column before. */
+/* The kinds of this slave; on another line once this one is full. `gap`: the
+   spaces that the column before still lacks. */
 static void put_kinds(const struct page *page, const struct bond *bond,
 		      const struct slave *slave, size_t column, size_t gap)
 {
@@ -143,7 +145,7 @@ static void put_kinds(const struct page *page, const struct bond *bond,
 
 static void put_titles(const struct page *page, const size_t *widths)
 {
-	/* The first title stands two to the left of its column. */
+	/* The first title is two to the left of its column. */
 	size_t gap = 2;
 
 	for (size_t c = 0; c < COLUMN_COUNT; c++) {

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/printable.h"
+#include "decision/finding.h"
 #include "explain/explain.h"
 #include "output/problem_set.h"
 
@@ -29,18 +31,18 @@ static void put(struct text *text, const char *format, ...)
 
 static void put_words(struct text *text, const struct bond *bond)
 {
-	const struct problem_set kinds = problem_set_of(bond);
+	const struct problem_set problems = problem_set_of(bond);
 	const char *before = "; ";
 
 	for (unsigned int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++) {
-		if (!(kinds.kinds & DISCREPANCY_BIT(kind)))
+		if (!(problems.kinds & DISCREPANCY_BIT(kind)))
 			continue;
 		put(text, "%s%s", before,
 		    explain_kind((enum discrepancy_kind)kind));
 		before = ", ";
 	}
 	for (unsigned int w = 0; w < DISCREPANCY_WARNING_COUNT; w++) {
-		if (!(kinds.warnings & DISCREPANCY_WARNING_BIT(w)))
+		if (!(problems.warnings & DISCREPANCY_WARNING_BIT(w)))
 			continue;
 		put(text, "%s%s", before,
 		    explain_warning((enum discrepancy_warning)w));
@@ -52,11 +54,11 @@ void summary_text(const struct bond *bond, char *buffer, size_t size)
 {
 	struct text text = { buffer, size };
 	enum carrier effective = bond->verdict.effective;
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 	char why[EXPLAIN_TEXT_SIZE];
 
 	buffer[0] = '\0';
-	put(&text, "%s", explain_name(bond->link.name, name, sizeof(name)));
+	put(&text, "%s", printable_name(bond->link.name, name, sizeof(name)));
 	if (effective == CARRIER_UP || effective == CARRIER_DOWN)
 		put(&text, " is %s", explain_carrier(effective));
 	else

@@ -55,7 +55,7 @@ static void put_text(struct watch *watch, enum page_colour colour,
 	finish_line(watch);
 }
 
-/* Takes the line over. */
+/* Takes ownership of the line. */
 static void put_json(struct watch *watch, json_t *line)
 {
 	char *text = NULL;
@@ -141,7 +141,7 @@ void watch_put_state(struct watch *watch, const struct bond *bond,
 		     int64_t at_ms)
 {
 	const struct carrier_verdict *verdict = &bond->verdict;
-	const struct problem_set kinds = problem_set_of(bond);
+	const struct problem_set problems = problem_set_of(bond);
 	char text[SUMMARY_SIZE];
 	json_t *line;
 	int err = 0;
@@ -160,10 +160,11 @@ void watch_put_state(struct watch *watch, const struct bond *bond,
 		      json_boolean(watch->strict_lacp));
 	json_part_set(&err, line, "effective",
 		      carrier(verdict->effective, verdict->reason));
-	json_part_set(&err, line, "discrepancies",
-		      words(kinds.kinds, 1, DISCREPANCY_KIND_COUNT, kind_word));
+	json_part_set(
+	    &err, line, "discrepancies",
+	    words(problems.kinds, 1, DISCREPANCY_KIND_COUNT, kind_word));
 	json_part_set(&err, line, "warnings",
-		      words(kinds.warnings, 0, DISCREPANCY_WARNING_COUNT - 1,
+		      words(problems.warnings, 0, DISCREPANCY_WARNING_COUNT - 1,
 			    warning_word));
 	put_json(watch, json_part_finish(err, line));
 }
@@ -212,9 +213,8 @@ void watch_put_notice(struct watch *watch, enum watch_notice notice, int why,
 		const char *text;
 	} notices[] = {
 		[WATCH_OVERRUN] = { "overrun",
-				    "messages of the kernel were lost, since "
-				    "they came too fast; everything is read "
-				    "again" },
+				    "kernel messages were lost because they "
+				    "came too fast; everything is read again" },
 		[WATCH_KERNEL_LOST] = { "kernelLost",
 					"the kernel can't be read: the state "
 					"of every bond is unknown" },

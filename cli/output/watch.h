@@ -19,15 +19,16 @@
 struct watch {
 	FILE *out;
 	bool json;
-	bool strict_lacp; /* is said of each state */
+	bool strict_lacp; /* printed with each state */
 	bool coloured;
 	int err;
 };
 
-/* What there is to say that is not about one bond. */
+/* Lines that are not about one bond. */
 enum watch_notice {
-	WATCH_OVERRUN,	   /* the kernel dropped messages; all was read again */
-	WATCH_KERNEL_LOST, /* it can't be read */
+	WATCH_OVERRUN, /* the kernel dropped messages; everything is read again
+			*/
+	WATCH_KERNEL_LOST,  /* it can't be read */
 	WATCH_KERNEL_FOUND, /* it can be read again */
 };
 
@@ -36,7 +37,7 @@ void watch_put_state(struct watch *watch, const struct bond *bond,
 		     int64_t at_ms);
 void watch_put_event(struct watch *watch, const struct event *event,
 		     const struct bond *bond, int64_t at_ms);
-/* `why`: -errno of a kernel that is lost. */
+/* `why`: -errno of a kernel that is lost, else 0. */
 void watch_put_notice(struct watch *watch, enum watch_notice notice, int why,
 		      int64_t at_ms);
 

@@ -4,7 +4,7 @@
 # may be empty, has to be there: two daemons with the same trackDirectory
 # would overwrite each other's files.
 s/^Description=.*/& of network namespace %i/
-s,^\(Exec.*\) \$OPTIONS,\1 -C /etc/snmp/bondcarrierd-%i.conf -n %i $OPTIONS,
+s,^\(Exec.*\) \$OPTIONS,\1 -C @sysconfdir@/snmp/bondcarrierd-%i.conf -n %i $OPTIONS,
 s/edit bondcarrierd$/edit bondcarrierd@NAMESPACE/
 s,^StateDirectory=.*,&/netns/%i,
 s,^RuntimeDirectory=.*,RuntimeDirectory=bondcarrier-%i bondcarrier-%i/track,

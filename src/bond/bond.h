@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 #include "bond/discrepancy.h"
-#include "decision/carrier.h"
+#include "bond/verdict.h"
 
 #define LINK_NAME_SIZE 16 /* IFNAMSIZ */
 /* So many steps lead from a slave down, or up to one, at most: the kernel's
@@ -163,8 +163,9 @@ struct slave {
 			     0: it is not so */
 	bool ended; /* its link was deleted: the next dump shows another one,
 		       if any, under the same ifindex */
-	int64_t enabled_ms; /* when it was seen to leave DOWN or BACK;
-			       0: was seen so from the start, or is not */
+	int64_t enabled_ms; /* when it was seen to become UP after DOWN or
+			       BACK; 0: was seen so from the start, or is not;
+			       INT64_MAX: not yet, though it is FAIL */
 };
 
 struct bond {
@@ -189,9 +190,9 @@ struct bond {
 	int64_t discrepancy_changed_ms;
 	uint32_t discrepancy_raises;
 	uint32_t active_slave_changes;
-	bool active_slave_untold;  /* its name is being waited for */
-	int64_t no_ports_since_ms; /* when AD_INFO's num_ports was seen to
-				      become 0; 0: from the start, or is not */
+	bool active_slave_event_pending; /* its name is being waited for */
+	int64_t no_ports_since_ms;	 /* when AD_INFO's num_ports was seen to
+					    become 0; 0: from the start, or is not */
 
 	/* scheduling */
 	bool judged;	      /* at least once */
@@ -211,6 +212,9 @@ struct bond {
 /* The slave of that ifindex, or NULL. */
 struct slave *bond_find_slave(struct bond *bond, int ifindex);
 const struct slave *bond_slave(const struct bond *bond, int ifindex);
+/* The first slave of the bond whose ifindex is >= that. */
+const struct slave *bond_slave_lower_bound(const struct bond *bond,
+					   int64_t ifindex);
 
 static inline bool bond_has(const struct bond *bond, int ifla_bond)
 {

@@ -4,32 +4,16 @@
  */
 #include "bond/bond_set.h"
 
-#include <linux/if_bonding.h>
-#include <linux/if_link.h>
-
 #include "base/array.h"
 
-/* What lets one search serve all three arrays. */
+/* What lets one search serve both arrays. */
 _Static_assert(offsetof(struct bond, link.ifindex) == 0, "key first");
-_Static_assert(offsetof(struct slave, link.ifindex) == 0, "key first");
 _Static_assert(offsetof(struct link_state, ifindex) == 0, "key first");
-
-bool bond_attrs_lacp(const struct bond_attrs *attrs)
-{
-	return (attrs->present & BOND_ATTR_BIT(IFLA_BOND_MODE)) != 0 &&
-	       attrs->mode == BOND_MODE_8023AD;
-}
 
 static size_t bond_position(const struct bond_set *set, int64_t ifindex)
 {
 	return array_lower_bound(set->bonds, set->count, sizeof(*set->bonds),
 				 ifindex);
-}
-
-static size_t slave_position(const struct bond *bond, int64_t ifindex)
-{
-	return array_lower_bound(bond->slaves, bond->slave_count,
-				 sizeof(*bond->slaves), ifindex);
 }
 
 static size_t lower_position(const struct bond_set *set, int64_t ifindex)
@@ -70,14 +54,6 @@ const struct bond *bond_set_lower_bound(const struct bond_set *set,
 	return at < set->count ? &set->bonds[at] : NULL;
 }
 
-const struct slave *bond_slave_lower_bound(const struct bond *bond,
-					   int64_t ifindex)
-{
-	size_t at = slave_position(bond, ifindex);
-
-	return at < bond->slave_count ? &bond->slaves[at] : NULL;
-}
-
 const struct bond *bond_set_get(const struct bond_set *set, int ifindex)
 {
 	const struct bond *bond = bond_set_lower_bound(set, ifindex);
@@ -90,20 +66,6 @@ struct bond *bond_set_find(struct bond_set *set, int ifindex)
 	const struct bond *bond = bond_set_get(set, ifindex);
 
 	return bond ? &set->bonds[bond - set->bonds] : NULL;
-}
-
-const struct slave *bond_slave(const struct bond *bond, int ifindex)
-{
-	const struct slave *slave = bond_slave_lower_bound(bond, ifindex);
-
-	return slave && slave->link.ifindex == ifindex ? slave : NULL;
-}
-
-struct slave *bond_find_slave(struct bond *bond, int ifindex)
-{
-	const struct slave *slave = bond_slave(bond, ifindex);
-
-	return slave ? &bond->slaves[slave - bond->slaves] : NULL;
 }
 
 const struct bond *bond_set_find_name(const struct bond_set *set,
@@ -137,13 +99,13 @@ int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 	bond = &set->bonds[at];
 	*bond = (struct bond){ .link.ifindex = ifindex, .owner = set };
 	set->carrier_changes++;
-	schedule_touch(bond);
+	set->look_ms[at] = INT64_MIN; /* schedule_touch() */
 	*out = bond;
 	return 0;
 }
 
 /* Room for all that stands on something, or may one day:
-   bond_set_stand_slave_on() can't fail. */
+   bond_set_slave_lower() can't fail. */
 static int reserve_uppers(struct bond_set *set)
 {
 	return pairs_room(&set->uppers,
@@ -165,7 +127,8 @@ int bond_set_add_slave(struct bond *bond, int ifindex, int lower,
 		       struct slave **out)
 {
 	struct bond_set *set = bond->owner;
-	size_t at = slave_position(bond, ifindex);
+	const struct slave *next = bond_slave_lower_bound(bond, ifindex);
+	size_t at = next ? (size_t)(next - bond->slaves) : bond->slave_count;
 	struct slave *slaves;
 	int err;
 
@@ -212,7 +175,7 @@ void bond_set_remove_slave(struct bond *bond, int ifindex)
 		    (size_t)(slave - bond->slaves));
 }
 
-void bond_set_stand_slave_on(struct bond *bond, struct slave *slave, int lower)
+void bond_set_slave_lower(struct bond *bond, struct slave *slave, int lower)
 {
 	move_upper(bond->owner, slave->link.ifindex, slave->link.lower, lower);
 	slave->link.lower = lower;

@@ -27,7 +27,7 @@ enum bond_set_status {
 
 struct bond_set {
 	struct bond *bonds; /* sorted by link.ifindex */
-	/* When each bond is to be looked at again: see schedule_touch(). Not in
+	/* When each bond is to be looked at again: see schedule.h. Not in
 	   struct bond: every event goes through all of these, and a thousand
 	   bonds don't fit the processor's cache. */
 	int64_t *look_ms;
@@ -67,43 +67,14 @@ const struct bond *bond_set_get(const struct bond_set *set, int ifindex);
 /* The first bond whose ifindex is >= that; for GETNEXT. */
 const struct bond *bond_set_lower_bound(const struct bond_set *set,
 					int64_t ifindex);
-/* The first slave of the bond whose ifindex is >= that. */
-const struct slave *bond_slave_lower_bound(const struct bond *bond,
-					   int64_t ifindex);
 /* By name (the last one known); linear. */
 const struct bond *bond_set_find_name(const struct bond_set *set,
 				      const char *name);
-/* The bond that has this slave. */
-struct bond *slave_index_master(struct bond_set *set, int slave_ifindex);
-/* The first slave of any bond whose ifindex is >= that, and its bond. */
-const struct slave *slave_index_next(const struct bond_set *set,
-				     int64_t ifindex, const struct bond **bond);
-/* After slaves came: the latter finds them only then. */
-void slave_index_sort(struct bond_set *set);
-
 /* Adds an empty bond or slave of that ifindex, or finds the one there is.
    `lower` as in the link of a new slave. */
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out);
 int bond_set_add_slave(struct bond *bond, int ifindex, int lower,
 		       struct slave **out);
-
-/*
- * The bond has changed, or needs attention: the judge and the monitor look only
- * at bonds whose time has come, and this makes it come now. schedule_rest()
- * sets the time: until then nothing is done about the bond unless it is
- * touched. New bonds are touched.
- */
-void schedule_touch(struct bond *bond);
-void schedule_touch_all(struct bond_set *set);
-/* There is something to judge: `changed`, and touched. */
-void schedule_judge(struct bond *bond);
-/* It is to be read again at that time, or sooner; INT64_MAX: never. */
-void schedule_reread(struct bond *bond, int64_t at_ms);
-void schedule_rest(struct bond *bond, int64_t until_ms);
-/* The first bond from that place on to be looked at; set->count: none. */
-size_t schedule_next(const struct bond_set *set, size_t from, int64_t now_ms);
-/* When the first is to be looked at; INT64_MAX. */
-int64_t schedule_next_ms(const struct bond_set *set);
 
 /* Remove and free. The first: all with these ifindexes, sorted keys. */
 void bond_set_remove_all(struct bond_set *set, const struct pairs *ifindexes);
@@ -115,20 +86,7 @@ const struct link_state *bond_set_lower(const struct bond_set *set,
 int bond_set_put_lower(struct bond_set *set, const struct link_state *link);
 void bond_set_remove_lower(struct bond_set *set, int ifindex);
 /* The only way to change `lower` of a slave's link. */
-void bond_set_stand_slave_on(struct bond *bond, struct slave *slave, int lower);
-
-/* One step down: the bond or lower device that a link stands on; NULL: none,
-   or it is not known, or LINK_DEPTH_MAX steps are done. `steps` begins as 0.
-   The kernel knows no circles, but a recording may. */
-const struct link_state *lower_links_below(const struct bond_set *set,
-					   const struct link_state *link,
-					   int *steps);
-/* Does a slave or lower device stand on that link, known or not? */
-bool lower_links_has_upper(struct bond_set *set, int ifindex);
-/* The bonds with a slave that is that link or stands on it, after as many steps
-   at most, have something to judge, and are due then; but not the link itself.
-   True: there are some. */
-bool lower_links_mark_upper(struct bond_set *set, int ifindex, int64_t due_ms);
+void bond_set_slave_lower(struct bond *bond, struct slave *slave, int lower);
 
 /* Totals, counted when asked. */
 size_t bond_set_slave_total(const struct bond_set *set);

@@ -24,9 +24,6 @@
 
 #include "base/pairs.h"
 
-struct bond_set;
-struct link_event;
-
 /* One that stands on a bond, a slave, or another such VLAN. */
 struct if_stack_vlan {
 	int ifindex;
@@ -55,16 +52,6 @@ void if_stack_touch(struct if_stack *stack);
 
 const struct if_stack_vlan *if_stack_vlan(const struct if_stack *stack,
 					  int ifindex);
-
-/* Is a VLAN on that link one of ours? */
-bool stack_build_is_lower(struct bond_set *set, int ifindex);
-
-/* Of all VLANs there are, `events`, keeps those that are ours. */
-int stack_build_vlans(struct bond_set *set, const struct link_event *events,
-		      size_t count);
-
-/* The rows of that set; pure. */
-int stack_build_rows(struct pairs *rows, const struct bond_set *set);
 
 bool if_stack_rows_equal(const struct pairs *a, const struct pairs *b);
 

@@ -3,31 +3,9 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "decision/carrier.h"
 #include "decision/carrier_internal.h"
-
-enum carrier_monitor carrier_monitor(const struct bond *bond)
-{
-	/* The kernel lets one of the two only be other than zero. */
-	if (bond_has(bond, IFLA_BOND_MIIMON) && bond->attrs.miimon_ms > 0)
-		return CARRIER_MONITOR_MII;
-	if (bond_has(bond, IFLA_BOND_ARP_INTERVAL) &&
-	    bond->attrs.arp_interval_ms > 0)
-		return CARRIER_MONITOR_ARP;
-	return CARRIER_MONITOR_NONE;
-}
-
-/* Two jiffies of the slowest clock there is, HZ=100. */
-#define TICK_LATE_MS 20
-
-uint64_t carrier_ticks_ms(uint32_t interval_ms, uint64_t ticks)
-{
-	return ticks * ((uint64_t)interval_ms + interval_ms / 8 + TICK_LATE_MS);
-}
-
-uint64_t carrier_delay_ticks(uint32_t interval_ms, uint32_t delay_ms)
-{
-	return ((uint64_t)delay_ms + interval_ms - 1) / interval_ms;
-}
+#include "decision/carrier_monitor.h"
 
 bool carrier_mode_known(const struct bond *bond)
 {
@@ -52,10 +30,11 @@ int64_t carrier_slave_release_ms(const struct bond *bond,
 	if (carrier_monitor(bond) != CARRIER_MONITOR_MII ||
 	    !bond_has(bond, IFLA_BOND_UPDELAY) || slave->held_ms == 0)
 		return INT64_MIN;
-	ticks = carrier_delay_ticks(miimon_ms, bond->attrs.updelay_ms);
+	ticks = carrier_monitor_delay_ticks(miimon_ms, bond->attrs.updelay_ms);
 	if (ticks > 0)
 		ticks++; /* until the kernel looks */
-	return slave->held_ms + (int64_t)carrier_ticks_ms(miimon_ms, ticks);
+	return slave->held_ms +
+	       (int64_t)carrier_monitor_ticks_ms(miimon_ms, ticks);
 }
 
 /* False of a slave that an updelay, not yet run out, holds back. */
@@ -67,16 +46,6 @@ static enum carrier released(const struct bond *bond, const struct slave *slave,
 	     !bond_has(bond, IFLA_BOND_UPDELAY)))
 		return CARRIER_UNKNOWN;
 	return carrier_if(now_ms >= carrier_slave_release_ms(bond, slave));
-}
-
-enum carrier carrier_mii_up(const struct slave *slave, bool or_failing)
-{
-	if (slave->link.distrusted ||
-	    !slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
-		return CARRIER_UNKNOWN;
-	return carrier_if(
-	    slave->attrs.mii_status == BOND_LINK_UP ||
-	    (or_failing && slave->attrs.mii_status == BOND_LINK_FAIL));
 }
 
 enum carrier carrier_slave_corrected(const struct bond *bond,

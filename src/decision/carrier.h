@@ -16,60 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct bond;
-struct slave;
-
-/* Numbers as in BOND-CARRIER-MIB. */
-enum carrier {
-	CARRIER_UP = 1,
-	CARRIER_DOWN = 2,
-	CARRIER_UNKNOWN = 3,
-};
-
-/* bondEffectiveReason. notSynchronised goes with CARRIER_UNKNOWN. */
-enum carrier_reason {
-	CARRIER_REASON_LINK_UP = 1,
-	CARRIER_REASON_ADMIN_DOWN = 2,
-	CARRIER_REASON_NO_SLAVES = 3,
-	CARRIER_REASON_NO_SLAVE_UP = 4,
-	CARRIER_REASON_MIN_LINKS_NOT_MET = 5,
-	CARRIER_REASON_NO_AGGREGATOR = 6,
-	CARRIER_REASON_NOT_SYNCHRONISED = 7,
-	CARRIER_REASON_NOT_DISTRIBUTING = 8,
-	CARRIER_REASON_PORTS_DISABLED = 9,
-};
-
-/* bondLinkMonitor: who watches the slaves' links in the kernel. */
-enum carrier_monitor {
-	CARRIER_MONITOR_NONE = 1,
-	CARRIER_MONITOR_MII = 2,
-	CARRIER_MONITOR_ARP = 3,
-};
-
-struct carrier_verdict {
-	enum carrier effective;
-	enum carrier_reason reason;
-	unsigned int slaves_lower_up; /* with IFF_LOWER_UP */
-	unsigned int slaves_usable;   /* corrected up */
-	/* Down for want of LACP alone: the links would do. */
-	bool awaits_lacp;
-	/* If nothing changes it holds until then, and is to be decided again;
-	   INT64_MAX: for ever. */
-	int64_t until_ms;
-};
-
-/* The kernel's link monitor of this bond: miimon, arp_interval or neither. */
-enum carrier_monitor carrier_monitor(const struct bond *bond);
-
-/*
- * How long `ticks` looks of a monitor with that interval may rightly take,
- * and a delay of the driver that is counted in such looks. Each look re-arms
- * the next one, so they drift: the interval is rounded up to a jiffy, the
- * timer to the granularity of its level, at most an eighth of what is asked
- * for (kernel/time/timer.c), and the worker has to get its turn.
- */
-uint64_t carrier_ticks_ms(uint32_t interval_ms, uint64_t ticks);
-uint64_t carrier_delay_ticks(uint32_t interval_ms, uint32_t delay_ms);
+#include "bond/bond.h"
 
 /* The interval of the driver's LACP machine: AD_TIMER_INTERVAL. */
 #define CARRIER_LACP_STEP_MS 100

@@ -82,7 +82,16 @@ static inline void carrier_until(int64_t *until_ms, int64_t at_ms,
 
 /* Does the driver take the slave for up? `or_failing`: in its downdelay, too.
  */
-enum carrier carrier_mii_up(const struct slave *slave, bool or_failing);
+static inline enum carrier carrier_mii_up(const struct slave *slave,
+					  bool or_failing)
+{
+	if (slave->link.distrusted ||
+	    !slave_has(slave, IFLA_BOND_SLAVE_MII_STATUS))
+		return CARRIER_UNKNOWN;
+	return carrier_if(
+	    slave->attrs.mii_status == BOND_LINK_UP ||
+	    (or_failing && slave->attrs.mii_status == BOND_LINK_FAIL));
+}
 
 /* Is LACP's agreement needed? See carrier_decide(). */
 bool carrier_lacp_strict(const struct bond *bond, bool strict_lacp);

@@ -4,7 +4,9 @@
 #include <linux/if_link.h>
 
 #include "bond/uapi.h"
+#include "decision/carrier.h"
 #include "decision/carrier_internal.h"
+#include "decision/carrier_monitor.h"
 
 /* Is its actor collecting and distributing, as the driver has it? */
 static enum carrier lacp_bits(const struct slave *slave)
@@ -26,7 +28,9 @@ static int64_t lacp_settled_ms(const struct slave *slave)
 {
 	if (slave->enabled_ms == 0)
 		return INT64_MIN;
-	return slave->enabled_ms + (int64_t)carrier_ticks_ms(
+	if (slave->enabled_ms == INT64_MAX)
+		return INT64_MAX;
+	return slave->enabled_ms + (int64_t)carrier_monitor_ticks_ms(
 				       CARRIER_LACP_STEP_MS, LACP_CLEAR_STEPS);
 }
 
@@ -84,8 +88,9 @@ static int64_t port_due_ms(const struct bond *bond, const struct slave *slave)
 	if (carrier_monitor(bond) != CARRIER_MONITOR_MII)
 		return since_ms;
 	if (bond_has(bond, IFLA_BOND_UPDELAY))
-		ticks += carrier_delay_ticks(miimon_ms, bond->attrs.updelay_ms);
-	return since_ms + (int64_t)carrier_ticks_ms(miimon_ms, ticks);
+		ticks += carrier_monitor_delay_ticks(miimon_ms,
+						     bond->attrs.updelay_ms);
+	return since_ms + (int64_t)carrier_monitor_ticks_ms(miimon_ms, ticks);
 }
 
 /* What the driver's own lacp_strict is, on kernels that have it. */

@@ -1,60 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which discrepancies have held long enough to be said: the state machine. */
-#include "bond/discrepancy.h"
+#include "decision/discrepancy_step.h"
 
 #include "base/array.h"
-#include "bond/bond.h"
-
-static int compare(enum discrepancy_kind kind_a, int slave_a,
-		   enum discrepancy_kind kind_b, int slave_b)
-{
-	if (kind_a != kind_b)
-		return kind_a < kind_b ? -1 : 1;
-	return (slave_a > slave_b) - (slave_a < slave_b);
-}
-
-/* Where that one stands in the ordered list, or should. */
-static size_t position(const struct discrepancy_state *state,
-		       enum discrepancy_kind kind, int slave)
-{
-	size_t low = 0, high = state->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct discrepancy *item = &state->items[middle];
-
-		if (compare(item->kind, item->slave, kind, slave) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool stands_at(const struct discrepancy_state *state, size_t at,
-		      enum discrepancy_kind kind, int slave)
-{
-	return at < state->count &&
-	       compare(state->items[at].kind, state->items[at].slave, kind,
-		       slave) == 0;
-}
-
-static int insert(struct discrepancy_state *state, size_t at,
-		  const struct discrepancy *item)
-{
-	int err = ARRAY_ROOM(state->items, state->capacity, state->count + 1);
-
-	if (err)
-		return err;
-	ARRAY_OPEN(state->items, state->count, at);
-	state->items[at] = *item;
-	return 0;
-}
-
-static bool was_raised(const struct discrepancy *item)
-{
-	return item->phase != DISCREPANCY_PENDING;
-}
+#include "decision/finding.h"
 
 /* Takes it off the list first, so that `emit` sees the state without it. */
 static void finish(struct discrepancy_state *state, size_t at,
@@ -63,7 +12,7 @@ static void finish(struct discrepancy_state *state, size_t at,
 	struct discrepancy item = state->items[at];
 
 	ARRAY_CLOSE(state->items, state->count, at);
-	if (was_raised(&item))
+	if (discrepancy_is_raised(&item))
 		emit(ctx, &item, false);
 }
 
@@ -73,7 +22,8 @@ static int admit(struct discrepancy_state *state,
 {
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *found = &findings->items[i];
-		size_t at = position(state, found->kind, found->slave);
+		size_t at =
+		    discrepancy_position(state, found->kind, found->slave);
 		struct discrepancy item = { .kind = found->kind,
 					    .slave = found->slave,
 					    .phase = DISCREPANCY_PENDING,
@@ -81,9 +31,9 @@ static int admit(struct discrepancy_state *state,
 					    .grace_from_ms = now_ms };
 		int err;
 
-		if (stands_at(state, at, found->kind, found->slave))
+		if (discrepancy_stands_at(state, at, found->kind, found->slave))
 			continue;
-		err = insert(state, at, &item);
+		err = discrepancy_insert(state, at, &item);
 		if (err)
 			return err;
 	}
@@ -187,8 +137,8 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 			follow_names(item, bond, emit, ctx);
 		if (next < findings->count) {
 			found = &findings->items[next];
-			order = compare(found->kind, found->slave, item->kind,
-					item->slave);
+			order = discrepancy_compare(found->kind, found->slave,
+						    item->kind, item->slave);
 		}
 		if (order < 0) { /* there was no room to admit it */
 			next++;
@@ -206,25 +156,8 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 	return err;
 }
 
-int discrepancy_restore(struct discrepancy_state *state,
-			enum discrepancy_kind kind, const char *bond_name,
-			int slave, const char *slave_name, int64_t since_ms)
-{
-	size_t at = position(state, kind, slave);
-	struct discrepancy item = { .kind = kind,
-				    .slave = slave,
-				    .phase = DISCREPANCY_RAISED,
-				    .since_ms = since_ms };
-
-	if (stands_at(state, at, kind, slave))
-		return -EEXIST;
-	strncpy(item.bond_name, bond_name, sizeof(item.bond_name) - 1);
-	strncpy(item.slave_name, slave_name, sizeof(item.slave_name) - 1);
-	return insert(state, at, &item);
-}
-
-void discrepancy_clear(struct discrepancy_state *state, int slave,
-		       discrepancy_emit emit, void *ctx)
+void discrepancy_step_clear(struct discrepancy_state *state, int slave,
+			    discrepancy_emit emit, void *ctx)
 {
 	size_t at = 0;
 
@@ -233,53 +166,4 @@ void discrepancy_clear(struct discrepancy_state *state, int slave,
 			finish(state, at, emit, ctx);
 		else
 			at++;
-}
-
-int64_t discrepancy_next_ms(const struct discrepancy_state *state)
-{
-	int64_t next_ms = INT64_MAX;
-
-	for (size_t i = 0; i < state->count; i++) {
-		const struct discrepancy *item = &state->items[i];
-
-		if (item->phase != DISCREPANCY_RAISED &&
-		    item->deadline_ms < next_ms)
-			next_ms = item->deadline_ms;
-	}
-	return next_ms;
-}
-
-/* Of one slave; 0: of any, and of the bond. */
-static unsigned int kinds(const struct discrepancy_state *state, bool raised,
-			  int slave)
-{
-	unsigned int set = 0;
-
-	for (size_t i = 0; i < state->count; i++)
-		if (was_raised(&state->items[i]) == raised &&
-		    (slave == 0 || state->items[i].slave == slave))
-			set |= DISCREPANCY_BIT(state->items[i].kind);
-	return set;
-}
-
-unsigned int discrepancy_raised(const struct discrepancy_state *state)
-{
-	return kinds(state, true, 0);
-}
-
-unsigned int discrepancy_pending(const struct discrepancy_state *state)
-{
-	return kinds(state, false, 0);
-}
-
-unsigned int discrepancy_raised_for(const struct discrepancy_state *state,
-				    int slave)
-{
-	return kinds(state, true, slave);
-}
-
-void discrepancy_fini(struct discrepancy_state *state)
-{
-	free(state->items);
-	memset(state, 0, sizeof(*state));
 }

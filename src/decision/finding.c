@@ -3,14 +3,16 @@
  * What is wrong with a bond at one instant, which warnings stand, and how
  * long each kind must hold before it is said.
  */
+#include "decision/finding.h"
+
 #include <linux/if.h>
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
 #include "base/array.h"
-#include "bond/bond.h"
-#include "bond/discrepancy.h"
 #include "bond/uapi.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
 
 /* Before 5.17, which made it an option, the kernel had it fixed. */
 #define MISSED_MAX_DEFAULT 2
@@ -281,8 +283,8 @@ static uint64_t delay_ms(const struct bond *bond, int attr, uint32_t value_ms)
 
 	if (!bond_has(bond, attr))
 		return 0;
-	return carrier_ticks_ms(miimon_ms,
-				carrier_delay_ticks(miimon_ms, value_ms));
+	return carrier_monitor_ticks_ms(
+	    miimon_ms, carrier_monitor_delay_ticks(miimon_ms, value_ms));
 }
 
 static uint64_t longer(uint64_t a_ms, uint64_t b_ms)
@@ -305,7 +307,7 @@ static uint64_t options_grace_ms(const struct bond *bond,
 
 	switch (carrier_monitor(bond)) {
 	case CARRIER_MONITOR_MII:
-		looks_ms = carrier_ticks_ms(attrs->miimon_ms, 2);
+		looks_ms = carrier_monitor_ticks_ms(attrs->miimon_ms, 2);
 		up_ms = delay_ms(bond, IFLA_BOND_UPDELAY, attrs->updelay_ms);
 		down_ms =
 		    delay_ms(bond, IFLA_BOND_DOWNDELAY, attrs->downdelay_ms);
@@ -315,8 +317,8 @@ static uint64_t options_grace_ms(const struct bond *bond,
 			return longer(grace_ms, at_most_30_s(looks_ms) + up_ms);
 		return grace_ms;
 	case CARRIER_MONITOR_ARP:
-		return at_most_30_s(carrier_ticks_ms(attrs->arp_interval_ms,
-						     missed_max(bond) + 3));
+		return at_most_30_s(carrier_monitor_ticks_ms(
+		    attrs->arp_interval_ms, missed_max(bond) + 3));
 	case CARRIER_MONITOR_NONE:
 		break;
 	}
@@ -346,8 +348,9 @@ static uint64_t agreement_ms(const struct bond *bond,
 {
 	if (kind != DISCREPANCY_FALSE_UP || !bond->verdict.awaits_lacp)
 		return 0;
-	return longer(lacp_grace_ms(bond, policy),
-		      carrier_ticks_ms(CARRIER_LACP_STEP_MS, LACP_BEGIN_STEPS));
+	return longer(
+	    lacp_grace_ms(bond, policy),
+	    carrier_monitor_ticks_ms(CARRIER_LACP_STEP_MS, LACP_BEGIN_STEPS));
 }
 
 uint32_t finding_grace_ms(const struct bond *bond, enum discrepancy_kind kind,

@@ -2,6 +2,13 @@
 /* Applies the pure decisions to the bonds of a set, inner bonds first. */
 #include "decision/judge.h"
 
+#include "bond/lower_links.h"
+#include "bond/schedule.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
+#include "decision/discrepancy_step.h"
+#include "decision/finding.h"
+
 struct judge_run_state {
 	struct bond_set *set;
 	const struct judge_policy *policy;
@@ -31,7 +38,7 @@ void judge_policy_defaults(struct judge_policy *policy)
 }
 
 /* What a link stands on, down to the first bond, which it may be itself. */
-struct ground {
+struct lower_carrier {
 	enum carrier carrier;
 	struct bond *bond; /* NULL: none, or what is above it decides */
 };
@@ -40,7 +47,8 @@ struct ground {
  * A bond's effective carrier, another device's LOWER_UP. Up when there is
  * nothing; not known of a bond that is not in the set.
  */
-static struct ground ground(struct bond_set *set, const struct link_state *link)
+static struct lower_carrier lower_carrier(struct bond_set *set,
+					  const struct link_state *link)
 {
 	const struct link_state *top = link;
 
@@ -49,20 +57,20 @@ static struct ground ground(struct bond_set *set, const struct link_state *link)
 		struct bond *bond = bond_set_find(set, link->ifindex);
 
 		if (bond)
-			return (struct ground){
+			return (struct lower_carrier){
 				bond->judged ? bond->verdict.effective
 					     : CARRIER_UNKNOWN,
 				bond,
 			};
 		if (link != top && !link_lower_up(link))
-			return (struct ground){ CARRIER_DOWN, NULL };
+			return (struct lower_carrier){ CARRIER_DOWN, NULL };
 		/* Excluded, or not read yet: its LOWER_UP may be false. */
 		if (link->is_bond)
 			break;
 		if (link->lower == 0)
-			return (struct ground){ CARRIER_UP, NULL };
+			return (struct lower_carrier){ CARRIER_UP, NULL };
 	}
-	return (struct ground){ CARRIER_UNKNOWN, NULL };
+	return (struct lower_carrier){ CARRIER_UNKNOWN, NULL };
 }
 
 /*
@@ -138,7 +146,7 @@ static void correct_slaves(struct bond_set *set, struct bond *bond,
 	for (size_t i = 0; i < bond->slave_count; i++) {
 		struct slave *slave = &bond->slaves[i];
 
-		slave->below = ground(set, &slave->link).carrier;
+		slave->below = lower_carrier(set, &slave->link).carrier;
 		slave->corrected = carrier_slave_corrected(bond, slave, now_ms);
 	}
 }
@@ -207,7 +215,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	for (size_t i = 0; i < bond->slave_count && depth < LINK_DEPTH_MAX;
 	     i++) {
 		struct bond *inner =
-		    ground(run->set, &bond->slaves[i].link).bond;
+		    lower_carrier(run->set, &bond->slaves[i].link).bond;
 
 		if (inner)
 			judge_bond(run, inner, depth + 1);
@@ -300,7 +308,7 @@ void judge_retire(struct bond_set *set, struct bond *bond, int slave,
 {
 	struct announcement to = { set, bond, sink, now_ms };
 
-	discrepancy_clear(&bond->discrepancies, slave, announce, &to);
+	discrepancy_step_clear(&bond->discrepancies, slave, announce, &to);
 	if (slave == 0)
 		(void)lower_links_mark_upper(set, bond->link.ifindex,
 					     INT64_MAX);

@@ -15,6 +15,7 @@
 
 #include "bond/bond_set.h"
 #include "bond/event.h"
+#include "decision/finding.h"
 
 struct judge_policy {
 	struct discrepancy_policy discrepancy;

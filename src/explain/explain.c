@@ -8,6 +8,7 @@
 #include <linux/if_link.h>
 
 #include "bond/uapi.h"
+#include "decision/finding.h"
 #include "explain/explain_text.h"
 
 static void put_no_slave_up(struct explain_text *text, const struct bond *bond)
@@ -48,13 +49,11 @@ static void put_not_known(struct explain_text *text, const struct bond *bond)
 				       "was malformed");
 	else if (bond_has(bond, IFLA_BOND_MODE) &&
 		 bond->attrs.mode > BOND_MODE_ALB)
-		explain_text_put(text,
-				 "its mode %u is not known to this "
-				 "program",
+		explain_text_put(text, "its mode %u is unknown to this program",
 				 bond->attrs.mode);
 	else
-		explain_text_put(text, "the kernel's state of it can't be "
-				       "read");
+		explain_text_put(text,
+				 "its state can't be read from the kernel");
 }
 
 static void put_reason(struct explain_text *text, const struct bond *bond)
@@ -155,21 +154,20 @@ static bool put_bond_finding(struct explain_text *text, const struct bond *bond,
 		return true;
 	}
 	if (kind == DISCREPANCY_STALE_CARRIER) {
-		explain_text_put(text,
-				 " shows carrier %s, but by the bonding "
-				 "driver's own view of the slaves it "
-				 "should be %s",
-				 link_lower_up(link) ? "up" : "down",
-				 link_lower_up(link) ? "down" : "up");
+		explain_text_put(
+		    text,
+		    " shows carrier %s, but it should be %s according to the "
+		    "bonding driver's own view of the slaves",
+		    link_lower_up(link) ? "up" : "down",
+		    link_lower_up(link) ? "down" : "up");
 		return true;
 	}
 	if (kind == DISCREPANCY_NO_LACP_PARTNER) {
 		explain_text_put(text, " has no LACP partner: the partner MAC "
 				       "of its active aggregator is all zero");
 		if (partner_churned(bond))
-			explain_text_put(text, ", and the kernel has waited "
-					       "for a minute for it to "
-					       "synchronise (churned)");
+			explain_text_put(text, ", and it has not synchronised "
+					       "within a minute (churned)");
 		return true;
 	}
 	return false;
@@ -212,8 +210,9 @@ size_t explain_finding(const struct bond *bond, enum discrepancy_kind kind,
 		slave = NULL; /* over, waiting for its hold */
 	if (kind == DISCREPANCY_SLAVE_FALSE_UP && slave &&
 	    explain_broken_below(bond, slave)) {
-		explain_text_put(&text, " stands on what has no link, but the "
-					"bonding driver takes it for up");
+		explain_text_put(&text,
+				 " has a lower device without a link, but the "
+				 "bonding driver considers it up");
 		return text.length;
 	}
 	explain_text_put(&text, " %s", said->words);

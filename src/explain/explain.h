@@ -6,7 +6,7 @@
  * Names are static strings and never NULL ("unknown(N)" values give
  * "unknown"). Sentences are written to the caller's buffer, always ended
  * with a NUL, and cut at its size; returned is the length that was needed
- * (as snprintf). Interface names are hostile: explain_name() makes them
+ * (as snprintf). Interface names are hostile: printable_name() makes them
  * valid UTF-8 without control characters.
  */
 #ifndef BONDCARRIER_EXPLAIN_H
@@ -33,20 +33,8 @@ enum discrepancy_kind explain_kind_of(const char *name);
 /* The enum discrepancy_warning of that name, likewise; -1: none. */
 int explain_warning_of(const char *name);
 
-/* Room for any interface name made printable, with its NUL. */
-#define EXPLAIN_NAME_SIZE 64
 /* Room for any sentence made here. */
 #define EXPLAIN_TEXT_SIZE 256
-
-/*
- * An interface name for people, JSON and SNMP: valid UTF-8 and printable
- * ASCII stay, other bytes become \xHH, and a backslash becomes \\.
- */
-const char *explain_name(const char *ifname, char *buffer, size_t size);
-
-/* A sentence for a terminal or a log, in the same way; but a backslash stays:
-   the names in it may have passed explain_name() already. */
-const char *explain_printable(const char *text, char *buffer, size_t size);
 
 /* Why the carrier is what it is: one sentence. */
 size_t explain_verdict(const struct bond *bond, char *buffer, size_t size);

@@ -35,14 +35,15 @@ static const char *reason_words(const struct event *event)
 static void put_discrepancy_event(struct explain_text *text,
 				  const struct event *event)
 {
-	const struct explain_words *said = explain_words(event->kind);
+	const struct explain_words *kind = explain_words(event->kind);
 	bool cleared = event->type == EVENT_DISCREPANCY_CLEARED;
 
-	explain_text_put(text, "%s%s: ", cleared ? "over: " : "",
+	explain_text_put(text, cleared ? "cleared: %s on " : "%s: ",
 			 explain_kind(event->kind));
-	explain_text_subject(text, event->bond_name, said->of_slave,
+	explain_text_subject(text, event->bond_name, kind->of_slave,
 			     event->slave_name);
-	explain_text_put(text, " %s", said->words);
+	if (!cleared)
+		explain_text_put(text, " %s", kind->words);
 }
 
 static void put_active_slave(struct explain_text *text,
@@ -50,7 +51,7 @@ static void put_active_slave(struct explain_text *text,
 {
 	explain_text_name(text, event->bond_name);
 	if (event->slave == 0) {
-		explain_text_put(text, " has no active slave any more");
+		explain_text_put(text, " has no active slave now");
 		return;
 	}
 	explain_text_put(text, " has a new active slave: ");
@@ -58,7 +59,7 @@ static void put_active_slave(struct explain_text *text,
 	if (event->slave_name[0])
 		explain_text_name(text, event->slave_name);
 	else
-		explain_text_put(text, "the one of ifindex %d", event->slave);
+		explain_text_put(text, "ifindex %d", event->slave);
 }
 
 size_t explain_event(const struct event *event, char *buffer, size_t size)
@@ -68,8 +69,8 @@ size_t explain_event(const struct event *event, char *buffer, size_t size)
 		bool of_slave;
 		const char *words;
 	} plain[] = {
-		[EVENT_BOND_ADDED] = { false, "has appeared" },
-		[EVENT_BOND_REMOVED] = { false, "has gone" },
+		[EVENT_BOND_ADDED] = { false, "was added" },
+		[EVENT_BOND_REMOVED] = { false, "was removed" },
 		[EVENT_SLAVE_ADDED] = { true, "was enslaved" },
 		[EVENT_SLAVE_REMOVED] = { true, "was released" },
 		[EVENT_SLAVE_LOWER_UP] = { true, "has a link (LOWER_UP)" },

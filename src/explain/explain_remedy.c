@@ -10,6 +10,9 @@
 #include <linux/if_link.h>
 
 #include "bond/uapi.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
+#include "decision/finding.h"
 #include "explain/explain_text.h"
 
 /* In its downdelay. */
@@ -59,11 +62,9 @@ static bool put_blindness(struct explain_text *text, const struct bond *bond)
 	}
 	slave = explain_first_slave(bond, explain_broken_below);
 	if (slave) {
-		explain_text_put(text, "what slave ");
+		explain_text_put(text, "the lower device of slave ");
 		explain_text_name(text, slave->link.name);
-		explain_text_put(text, " stands on has no link, though it "
-				       "shows one itself: put that right "
-				       "first");
+		explain_text_put(text, " has no link: fix that first");
 		return true;
 	}
 	if (is_slow(bond)) {
@@ -71,15 +72,15 @@ static bool put_blindness(struct explain_text *text, const struct bond *bond)
 		return true;
 	}
 	if (carrier_monitor(bond) == CARRIER_MONITOR_ARP) {
-		explain_text_put(text, "the ARP monitor goes by traffic, not "
-				       "by link: check arp_ip_target and "
-				       "arp_validate, or ");
+		explain_text_put(
+		    text, "the ARP monitor judges by traffic, not by link: "
+			  "check arp_ip_target and arp_validate, or ");
 		explain_text_option(text, bond, "miimon 100");
 		return true;
 	}
 	if (bond_has(bond, IFLA_BOND_USE_CARRIER) && !bond->attrs.use_carrier) {
-		explain_text_put(text, "use_carrier is 0: a driver that can't "
-				       "tell its link counts as up; ");
+		explain_text_put(text, "use_carrier is 0: a slave whose driver "
+				       "can't report its link counts as up; ");
 		explain_text_option(text, bond, "use_carrier 1");
 		return true;
 	}
@@ -91,7 +92,7 @@ static void put_unnoticed(struct explain_text *text)
 	explain_text_put(text,
 			 "the bonding driver has not noticed: take a slave "
 			 "down and up (ip link set SLAVE down, then up); if "
-			 "it comes back, update the kernel");
+			 "this happens again, update the kernel");
 }
 
 static void put_not_seen_up(struct explain_text *text, const struct bond *bond)
@@ -99,10 +100,11 @@ static void put_not_seen_up(struct explain_text *text, const struct bond *bond)
 	if (put_blindness(text, bond))
 		return;
 	if (explain_first_slave(bond, is_failing)) {
-		explain_text_put(text,
-				 "downdelay (%u ms) still holds a slave that "
-				 "lost its link: if it is not meant, ",
-				 bond->attrs.downdelay_ms);
+		explain_text_put(
+		    text,
+		    "downdelay (%u ms) still keeps up a slave that lost its "
+		    "link: if that is not intended, ",
+		    bond->attrs.downdelay_ms);
 		explain_text_option(text, bond, "downdelay 0");
 		return;
 	}
@@ -114,9 +116,8 @@ static void put_held_down(struct explain_text *text,
 {
 	explain_text_put(
 	    text,
-	    "its operstate is %s: finish what holds it there (an "
-	    "802.1X supplicant), or put it back (ip link set "
-	    "%s mode default state up)",
+	    "its operstate is %s: finish what keeps it there (an 802.1X "
+	    "supplicant), or reset it (ip link set %s mode default state up)",
 	    link->has_operstate ? explain_operstate(link->operstate) : "not up",
 	    explain_argument(link->name, "BOND"));
 }
@@ -136,15 +137,15 @@ static void remedy_slave_false_down(struct explain_text *text,
 	}
 	slave = explain_first_slave(bond, is_falsely_down);
 	if (slave && explain_in_updelay(bond, slave))
-		explain_text_put(text,
-				 "its updelay (%u ms) may not have run out; if "
-				 "this lasts: ",
-				 bond->attrs.updelay_ms);
+		explain_text_put(
+		    text,
+		    "its updelay (%u ms) may still be running; if this lasts: ",
+		    bond->attrs.updelay_ms);
 	if (mode_needs_speed(bond) && slave) {
 		explain_text_put(text,
-				 "%s refuses a slave whose speed is not "
-				 "known: see ethtool SLAVE, and set its speed "
-				 "or use another driver or mode active-backup",
+				 "%s refuses a slave whose speed is unknown: "
+				 "see ethtool SLAVE, and set its speed or use "
+				 "another driver or mode active-backup",
 				 explain_mode(bond->attrs.mode));
 		return;
 	}
@@ -161,7 +162,7 @@ static void remedy_false_up(struct explain_text *text, const struct bond *bond)
 	    carrier_monitor(bond) == CARRIER_MONITOR_MII &&
 	    !explain_first_slave(bond, is_failing) &&
 	    !explain_first_slave(bond, is_falsely_up)) {
-		explain_text_put(text, "look at the switch: the ports of this "
+		explain_text_put(text, "check the switch: the ports of this "
 				       "bond must be one LACP group, with "
 				       "enough of them up for min_links");
 		return;
@@ -192,12 +193,12 @@ static void remedy_oper_status(struct explain_text *text,
 
 static void remedy_stale(struct explain_text *text, const struct bond *bond)
 {
-	explain_text_put(text,
-			 "the kernel forgot to work it out anew (known before "
-			 "Linux 5.17, when a slave is released): release a "
-			 "slave and enslave it again (ip link set SLAVE "
-			 "nomaster; ip link set SLAVE master %s)",
-			 explain_argument(bond->link.name, "BOND"));
+	explain_text_put(
+	    text,
+	    "the kernel did not update it (a known fault before Linux 5.17, "
+	    "when a slave is released): release a slave and enslave it again "
+	    "(ip link set SLAVE nomaster; ip link set SLAVE master %s)",
+	    explain_argument(bond->link.name, "BOND"));
 }
 
 static void remedy_active_slave(struct explain_text *text,
@@ -209,7 +210,7 @@ static void remedy_active_slave(struct explain_text *text,
 		put_not_seen_up(text, bond);
 		return;
 	}
-	explain_text_put(text, "make a slave with a link the active one: ");
+	explain_text_put(text, "make a slave with a link the active slave: ");
 	explain_text_option(text, bond, "active_slave SLAVE");
 }
 
@@ -218,14 +219,13 @@ static void remedy_partner(struct explain_text *text, const struct bond *bond)
 	if (bond_has(bond, UAPI_BOND_AD_LACP_ACTIVE) &&
 	    !bond->attrs.lacp_active) {
 		explain_text_put(text,
-				 "lacp_active is off, and the switch does not "
-				 "speak first either: make the switch's side "
-				 "active, or set lacp_active on (the bond must "
-				 "be down for it)");
+				 "lacp_active is off, and the switch is "
+				 "passive too: make the switch active, or set "
+				 "lacp_active on (while the bond is down)");
 		return;
 	}
 	explain_text_put(text,
-			 "look at the switch: its ports must be one group "
+			 "check the switch: its ports must be one group "
 			 "with LACP on, not a static one; until a partner "
 			 "answers this bond uses one slave as an ordinary "
 			 "port");
@@ -244,10 +244,9 @@ static void remedy_not_operational(struct explain_text *text,
 				   const struct bond *bond)
 {
 	(void)bond;
-	explain_text_put(text,
-			 "finish what holds the slave dormant or testing (an "
-			 "802.1X supplicant, a cable test), or put it back "
-			 "(ip link set SLAVE mode default state up)");
+	explain_text_put(text, "finish what keeps the slave dormant or testing "
+			       "(an 802.1X supplicant, a cable test), or reset "
+			       "it (ip link set SLAVE mode default state up)");
 }
 
 size_t explain_remedy(const struct bond *bond, enum discrepancy_kind kind,

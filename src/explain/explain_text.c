@@ -9,6 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/printable.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
+#include "decision/finding.h"
+
 void explain_text_init(struct explain_text *text, char *buffer, size_t size)
 {
 	*text = (struct explain_text){ .buffer = buffer, .size = size };
@@ -32,9 +37,10 @@ void explain_text_put(struct explain_text *text, const char *format, ...)
 
 void explain_text_name(struct explain_text *text, const char *ifname)
 {
-	char name[EXPLAIN_NAME_SIZE];
+	char name[PRINTABLE_NAME_SIZE];
 
-	explain_text_put(text, "%s", explain_name(ifname, name, sizeof(name)));
+	explain_text_put(text, "%s",
+			 printable_name(ifname, name, sizeof(name)));
 }
 
 const struct slave *explain_find_slave(const struct bond *bond,
@@ -65,29 +71,28 @@ bool explain_in_updelay(const struct bond *bond, const struct slave *slave)
 
 /* What each kind says, after its subject: the bond, or a slave of it. */
 static const struct explain_words kind_words[DISCREPANCY_KIND_COUNT + 1] = {
-	[DISCREPANCY_NONE] = { false, "is as it says" },
+	[DISCREPANCY_NONE] = { false, "reports its true state" },
 	[DISCREPANCY_FALSE_UP] = { false, "is RUNNING, but can't carry "
 					  "traffic" },
 	[DISCREPANCY_FALSE_DOWN] = { false, "is not RUNNING, but could carry "
 					    "traffic" },
-	[DISCREPANCY_OPER_STATUS_MISMATCH] = { false, "shows RUNNING and "
-						      "LOWER_UP that "
-						      "differ" },
-	[DISCREPANCY_STALE_CARRIER] = { false, "shows a carrier that its own "
-					       "view of its slaves does not "
-					       "give" },
-	[DISCREPANCY_ACTIVE_SLAVE_DOWN] = { true, "is the active one and has "
-						  "no link, while another "
-						  "has" },
+	[DISCREPANCY_OPER_STATUS_MISMATCH] = { false,
+					       "shows RUNNING and LOWER_UP "
+					       "flags that differ" },
+	[DISCREPANCY_STALE_CARRIER] = { false, "shows a carrier that does not "
+					       "match the bonding driver's "
+					       "view of its slaves" },
+	[DISCREPANCY_ACTIVE_SLAVE_DOWN] = { true,
+					    "is the active slave and has no "
+					    "link, while another has one" },
 	[DISCREPANCY_NO_LACP_PARTNER] = { false, "has no LACP partner" },
-	[DISCREPANCY_SPLIT_AGGREGATOR] = { true, "has a link, but stands "
-						 "outside the active "
-						 "aggregator" },
+	[DISCREPANCY_SPLIT_AGGREGATOR] = { true, "has a link, but is outside "
+						 "the active aggregator" },
 	[DISCREPANCY_SLAVE_FALSE_UP] = { true, "has no link, but the bonding "
-					       "driver takes it for up" },
-	[DISCREPANCY_SLAVE_FALSE_DOWN] = { true, "has a link, but the bonding "
-						 "driver does not take it for "
-						 "up" },
+					       "driver considers it up" },
+	[DISCREPANCY_SLAVE_FALSE_DOWN] = { true,
+					   "has a link, but the bonding "
+					   "driver does not consider it up" },
 	[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = { true, "has a link, but is not "
 						      "RUNNING" },
 };
@@ -173,7 +178,7 @@ void explain_text_slow_monitor(struct explain_text *text,
 
 	explain_text_put(
 	    text,
-	    "%s is %u ms: the bonding driver may not see for %llu s that a "
+	    "%s is %u ms: the bonding driver may take %llu s to notice that a "
 	    "slave is dead; ",
 	    mii ? "miimon" : "arp_interval",
 	    mii ? bond->attrs.miimon_ms : bond->attrs.arp_interval_ms,

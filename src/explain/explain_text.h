@@ -20,7 +20,7 @@ struct explain_text {
 void explain_text_init(struct explain_text *text, char *buffer, size_t size);
 void explain_text_put(struct explain_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* Puts a name as explain_name() makes it. */
+/* Puts a name as printable_name() makes it. */
 void explain_text_name(struct explain_text *text, const char *ifname);
 
 /* Puts "bond0", or "slave eth0 of bond0". */

@@ -4,6 +4,8 @@
  */
 #include "explain/explain.h"
 
+#include "decision/carrier_monitor.h"
+#include "decision/finding.h"
 #include "explain/explain_text.h"
 
 /* The first slave that gives rise to the warning, or NULL. */
@@ -44,7 +46,7 @@ static void warn_unverified(struct explain_text *text, const struct bond *bond)
 static void warn_min_links(struct explain_text *text, const struct bond *bond)
 {
 	explain_text_put(text,
-			 "min_links is %u, but only 802.3ad heeds it: in %s "
+			 "min_links is %u, but only 802.3ad uses it: in %s "
 			 "one usable slave keeps the bond up; use mode "
 			 "802.3ad, or ",
 			 bond->attrs.min_links, explain_mode(bond->attrs.mode));
@@ -54,9 +56,10 @@ static void warn_min_links(struct explain_text *text, const struct bond *bond)
 static void warn_arp_down(struct explain_text *text, const struct bond *bond)
 {
 	put_slave_name(text, culprit(bond, DISCREPANCY_WARNING_ARP_DOWN));
-	explain_text_put(text, " has a link, but not by the ARP monitor: does "
-			       "an arp_ip_target answer through it, and does "
-			       "arp_validate let the answer count?");
+	explain_text_put(text,
+			 " has a link, but the ARP monitor considers it down: "
+			 "check that an arp_ip_target answers through it, and "
+			 "that arp_validate accepts the answer");
 }
 
 static void put_why_unusable(struct explain_text *text, const struct bond *bond,
@@ -71,18 +74,19 @@ static void put_why_unusable(struct explain_text *text, const struct bond *bond,
 		explain_text_put(text, "no link, so check its cable and "
 				       "switch port");
 	else if (explain_broken_below(bond, slave))
-		explain_text_put(text, "what it stands on has no link");
+		explain_text_put(text, "its lower device has no link");
 	else if (carrier_monitor(bond) == CARRIER_MONITOR_ARP)
-		explain_text_put(text, "it has a link, but not by the ARP "
-				       "monitor");
+		explain_text_put(
+		    text,
+		    "it has a link, but the ARP monitor considers it down");
 	else if (explain_in_updelay(bond, slave))
 		explain_text_put(text,
-				 "its link is back, but its updelay "
-				 "(%u ms) may not have run out",
+				 "its link is back, but its updelay (%u ms) "
+				 "may still be running",
 				 bond->attrs.updelay_ms);
 	else
 		explain_text_put(text, "it has a link, but the bonding driver "
-				       "does not take it for up");
+				       "does not consider it up");
 }
 
 static void warn_degraded(struct explain_text *text, const struct bond *bond)

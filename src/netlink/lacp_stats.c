@@ -19,7 +19,7 @@ _Static_assert(BOND_3AD_STAT_MARKER_UNKNOWN_RX + 1 == LACP_STATS,
 static int read_counts(const struct nlattr *nest, struct lacp_stats_answer *out)
 {
 	const struct nlattr *table[LACP_STATS];
-	int err = linkmsg_nested(nest, table, LACP_STATS - 1);
+	int err = linkmsg_attr_nested(nest, table, LACP_STATS - 1);
 
 	if (err)
 		return err;
@@ -42,12 +42,12 @@ static int read_slave(const struct nlattr *nest, struct lacp_stats_answer *out)
 {
 	const struct nlattr *types[LINK_XSTATS_TYPE_BOND + 1];
 	const struct nlattr *groups[BOND_XSTATS_3AD + 1];
-	int err = linkmsg_nested(nest, types, LINK_XSTATS_TYPE_BOND);
+	int err = linkmsg_attr_nested(nest, types, LINK_XSTATS_TYPE_BOND);
 
 	if (err || !types[LINK_XSTATS_TYPE_BOND])
 		return err;
-	err = linkmsg_nested(types[LINK_XSTATS_TYPE_BOND], groups,
-			     BOND_XSTATS_3AD);
+	err = linkmsg_attr_nested(types[LINK_XSTATS_TYPE_BOND], groups,
+				  BOND_XSTATS_3AD);
 	if (err || !groups[BOND_XSTATS_3AD])
 		return err;
 	return read_counts(groups[BOND_XSTATS_3AD], out);
@@ -63,9 +63,9 @@ static int read_message(const struct nlmsghdr *nlh,
 	if (head->ifindex == 0 || head->ifindex > INT32_MAX)
 		return -EBADMSG;
 	out->ifindex = (int)head->ifindex;
-	err = linkmsg_attrs((const struct nlattr *)(head + 1),
-			    (int)(nlh->nlmsg_len - STATS_LENGTH), table,
-			    IFLA_STATS_LINK_XSTATS_SLAVE);
+	err = linkmsg_attr_table((const struct nlattr *)(head + 1),
+				 (int)(nlh->nlmsg_len - STATS_LENGTH), table,
+				 IFLA_STATS_LINK_XSTATS_SLAVE);
 	if (err || !table[IFLA_STATS_LINK_XSTATS_SLAVE])
 		return err;
 	return read_slave(table[IFLA_STATS_LINK_XSTATS_SLAVE], out);

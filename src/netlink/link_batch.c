@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A growing array of link events: what a dump found. */
+/* A growing array of link events. */
+#include "netlink/link_batch.h"
+
 #include "base/array.h"
-#include "netlink/linksock.h"
 
 void link_batch_init(struct link_batch *batch)
 {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One link message: what it is about, and who the link belongs to. */
+#include "netlink/linkmsg.h"
+
 #include <errno.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -8,29 +10,9 @@
 #include <sys/socket.h>
 
 #include "netlink/linkmsg_attr.h"
+#include "netlink/linkmsg_bond.h"
 
 #define IFINFO_LENGTH NLMSG_LENGTH(sizeof(struct ifinfomsg))
-
-int linkmsg_attrs(const struct nlattr *head, int length,
-		  const struct nlattr **table, int max)
-{
-	const struct nlattr *attr = head;
-	int rest = length;
-
-	/* NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are cleared */
-	memset(table, 0, ((size_t)max + 1) * sizeof(*table));
-	for (; nla_ok(attr, rest); attr = nla_next(attr, &rest)) {
-		if (nla_type(attr) <= max)
-			table[nla_type(attr)] = attr;
-	}
-	return rest > 0 ? -EBADMSG : 0;
-}
-
-int linkmsg_nested(const struct nlattr *nest, const struct nlattr **table,
-		   int max)
-{
-	return linkmsg_attrs(nla_data(nest), nla_len(nest), table, max);
-}
 
 /* A string of 1 to `size - 1` bytes whose only NUL is its last byte. */
 static int read_string(const struct nlattr *attr, char *out, size_t size)
@@ -98,7 +80,7 @@ static int read_info(const struct nlattr *nest, struct link_event *out)
 	const struct nlattr *table[IFLA_INFO_SLAVE_DATA + 1];
 	char kind[64]; /* MODULE_NAME_LEN, the most the kernel allows */
 	char slave_kind[64];
-	int err = linkmsg_nested(nest, table, IFLA_INFO_SLAVE_DATA);
+	int err = linkmsg_attr_nested(nest, table, IFLA_INFO_SLAVE_DATA);
 
 	if (!err && table[IFLA_INFO_KIND]) {
 		err = read_string(table[IFLA_INFO_KIND], kind, sizeof(kind));
@@ -166,7 +148,7 @@ static int read_link(const struct nlattr *head, int length,
 		     struct link_event *out)
 {
 	const struct nlattr *table[IFLA_LINK_NETNSID + 1];
-	int err = linkmsg_attrs(head, length, table, IFLA_LINK_NETNSID);
+	int err = linkmsg_attr_table(head, length, table, IFLA_LINK_NETNSID);
 
 	if (err)
 		return err;

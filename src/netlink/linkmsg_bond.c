@@ -6,6 +6,7 @@
 
 #include "bond/uapi.h"
 #include "netlink/linkmsg_attr.h"
+#include "netlink/linkmsg_bond.h"
 
 /* A value that is kept exactly as it is on the wire. */
 struct field {
@@ -128,7 +129,8 @@ static int read_ad_info(const struct nlattr *nest, struct bond_ad_info *out,
 			unsigned int *bad_attrs)
 {
 	const struct nlattr *table[IFLA_BOND_AD_INFO_PARTNER_MAC + 1];
-	int err = linkmsg_nested(nest, table, IFLA_BOND_AD_INFO_PARTNER_MAC);
+	int err =
+	    linkmsg_attr_nested(nest, table, IFLA_BOND_AD_INFO_PARTNER_MAC);
 
 	if (err)
 		return err;
@@ -141,7 +143,7 @@ int linkmsg_bond_data(const struct nlattr *nest, struct bond_attrs *out,
 		      unsigned int *bad_attrs)
 {
 	const struct nlattr *table[BOND_ATTR_MAX + 1];
-	int err = linkmsg_nested(nest, table, BOND_ATTR_MAX);
+	int err = linkmsg_attr_nested(nest, table, BOND_ATTR_MAX);
 
 	if (err)
 		return err;
@@ -170,7 +172,7 @@ int linkmsg_slave_data(const struct nlattr *nest, struct slave_attrs *out,
 {
 	const struct nlattr *table[SLAVE_ATTR_MAX + 1];
 	const struct nlattr *mac;
-	int err = linkmsg_nested(nest, table, SLAVE_ATTR_MAX);
+	int err = linkmsg_attr_nested(nest, table, SLAVE_ATTR_MAX);
 
 	if (err)
 		return err;

@@ -23,8 +23,8 @@
 #include <stdint.h>
 
 #include "base/pairs.h"
+#include "netlink/link_batch.h"
 #include "netlink/linkfilter.h"
-#include "netlink/linkmsg.h"
 
 struct linksock;
 
@@ -37,23 +37,6 @@ struct linksock_stats {
 	uint64_t dumps;
 	uint64_t interrupted; /* dumps repeated for NLM_F_DUMP_INTR */
 };
-
-/* What a dump found: bonds, their slaves, watched lower devices. */
-struct link_batch {
-	struct link_event *items;
-	size_t count;
-	size_t capacity;
-};
-
-void link_batch_init(struct link_batch *batch);
-void link_batch_clear(struct link_batch *batch);
-void link_batch_fini(struct link_batch *batch);
-/* Appends a copy; -ENOMEM. */
-int link_batch_add(struct link_batch *batch, const struct link_event *event);
-/* Adds to an index of ifindexes the places in the batch from that one on;
-   -ENOMEM. */
-int link_batch_index(const struct link_batch *batch, size_t from,
-		     struct pairs *index);
 
 /* Sees every datagram of the kernel as it was received, for capture; may be
    NULL. */

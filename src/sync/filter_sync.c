@@ -3,6 +3,7 @@
 #include "sync/filter_sync.h"
 
 #include "base/array.h"
+#include "bond/lower_links.h"
 
 void filter_sync_fini(struct filter_sync *watch)
 {

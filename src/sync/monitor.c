@@ -4,37 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bond/schedule.h"
 #include "sync/monitor_internal.h"
 
 #define RESYNC_INTERVAL_MS 60000
 /* Changes during the pause are seen at most this much later. */
-#define DEAF_LAST_MS 1000
+#define EVENT_BACKOFF_LAST_MS 1000
 /* Where bonds come all the time, the next dispatch goes on. */
 #define CATCH_UP_TRIES 3
 /* The kernel may drop events this long before everything is read anyway. */
 #define CONGESTED_FIRST_MS 1000
-
-void monitor_lock(struct monitor *monitor)
-{
-	if (monitor->options.lock)
-		monitor->options.lock(monitor->options.lock_ctx);
-}
-
-void monitor_unlock(struct monitor *monitor)
-{
-	if (monitor->options.unlock)
-		monitor->options.unlock(monitor->options.lock_ctx);
-}
-
-void monitor_set_status(struct monitor *monitor, enum bond_set_status status)
-{
-	struct bond_set *set = &monitor->set;
-
-	if (set->status == status)
-		return;
-	set->status = status;
-	schedule_touch_all(set);
-}
 
 static void on_event(void *ctx, const struct link_event *event)
 {
@@ -62,17 +41,17 @@ static void restart_graces(struct bond_set *set)
 
 /* A lasting error (a security module's, say) keeps the socket ready for ever:
    it is left alone for a while, and everything is read meanwhile. */
-static void rest_ears(struct monitor *monitor, int err)
+static void back_off_events(struct monitor *monitor, int err)
 {
 	if (err >= 0 || err == -ENOBUFS || err == -EINPROGRESS) {
-		monitor->hear_at_ms = 0;
-		monitor->deaf_ms = MONITOR_BACKOFF_FIRST_MS;
+		monitor->events_resume_ms = 0;
+		monitor->event_backoff_ms = MONITOR_BACKOFF_FIRST_MS;
 		return;
 	}
-	monitor->hear_at_ms = monitor->now_ms + monitor->deaf_ms;
-	monitor->deaf_ms *= 2;
-	if (monitor->deaf_ms > DEAF_LAST_MS)
-		monitor->deaf_ms = DEAF_LAST_MS;
+	monitor->events_resume_ms = monitor->now_ms + monitor->event_backoff_ms;
+	monitor->event_backoff_ms *= 2;
+	if (monitor->event_backoff_ms > EVENT_BACKOFF_LAST_MS)
+		monitor->event_backoff_ms = EVENT_BACKOFF_LAST_MS;
 }
 
 /*
@@ -98,17 +77,17 @@ static void on_loss(struct monitor *monitor, bool dropping)
 
 /* The lock is taken for each event, and not for the whole reading: the other
    thread gets its turn during a flood. */
-static void hear(struct monitor *monitor)
+static void receive_events(struct monitor *monitor)
 {
-	bool was_deaf = monitor->hear_at_ms != 0;
+	bool was_deaf = monitor->events_resume_ms != 0;
 	int err;
 
-	if (monitor->now_ms < monitor->hear_at_ms) {
+	if (monitor->now_ms < monitor->events_resume_ms) {
 		tracker_caught_up(&monitor->tracker);
 		return;
 	}
 	err = linksock_receive(monitor->sock, on_event, monitor);
-	rest_ears(monitor, err);
+	back_off_events(monitor, err);
 	/* Where events can't be had, dumps are all that there is. */
 	if (err != 1 && err != -EINPROGRESS)
 		tracker_caught_up(&monitor->tracker);
@@ -131,7 +110,7 @@ static bool catch_up(struct monitor *monitor)
 	bool asked;
 
 	memset(&monitor->reread, 0, sizeof(monitor->reread));
-	hear(monitor);
+	receive_events(monitor);
 	asked = monitor_reread(monitor);
 	monitor->reread.everything |= everything; /* monitor_follow_stack() */
 	return asked;
@@ -147,7 +126,7 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	monitor->doubtful_tries = 0;
 	memset(&monitor->reread, 0, sizeof(monitor->reread));
 	/* Reading the set needs no lock: this thread alone changes it. */
-	hear(monitor);
+	receive_events(monitor);
 	monitor_find_due(monitor);
 	/* Events queued meanwhile may be older than the dump: see
 	   tracker_caught_up(). They are read now, not in a minute. */
@@ -185,7 +164,7 @@ int monitor_open(struct monitor **out, const struct monitor_options *options,
 		return -ENOMEM;
 	monitor->options = *options;
 	monitor->backoff_ms = MONITOR_BACKOFF_FIRST_MS;
-	monitor->deaf_ms = MONITOR_BACKOFF_FIRST_MS;
+	monitor->event_backoff_ms = MONITOR_BACKOFF_FIRST_MS;
 	set_interval(monitor, options->resync_interval_ms);
 	link_batch_init(&monitor->batch);
 	bond_set_init(&monitor->set);
@@ -217,7 +196,7 @@ void monitor_close(struct monitor *monitor)
 
 int monitor_fd(const struct monitor *monitor)
 {
-	return monitor->hear_at_ms ? -1 : linksock_fd(monitor->sock);
+	return monitor->events_resume_ms ? -1 : linksock_fd(monitor->sock);
 }
 
 const struct bond_set *monitor_bonds(const struct monitor *monitor)

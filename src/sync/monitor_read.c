@@ -3,6 +3,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "bond/schedule.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
 #include "sync/monitor_internal.h"
 
 #define BACKOFF_LAST_MS 15000
@@ -44,12 +47,6 @@ static void succeed(struct monitor *monitor)
 	}
 	monitor->backoff_ms = MONITOR_BACKOFF_FIRST_MS;
 	monitor->resync_at_ms = monitor->now_ms + next_ms;
-}
-
-bool monitor_is_waiting(const struct monitor *monitor)
-{
-	return monitor->congested_ms ||
-	       monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
 }
 
 /* If not, events since the read may be missing: it is read again. */

@@ -3,6 +3,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "bond/schedule.h"
 #include "sync/monitor_internal.h"
 
 /* A resync may come early by this part of its interval: see
@@ -141,7 +142,7 @@ int64_t monitor_next_ms(const struct monitor *monitor)
 		next_ms = monitor->resync_at_ms;
 	if (monitor->vlans_at_ms < next_ms)
 		next_ms = monitor->vlans_at_ms;
-	if (monitor->hear_at_ms && monitor->hear_at_ms < next_ms)
-		next_ms = monitor->hear_at_ms;
+	if (monitor->events_resume_ms && monitor->events_resume_ms < next_ms)
+		next_ms = monitor->events_resume_ms;
 	return next_ms;
 }

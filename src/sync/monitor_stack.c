@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The rows of ifStackTable, and the VLANs in them. */
 #include "sync/monitor_internal.h"
+#include "sync/stack_build.h"
 
 /* From one reading of all VLANs to the next, when they come and go. */
 #define VLANS_INTERVAL_MS 1000

@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which interface runs on top of which. */
-#include "bond/if_stack.h"
+#include "sync/stack_build.h"
 
 #include "base/array.h"
-#include "bond/bond_set.h"
-#include "netlink/linkmsg.h"
-
-void if_stack_fini(struct if_stack *stack)
-{
-	pairs_fini(&stack->rows);
-	pairs_fini(&stack->spare);
-	free(stack->vlans);
-	memset(stack, 0, sizeof(*stack));
-}
-
-void if_stack_touch(struct if_stack *stack)
-{
-	stack->stale = true;
-	stack->vlans_stale = true;
-}
+#include "bond/slave_index.h"
 
 static int compare_vlans(const void *a, const void *b)
 {
@@ -34,12 +19,6 @@ static const struct if_stack_vlan *find_vlan(const struct if_stack_vlan *vlans,
 	size_t at = array_lower_bound(vlans, count, sizeof(*vlans), ifindex);
 
 	return at < count && vlans[at].ifindex == ifindex ? &vlans[at] : NULL;
-}
-
-const struct if_stack_vlan *if_stack_vlan(const struct if_stack *stack,
-					  int ifindex)
-{
-	return find_vlan(stack->vlans, stack->vlan_count, ifindex);
 }
 
 bool stack_build_is_lower(struct bond_set *set, int ifindex)
@@ -223,15 +202,4 @@ int stack_build_rows(struct pairs *rows, const struct bond_set *set)
 	turn_and_clean(rows); /* by the lower link */
 	turn_and_clean(rows);
 	return 0;
-}
-
-bool if_stack_rows_equal(const struct pairs *a, const struct pairs *b)
-{
-	size_t i = 0;
-
-	while (i < a->count && i < b->count &&
-	       a->items[i].key == b->items[i].key &&
-	       a->items[i].value == b->items[i].value)
-		i++;
-	return i == a->count && i == b->count;
 }

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "bond/lower_links.h"
+#include "bond/schedule.h"
+#include "bond/slave_index.h"
 #include "sync/tracker_internal.h"
 
 void tracker_init(struct tracker *tracker, struct bond_set *set)
@@ -54,7 +57,7 @@ static void apply_event(struct tracker *tracker, struct bond *bond,
 		return;
 	}
 	memcpy(&readable, event, sizeof(readable));
-	tracker_leave_privileged(&readable.bond);
+	tracker_strip_privileged(&readable.bond);
 	tracker_apply_bond(tracker, bond, &readable, false, now_ms);
 }
 
@@ -70,7 +73,7 @@ static enum tracker_need as_bond(struct tracker *tracker,
 		return is_bond ? TRACKER_NEEDS_NOW : TRACKER_NEEDS_NOTHING;
 	if (is_bond && !bond->ended) {
 		apply_event(tracker, bond, event, now_ms);
-		schedule_reread(bond, bond->active_slave_untold
+		schedule_reread(bond, bond->active_slave_event_pending
 					  ? now_ms
 					  : now_ms + TRACKER_REREAD_MS);
 	} else {

@@ -4,6 +4,8 @@
 #include <linux/if_link.h>
 #include <string.h>
 
+#include "bond/schedule.h"
+#include "bond/slave_index.h"
 #include "bond/uapi.h"
 #include "sync/tracker_internal.h"
 
@@ -34,7 +36,7 @@ static int active_slave(const struct bond_attrs *attrs)
 	return (int)attrs->active_slave;
 }
 
-void tracker_leave_privileged(struct bond_attrs *attrs)
+void tracker_strip_privileged(struct bond_attrs *attrs)
 {
 	attrs->present &= ~TRACKER_PRIVILEGED;
 	attrs->ad_actor_sys_prio = 0;
@@ -45,7 +47,7 @@ void tracker_leave_privileged(struct bond_attrs *attrs)
 /* Takes away what is no option: the state, and what comes and goes. */
 static void leave_options(struct bond_attrs *attrs)
 {
-	tracker_leave_privileged(attrs);
+	tracker_strip_privileged(attrs);
 	attrs->present &= ~(BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE) |
 			    BOND_ATTR_BIT(IFLA_BOND_AD_INFO));
 	attrs->active_slave = 0;
@@ -106,15 +108,15 @@ static bool lag_port_differs(const struct slave_attrs *a,
 	       a->actor_port_prio != b->actor_port_prio;
 }
 
-void tracker_tell_active_slave(const struct tracker *tracker, struct bond *bond,
+void tracker_emit_active_slave(const struct tracker *tracker, struct bond *bond,
 			       int64_t now_ms)
 {
 	int active = active_slave(&bond->attrs);
 	const struct slave *slave = bond_slave(bond, active);
 
-	if (!bond->active_slave_untold)
+	if (!bond->active_slave_event_pending)
 		return;
-	bond->active_slave_untold = false;
+	bond->active_slave_event_pending = false;
 	event_emit(&tracker->sink, bond, EVENT_ACTIVE_SLAVE_CHANGED, active,
 		   slave ? slave->link.name : NULL, now_ms);
 }
@@ -126,9 +128,9 @@ static void follow_active_slave(const struct tracker *tracker,
 	int active = active_slave(&bond->attrs);
 
 	bond->active_slave_changes++;
-	bond->active_slave_untold = true;
+	bond->active_slave_event_pending = true;
 	if (active == 0 || bond_slave(bond, active))
-		tracker_tell_active_slave(tracker, bond, now_ms);
+		tracker_emit_active_slave(tracker, bond, now_ms);
 }
 
 static bool goes_up(const struct bond *bond, const struct link_event *event)
@@ -181,7 +183,7 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 			set->lag_changed_ms = now_ms;
 	}
 	if (active_differs) /* the last chance to tell of the one before */
-		tracker_tell_active_slave(tracker, bond, now_ms);
+		tracker_emit_active_slave(tracker, bond, now_ms);
 	if (!bond_attrs_no_ports(&event->bond))
 		bond->no_ports_since_ms = 0;
 	else if (!first && !bond_attrs_no_ports(&bond->attrs))
@@ -200,6 +202,24 @@ static bool is_disabled(const struct slave_attrs *attrs)
 	return (attrs->present & SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS)) &&
 	       (attrs->mii_status == BOND_LINK_DOWN ||
 		attrs->mii_status == BOND_LINK_BACK);
+}
+
+/*
+ * When the driver enabled its port, once `event` is told; see struct slave. The
+ * driver calls a slave FAIL, too, whose link changes without a known speed:
+ * what was disabled then stays so until it is UP.
+ */
+static int64_t enabled_ms(const struct slave *slave, bool first,
+			  const struct link_event *event, int64_t now_ms)
+{
+	bool was_disabled = !first && (is_disabled(&slave->attrs) ||
+				       slave->enabled_ms == INT64_MAX);
+
+	if (is_disabled(&event->slave))
+		return 0;
+	if (!was_disabled)
+		return slave->enabled_ms;
+	return event->slave.mii_status == BOND_LINK_FAIL ? INT64_MAX : now_ms;
 }
 
 /* The driver may be counting an updelay, from the first of these looks on. */
@@ -240,11 +260,8 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 		slave->held_ms = 0;
 	else if (slave->held_ms == 0)
 		slave->held_ms = now_ms;
-	if (is_disabled(&event->slave))
-		slave->enabled_ms = 0;
-	else if (!first && is_disabled(&slave->attrs))
-		slave->enabled_ms = now_ms;
-	bond_set_stand_slave_on(bond, slave, event->link.lower);
+	slave->enabled_ms = enabled_ms(slave, first, event, now_ms);
+	bond_set_slave_lower(bond, slave, event->link.lower);
 	memcpy(&slave->link, &event->link, sizeof(slave->link));
 	memcpy(&slave->attrs, &event->slave, sizeof(slave->attrs));
 	slave->doubted = 0;

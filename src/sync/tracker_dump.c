@@ -3,6 +3,8 @@
  * Dumps: first what is known, then what is gone, then what is new, so that a
  * slave that moved is removed before it is added.
  */
+#include "bond/schedule.h"
+#include "bond/slave_index.h"
 #include "decision/judge.h"
 #include "sync/tracker_internal.h"
 
@@ -76,7 +78,7 @@ static void end_bond(struct tracker_pass *pass, struct bond *bond)
 {
 	struct tracker *tracker = pass->tracker;
 
-	tracker_tell_active_slave(tracker, bond, pass->now_ms);
+	tracker_emit_active_slave(tracker, bond, pass->now_ms);
 	judge_retire(tracker->set, bond, 0, &tracker->sink, pass->now_ms);
 	while (bond->slave_count > 0)
 		remove_slave(pass, bond, &bond->slaves[0]);
@@ -189,13 +191,13 @@ static int add_new(struct tracker_pass *pass)
 }
 
 /* Slaves of this dump have names now; any others are given by number. */
-static void tell_active_slaves(const struct tracker_pass *pass)
+static void emit_active_slaves(const struct tracker_pass *pass)
 {
 	struct bond *bond;
 	size_t at = 0;
 
 	while ((bond = tracker_pass_next_bond(pass, &at)))
-		tracker_tell_active_slave(pass->tracker, bond, pass->now_ms);
+		tracker_emit_active_slave(pass->tracker, bond, pass->now_ms);
 }
 
 int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
@@ -211,7 +213,7 @@ int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 		apply_known(&pass);
 		sweep(&pass);
 		err = add_new(&pass);
-		tell_active_slaves(&pass);
+		emit_active_slaves(&pass);
 	}
 	if (!err)
 		err = tracker_pass_lowers(&pass);

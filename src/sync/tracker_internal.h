@@ -28,11 +28,11 @@ void tracker_apply_slave(struct tracker *tracker, struct bond *bond,
 	(BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYS_PRIO) |                          \
 	 BOND_ATTR_BIT(IFLA_BOND_AD_USER_PORT_KEY) |                           \
 	 BOND_ATTR_BIT(IFLA_BOND_AD_ACTOR_SYSTEM))
-void tracker_leave_privileged(struct bond_attrs *attrs);
+void tracker_strip_privileged(struct bond_attrs *attrs);
 
 /* Tells what is owed of it, if anything: the active slave's name if it is
    known by now, or else its number alone. */
-void tracker_tell_active_slave(const struct tracker *tracker, struct bond *bond,
+void tracker_emit_active_slave(const struct tracker *tracker, struct bond *bond,
 			       int64_t now_ms);
 
 /* Nothing but the number of a bond or slave could be read. Bonds are due then;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The devices that slaves stand on, from a dump. */
+#include "bond/lower_links.h"
 #include "sync/tracker_internal.h"
 
 /* Brings one lower device up to the dump; all bonds on it notice. `deeper`:

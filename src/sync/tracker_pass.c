@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include "bond/schedule.h"
+#include "bond/slave_index.h"
 #include "sync/tracker_internal.h"
 
 bool tracker_pass_in_scope(const struct tracker_pass *pass, int bond_ifindex)

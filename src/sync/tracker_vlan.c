@@ -3,6 +3,7 @@
  * VLANs on bonds and slaves, of which nothing but their place in the stack is
  * wanted. Of them too an event says only that there is something to read.
  */
+#include "sync/stack_build.h"
 #include "sync/tracker_internal.h"
 
 void tracker_vlan_event(struct tracker *tracker, const struct link_event *event)

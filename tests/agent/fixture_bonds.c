@@ -5,6 +5,7 @@
 #include <linux/if_link.h>
 #include <stdlib.h>
 
+#include "bond/slave_index.h"
 #include "fixture.h"
 #include "fixture_slaves.h"
 

@@ -26,6 +26,7 @@
 #include "fixture.h"
 #include "mib/mib.h"
 #include "standalone/standalone.h"
+#include "sync/stack_build.h"
 
 #define NAME	  SNMP_DIRECTIVES_APP
 #define UPTIME_CS 10000000 /* sysUpTime at the start */

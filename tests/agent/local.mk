@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The MIB: as a file, and served to a real snmpd.
 TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh \
-	tests/agent/test_config.sh tests/agent/test_options.sh
+	tests/agent/test_config.sh tests/agent/test_options.sh \
+	tests/agent/test_stand_ins.sh
 tests/agent/test_columns.log: tests/agent/list_columns mibs/BOND-CARRIER-MIB
 tests/agent/test_mib_file.log: mibs/BOND-CARRIER-MIB
 tests/agent/test_config.log: bondcarrierd tests/agent/list_settings
@@ -19,6 +20,7 @@ EXTRA_DIST += \
 	tests/agent/test_mib_file.sh \
 	tests/agent/test_options.sh \
 	tests/agent/test_set.sh \
+	tests/agent/test_stand_ins.sh \
 	tests/agent/test_set_phases.py \
 	tests/agent/walk_syntax.py \
 	tests/lib/snmpd.sh

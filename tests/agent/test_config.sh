@@ -29,37 +29,47 @@ check()
 	sed "s|$work/||g" whole >said
 }
 
-# good FILE: is taken without a word.
+# good FILE [OPTION...]: is valid, and one line says so.
 good()
 {
-	check "$1"
+	check "$@"
 	[ $status = 0 ] || complain "exit status $status, expected 0"
-	[ ! -s said ] || complain "says something"
+	[ "$(cat said)" = "$1: configuration is valid" ] ||
+		complain "not just that it is valid"
 	[ $failed = 1 ] || echo "ok: $what"
 }
 
-# warns FILE PATTERN: is taken with that one line.
+# warns FILE PATTERN [OPTION...]: is valid, with that one warning before.
 warns()
 {
-	check "$1"
+	file=$1
+	pattern=$2
+	shift 2
+	check "$file" "$@"
 	[ $status = 0 ] || complain "exit status $status, expected 0"
-	[ "$(grep -c . said)" = 1 ] || complain "not one line"
-	grep -q -- "$2" said || complain "no word of '$2'"
-	[ $failed = 1 ] || echo "ok: $what: $(cat said)"
+	[ "$(grep -c . said)" = 2 ] || complain "not two lines"
+	head -n 1 said | grep -q -- "^warning: $pattern" ||
+		complain "no warning '$pattern'"
+	[ "$(tail -n 1 said)" = "$file: configuration is valid" ] ||
+		complain "does not end with its being valid"
+	[ $failed = 1 ] || echo "ok: $what: $(head -n 1 said)"
 }
 
-# wrong FILE PATTERN...: is refused, with one line for each, in that order.
+# wrong FILE PATTERN...: is refused, with one error for each, in that order.
+# `options`: more of the command line.
+options=
 wrong()
 {
-	check "$1"
+	# shellcheck disable=SC2086 # a list
+	check "$1" $options
 	shift
 	[ $status = 1 ] || complain "exit status $status, expected 1"
 	[ "$(grep -c . said)" = $# ] || complain "not $# lines"
 	number=0
 	for pattern; do
 		number=$((number + 1))
-		sed -n "${number}p" said | grep -q -- "$pattern" ||
-			complain "line $number has no '$pattern'"
+		sed -n "${number}s/^error: //p" said | grep -q -- "$pattern" ||
+			complain "line $number is no error '$pattern'"
 	done
 	LC_ALL=C grep -q '[^ -~]' said && complain "says what is not printable"
 	[ $failed = 1 ] || echo "ok: $what: $(head -n 1 said | cut -c 1-160)"
@@ -126,6 +136,10 @@ what="nothing"
 : >conf/main
 good conf/main
 good /dev/null
+what="quiet"
+check conf/main -q
+[ $status = 0 ] || complain "exit status $status, expected 0"
+[ ! -s said ] || complain "says something"
 what="CRLF"
 printf '\r\nnotifyQueue 5\r\nnotify none\r\ninclude a\r\n' >conf/main
 good conf/main
@@ -154,9 +168,9 @@ cat >conf/main <<-END
 END
 wrong conf/main \
 	"^conf/main: line 1: notifyTrottle: " \
-	"^conf/main: line 2: notifyQueue: wants a value" \
-	"^conf/main: line 3: notifyQueue: wants a value" \
-	"^conf/main: line 4: notifyQueue: .*from 1 to 1000000, not '5s'" \
+	"^conf/main: line 2: notifyQueue: missing value" \
+	"^conf/main: line 3: notifyQueue: missing value" \
+	"^conf/main: line 4: notifyQueue: .*from 1 to 1000000, got '5s'" \
 	"^conf/main: line 5: " "^conf/main: line 6: " "^conf/main: line 7: " \
 	"^conf/main: line 8: " "^conf/main: line 9: .*'1 000'" \
 	"^conf/main: line 10: .*'5#'" "^conf/main: line 11: .*quote" \
@@ -168,7 +182,7 @@ wrong conf/main \
 what="the address of the command line too"
 check conf/main -x udp:localhost:161
 [ "$(grep -c . said)" = 17 ] || complain "not 17 lines"
-grep -q -- '^-x: .*udp:localhost:161' said || complain "no word of -x"
+grep -q -- '^error: -x: .*udp:localhost:161' said || complain "no word of -x"
 
 what="tokens that are others'"
 echo "master agentx" >conf/main
@@ -180,8 +194,59 @@ check conf/main
 [ $status = 0 ] || complain "exit status $status, expected 0"
 check conf/main -S udp:127.0.0.1:1
 [ $status = 1 ] || complain "exit status $status with -S, expected 1"
-grep -q '^conf/main: line 2: correctIfOperStatus: needs a master' said ||
+grep -q '^error: conf/main: line 2: correctIfOperStatus: needs a master' said ||
 	complain "no word of the master"
+
+# All in one go: the command line, our lines and net-snmp's.
+what="every fault with -S"
+cat >conf/main <<-END
+	notifyTrottle 5
+	rocommunity
+	rocommunity public 192.0.2.0/99
+	notifyQueue 5s
+	rouser joe nonsense
+	persistentDir here
+	maxGetbulkRepeats many
+	includeFile none
+	trap2sink -s
+	createUser joe FOO long-enough
+END
+chmod 600 conf/main
+options="-S udp:127.0.0.1:65536"
+wrong conf/main \
+	"^conf/main: line 1: notifyTrottle: unknown setting" \
+	"^conf/main: line 2: rocommunity: missing value" \
+	"^conf/main: line 4: notifyQueue: " \
+	"^conf/main: line 6: persistentDir: .*absolute path" \
+	"^conf/main: line 7: maxGetbulkRepeats: .*number" \
+	"^conf/main: line 8: cannot read conf/none: " \
+	"^-S: .*65536" \
+	"^conf/main: line 3: rocommunity: bad mask length" \
+	"^conf/main: line 5: rouser: bad security level" \
+	"^conf/main: line 9: trap2sink: " \
+	"^conf/main: line 10: createUser: unknown authProtocol"
+what="a wrong address of -S, and nothing else"
+printf 'rocommunity public\n' >conf/main
+wrong conf/main "^-S: .*65536"
+options="-S udp:127.0.0.1:1"
+what="net-snmp gives up at each of many lines"
+n=0
+: >conf/main
+while [ $((n += 1)) -le 14 ]; do
+	echo "trap2sink -s" >>conf/main
+done
+# shellcheck disable=SC2086 # a list
+check conf/main $options
+[ $status = 1 ] || complain "exit status $status, expected 1"
+tail -n 1 said | grep -q "^error: conf/main: line 11: .*not checked" ||
+	complain "no word of the lines that were not checked"
+options=
+what="-S with an access line"
+printf 'rocommunity public\n' >conf/main
+good conf/main -S udp:127.0.0.1:1
+what="-S and nobody has access"
+: >conf/main
+warns conf/main "no rocommunity.*requests are denied" -S udp:127.0.0.1:1
 
 what="ifLink without an ifOperStatus that agrees"
 printf 'eventLog 5\nnotify effective ifLink\n' >conf/main
@@ -190,8 +255,13 @@ printf 'notify ifLink\neventLog 5\ncorrectIfOperStatus no\n' >conf/main
 wrong conf/main "^conf/main: line 1: notify: ifLink needs correctIfOperStatus"
 printf 'notify none\nincludeFile part\neventLog 5\n' >conf/main
 printf '\n# It is here.\nnotify ifLink\n' >conf/part
-wrong conf/main "^conf/part: line 3: notify: stands" \
-	"^conf/part: line 3: notify: ifLink needs correctIfOperStatus"
+check conf/main
+[ $status = 1 ] || complain "exit status $status, expected 1"
+grep -q '^warning: conf/part: line 3: notify: already set' said ||
+	complain "no warning"
+grep -q '^error: conf/part: line 3: notify: ifLink needs correctIfOp' said ||
+	complain "no error"
+[ "$(grep -c . said)" = 2 ] || complain "not two lines"
 check conf/main -S udp:127.0.0.1:1
 [ $status = 0 ] || complain "exit status $status with -S, expected 0"
 what="ifLink with one"
@@ -202,7 +272,7 @@ good conf/main
 
 what="a token twice"
 printf 'notifyQueue 5\nexclude a\nexclude b\nnotifyQueue 6\n' >conf/main
-warns conf/main "^conf/main: line 4: notifyQueue: .*this one counts"
+warns conf/main "conf/main: line 4: notifyQueue: already set; .*takes effect"
 
 what="NULs"
 printf 'notifyQueue 5\nnotify\0Queue 6\n\0\nbad 1\n' >conf/main

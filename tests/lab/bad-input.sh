@@ -99,20 +99,20 @@ while IFS='|' read -r line words; do
 	refuses 1 "bad.conf: line 2: ${line%% *}: $words" -t -S 161 \
 		-C "$work/bad.conf"
 done <<'END'
-rocommunity|wants a value
+rocommunity|missing value
 rouser joe nonsense|bad security level
 rocommunity public 192.0.2.0/99|bad mask length
 createUser joe SHA short|passphrase chosen is below the length
 createUser joe FOO long-enough|unknown authProtocol
-trap2sink -s|net-snmp can't read it
+trap2sink -s|net-snmp cannot parse it
 trap2sink -q 192.0.2.1|ignoring unknown argument
 informsink 192.0.2.1:99999|cannot create sink
 trapsess -v 9 192.0.2.1|Invalid version
 view all perhaps .1|TYPE must be included/excluded
-maxGetbulkRepeats many|wants a number
-persistentDir here|wants a path that begins with /
-agentAddress 161|the option -S says where to listen
-pass .1.3 /bin/sh|there is no such token
+maxGetbulkRepeats many|expected a number
+persistentDir here|expected an absolute path
+agentAddress 161|not used here: give the address to -S
+pass .1.3 /bin/sh|unknown setting
 END
 # A host that answers nothing: its queue of connections is full. Tried for
 # less than systemd's WatchdogSec=60, and only once.
@@ -136,8 +136,15 @@ port=$(cat "$work/port")
 printf '#\ntrap2sink tcp:127.0.0.1:%s\ntrap2sink tcp:127.0.0.1:%s\n' \
 	"$port" "$port" >"$work/bad.conf"
 began=$(date +%s)
-refuses 1 "bad.conf: line 2: trap2sink: net-snmp takes too long over it" \
-	-t -S 161 -C "$work/bad.conf"
+timeout 120 "$daemon" -t -S 161 -C "$work/bad.conf" >"$work/said" 2>&1 \
+	</dev/null
+status=$?
+[ $status = 1 ] || complain "exit status $status, expected 1"
+sed -n 1p "$work/said" | grep -q "^error: .*bad.conf: line 2: trap2sink: \
+net-snmp takes too long to process it" || complain "no word of line 2"
+sed -n 2p "$work/said" | grep -q "^error: .*bad.conf: line 3: .*not checked" ||
+	complain "no word of line 3"
+[ "$(grep -c . "$work/said")" = 2 ] || complain "not two lines"
 took=$(($(date +%s) - began))
 [ $took -lt 60 ] || complain "took $took s"
 kill $pid
@@ -146,12 +153,12 @@ pid=
 what="-S, and passphrases for everybody"
 chmod 644 "$work/bad.conf"
 printf 'createUser joe SHA long-enough\n' >"$work/bad.conf"
-refuses 1 "bad.conf: line 1: createUser: everybody can read" -t -S 161 \
+refuses 1 "bad.conf: line 1: createUser: other users can read" -t -S 161 \
 	-C "$work/bad.conf"
 what="-S and what is no address, or a master agent too"
-for words in "-S *:161" "-S udp:" "-S 65536" "-S 161 -x /run/master"; do
+for words in "-S *:161" "-S udp:" "-S 65536" "-t -S 161 -x /run/master"; do
 	# shellcheck disable=SC2086 # words
-	timeout 10 "$daemon" -t $words >"$work/said" 2>&1 </dev/null
+	timeout 10 "$daemon" -f $words >"$work/said" 2>&1 </dev/null
 	status=$?
 	[ $status = 2 ] || complain "$words: exit status $status, expected 2"
 done

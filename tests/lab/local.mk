@@ -10,6 +10,7 @@ lab_stories = \
 	tests/lab/stories/if-link.story \
 	tests/lab/stories/if-oper-status.story \
 	tests/lab/stories/links-come-and-go.story \
+	tests/lab/stories/lock-held.story \
 	tests/lab/stories/if-stack.story \
 	tests/lab/stories/kernel-lacp-strict.story \
 	tests/lab/stories/kernel-options.story \
@@ -82,7 +83,6 @@ EXTRA_DIST += \
 	tests/lab/decode.awk \
 	tests/lab/delays.py \
 	tests/lab/faults-long \
-	tests/lab/lock-held.story \
 	tests/lab/fixtures.story \
 	tests/lab/flap.py \
 	tests/lab/guest-init \
@@ -90,12 +90,18 @@ EXTRA_DIST += \
 	tests/lab/lib/agents.sh \
 	tests/lab/lib/basic.sh \
 	tests/lab/lib/faults.sh \
+	tests/lab/lib/fold.sh \
 	tests/lab/lib/keepalived.sh \
 	tests/lab/lib/kernel.sh \
 	tests/lab/lib/links.sh \
 	tests/lab/lib/says.sh \
 	tests/lab/lib/traps.sh \
 	tests/lab/lib/view.sh \
+	tests/lab/mibs/IF-MIB \
+	tests/lab/mibs/SNMP-FRAMEWORK-MIB \
+	tests/lab/mibs/SNMPv2-CONF \
+	tests/lab/mibs/SNMPv2-SMI \
+	tests/lab/mibs/SNMPv2-TC \
 	tests/lab/objects \
 	tests/lab/record-fixtures \
 	tests/lab/run-story \

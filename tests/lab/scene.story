@@ -36,7 +36,7 @@ show_walk()
 	grep -E '^bond(Name|Running|LowerUp|EffectiveCarrier|EffectiveReason|Discrepancies|SlaveName|SlaveLowerUp|SlaveMiiStatus|SlaveCorrectedLink)\.' \
 		/run/lab/walked | indent
 	echo "    ($(grep -c . "$here/view.names") rows in all;" \
-		"the numbers stand below the MIB's root)"
+		"the last column is the number below the MIB's root)"
 }
 
 # The varbinds after sysUpTime and snmpTrapOID, long texts over several lines.
@@ -47,7 +47,7 @@ show_trap()
 		name = $0
 		sub(/=.*/, "", name)
 		count = split(substr($0, length(name) + 2), word, " ")
-		line = sprintf("      %-24s", name)
+		line = sprintf(count ? "      %-24s" : "      %s", name)
 		for (i = 1; i <= count; i++) {
 			if (length(line) + 1 + length(word[i]) > 79) {
 				print line
@@ -62,7 +62,7 @@ show_trap()
 echo "A kernel with the real bonding driver, run as a process: $(uname -sr)"
 start_agents >/run/lab/quiet || { cat /run/lab/quiet; exit 1; }
 
-scene "Two network cards, no cable in either; bonded, link monitoring off:"
+scene "Two network cards, no cable in either, bonded without link monitoring:"
 cable eth0 eth1
 shell "ip link add bond0 type bond mode active-backup miimon 0"
 bond bond0 mode active-backup miimon 0
@@ -70,28 +70,28 @@ enslave bond0 eth0 eth1
 kernel_says eth1 operstate=lowerlayerdown >/run/lab/quiet
 show_links veth
 
-scene "The bond says UP and LOWER_UP all the same; keepalived believes it:"
+scene "The bond still says UP and LOWER_UP, and keepalived believes it:"
 kernel_says bond0 running=yes >/run/lab/quiet
 wait_until "$DEADLINE" kernel_is bond0 operstate=up
 show_links bond
 
-scene "bondcarrier asks the kernel about each slave, and judges anew:"
+scene "bondcarrier asks the kernel about each slave, and works out the truth:"
 shell "bondcarrier show"
 "$BUILDDIR/cli/bondcarrier" show | indent
 
-scene "The same by SNMP: running is true, the effective carrier is down:"
+scene "The same over SNMP: RUNNING is true, but the effective carrier is down:"
 agent_says bond0 bondEffectiveCarrier=down \
 	bondDiscrepancies=falseUp,slaveFalseUp >/run/lab/quiet
 show_walk
 
-scene "And nobody needs to ask: the notification was sent to the sink:"
+scene "Nobody has to ask: the notification has reached the trap sink:"
 trap_arrives bondDiscrepancyRaised bondEventKind=falseUp >/run/lab/quiet
 show_trap bondDiscrepancyRaised
 
-scene "A cable is plugged into eth0: now the bond's claim is true, cleared:"
+scene "A cable is plugged into eth0: now RUNNING is true, and falseUp clears:"
 shell "ip link set eth0-far up      # the switch's end of the cable"
 plug eth0
 trap_arrives bondDiscrepancyCleared bondEventKind=falseUp >/run/lab/quiet
 show_trap bondDiscrepancyCleared
 echo
-echo "Done. On your own host: set miimon 100, and read the README."
+echo "Done. On your own host, set miimon 100; the README has more."

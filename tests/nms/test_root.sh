@@ -42,8 +42,9 @@ pattern=$(echo "$old" | sed 's/\./[., ]/g')
 names=$(sed -n 's/^    ::= { \(enterprises .*\) }$/\1/p' \
 	"$builddir/mibs/BOND-CARRIER-MIB")
 [ -z "$names" ] || pattern="$pattern|$(echo "$names" | sed 's/[()]/\\&/g')"
-# configure's own line of its arguments names the one it was told first.
-found=$(grep -rE "$pattern" "$work/dest" "$work/build" \
+# configure's own line of its arguments names the one it was told first. The
+# documents are looked at below.
+found=$(grep -rE "$pattern" "$work/dest" "$work/build" --exclude-dir=doc \
 	--exclude=config.log --exclude=config.status || :)
 [ -z "$found" ] || fail "the old number is left:
 $found"

@@ -64,7 +64,7 @@ polls_are "$(ask items | grep -cv ' bond[.]\| snmptrap')"
 say "and in again"
 plug v0
 become "$unmonitored" "$alone" "$no_link"
-trap_comes "$of_bond0" "bondDiscrepancyCleared: over: $lie"
+trap_comes "$of_bond0" "bondDiscrepancyCleared: cleared: falseUp on bond0"
 
 expect "nor was it ever said for a moment that bond0 has no carrier" "" \
 	"$(ask ever | grep 'bond0 has no carrier' || :)"

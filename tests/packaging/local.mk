@@ -6,6 +6,11 @@ packaging_scripts = \
 	tests/packaging/chroot-life \
 	tests/packaging/guest-systemd \
 	tests/packaging/platforms
+packaging_tests = \
+	tests/packaging/test_install.sh \
+	tests/packaging/test_quickstart.sh
+TESTS += $(packaging_tests)
+EXTRA_DIST += $(packaging_tests)
 EXTRA_DIST += $(packaging_scripts)
 
 #: check-packages: the Debian packages, in a root of their own: ROOT=FOLDER

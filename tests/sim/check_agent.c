@@ -7,6 +7,7 @@
 #include <linux/if_link.h>
 #include <stdio.h>
 
+#include "decision/finding.h"
 #include "seam.h"
 
 /* How often it is asked whether something must be raised by now. */

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "decision/finding.h"
 #include "oracle_internal.h"
 
 /* From something to what is said of it: a resync, or a long grace. */
@@ -34,11 +35,16 @@ static bool is_about_discrepancy(const struct event *event)
 	       event->type == EVENT_DISCREPANCY_CLEARED;
 }
 
-static int64_t news_ms(const struct check *check, const struct event *event)
+static int64_t news_ms(const struct check *check, const struct event *event,
+		       int slot)
 {
-	return is_about_discrepancy(event)
-		   ? RAISE_MS
-		   : NEWS_MS + check->life->settings->resync_interval_s * 1000;
+	if (!is_about_discrepancy(event))
+		return NEWS_MS +
+		       check->life->settings->resync_interval_s * 1000;
+	/* An updelay is part of it, however long: it has been set in looks of a
+	   monitor that looks less often now. */
+	return RAISE_MS +
+	       oracle_grace_ms(&check->oracle, slot, (int)event->kind, 0, 0, 0);
 }
 
 static const struct check_gone *gone_of(const struct check *check, int ifindex)
@@ -65,7 +71,8 @@ static void said_of_living(struct check *check, const struct event *event,
 		since_ms =
 		    check_latest(since_ms, check_latest(check->life->started_ms,
 							check->graces_ms));
-	if (now_ms - since_ms > news_ms(check, event))
+	if (now_ms - since_ms >
+	    news_ms(check, event, (int)(bond - check->bonds)))
 		check_fail(check, 2, "untouched",
 			   "%s of %s %s: nothing has happened to it for "
 			   "%" PRId64 " ms",
@@ -105,7 +112,8 @@ static void said_of_slave(struct check *check, const struct event *event,
 			   "slaveRemoved of %s, which is a slave of %s",
 			   event->slave_name, event->bond_name);
 	else if (event->type != EVENT_ACTIVE_SLAVE_CHANGED &&
-		 now_ms - touched_ms > news_ms(check, event))
+		 now_ms - touched_ms >
+		     news_ms(check, event, (int)(bond - check->bonds)))
 		check_fail(check, 2, "slave-untouched",
 			   "%s of %s %s: nothing has happened to it for "
 			   "%" PRId64 " ms",

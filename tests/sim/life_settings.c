@@ -51,7 +51,7 @@ static void vary(struct settings *settings, uint64_t seed)
 	     "500 1000");
 	PICK(settings, &rng, "standardTables", "none", "ifStack", "dot3adAgg",
 	     "ifStack dot3adAgg");
-	PICK(settings, &rng, "strictLacp", "no", "no", "no", "yes");
+	PICK(settings, &rng, "strictLacp", "no", "yes");
 	if (op_below(&rng, 6) == 0)
 		apply(settings, "exclude", "*1");
 }

@@ -32,7 +32,11 @@ tests_sim_vkrun_SOURCES = $(sim_kernel) tests/sim/vkrun.c
 if HAVE_CMOCKA
 check_PROGRAMS += tests/sim/vk_test
 TESTS += tests/sim/vk_test
-tests_sim_vk_test_SOURCES = $(sim_kernel) tests/sim/vk_test.c
+tests_sim_vk_test_SOURCES = $(sim_kernel) \
+	tests/sim/oracle.c \
+	tests/sim/oracle.h \
+	tests/sim/oracle_internal.h \
+	tests/sim/vk_test.c
 tests_sim_vk_test_CPPFLAGS = $(unit_cppflags)
 tests_sim_vk_test_LDADD = $(CMOCKA_LIBS)
 endif

@@ -9,6 +9,8 @@
 #include "oracle_internal.h"
 
 #define EITHER (ORACLE_UP | ORACLE_DOWN)
+/* Of a port's actor state: collecting and distributing. */
+#define PASSING 0x30U
 /* As deep as devices stand upon one another. */
 #define DEPTH 9
 
@@ -27,6 +29,27 @@ uint32_t oracle_option(const struct vk *vk, int bond, int option)
 bool oracle_lower_up(const struct vk *vk, int slot)
 {
 	return (vk_flags(vk, slot) & ORACLE_LOWER_UP) != 0;
+}
+
+/*
+ * The LACP machines leave the bits of a port as they were while it is disabled,
+ * and clear them in their first step after it was enabled: up to then the bits
+ * tell what LACP had agreed on before.
+ */
+static void observe_port(const struct vk *vk, const struct vk_slave *slave,
+			 struct oracle_memory *memory)
+{
+	int64_t next_ms;
+
+	if (slave->bond < 0)
+		return;
+	next_ms = vk->links[slave->bond].bond.ad_at_ms;
+	if (!slave->port.enabled)
+		memory->step_ms = VK_NEVER;
+	else if (memory->step_ms == VK_NEVER)
+		memory->step_ms = next_ms;
+	else if (memory->step_ms != next_ms)
+		memory->step_ms = 0;
 }
 
 void oracle_observe(struct oracle *oracle)
@@ -63,6 +86,7 @@ void oracle_observe(struct oracle *oracle)
 			memory->back_ms = 0;
 		else if (memory->back_ms == 0)
 			memory->back_ms = vk->now_ms;
+		observe_port(vk, &link->slave, memory);
 	}
 }
 
@@ -194,6 +218,19 @@ bool oracle_strict(const struct oracle *oracle, int bond)
 		oracle_option(oracle->vk, bond, IFLA_BOND_MIN_LINKS));
 }
 
+/* Has LACP agreed to let frames through? */
+static bool takes_part(struct oracle *oracle, int slot)
+{
+	const struct vk_port *port = &oracle->vk->links[slot].slave.port;
+
+	if ((port->actor_state & PASSING) != PASSING)
+		return false;
+	if (oracle->memory[slot].step_ms == 0)
+		return true;
+	oracle->timed = true; /* nothing tells of the step */
+	return false;
+}
+
 static void count(struct oracle *oracle, int bond, int depth,
 		  struct tallies *out)
 {
@@ -206,9 +243,9 @@ static void count(struct oracle *oracle, int bond, int depth,
 		    &oracle->vk->links[of->slaves[i]].slave;
 		unsigned int says =
 		    corrected(oracle, bond, of->slaves[i], depth);
-		bool takes_part =
-		    !strict || (slave->port.actor_state & 0x30) == 0x30;
-		/* The state of a port that is disabled is an old one. */
+		bool counts = !strict || takes_part(oracle, of->slaves[i]);
+		/* FAIL, or DOWN with a port that was never disabled: the
+		   driver may pass frames, or not. */
 		bool surely = !strict || slave->link == VK_UP;
 		struct tally *tally;
 
@@ -222,9 +259,8 @@ static void count(struct oracle *oracle, int bond, int depth,
 		tally->least += says == ORACLE_UP;
 		tally->most += says != ORACLE_DOWN;
 		tally->unknown |= says & ORACLE_UNKNOWN;
-		tally->counted_least +=
-		    says == ORACLE_UP && takes_part && surely;
-		tally->counted_most += says != ORACLE_DOWN && takes_part;
+		tally->counted_least += says == ORACLE_UP && counts && surely;
+		tally->counted_most += says != ORACLE_DOWN && counts;
 	}
 }
 

@@ -27,6 +27,8 @@ struct oracle_memory {
 	int64_t link_ms;  /* LOWER_UP is what it is */
 	int64_t back_ms;  /* the driver calls it BACK; 0: it does not */
 	int64_t admin_ms; /* it is administratively up, or down */
+	int64_t step_ms;  /* its LACP bits are left over until that step of the
+			     machines; 0: they are its own */
 	bool link, admin;
 	bool told; /* its carrier, as linkwatch told of it last */
 };

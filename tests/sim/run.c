@@ -117,7 +117,9 @@ static void note_losses(struct run *run)
 	const struct seam_counts *counts = &seam.counts;
 	bool lost = counts->overruns != run->counts.overruns;
 
-	if (lost || counts->spoiled != run->counts.spoiled)
+	/* A socket that is congested goes on losing them. */
+	if (lost || counts->lost != run->counts.lost ||
+	    counts->spoiled != run->counts.spoiled)
 		check->lost_ms = run->vk.now_ms;
 	if (lost || counts->deafened != run->counts.deafened)
 		check->graces_ms = run->vk.now_ms;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The virtual kernel by itself: what must hold whatever the driver does. */
+/* The virtual kernel by itself: what must hold whatever the driver does. And
+   the oracle on it. */
 #include <errno.h>
 #include <linux/if.h>
 #include <linux/if_bonding.h>
@@ -14,6 +15,7 @@
 #include <cmocka.h>
 
 #include "ops.h"
+#include "oracle.h"
 #include "vk_internal.h"
 
 static struct vk vk; /* too large for a stack */
@@ -214,6 +216,52 @@ static void strict_lacp_counts_what_distributes(void **state)
 	assert_true(carrier());
 }
 
+/* Watches the world for that long, and what the oracle says meanwhile. */
+static unsigned int watched(struct oracle *oracle, int wait_ms)
+{
+	unsigned int says = 0;
+
+	for (int ms = 0; ms < wait_ms; ms += 5) {
+		oracle_observe(oracle);
+		says |= oracle_effective(oracle, vk_find(&vk, "b0"));
+		run("wait 5");
+	}
+	return says;
+}
+
+/* The bits of a port that was disabled are left over: nothing has been agreed
+   on since. */
+static void leftover_bits_are_not_believed(void **state)
+{
+	static struct oracle oracle;
+	const struct vk_port *port;
+
+	(void)state;
+	oracle = (struct oracle){ .vk = &vk, .strict = true };
+	two_cables("mode 4 miimon 100 lacp_rate 1");
+	port = &vk.links[vk_find(&vk, "v0")].slave.port;
+	assert_int_equal(watched(&oracle, 1000), ORACLE_UP);
+	run("wire v0 0");
+	run("wire v1 0");
+	(void)watched(&oracle, 1000);
+	assert_false(port->enabled);
+	assert_int_equal(port->actor_state & 0x30, 0x30);
+	run("partner v0 silent 1 1 fast hears");
+	run("partner v1 silent 1 1 fast hears");
+	run("wire v0 1");
+	assert_int_equal(watched(&oracle, 10), ORACLE_DOWN);
+	assert_int_equal(port->actor_state & 0x30, 0x30);
+	assert_int_equal(watched(&oracle, 5000), ORACLE_DOWN);
+	/* One that talks is believed once it has been heard. */
+	run("wire v0 0");
+	run("partner v0 answers 1 1 fast hears");
+	(void)watched(&oracle, 1000);
+	run("wire v0 1");
+	assert_int_equal(watched(&oracle, 500), ORACLE_DOWN);
+	(void)watched(&oracle, 10000);
+	assert_int_equal(watched(&oracle, 1000), ORACLE_UP);
+}
+
 static void fail_is_silent(void **state)
 {
 	unsigned int before;
@@ -361,6 +409,7 @@ int main(void)
 				       begin),
 		cmocka_unit_test_setup(strict_lacp_counts_what_distributes,
 				       begin),
+		cmocka_unit_test_setup(leftover_bits_are_not_believed, begin),
 		cmocka_unit_test_setup(fail_is_silent, begin),
 		cmocka_unit_test_setup(who_rests_is_not_touched, begin),
 		cmocka_unit_test_setup(dumps_are_filtered_by_kind, begin),

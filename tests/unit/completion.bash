@@ -73,7 +73,7 @@ offers '' capture -n ''
 # shellcheck disable=SC2086,SC2154
 kinds=$(echo $_bondcarrier_kinds | tr ' ' ,)
 "$program" check -w "$kinds" -c "$kinds" >said 2>&1
-grep -q 'wrong usage' said && cat said && failures=1
+grep -q 'usage error' said && cat said && failures=1
 for command in show check watch capture; do
 	COMP_WORDS=(bondcarrier "$command" -)
 	COMP_CWORD=2

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Holds bondcarrier's JSON against doc/json.md: each member that is printed
 is documented there, with that type and, where words are listed, with that
-word; and each that is documented is printed of at least one capture.
+word; each that is documented is printed of at least one capture; and the
+example is what the command above it prints.
 
     json_doc.py BONDCARRIER DOC CAPTURE...
 """
+import difflib
 import json
 import re
 import subprocess
@@ -92,9 +94,33 @@ def reference(where, value):
         fail(f"{where}: {value!r}")
 
 
+def hold_example(program, text, captures):
+    """The example, to the byte: its command is on a line of its own."""
+    command = re.search(r"^    bondcarrier (show --json --from (\S+\.pcap).*)$",
+                        text, re.M)
+    block = re.search(r"```json\n(.*?)```", text, re.S)
+    if not command or not block:
+        fail("no example with its command")
+        return
+    path = [c for c in captures if c.split("/")[-1] == command.group(2)]
+    words = [path[0] if path and word == command.group(2) else word
+             for word in command.group(1).split()]
+    output = subprocess.run([program, *words], stdout=subprocess.PIPE,
+                            check=False).stdout.decode("utf-8")
+    if output != block.group(1):
+        fail("the example is not what its command prints:")
+        for line in difflib.unified_diff(block.group(1).splitlines(),
+                                         output.splitlines(), "example",
+                                         "output", n=1, lineterm=""):
+            print(line)
+
+
 def main():
     program, doc, captures = sys.argv[1], sys.argv[2], sys.argv[3:]
-    found = tables(open(doc, encoding="utf-8").read())
+    with open(doc, encoding="utf-8") as file:
+        text = file.read()
+    found = tables(text)
+    hold_example(program, text, captures)
     bond = Schema(found["A bond"])
     slave = Schema(found["A slave"], bond)
     effective = Schema(found["effective"])

@@ -90,6 +90,8 @@ static void read_mii_status(struct slave *slave, char status, int64_t now_ms)
 		slave->held_ms = 0;
 	else if (slave->held_ms == 0)
 		slave->held_ms = now_ms;
+	if (status == 'F' && was_disabled)
+		slave->enabled_ms = INT64_MAX;
 	if (status == 'U' && was_disabled)
 		slave->enabled_ms = now_ms;
 }

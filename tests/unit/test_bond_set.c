@@ -12,6 +12,9 @@
 #include <cmocka.h>
 
 #include "bond/bond_set.h"
+#include "bond/lower_links.h"
+#include "bond/schedule.h"
+#include "bond/slave_index.h"
 #include "remove_bond.h"
 
 /* In no order, with both ends of what an ifindex can be. */
@@ -336,11 +339,11 @@ static void uppers_are_those_of_devices(void **state)
 	assert_int_equal(bond_set_add_slave(bond, 102, 0, &slave), 0);
 	assert_false(lower_links_has_upper(set, 0));
 	slave = bond_find_slave(bond, 101);
-	bond_set_stand_slave_on(bond, slave, 8);
+	bond_set_slave_lower(bond, slave, 8);
 	assert_true(lower_links_has_upper(set, 8));
-	bond_set_stand_slave_on(bond, slave, 7);
+	bond_set_slave_lower(bond, slave, 7);
 	assert_false(lower_links_has_upper(set, 8));
-	bond_set_stand_slave_on(bond, slave, 0);
+	bond_set_slave_lower(bond, slave, 0);
 	assert_false(lower_links_has_upper(set, 0));
 	bond_set_remove_slave(bond, 101);
 	assert_false(lower_links_has_upper(set, 7));

@@ -11,6 +11,8 @@
 
 #include "bond/bond_set.h"
 #include "bond/uapi.h"
+#include "decision/carrier.h"
+#include "decision/carrier_monitor.h"
 #include "sample.h"
 
 #define NOW_MS	 INT64_C(1000000)
@@ -409,6 +411,14 @@ static void test_bits_of_before(void **state)
 	sample_slaves(bond, "0F/1", up_ms + 5000);
 	sample_slaves(bond, "1U/1", up_ms + 5050);
 	assert_int_equal(decide_at(bond, true, up_ms + 5050), UP);
+
+	/* Its link came back without a known speed: not enabled. */
+	sample_slaves(bond, "0D/1", up_ms + 6000);
+	sample_slaves(bond, "1F/1", up_ms + 7000);
+	assert_int_equal(decide_at(bond, true, up_ms + 7000), DOWN);
+	assert_int_equal(decide_at(bond, true, up_ms + 99000), DOWN);
+	assert_int_equal(carrier_decide(bond, true, up_ms + 99000).until_ms,
+			 INT64_MAX);
 	bond_set_fini(&set);
 }
 
@@ -530,7 +540,7 @@ static void test_updelay(void **state)
 	bond->attrs.updelay_ms = 300;
 	sample_slaves(bond, "1B", NOW_MS);
 	/* Three looks of the kernel, and one until it looks, which come late:
-	   see carrier_ticks_ms. */
+	   see carrier_monitor_ticks_ms. */
 	correct(bond, NOW_MS + 4 * 132 - 1);
 	assert_int_equal(bond->slaves[0].corrected, DOWN);
 	correct(bond, NOW_MS + 4 * 132);

@@ -79,7 +79,7 @@ expect 1 --from "$dead" bond0 bond0
 first_has "bond0 is up: 1 of its 2 slaves is usable; activeSlaveDown"
 first_has "| 'bond0_effective'=1;;1:;0;1 'bond0_usable'=1;;;0;2 'bond0_slaves'=2;;;0"
 [ "$(head -n 1 "$out" | tr -dc '|' | wc -c)" -eq 1 ] || fail "not one bar"
-has "activeSlaveDown: slave v0 of bond0 is the active one"
+has "activeSlaveDown: slave v0 of bond0 is the active slave"
 [ "$(grep -c 'set miimon 100' "$out")" -eq 1 ] || fail "advice given twice"
 expect 0 --from "$fixtures/h3-slave-moved.pcap"
 [ "$(wc -l <"$out")" -eq 1 ] || fail "more than one line of a healthy bond"
@@ -116,7 +116,7 @@ wrong()
 	said=$1
 	shift
 	expect 3 "$@"
-	first_has "wrong usage: $said"
+	first_has "usage error: $said"
 	lacks "bond0 is"
 	grep -q '^Usage: bondcarrier check' "$err" || fail "check $*: no usage"
 }

@@ -50,12 +50,12 @@ wrong "unknown option --\\x1b[2J" "$(printf -- '--\033[2J')"
 wrong "no FILE to record to" capture
 wrong "no FILE to record to" capture -n 1
 wrong "more than one FILE to record to" capture x y
-wrong "-n takes a number from 1, not '0'" capture -n 0 x
-wrong "-n takes a number from 1, not '-1'" capture -n -1 x
-wrong "-n takes a number from 1, not ''" capture --count= x
-wrong "-n takes a number from 1, not '99999999999999999999'" \
+wrong "-n takes a number from 1 up, not '0'" capture -n 0 x
+wrong "-n takes a number from 1 up, not '-1'" capture -n -1 x
+wrong "-n takes a number from 1 up, not ''" capture --count= x
+wrong "-n takes a number from 1 up, not '99999999999999999999'" \
 	capture -n 99999999999999999999 x
-wrong "-d takes seconds from 1 to 1000000000, not '1s'" capture -d 1s x
+wrong "-d takes 1 to 1000000000 seconds, not '1s'" capture -d 1s x
 wrong "option -d needs a value" capture -d
 wrong "option --duration needs a value" capture --duration
 wrong "unknown option --json" capture --json x
@@ -65,7 +65,7 @@ expect 1 show no/such-bond-as-this
 grep -q 'there is no bond no/such-bond-as-this$' "$err" || fail "not named"
 one_line
 expect 1 chek
-grep -q 'no bond chek, and no command of that name$' "$err" ||
+grep -q 'no bond chek, and no such command$' "$err" ||
 	fail "a wrong command is not named"
 expect 1 -- show
 grep -q 'no bond show$' "$err" || fail "'--' does not end the options"
@@ -95,6 +95,11 @@ fixtures=${srcdir:-.}/tests/fixtures
 expect 0 --from "$fixtures/d-dead-active-slave.pcap" bond0
 quiet
 grep -q 'activeSlaveDown: ' "$out" || fail "a capture is not shown"
+# The time of its last record, which `tcpdump -tttt` shows.
+TZ=UTC expect 0 --from "$fixtures/d-dead-active-slave.pcap" bond0
+grep -qF "(at 2026-11-22T20:37:00.958+00:00, the capture's end)" "$out" ||
+	fail "the time of the capture is not said"
+grep -q 'this moment' "$out" && fail "a capture is of this moment"
 expect 0 show --strict-lacp --from "$fixtures/c-no-partner.pcap"
 quiet
 grep -q '(notDistributing)' "$out" || fail "not strict"

@@ -13,6 +13,8 @@
 
 #include "bond/bond_set.h"
 #include "bond/uapi.h"
+#include "decision/discrepancy_step.h"
+#include "decision/finding.h"
 #include "range.h"
 #include "sample.h"
 
@@ -433,10 +435,10 @@ static void test_clear_all(void **state)
 	/* One is clearing, one raised, one pending. */
 	step(&scene, GRACE_MS + 1, false, &found[1], 2);
 	assert_string_equal(scene.said, "+1 +8 ");
-	discrepancy_clear(&scene.state, 0, say, &scene);
+	discrepancy_step_clear(&scene.state, 0, say, &scene);
 	assert_string_equal(scene.said, "+1 +8 -1 -8 ");
 	assert_int_equal(scene.state.count, 0);
-	discrepancy_clear(&scene.state, 0, say, &scene);
+	discrepancy_step_clear(&scene.state, 0, say, &scene);
 	assert_string_equal(scene.said, "+1 +8 -1 -8 ");
 	close_scene(&scene);
 }
@@ -455,7 +457,7 @@ static void test_clear_a_slave(void **state)
 	step(&scene, 0, false, found, 4);
 	step(&scene, GRACE_MS, false, found, 4);
 	assert_string_equal(scene.said, "+1 +5 +8 +8 ");
-	discrepancy_clear(&scene.state, 101, say, &scene);
+	discrepancy_step_clear(&scene.state, 101, say, &scene);
 	assert_string_equal(scene.said, "+1 +5 +8 +8 -5 -8 ");
 	assert_int_equal(scene.state.count, 2);
 	assert_int_equal(discrepancy_raised(&scene.state),

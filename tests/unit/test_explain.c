@@ -16,6 +16,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "base/printable.h"
 #include "bond/uapi.h"
 #include "explain/explain.h"
 
@@ -194,12 +195,12 @@ static void hostile_names_become_printable(void **state)
 		  "1m" },				 /* C1 control: CSI */
 		{ "a\xe2\x80\xae", "a\\xe2\\x80\\xae" }, /* right to left */
 	};
-	char buffer[EXPLAIN_NAME_SIZE];
+	char buffer[PRINTABLE_NAME_SIZE];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		assert_string_equal(
-		    explain_name(cases[i].name, buffer, sizeof(buffer)),
+		    printable_name(cases[i].name, buffer, sizeof(buffer)),
 		    cases[i].printable);
 }
 
@@ -209,29 +210,28 @@ static void sentences_become_printable_once(void **state)
 	char once[EXPLAIN_TEXT_SIZE], twice[EXPLAIN_TEXT_SIZE];
 
 	(void)state;
-	explain_printable("track file /t/e\x1b[0m\a: a\\b \xc3\xb6 \xff\n",
-			  once, sizeof(once));
+	printable_text("track file /t/e\x1b[0m\a: a\\b \xc3\xb6 \xff\n", once,
+		       sizeof(once));
 	assert_string_equal(once, "track file /t/e\\x1b[0m\\x07: a\\b \xc3\xb6 "
 				  "\\xff\\x0a");
-	assert_string_equal(explain_printable(once, twice, sizeof(twice)),
-			    once);
-	assert_string_equal(explain_printable("ab\x01", once, 6), "ab");
+	assert_string_equal(printable_text(once, twice, sizeof(twice)), once);
+	assert_string_equal(printable_text("ab\x01", once, 6), "ab");
 }
 
 static void longest_name_fits_and_a_cut_is_clean(void **state)
 {
 	static const char worst[] = "\x01\x02\x03\x04\x05\x06\x07\x08"
 				    "\x09\x0a\x0b\x0c\x0d\x0e\x0f";
-	char buffer[EXPLAIN_NAME_SIZE];
+	char buffer[PRINTABLE_NAME_SIZE];
 
 	(void)state;
-	assert_int_equal(strlen(explain_name(worst, buffer, sizeof(buffer))),
+	assert_int_equal(strlen(printable_name(worst, buffer, sizeof(buffer))),
 			 60);
-	assert_string_equal(explain_name("ab\x01", buffer, 6), "ab");
-	assert_string_equal(explain_name("ab\x01", buffer, 7), "ab\\x01");
-	assert_string_equal(explain_name("a\xc3\xb6", buffer, 3), "a");
-	assert_string_equal(explain_name("abc", buffer, 1), "");
-	assert_string_equal(explain_name("abc", buffer, 0), "");
+	assert_string_equal(printable_name("ab\x01", buffer, 6), "ab");
+	assert_string_equal(printable_name("ab\x01", buffer, 7), "ab\\x01");
+	assert_string_equal(printable_name("a\xc3\xb6", buffer, 3), "a");
+	assert_string_equal(printable_name("abc", buffer, 1), "");
+	assert_string_equal(printable_name("abc", buffer, 0), "");
 }
 
 static void verdicts_count(void **state)
@@ -272,7 +272,7 @@ static void verdicts_count(void **state)
 	f.bond.verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
 	assert_has(verdict(&f), "can't be read");
 	f.bond.attrs.mode = 9;
-	assert_has(verdict(&f), "mode 9 is not known");
+	assert_has(verdict(&f), "mode 9 is unknown");
 	f.bond.link.distrusted = true;
 	assert_has(verdict(&f), "malformed");
 }
@@ -330,11 +330,12 @@ static void false_link_of_an_inner_bond(void **state)
 	f.slaves[1].link.flags |= LINK_FLAG_LOWER_UP;
 	f.slaves[1].below = CARRIER_DOWN;
 	f.bond.verdict.slaves_lower_up = 1;
-	assert_has(remedy(&f, DISCREPANCY_FALSE_UP), "eth1 stands on");
+	assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
+		   "the lower device of slave eth1 has no link");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
-		   "stands on what has no link");
+		   "has a lower device without a link");
 	assert_lacks(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
-		     "stands on");
+		     "lower device");
 }
 
 static void false_down(void **state)
@@ -356,7 +357,7 @@ static void false_down(void **state)
 	f.bond.attrs.mode = BOND_MODE_TLB;
 	f.slaves[0].attrs.mii_status = BOND_LINK_DOWN;
 	assert_has(remedy(&f, DISCREPANCY_FALSE_DOWN),
-		   "balance-tlb refuses a slave whose speed is not known");
+		   "balance-tlb refuses a slave whose speed is unknown");
 	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
 	f.bond.attrs.mode = BOND_MODE_ACTIVEBACKUP;
 	assert_lacks(remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN), "speed");
@@ -369,7 +370,7 @@ static void false_down(void **state)
 	f.bond.verdict.effective = CARRIER_DOWN;
 	f.bond.verdict.reason = CARRIER_REASON_PORTS_DISABLED;
 	assert_has(remedy(&f, DISCREPANCY_FALSE_UP),
-		   "802.3ad refuses a slave whose speed is not known");
+		   "802.3ad refuses a slave whose speed is unknown");
 }
 
 /* Recipe i'. */
@@ -399,9 +400,10 @@ static void findings_about_slaves_name_them(void **state)
 
 	(void)state;
 	fixture_init(&f);
-	assert_string_equal(finding(&f, DISCREPANCY_ACTIVE_SLAVE_DOWN, "eth1"),
-			    "slave eth1 of bond0 is the active one and has no "
-			    "link, while another has");
+	assert_string_equal(
+	    finding(&f, DISCREPANCY_ACTIVE_SLAVE_DOWN, "eth1"),
+	    "slave eth1 of bond0 is the active slave and has no "
+	    "link, while another has one");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth0"),
 		   "slave eth0 of bond0 has no link");
 	assert_has(finding(&f, DISCREPANCY_SLAVE_FALSE_DOWN, ""),
@@ -450,10 +452,10 @@ static void warnings_name_the_culprit(void **state)
 	f.bond.attrs.arp_interval_ms = 1000;
 	f.slaves[1].attrs.mii_status = BOND_LINK_DOWN;
 	assert_has(warning(&f, DISCREPANCY_WARNING_ARP_DOWN),
-		   "eth1 has a link, but not by the ARP monitor");
+		   "eth1 has a link, but the ARP monitor considers it down");
 	f.bond.attrs.min_links = 2;
 	assert_has(warning(&f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
-		   "min_links is 2, but only 802.3ad heeds it");
+		   "min_links is 2, but only 802.3ad uses it");
 	assert_has(warning(&f, DISCREPANCY_WARNING_MIN_LINKS_IGNORED),
 		   "ip link set bond0 type bond min_links 0");
 	f.slaves[1].corrected = CARRIER_DOWN;
@@ -507,12 +509,12 @@ static void unknown_below_is_not_down(void **state)
 	f.bond.attrs.miimon_ms = 100;
 	f.slaves[1].link.flags |= LINK_FLAG_LOWER_UP;
 	f.slaves[1].below = CARRIER_UNKNOWN;
-	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "stands on");
+	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "lower device");
 	assert_lacks(finding(&f, DISCREPANCY_SLAVE_FALSE_UP, "eth1"),
-		     "stands on");
+		     "lower device");
 	f.slaves[1].below = CARRIER_UP;
 	f.slaves[1].link.distrusted = true;
-	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "stands on");
+	assert_lacks(remedy(&f, DISCREPANCY_FALSE_UP), "lower device");
 }
 
 /* A kind that is over waits for its hold: the bond as it is now no longer
@@ -526,11 +528,12 @@ static void what_is_over_has_no_details(void **state)
 	plug(&f, 0);
 	plug(&f, 1);
 	f.bond.attrs.miimon_ms = 100;
-	assert_string_equal(finding(&f, DISCREPANCY_OPER_STATUS_MISMATCH, ""),
-			    "bond0 shows RUNNING and LOWER_UP that differ");
+	assert_string_equal(
+	    finding(&f, DISCREPANCY_OPER_STATUS_MISMATCH, ""),
+	    "bond0 shows RUNNING and LOWER_UP flags that differ");
 	assert_string_equal(finding(&f, DISCREPANCY_STALE_CARRIER, ""),
-			    "bond0 shows a carrier that its own view of its "
-			    "slaves does not give");
+			    "bond0 shows a carrier that does not match the "
+			    "bonding driver's view of its slaves");
 	f.bond.attrs.mode = BOND_MODE_8023AD;
 	f.bond.attrs.present |= HAS(AD_INFO);
 	f.bond.attrs.ad.present = ~0U;
@@ -563,24 +566,24 @@ static void linked_and_never_up(void **state)
 	assert_string_equal(
 	    finding(&f, DISCREPANCY_SLAVE_FALSE_DOWN, "eth1"),
 	    "slave eth1 of bond0 has a link, but the bonding driver does not "
-	    "take it for up (going back)");
+	    "consider it up (going back)");
 	/* Seen for the first time, nobody knows which it is. */
 	text = remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN);
-	assert_has(text, "updelay (1000 ms) may not have run out; if this "
+	assert_has(text, "updelay (1000 ms) may still be running; if this "
 			 "lasts: ");
-	assert_has(text, "802.3ad refuses a slave whose speed is not known");
+	assert_has(text, "802.3ad refuses a slave whose speed is unknown");
 	assert_has(warning(&f, DISCREPANCY_WARNING_DEGRADED),
-		   "updelay (1000 ms) may not have run out");
+		   "updelay (1000 ms) may still be running");
 
 	/* Raised, it has lasted for longer than the updelay. */
 	f.slaves[1].discrepancies =
 	    DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN);
 	text = remedy(&f, DISCREPANCY_SLAVE_FALSE_DOWN);
 	assert_lacks(text, "updelay");
-	assert_has(text, "802.3ad refuses a slave whose speed is not known");
+	assert_has(text, "802.3ad refuses a slave whose speed is unknown");
 	assert_string_equal(warning(&f, DISCREPANCY_WARNING_DEGRADED),
 			    "look at eth1: it has a link, but the bonding "
-			    "driver does not take it for up");
+			    "driver does not consider it up");
 
 	/* Frozen by miimon 0. */
 	f.slaves[1].discrepancies = 0;
@@ -601,7 +604,7 @@ static void slow_monitor(void **state)
 		DISCREPANCY_SLAVE_FALSE_DOWN
 	};
 	static const char words[] =
-	    "miimon is 100000 ms: the bonding driver may not see for 100 s "
+	    "miimon is 100000 ms: the bonding driver may take 100 s to notice "
 	    "that a slave is dead; set miimon 100 (ip link set bond0 type bond "
 	    "miimon 100)";
 	struct fixture f;
@@ -633,7 +636,8 @@ static void slow_monitor(void **state)
 	f.bond.attrs.arp_interval_ms = 20000;
 	assert_string_equal(
 	    warning(&f, DISCREPANCY_WARNING_SLOW_MONITOR),
-	    "arp_interval is 20000 ms: the bonding driver may not see for 60 s "
+	    "arp_interval is 20000 ms: the bonding driver may take 60 s to "
+	    "notice "
 	    "that a slave is dead; set arp_interval 1000 (ip link set bond0 "
 	    "type bond arp_interval 1000)");
 	assert_has(remedy(&f, DISCREPANCY_SLAVE_FALSE_UP),
@@ -777,15 +781,14 @@ static void events_are_sentences(void **state)
 	assert_event((struct event){ .type = EVENT_DISCREPANCY_CLEARED,
 				     .kind = DISCREPANCY_SLAVE_FALSE_UP,
 				     .slave = 5 },
-		     "over: slaveFalseUp: slave eth1 of bond0 has no link, but "
-		     "the bonding driver takes it for up");
+		     "cleared: slaveFalseUp on slave eth1 of bond0");
 	assert_event(
 	    (struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED, .slave = 5 },
 	    "bond0 has a new active slave: eth1");
 	assert_event((struct event){ .type = EVENT_ACTIVE_SLAVE_CHANGED },
-		     "bond0 has no active slave any more");
+		     "bond0 has no active slave now");
 	assert_event((struct event){ .type = EVENT_BOND_REMOVED },
-		     "bond0 has gone");
+		     "bond0 was removed");
 	assert_event((struct event){ .type = EVENT_SLAVE_ADDED, .slave = 5 },
 		     "slave eth1 of bond0 was enslaved");
 	assert_event(

@@ -9,6 +9,7 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "decision/finding.h"
 #include "decision/judge.h"
 #include "range.h"
 #include "sample.h"

@@ -11,6 +11,7 @@
 
 #include "bond/bond_set.h"
 #include "netlink/linkmsg.h"
+#include "sync/stack_build.h"
 
 static int setup(void **state)
 {

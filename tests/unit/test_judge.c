@@ -11,6 +11,8 @@
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
+#include "bond/lower_links.h"
+#include "bond/schedule.h"
 #include "decision/judge.h"
 #include "remove_bond.h"
 #include "sample.h"
@@ -259,7 +261,7 @@ static void test_end_of_updelay(void **state)
 	sample_slaves(bond, "1B", START_MS + 100);
 	judge(100);
 	assert_int_equal(effective(1), DOWN);
-	/* Eleven looks of 132 ms: see carrier_ticks_ms(). */
+	/* Eleven looks of 132 ms: see carrier_monitor_ticks_ms(). */
 	assert_int_equal(judge_next_ms(&set), START_MS + 1552);
 	judge(1551);
 	assert_int_equal(effective(1), DOWN);
@@ -708,7 +710,7 @@ static void put_lower(int ifindex, bool lower_up, int lower)
 static void stand_on(int lower)
 {
 	make(1, MII, "1U*", true);
-	bond_set_stand_slave_on(get(1), &get(1)->slaves[0], lower);
+	bond_set_slave_lower(get(1), &get(1)->slaves[0], lower);
 }
 
 static void test_vlan_on_a_link(void **state)
@@ -801,7 +803,7 @@ static void test_bond_that_is_not_in_the_set(void **state)
 	/* Below a VLAN. */
 	make(2, MII, "1U*", true);
 	assert_int_equal(bond_set_put_lower(&set, &link), 0);
-	bond_set_stand_slave_on(get(2), &get(2)->slaves[0], 50);
+	bond_set_slave_lower(get(2), &get(2)->slaves[0], 50);
 	judge(10);
 	assert_int_equal(effective(2), UNKNOWN);
 }
@@ -831,7 +833,7 @@ static void test_vlan_on_a_bond(void **state)
 	assert_int_equal(effective(1), UP);
 
 	/* With another VLAN between. */
-	bond_set_stand_slave_on(get(1), &get(1)->slaves[0], 50);
+	bond_set_slave_lower(get(1), &get(1)->slaves[0], 50);
 	put_lower(50, true, 7);
 	judge(20);
 	assert_int_equal(effective(1), UP);
@@ -852,7 +854,7 @@ static void test_circles(void **state)
 
 	make(101, NONE, "1U*", true); /* the slave of bond1 ... */
 	make(10101, NONE, "", true);
-	bond_set_stand_slave_on(get(101), &get(101)->slaves[0], 10101);
+	bond_set_slave_lower(get(101), &get(101)->slaves[0], 10101);
 	get(101)->slaves[0].link.ifindex = 1; /* ... has bond1 as its own */
 	get(1)->changed = true;
 	judge(10);

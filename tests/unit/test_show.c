@@ -17,6 +17,7 @@
 #include <linux/if_link.h>
 
 #include "decision/judge.h"
+#include "output/json_bond.h"
 #include "output/page.h"
 #include "output/show.h"
 #include "sample.h"
@@ -48,7 +49,7 @@ static void rename_slave(struct fixture *f, size_t place, const char *name)
 }
 
 /* Judges it as monitor_open() does, and renders it both ways. */
-static void render(struct fixture *f, bool colour)
+static void render_at(struct fixture *f, bool colour, const char *captured_at)
 {
 	const struct event_sink nobody = { .emit = NULL };
 	struct judge_policy policy;
@@ -58,10 +59,15 @@ static void render(struct fixture *f, bool colour)
 	assert_int_equal(judge_run(&f->set, &policy, &nobody, 1000), 0);
 	out = open_memstream(&f->text, &f->size);
 	assert_non_null(out);
-	show_bond(out, f->bond, colour);
+	show_bond(out, f->bond, colour, captured_at);
 	fclose(out);
 	f->json = json_bond(f->bond);
 	assert_non_null(f->json);
+}
+
+static void render(struct fixture *f, bool colour)
+{
+	render_at(f, colour, NULL);
 }
 
 static void unmake(struct fixture *f)
@@ -135,9 +141,9 @@ static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 	false_up(&f);
 	render(&f, false);
 	assert_has(&f, "bond0: active-backup, 2 slaves, ifindex 3\n");
-	assert_has(&f, "  kernel claims RUNNING, LOWER_UP");
+	assert_has(&f, "  reported      RUNNING, LOWER_UP");
 	assert_has(&f, "admin up\n");
-	assert_has(&f, "  true carrier  down (noSlaveUp)\n");
+	assert_has(&f, "  effective     down (noSlaveUp)\n");
 	assert_has(&f, "  because       none of its 2 slaves has a link\n");
 	assert_has(&f, "  link monitor  none: miimon and arp_interval are 0\n");
 	assert_has(&f, "    falseUp: bond0 is RUNNING, but none of its 2 "
@@ -145,13 +151,35 @@ static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 	assert_has(&f, "      -> miimon is 0: this bond never looks at its "
 		       "slaves; set miimon 100\n");
 	assert_has(&f, "(ip link set bond0 type bond miimon 100)"); /* whole */
-	assert_has(&f, "bondcarrierd knows since when");
-	assert_has(&f, "      likewise eth1\n");
+	assert_has(&f, "  problems      (at this moment; bondcarrierd knows "
+		       "since when)\n");
+	assert_has(&f, "      also: eth1\n");
 	assert_has(&f, "    unmonitored: see above\n");
 	assert_has(&f, "    eth0   down  up      no      active  "
 		       "slaveFalseUp\n");
 	assert_has(&f, "    eth1   down  up      no      backup  "
 		       "slaveFalseUp\n");
+	unmake(&f);
+}
+
+/* What a capture shows is of its own time, and nobody knows since when. */
+static void capture_says_its_time(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	false_up(&f);
+	render_at(&f, false, "NOON");
+	assert_has(&f, "  problems      (at NOON, the capture's end)\n");
+	assert_lacks(&f, "this moment");
+	assert_lacks(&f, "bondcarrierd");
+	unmake(&f);
+
+	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
+	sample_slaves(f.bond, "1U* 1U", 0);
+	sample_report(f.bond, true, true);
+	render_at(&f, false, "NOON");
+	assert_has(&f, "  problems      none (at NOON, the capture's end)\n");
 	unmake(&f);
 }
 
@@ -178,9 +206,9 @@ static void healthy_bond_says_so(void **state)
 	sample_slaves(f.bond, "1U* 1U", 0);
 	sample_report(f.bond, true, true);
 	render(&f, false);
-	assert_has(&f, "  true carrier  up (linkUp)\n");
+	assert_has(&f, "  effective     up (linkUp)\n");
 	assert_has(&f, "  because       2 of its 2 slaves are usable\n");
-	assert_has(&f, "  wrong now     nothing\n");
+	assert_has(&f, "  problems      none\n");
 	assert_has(&f, "  link monitor  MII every 100 ms");
 	assert_lacks(&f, "warnings");
 	assert_lacks(&f, "LACP");
@@ -204,7 +232,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	assert_has(&f, "bond0: active-backup, 0 slaves");
 	assert_has(&f, "not RUNNING, no LOWER_UP");
 	assert_has(&f, "admin down\n");
-	assert_has(&f, "wrong now     not judged while");
+	assert_has(&f, "problems      not judged while");
 	assert_lacks(&f, "driver");
 	unmake(&f);
 
@@ -212,9 +240,9 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	sample_slaves(f.bond, "1U*", 0);
 	sample_report(f.bond, true, true);
 	render(&f, false);
-	assert_has(&f, "true carrier  unknown");
-	assert_has(&f, "mode 9 is not known");
-	assert_has(&f, "wrong now     can't be told\n");
+	assert_has(&f, "effective     unknown");
+	assert_has(&f, "mode 9 is unknown");
+	assert_has(&f, "problems      unknown\n");
 	assert_string_equal(string_at(f.json, "mode"), "unknown");
 	assert_string_equal(string_at(f.json, "effective.carrier"), "unknown");
 	unmake(&f);
@@ -223,7 +251,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	sample_report(f.bond, true, true);
 	f.bond->link.distrusted = true;
 	render(&f, false);
-	assert_has(&f, "kernel claims unknown");
+	assert_has(&f, "reported      unknown");
 	assert_lacks(&f, "RUNNING");
 	assert_true(holds(f.json, "malformed"));
 	assert_false(holds(f.json, "running"));
@@ -394,6 +422,30 @@ static void assert_narrow(const char *text)
 	}
 }
 
+static void time_of_a_capture_fits_the_screen(void **state)
+{
+	static const char when[] = "2026-11-22T20:44:09.240+00:00";
+	struct fixture f;
+
+	(void)state;
+	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
+	sample_slaves(f.bond, "1U* 1U", 0);
+	sample_report(f.bond, true, true);
+	render_at(&f, false, when);
+	assert_narrow(f.text);
+	unmake(&f);
+
+	/* Administratively down, which takes the most words. */
+	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
+	sample_report(f.bond, false, false);
+	f.bond->link.flags = 0;
+	render_at(&f, false, when);
+	assert_has(&f, "  problems      not judged while");
+	assert_has(&f, when);
+	assert_narrow(f.text);
+	unmake(&f);
+}
+
 /* With the longest ordinary names, and many of them. */
 static void lines_fit_the_screen(void **state)
 {
@@ -442,6 +494,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screen_answers_what_is_claimed_true_and_wrong),
+		cmocka_unit_test(capture_says_its_time),
 		cmocka_unit_test(advice_is_given_once),
 		cmocka_unit_test(healthy_bond_says_so),
 		cmocka_unit_test(nothing_is_claimed_of_what_is_not_judged),
@@ -450,6 +503,7 @@ int main(void)
 		cmocka_unit_test(json_leaves_out_what_the_kernel_did_not_give),
 		cmocka_unit_test(options_have_the_values_of_their_fields),
 		cmocka_unit_test(hostile_names_do_no_harm),
+		cmocka_unit_test(time_of_a_capture_fits_the_screen),
 		cmocka_unit_test(lines_fit_the_screen),
 		cmocka_unit_test(colour_only_where_asked_for),
 	};

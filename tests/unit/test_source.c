@@ -35,19 +35,6 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 	return kernel.error;
 }
 
-/* main.c's; not called here. */
-int usage_help(const char *usage, const char *help)
-{
-	(void)usage;
-	(void)help;
-	return COMMAND_FAILED;
-}
-
-int usage_version(void)
-{
-	return COMMAND_FAILED;
-}
-
 static void be(int failures, int error)
 {
 	kernel.failures = failures;
@@ -58,30 +45,30 @@ static void be(int failures, int error)
 static void test_tried_again(void **state)
 {
 	static const int passing[] = { -EAGAIN, -ETIMEDOUT };
-	struct source look;
+	struct source source;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(passing) / sizeof(passing[0]); i++) {
 		be(3, passing[i]);
-		assert_int_equal(source_open(&look, NULL, false), 0);
+		assert_int_equal(source_open(&source, NULL, false), 0);
 		assert_int_equal(kernel.dumps, 4);
-		assert_non_null(look.bonds);
-		assert_int_equal(look.bonds->status, BOND_SET_SYNCHRONISED);
-		assert_string_equal(look.trouble, "");
-		source_close(&look);
+		assert_non_null(source.bonds);
+		assert_int_equal(source.bonds->status, BOND_SET_SYNCHRONISED);
+		assert_string_equal(source.trouble, "");
+		source_close(&source);
 	}
 }
 
 static void test_what_lasts(void **state)
 {
-	struct source look;
+	struct source source;
 
 	(void)state;
 	be(1, -EPERM);
-	assert_int_equal(source_open(&look, NULL, false), -EPERM);
+	assert_int_equal(source_open(&source, NULL, false), -EPERM);
 	assert_int_equal(kernel.dumps, 1);
-	assert_null(look.bonds);
-	source_close(&look);
+	assert_null(source.bonds);
+	source_close(&source);
 }
 
 /* Some seconds, and then a sentence and UNKNOWN. */

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "decision/discrepancy_step.h"
+#include "decision/finding.h"
 #include "sync/tracker.h"
 
 #define UP   (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
@@ -1094,10 +1096,23 @@ static void test_enabled_at(void **state)
 		int64_t at_ms;
 		int64_t enabled_ms;
 	} rows[] = {
-		{ BOND_LINK_UP, 2000, 0 },	{ BOND_LINK_DOWN, 3000, 0 },
-		{ BOND_LINK_BACK, 4000, 0 },	{ BOND_LINK_UP, 5000, 5000 },
-		{ BOND_LINK_FAIL, 6000, 5000 }, { BOND_LINK_UP, 7000, 5000 },
-		{ BOND_LINK_DOWN, 8000, 0 },	{ BOND_LINK_UP, 9000, 9000 },
+		{ BOND_LINK_UP, 2000, 0 },
+		{ BOND_LINK_DOWN, 3000, 0 },
+		{ BOND_LINK_BACK, 4000, 0 },
+		{ BOND_LINK_UP, 5000, 5000 },
+		{ BOND_LINK_FAIL, 6000, 5000 },
+		{ BOND_LINK_UP, 7000, 5000 },
+		{ BOND_LINK_DOWN, 8000, 0 },
+		{ BOND_LINK_UP, 9000, 9000 },
+		/* Of a slave that is DOWN, without a known speed. */
+		{ BOND_LINK_DOWN, 10000, 0 },
+		{ BOND_LINK_FAIL, 11000, INT64_MAX },
+		{ BOND_LINK_FAIL, 12000, INT64_MAX },
+		{ BOND_LINK_UP, 13000, 13000 },
+		{ BOND_LINK_FAIL, 14000, 13000 },
+		{ BOND_LINK_DOWN, 15000, 0 },
+		{ BOND_LINK_FAIL, 16000, INT64_MAX },
+		{ BOND_LINK_DOWN, 17000, 0 },
 	};
 	struct fixture *f = *state;
 

@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "bond/lower_links.h"
 #include "sync/tracker.h"
 
 #define LINKS	24 /* the first BONDS may be bonds, the others slaves */

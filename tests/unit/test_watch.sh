@@ -31,7 +31,7 @@ in_order()
 # Recipe d: miimon 0; the active slave is unplugged, the other one plugged.
 expect 0 --from "$fixtures/d-dead-active-slave.pcap"
 quiet
-in_order 'bond0 has appeared$' \
+in_order 'bond0 was added$' \
 	'bond0 is down: it is administratively down' \
 	'slave v0 of bond0 was enslaved$' \
 	'slave v0 of bond0 has lost its link$' \
@@ -65,7 +65,7 @@ grep -q '"effectiveUp"' "$out" || fail "strict unasked"
 # Only what was asked for.
 expect 0 --from "$fixtures/e3-updelay.pcap" bond1
 grep -q bond0 "$out" && fail "bond0 was not asked for"
-in_order 'bond1 has appeared$'
+in_order 'bond1 was added$'
 expect 0 --from "$fixtures/e3-updelay.pcap" bond9
 [ ! -s "$out" ] || fail "something of bond9"
 grep -q 'there is no bond bond9 at the end' "$err" || fail "bond9 is not missed"
@@ -74,7 +74,7 @@ grep -q 'there is no bond bond9 at the end' "$err" || fail "bond9 is not missed"
 size=$(wc -c <"$fixtures/d-dead-active-slave.pcap")
 head -c $((size - 100)) "$fixtures/d-dead-active-slave.pcap" >"$work/cut.pcap"
 expect 1 --from "$work/cut.pcap"
-in_order 'bond0 has appeared$'
+in_order 'bond0 was added$'
 grep -q "^bondcarrier: $work/cut.pcap: record .* truncated" "$err" ||
 	fail "the damage is not said"
 expect 1 --from /nonexistent/file

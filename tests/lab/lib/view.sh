@@ -1,26 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # SNMP for people: names with values, and the numbers beside.
 
-mibs=$BUILDDIR/mibs
-
-# True where BOND-CARRIER-MIB and the modules it imports can be loaded.
-have_names()
-{
-	[ -r "$mibs/BOND-CARRIER-MIB" ] && [ -s "$mibs/imported/IF-MIB" ]
-}
-
 # view AT OID: a bulk walk; "NAME.INDEX  VALUE  NUMBER", the number below the
-# root. Without the modules the names come from our own table (objects).
+# root. The names come from BOND-CARRIER-MIB; what it imports from $LAB/mibs,
+# since Debian has no package with the IETF's modules.
 view()
 {
 	snmpbulkwalk -v2c -c public -On "$1" "$2" >"$here/view.numbers" 2>&1
-	if have_names; then
-		snmpbulkwalk -v2c -c public -Os -M "$mibs:$mibs/imported" \
-			-m BOND-CARRIER-MIB "$1" "$2" 2>/dev/null
-	else
-		snmpbulkwalk -v2c -c public -On -Ox -Ot "$1" "$2" | decode |
-			sed 's/=/ = /'
-	fi >"$here/view.names"
+	snmpbulkwalk -v2c -c public -Os -M "$BUILDDIR/mibs:$LAB/mibs" \
+		-m BOND-CARRIER-MIB "$1" "$2" >"$here/view.names" \
+		2>/dev/null
 	paste -d '|' "$here/view.names" "$here/view.numbers" |
 		awk -F '|' -v root=".$MIB_ROOT" '{
 			name = $1

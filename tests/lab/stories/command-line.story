@@ -47,7 +47,7 @@ enslave bond0 v0 v1
 kernel_says bond0 running=yes
 checks 2 "bond0 is down, though it shows RUNNING" -w none bond0
 checks 2 "falseUp" -w none -c falseUp
-tells " bond0 has appeared$" watch
+tells " bond0 was added$" watch
 tells " bond0 is down" watch
 tells '"type":"discrepancyRaised".*"kind":"falseUp"' watch_json
 
@@ -57,7 +57,7 @@ checks 0 "bond0 is up" -w none bond0
 checks 1 "unmonitored" bond0
 tells "slave v1 of bond0 has a link" watch
 tells "effective carrier of bond0 is up" watch
-tells "over: falseUp: bond0" watch
+tells "cleared: falseUp on bond0$" watch
 tells '"type":"discrepancyRaised".*"slave":.*"kind":"activeSlaveDown"' \
 	watch_json
 
@@ -124,7 +124,7 @@ done | ip -batch -
 for name in watch watch_json; do
 	eval "kill -CONT \$pid_$name"
 done
-tells " messages of the kernel were lost" watch
+tells " kernel messages were lost" watch
 tells '"type":"overrun"' watch_json
 unplug v1
 tells "effective carrier of bond0 is down" watch

@@ -55,7 +55,7 @@ agent_says bond0 bondRunning=true bondEffectiveCarrier=down \
 trap_arrives bondDiscrepancyRaised bondEventKind=falseUp
 kernel_keeps 3 bond0 running=yes lower_up=yes bonding/ad_num_ports=0
 "$BUILDDIR/cli/bondcarrier" show bond0 | grep -q 'down (portsDisabled)\|noSlaveUp' ||
-	fail "the page takes it for up"
+	fail "the page considers it up"
 
 say "the speed is set"
 for n in 0 1; do

@@ -49,7 +49,7 @@ grace 500
 agent_says tlb bondDiscrepancies=slaveFalseDown bondEffectiveCarrier=up
 agent_keeps 3 tlb bondDiscrepancies=slaveFalseDown bondPending= \
 	bondWarnings=degraded bondEffectiveCarrier=up bondRunning=true
-shows tlb "balance-tlb refuses a slave whose speed is not known"
+shows tlb "balance-tlb refuses a slave whose speed is unknown"
 ip link set d0 carrier off
 agent_says tlb bondDiscrepancies=
 
@@ -69,11 +69,11 @@ agent_says rr bondDiscrepancies=falseDown,slaveFalseDown \
 	bondWarnings=unmonitored,degraded
 kernel_says v1 "mii=going back"
 shows rr "miimon is 0: this bond never looks at its slaves"
-never_shows rr "may not have run out"
+never_shows rr "may still be running"
 
 say "a monitor that hardly looks"
 bond slow mode active-backup miimon 100000
 enslave slow v2
 agent_says slow bondWarnings=degraded,slowMonitor
-shows slow "slowMonitor: miimon is 100000 ms: the bonding driver may not see \
-for 100 s that a slave is dead; set miimon 100"
+shows slow "slowMonitor: miimon is 100000 ms: the bonding driver may take 100 s \
+to notice that a slave is dead; set miimon 100"

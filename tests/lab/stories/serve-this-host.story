@@ -18,9 +18,10 @@ PATH=$here/bin:$PATH sh "$LAB/serve" "$BUILDDIR" >"$here/served" 2>&1 ||
 	fail "status $?
 $(cat "$here/served")"
 row=$(ifindex bond0)
-for words in "bondName.$row .*bond0" "bondRunning.$row .*true" \
-	"bondEffectiveCarrier.$row .*down" \
-	"bondSlaveCorrectedLink.$row.$(ifindex v0) .*down"; do
+for words in "bondName.$row  *bond0 " "bondRunning.$row  *true(1) " \
+	"bondEffectiveCarrier.$row  *down(2) " \
+	"bondSlaveCorrectedLink.$row.$(ifindex v0)  *down(2) " \
+	"bondDiscrepancies.$row .*falseUp(0)"; do
 	grep "^$words" "$here/served" || fail "no line '$words' in
 $(cat "$here/served")"
 done
