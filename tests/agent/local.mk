@@ -4,7 +4,8 @@ TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh \
 	tests/agent/test_config.sh tests/agent/test_options.sh \
 	tests/agent/test_stand_ins.sh
 tests/agent/test_columns.log: tests/agent/list_columns mibs/BOND-CARRIER-MIB
-tests/agent/test_mib_file.log: mibs/BOND-CARRIER-MIB
+tests/agent/test_mib_file.log tests/agent/test_stand_ins.log: \
+	mibs/BOND-CARRIER-MIB
 tests/agent/test_config.log: bondcarrierd tests/agent/list_settings
 tests/agent/test_options.log: bondcarrierd
 check_PROGRAMS += tests/agent/list_columns tests/agent/list_settings
