@@ -19,7 +19,7 @@ struct kernel_pass {
 	struct shared *shared;
 	struct kernel_pass_host host;
 	struct monitor *monitor;
-	struct event_router logbook;
+	struct event_router router;
 	struct settings *settings; /* in force */
 	int event_fd;		   /* for the monitor to open with */
 	uint32_t grace_ms;	   /* in force */
@@ -41,21 +41,13 @@ static void unlock(struct kernel_pass *pass)
 	pass->host.unlock(pass->host.ctx);
 }
 
-static void settings_free(struct settings *settings)
-{
-	if (!settings)
-		return;
-	settings_fini(settings);
-	free(settings);
-}
-
 /* The monitor's sink; the shared state is locked. */
 static void on_event(void *ctx, const struct event *event,
 		     const struct bond *bond)
 {
 	struct kernel_pass *pass = ctx;
 
-	event_router_event(&pass->logbook, pass->settings, event, bond);
+	event_router_event(&pass->router, pass->settings, event, bond);
 }
 
 /* The bonds are known now: what an earlier life raised of them goes back to
@@ -65,7 +57,7 @@ static void on_first(void *ctx, struct bond_set *set, int64_t now_ms)
 	struct kernel_pass *pass = ctx;
 
 	pass->read = true;
-	restore_put(pass->shared, set, now_ms);
+	restore_apply(pass->shared, set, now_ms);
 }
 
 /* The track files come before anything else, unless the bonds are not known
@@ -91,7 +83,7 @@ static struct monitor_options options_of(struct kernel_pass *pass)
 		.linksock = { .receive_buffer = (int)settings->receive_buffer,
 			      .event_fd = pass->event_fd },
 		.policy = settings->policy,
-		.filter = { .wanted = settings_wants, .ctx = settings },
+		.filter = { .wanted = settings_accepts, .ctx = settings },
 		.sink = { .emit = on_event, .ctx = pass },
 		.resync_interval_ms =
 		    (int64_t)settings->resync_interval_s * 1000,
@@ -121,7 +113,7 @@ void kernel_pass_control(struct kernel_pass *pass)
 	fresh = pass->pending;
 	pass->pending = NULL;
 	grace_ms = shared->control.grace_ms;
-	event_router_release(&pass->logbook);
+	event_router_release(&pass->router);
 	if (!fresh && grace_ms == pass->grace_ms) {
 		unlock(pass);
 		return;
@@ -129,7 +121,7 @@ void kernel_pass_control(struct kernel_pass *pass)
 	if (fresh) {
 		old = pass->settings;
 		pass->settings = fresh;
-		throttle_set_interval(pass->logbook.throttle,
+		throttle_set_interval(pass->router.throttle,
 				      fresh->notify_throttle_ms);
 	}
 	unlock(pass);
@@ -137,7 +129,7 @@ void kernel_pass_control(struct kernel_pass *pass)
 	pass->grace_ms = grace_ms;
 	policy = pass->settings->policy;
 	policy.discrepancy.grace_base_ms = grace_ms;
-	filter = (struct tracker_filter){ .wanted = settings_wants,
+	filter = (struct tracker_filter){ .wanted = settings_accepts,
 					  .ctx = pass->settings };
 	monitor_want_stack(pass->monitor,
 			   pass->settings->standard_tables & SETTINGS_IF_STACK);
@@ -177,8 +169,8 @@ static void publish(struct kernel_pass *pass, int64_t now_ms)
 	shared->counters.overruns = counters.overruns;
 	shared->counters.interrupted = counters.interrupted;
 	shared->counters.malformed = counters.malformed;
-	while (throttle_due(pass->logbook.throttle, now_ms, &item))
-		event_router_push(&pass->logbook, &item);
+	while (throttle_due(pass->router.throttle, now_ms, &item))
+		event_router_push(&pass->router, &item);
 	/* Locked: once the thread was left, the store is gone. */
 	if (is_to_save(pass, now_ms))
 		shared_save(shared);
@@ -188,7 +180,7 @@ static void publish(struct kernel_pass *pass, int64_t now_ms)
 int64_t kernel_pass_next_ms(const struct kernel_pass *pass, int64_t now_ms)
 {
 	int64_t next_ms = monitor_next_ms(pass->monitor);
-	int64_t due_ms = throttle_next_ms(pass->logbook.throttle);
+	int64_t due_ms = throttle_next_ms(pass->router.throttle);
 	int64_t beat_every_ms = pass->shared->beat_every_ms;
 
 	if (due_ms < next_ms)
@@ -207,7 +199,7 @@ static void begin(struct kernel_pass *pass)
 	if (!pass->read)
 		return;
 	lock(pass);
-	restore_tell(&pass->logbook);
+	restore_send(&pass->router);
 	pass->begun = true;
 	pass->shared->work = true;
 	shared_save(pass->shared);
@@ -249,7 +241,7 @@ void kernel_pass_close(struct kernel_pass *pass)
 	if (!pass)
 		return;
 	monitor_close(pass->monitor);
-	throttle_free(pass->logbook.throttle);
+	throttle_free(pass->router.throttle);
 	settings_free(pass->settings);
 	settings_free(pass->pending);
 	free(pass);
@@ -283,14 +275,14 @@ int kernel_pass_open(struct kernel_pass **out, struct shared *shared,
 	}
 	pass->shared = shared;
 	pass->host = *host;
-	pass->logbook.shared = shared;
+	pass->router.shared = shared;
 	pass->settings = settings;
 	pass->event_fd = event_fd;
 	pass->save_at_ms = INT64_MAX;
 	pass->grace_ms = settings->policy.discrepancy.grace_base_ms;
 	shared->control.grace_ms = pass->grace_ms;
-	pass->logbook.throttle = throttle_new(settings->notify_throttle_ms);
-	err = pass->logbook.throttle ? open_monitor(pass) : -ENOMEM;
+	pass->router.throttle = throttle_new(settings->notify_throttle_ms);
+	err = pass->router.throttle ? open_monitor(pass) : -ENOMEM;
 	if (err) {
 		kernel_pass_close(pass);
 		return err;

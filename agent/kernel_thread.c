@@ -37,8 +37,8 @@ struct kernel_thread {
 
 /*
  * The thread's way to the shared state. A thread that was left, since it sat in
- * the kernel when the daemon ended, comes no further than this: model, track
- * thread and state file have been dealt with without it.
+ * the kernel when the daemon ended, comes no further than this: shared state,
+ * track thread and state file have been dealt with without it.
  */
 static void lock(void *ctx)
 {
@@ -205,8 +205,7 @@ int kernel_thread_start(struct kernel_thread **out, struct shared *shared,
 	if (thread)
 		err = track_thread_start(&thread->tracks, shared);
 	if (err) {
-		settings_fini(settings);
-		free(settings);
+		settings_free(settings);
 		free(thread);
 		return err;
 	}

@@ -11,8 +11,8 @@ agent_libbcservice_a_SOURCES = \
 	agent/agentx/host_links.h \
 	agent/agentx/reconnect.c \
 	agent/agentx/reconnect.h \
-	agent/agentx/uptime.c \
-	agent/agentx/uptime.h \
+	agent/agentx/transport.h \
+	agent/agentx/transport_connect.c \
 	agent/config/listen_address.c \
 	agent/config/listen_address.h \
 	agent/config/settings.c \
@@ -60,12 +60,15 @@ agent_libbcservice_a_SOURCES = \
 	agent/state/state_file.c \
 	agent/state/state_file.h \
 	agent/state/state_text.c \
+	agent/state/state_text.h \
 	agent/state/store_internal.h \
 	agent/state/store_plan.c \
 	agent/state/store_plan.h \
 	agent/state/store_write.c \
 	agent/state/throttle.c \
-	agent/state/throttle.h
+	agent/state/throttle.h \
+	agent/state/uptime.c \
+	agent/state/uptime.h
 
 # config.h, which would define it, does not go with net-snmp-config.h.
 agent_cppflags = $(AM_CPPFLAGS) -D_GNU_SOURCE $(NETSNMP_CFLAGS)
@@ -87,36 +90,35 @@ agent_libbcagent_a_SOURCES = \
 	agent/agentx/if_oper_status_claim.c \
 	agent/agentx/session.c \
 	agent/agentx/session.h \
+	agent/agentx/session_internal.h \
 	agent/agentx/session_leave.c \
+	agent/agentx/session_pdu.c \
 	agent/agentx/session_receive.c \
 	agent/agentx/session_request.c \
-	agent/agentx/session_request.h \
 	agent/agentx/transport.c \
-	agent/agentx/transport.h \
-	agent/agentx/transport_connect.c \
 	agent/config/config_file.c \
 	agent/config/config_file.h \
 	agent/config/snmp_directives.c \
 	agent/config/snmp_directives.h \
-	agent/config/snmp_directives_internal.h \
-	agent/mib/bond_columns.c \
 	agent/mib/columns.h \
-	agent/mib/discrepancy_columns.c \
-	agent/mib/event_columns.c \
+	agent/mib/columns_bond.c \
+	agent/mib/columns_discrepancy.c \
+	agent/mib/columns_event.c \
+	agent/mib/columns_lag.c \
+	agent/mib/columns_lag.h \
+	agent/mib/columns_lag_debug.c \
+	agent/mib/columns_lag_port.c \
+	agent/mib/columns_lag_stats.c \
+	agent/mib/columns_scalars.c \
+	agent/mib/columns_slave.c \
+	agent/mib/columns_stack.c \
 	agent/mib/if_mib.h \
-	agent/mib/lag_columns.c \
-	agent/mib/lag_columns.h \
-	agent/mib/lag_debug_columns.c \
-	agent/mib/lag_port_columns.c \
-	agent/mib/lag_stats_columns.c \
 	agent/mib/mib.c \
 	agent/mib/mib.h \
 	agent/mib/mib_tree.c \
 	agent/mib/mib_tree.h \
 	agent/mib/notify_variables.c \
-	agent/mib/scalars.c \
-	agent/mib/slave_columns.c \
-	agent/mib/stack_columns.c \
+	agent/mib/notify_variables.h \
 	agent/mib/table.c \
 	agent/mib/table.h \
 	agent/mib/value.c \
@@ -131,24 +133,26 @@ agent_libbcagent_a_SOURCES = \
 	agent/process/systemd.h \
 	agent/service.c \
 	agent/service.h \
+	agent/service_agentx.c \
 	agent/service_config.c \
 	agent/service_internal.h \
 	agent/service_log.c \
+	agent/service_standalone.c \
+	agent/service_status.c \
 	agent/standalone/directives_check.c \
+	agent/standalone/directives_check.h \
 	agent/standalone/standalone.c \
 	agent/standalone/standalone.h \
 	agent/standalone/system_groups.c \
 	agent/standalone/system_groups.h \
 	agent/standalone/system_values.c \
 	agent/standalone/system_values.h \
-	agent/standalone/trap_send.c \
-	agent/standalone/trap_send.h \
+	agent/standalone/trap_sink.c \
+	agent/standalone/trap_sink.h \
 	agent/standalone/trap_sinks.c \
 	agent/standalone/trap_sinks.h \
 	agent/state/store.c \
-	agent/state/store.h \
-	agent/status.c \
-	agent/status.h
+	agent/state/store.h
 
 sbin_PROGRAMS += bondcarrierd
 bondcarrierd_CPPFLAGS = $(agent_cppflags)

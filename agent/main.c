@@ -20,8 +20,8 @@ static int log_priority(const struct options *options)
 	return options->quiet ? LOG_WARNING : LOG_NOTICE;
 }
 
-/* Until the daemon has detached, what is wrong is said where it was started,
-   unless -L says otherwise. */
+/* Until the daemon has detached, errors go to the terminal, unless -L is given.
+ */
 static int open_log(const struct options *options)
 {
 	int err = 0;
@@ -30,7 +30,7 @@ static int open_log(const struct options *options)
 		err = logging_open(*options->log ? options->log : "e",
 				   log_priority(options));
 	if (!err)
-		err = logging_make_whole();
+		err = logging_make_absolute();
 	if (err) {
 		logging_complain("cannot log to '%s': %s", options->log,
 				 strerror(-err));
@@ -55,51 +55,41 @@ static void detached(const struct options *options, int ready_fd)
 
 /* Everything from the pid file on; the exit code. */
 static int serve(const struct options *options, struct settings *settings,
-		 const struct snmp_directives *tokens, int signal_fd,
+		 const struct snmp_directives *directives, int signal_fd,
 		 int ready_fd)
 {
-	struct service *service = calloc(1, sizeof(*service));
-	int pid_fd = -1;
-	int exit_code = DAEMON_EXIT_FAILED;
+	struct service *service;
+	int exit_code = DAEMON_EXIT_FAILED, pid_fd = -1;
 
-	if (!service) {
-		snmp_log(LOG_ERR, "cannot start: no memory\n");
-		goto free_settings;
-	}
 	if (options->pid_file) {
 		pid_fd = daemon_pid_file(options->pid_file);
-		if (pid_fd < 0)
-			goto free_settings;
+		if (pid_fd < 0) {
+			settings_free(settings);
+			return DAEMON_EXIT_FAILED;
+		}
 	}
-	if (service_start(service, options, settings, tokens, signal_fd) == 0) {
+	service = service_start(options, settings, directives, signal_fd);
+	if (service) {
 		if (ready_fd >= 0)
 			detached(options, ready_fd);
 		service_run(service);
-		if (!service_stop(service))
-			service = NULL; /* a thread may still look at it */
+		service_stop(service);
 		exit_code = DAEMON_EXIT_CLEAN;
 	}
-	goto remove_pid_file;
-
-free_settings:
-	settings_fini(settings);
-	free(settings);
-remove_pid_file:
 	if (pid_fd >= 0)
 		daemon_remove_pid_file(options->pid_file, pid_fd);
-	free(service);
 	return exit_code;
 }
 
 /* -t: what remains to be reported of a configuration without errors. */
 static void report_valid(const struct options *options,
 			 const struct settings *settings,
-			 const struct snmp_directives *tokens)
+			 const struct snmp_directives *directives)
 {
 	const char *path = options_config(options);
 
 	if (options->standalone)
-		standalone_warn_no_access(tokens);
+		standalone_warn_no_access(directives);
 	if (settings->absent)
 		snmp_log(LOG_NOTICE, "%s: not found, using defaults\n", path);
 	else
@@ -108,14 +98,13 @@ static void report_valid(const struct options *options,
 
 /* The configuration has been read. */
 static int run(const struct options *options, struct settings *settings,
-	       const struct snmp_directives *tokens)
+	       const struct snmp_directives *directives)
 {
 	int signal_fd, ready_fd = -1;
 
 	if (options->check_config) {
-		report_valid(options, settings, tokens);
-		settings_fini(settings);
-		free(settings);
+		report_valid(options, settings, directives);
+		settings_free(settings);
 		return DAEMON_EXIT_CLEAN;
 	}
 	signal_fd = daemon_open_signals();
@@ -126,24 +115,24 @@ static int run(const struct options *options, struct settings *settings,
 		if (ready_fd < 0)
 			return DAEMON_EXIT_FAILED;
 	}
-	return serve(options, settings, tokens, signal_fd, ready_fd);
+	return serve(options, settings, directives, signal_fd, ready_fd);
 }
 
 int main(int argc, char *argv[])
 {
 	struct options options;
 	struct settings *settings;
-	struct snmp_directives tokens;
+	struct snmp_directives directives;
 	int exit_code = options_read(&options, argc, argv);
 
 	if (exit_code >= 0)
 		return exit_code;
 	if (open_log(&options) < 0)
 		return DAEMON_EXIT_FAILED;
-	settings = service_load_settings(&options, &tokens, true);
+	settings = service_load_settings(&options, &directives, true);
 	if (!settings)
 		return DAEMON_EXIT_FAILED;
-	exit_code = run(&options, settings, &tokens);
-	snmp_directives_fini(&tokens);
+	exit_code = run(&options, settings, &directives);
+	snmp_directives_fini(&directives);
 	return exit_code;
 }

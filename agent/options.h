@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The command line of bondcarrierd(8). */
+/*
+ * The command line of bondcarrierd(8).
+ *
+ * Strings are borrowed from argv or are in the struct, which must not move.
+ */
 #ifndef BONDCARRIER_AGENT_OPTIONS_H
 #define BONDCARRIER_AGENT_OPTIONS_H
 
@@ -10,7 +14,6 @@
 
 #define OPTIONS_LOG_SIZE 1024
 
-/* Strings are borrowed from argv, or stand at the end. It must not move. */
 struct options {
 	bool foreground;
 	bool check_config;
@@ -18,14 +21,14 @@ struct options {
 	bool debug;
 	const char *debug_tokens; /* NULL: all */
 	const char *agentx_socket;
-	const char *standalone; /* what -S says; NULL: there is a master */
-	const char *config;	/* NULL: the default, which need not be there */
+	const char *standalone; /* the argument of -S; NULL: with a master */
+	const char *config;	/* NULL: the default, which may be absent */
 	const char *pid_file;
 	const char *user;
 	const char *group;
 	const char *context;
 	char log[OPTIONS_LOG_SIZE]; /* for logging_open(); "": the default */
-	bool log_open; /* net-snmp has read -L itself, and logs already */
+	bool log_open; /* net-snmp parsed -L itself, and logs already */
 	char listen[LISTEN_ADDRESS_SIZE]; /* for net-snmp */
 	/* With -t, the reason why `standalone` is invalid; "": it is valid. */
 	char listen_why[LISTEN_ADDRESS_WHY];
@@ -34,8 +37,8 @@ struct options {
 	char whole_agentx_socket[PATH_MAX];
 };
 
-/* Reads the command line. A number from 0 on: the program is to exit with
-   it, and what there is to say has been said. -1: go on. */
+/* Parses the command line. -1: continue; otherwise the exit code, after an
+   error or the requested text was printed. */
 int options_read(struct options *options, int argc, char *argv[]);
 
 /* The path of the configuration: of -C, or the default. */

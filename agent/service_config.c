@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Loads the configuration, at startup and on SIGHUP. */
-#include <net-snmp/net-snmp-config.h>
-
-#include <net-snmp/net-snmp-includes.h>
+#include "service_internal.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "config/config_file.h"
-#include "mib/mib.h"
-#include "process/daemon.h"
 #include "process/logging.h"
-#include "service_internal.h"
-#include "standalone/standalone.h"
+#include "standalone/directives_check.h"
 
 /* The command line overrides the file. */
 static int set_address(const struct options *options, struct settings *settings)
@@ -36,7 +30,7 @@ static int set_address(const struct options *options, struct settings *settings)
 /* systemd's StateDirectory= overrides the built-in directory; the configuration
    overrides both. */
 static void use_state_directory(struct settings *settings,
-				struct snmp_directives *tokens)
+				struct snmp_directives *directives)
 {
 	const char *directory = getenv("STATE_DIRECTORY");
 
@@ -46,17 +40,17 @@ static void use_state_directory(struct settings *settings,
 		return;
 	snprintf(settings->state_file, sizeof(settings->state_file), "%s/state",
 		 directory);
-	snprintf(tokens->persistent_dir, sizeof(tokens->persistent_dir),
+	snprintf(directives->persistent_dir, sizeof(directives->persistent_dir),
 		 "%s/snmp", directory);
 }
 
 struct settings *service_load_settings(const struct options *options,
-				       struct snmp_directives *tokens,
+				       struct snmp_directives *directives,
 				       bool fresh)
 {
 	struct settings *settings = malloc(sizeof(*settings));
 	const char *path = options_config(options);
-	int file_err, address_err, tokens_err;
+	int file_err, address_err, directives_err;
 
 	if (!settings) {
 		snmp_log(LOG_ERR, "no memory\n");
@@ -64,40 +58,27 @@ struct settings *service_load_settings(const struct options *options,
 	}
 	settings_init(settings);
 	settings->standalone = options->standalone;
-	snmp_directives_init(tokens);
-	use_state_directory(settings, tokens);
+	snmp_directives_init(directives);
+	use_state_directory(settings, directives);
 	/* All of them, so that every fault is reported at once. */
 	file_err = config_file_read(path, options->config != NULL, settings,
-				    options->standalone ? tokens : NULL);
+				    options->standalone ? directives : NULL);
 	address_err = set_address(options, settings);
-	tokens_err = directives_check(tokens, fresh);
-	if (file_err < 0 || address_err < 0 || tokens_err < 0) {
-		snmp_directives_fini(tokens);
-		settings_fini(settings);
-		free(settings);
+	directives_err = directives_check(directives, fresh);
+	if (file_err < 0 || address_err < 0 || directives_err < 0) {
+		snmp_directives_fini(directives);
+		settings_free(settings);
 		return NULL;
 	}
 	settings->absent = file_err == CONFIG_FILE_ABSENT;
 	return settings;
 }
 
-/* With -S. */
-static void register_trees(struct service *service, unsigned int wanted)
-{
-	int err = mib_serve(&service->shared, service->options->context,
-			    service->served, wanted);
-
-	if (err)
-		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
-			 strerror(-err));
-	service->served = wanted;
-}
-
 void service_reload(struct service *service)
 {
-	struct snmp_directives tokens;
+	struct snmp_directives directives;
 	struct settings *settings =
-	    service_load_settings(service->options, &tokens, false);
+	    service_load_settings(service->options, &directives, false);
 	struct shared *shared = &service->shared;
 
 	logging_reopen();
@@ -120,20 +101,8 @@ void service_reload(struct service *service)
 	if (settings->absent)
 		snmp_log(LOG_WARNING, "%s not found, using defaults\n",
 			 DAEMON_CONFIG);
-	if (service->options->standalone) {
-		trap_sinks_clear(&service->trap_sinks);
-		standalone_configure(&tokens);
-		register_trees(service, MIB_OWN | settings->standard_tables);
-	} else {
-		service_set_agentx(settings);
-		session_configure(&service->session, settings->agentx_socket,
-				  MIB_OWN | settings->standard_tables,
-				  settings->agentx_ping_interval_s,
-				  clock_now_ms());
-		service->if_oper_status.wanted =
-		    settings->correct_if_oper_status;
-	}
-	snmp_directives_fini(&tokens);
+	service->mode->reload(service, settings, &directives);
+	snmp_directives_fini(&directives);
 	shared_lock(shared);
 	outbox_set_limit(shared->outbox, settings->notify_queue, shared_dropped,
 			 shared);

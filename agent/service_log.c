@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the service logs of its state. */
-#include <net-snmp/net-snmp-config.h>
-
-#include <net-snmp/net-snmp-includes.h>
+#include "service_internal.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "service_internal.h"
-#include "status.h"
 #include "sync/monitor.h"
 
 void service_log_state(struct service *service)
@@ -24,9 +20,9 @@ void service_log_state(struct service *service)
 	size_t bond_count, slaves, discrepancies, queued;
 	enum bond_set_status status;
 	uint32_t last;
-	char manager[STATUS_AGENT_SIZE];
+	char agent[SERVICE_STATUS_SIZE];
 
-	status_agent(service, manager, sizeof(manager));
+	service->mode->status(service, agent, sizeof(agent));
 	shared_lock(shared);
 	bonds = shared->bonds;
 	status = bonds->status;
@@ -44,7 +40,7 @@ void service_log_state(struct service *service)
 	    "%u acknowledged, %zu queued, %u dropped, %u suppressed; "
 	    "%u resyncs, %u overruns, %llu interrupted dumps, "
 	    "%llu malformed\n",
-	    manager, kernels[status], bond_count, slaves, discrepancies,
+	    agent, kernels[status], bond_count, slaves, discrepancies,
 	    (unsigned int)last, (unsigned int)counters.sent, queued,
 	    (unsigned int)counters.dropped, (unsigned int)counters.suppressed,
 	    (unsigned int)counters.resyncs, (unsigned int)counters.overruns,
@@ -53,7 +49,7 @@ void service_log_state(struct service *service)
 }
 
 /* Losing the kernel's events for a moment is no news; losing it is. */
-static void watch_kernel(struct service *service)
+static void log_kernel(struct service *service)
 {
 	enum bond_set_status status;
 	int error;
@@ -75,7 +71,7 @@ static void watch_kernel(struct service *service)
 }
 
 /* Said when it begins and when it ends. */
-static void watch_store(struct service *service)
+static void log_store(struct service *service)
 {
 	int error;
 
@@ -94,7 +90,7 @@ static void watch_store(struct service *service)
 		snmp_log(LOG_NOTICE, "the state file is written again\n");
 }
 
-static void watch_tracks(struct service *service)
+static void log_tracks(struct service *service)
 {
 	struct shared_track track;
 
@@ -113,9 +109,9 @@ static void watch_tracks(struct service *service)
 		snmp_log(LOG_NOTICE, "the track files are written again\n");
 }
 
-void service_watch(struct service *service)
+void service_log_changes(struct service *service)
 {
-	watch_kernel(service);
-	watch_store(service);
-	watch_tracks(service);
+	log_kernel(service);
+	log_store(service);
+	log_tracks(service);
 }

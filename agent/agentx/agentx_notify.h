@@ -6,8 +6,8 @@
  *
  * Belongs to the SNMP thread; locks the shared state briefly.
  */
-#ifndef BONDCARRIER_AGENT_NOTIFY_H
-#define BONDCARRIER_AGENT_NOTIFY_H
+#ifndef BONDCARRIER_AGENT_AGENTX_NOTIFY_H
+#define BONDCARRIER_AGENT_AGENTX_NOTIFY_H
 
 #include <stdint.h>
 
@@ -24,7 +24,6 @@ struct agentx_notify {
 	unsigned int generation; /* of the session, for what is in flight */
 	int64_t progress_ms;	 /* of the last acknowledgement, or of sending
 				    into an empty window */
-	int64_t received_ms;	 /* when the master last sent anything */
 	int64_t if_link_ms;	 /* set by the caller: no linkUp or linkDown
 				    before then, so that ifOperStatus is
 				    corrected first */
@@ -37,12 +36,5 @@ void agentx_notify_init(struct agentx_notify *notify, struct shared *shared,
 
 /* Sends what fits into the window. Call after session_run(). */
 void agentx_notify_run(struct agentx_notify *notify, int64_t now_ms);
-
-/*
- * The variables of a notification, including sysUpTime and snmpTrapOID. NULL:
- * no memory. The caller frees them with the PDU or with snmp_free_varbind().
- */
-netsnmp_variable_list *notify_variables(const struct outbox_item *item,
-					struct shared *shared);
 
 #endif

@@ -14,8 +14,8 @@
  *
  * Pure: time is an argument, in milliseconds.
  */
-#ifndef BONDCARRIER_CLAIM_H
-#define BONDCARRIER_CLAIM_H
+#ifndef BONDCARRIER_AGENT_COLUMN_CLAIM_H
+#define BONDCARRIER_AGENT_COLUMN_CLAIM_H
 
 #include <stdbool.h>
 #include <stdint.h>

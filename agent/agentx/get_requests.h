@@ -11,8 +11,8 @@
  *
  * Belongs to the SNMP thread; locks the shared state for each request.
  */
-#ifndef BONDCARRIER_AGENT_ANSWER_H
-#define BONDCARRIER_AGENT_ANSWER_H
+#ifndef BONDCARRIER_AGENT_GET_REQUESTS_H
+#define BONDCARRIER_AGENT_GET_REQUESTS_H
 
 #include <net-snmp/net-snmp-config.h>
 

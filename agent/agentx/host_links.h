@@ -9,8 +9,8 @@
  *
  * Not thread-safe. Errors: -errno.
  */
-#ifndef BONDCARRIER_IFLIST_H
-#define BONDCARRIER_IFLIST_H
+#ifndef BONDCARRIER_AGENT_HOST_LINKS_H
+#define BONDCARRIER_AGENT_HOST_LINKS_H
 
 #include <stddef.h>
 #include <stdint.h>

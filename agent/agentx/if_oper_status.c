@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The values of ifOperStatus. */
 #include "agentx/if_oper_status.h"
-#include "base/clock.h"
 
 #include <net-snmp/net-snmp-config.h>
 
@@ -11,6 +10,9 @@
 
 #include <errno.h>
 #include <string.h>
+
+#include "base/clock.h"
+#include "mib/mib.h"
 
 static const oid base[IF_OPER_STATUS_LENGTH] = { IF_OPER_STATUS };
 
@@ -184,15 +186,5 @@ int if_oper_status_register(struct if_oper_status *status, const char *context)
 	if (!registration)
 		return -ENOMEM;
 	registration->handler->myvoid = status;
-	if (context) {
-		registration->contextName = strdup(context);
-		if (!registration->contextName) {
-			netsnmp_handler_registration_free(registration);
-			return -ENOMEM;
-		}
-	}
-	/* Frees the registration on failure. */
-	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
-		return -EEXIST;
-	return 0;
+	return mib_register(registration, context);
 }

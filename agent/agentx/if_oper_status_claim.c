@@ -17,13 +17,6 @@
 #define PING_AFTER_MS 5000
 #define STUCK_MS      30000
 
-/* The unanswered request. */
-struct flight {
-	struct if_oper_status *status;
-	unsigned int generation;
-	bool is_register;
-};
-
 int if_oper_status_init(struct if_oper_status *status, struct shared *shared,
 			struct session *session, const char *context,
 			bool wanted)
@@ -33,7 +26,7 @@ int if_oper_status_init(struct if_oper_status *status, struct shared *shared,
 	memset(status, 0, sizeof(*status));
 	status->shared = shared;
 	status->session = session;
-	status->generation = session->generation;
+	status->generation = session_generation(session);
 	status->wanted = wanted;
 	status->next_ms = INT64_MAX;
 	err = host_links_open(&status->links);
@@ -63,64 +56,32 @@ static bool is_synchronised(struct shared *shared)
 	return synchronised;
 }
 
-static void answered(struct if_oper_status *status, bool is_register, int error)
+static void on_response(void *ctx, uint32_t command, int error)
 {
+	struct if_oper_status *status = ctx;
 	/* A registration unknown to the master counts as unregistered. */
-	bool granted = error == SNMP_ERR_NOERROR ||
-		       (!is_register && error == AGENTX_UNKNOWN_REGISTRATION);
+	bool granted = !error || (command == AGENTX_UNREGISTER &&
+				  error == AGENTX_UNKNOWN_REGISTRATION);
 
-	session_note_answer(status->session);
-	if (error == AGENTX_NOT_OPEN) {
-		session_abandon(status->session, AGENTX_NOT_OPEN,
-				"session no longer known");
-		return;
-	}
 	status->error = error;
 	column_claim_answered(&status->claim, granted, clock_now_ms());
 }
 
-static int on_answer(int op, netsnmp_session *peer, int reqid, netsnmp_pdu *pdu,
-		     void *magic)
-{
-	struct flight *flight = magic;
-
-	(void)peer;
-	(void)reqid;
-	if (op == NETSNMP_CALLBACK_OP_RESEND ||
-	    op == NETSNMP_CALLBACK_OP_SEND_FAILED)
-		return 1;
-	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
-	    flight->generation == flight->status->generation)
-		answered(flight->status, flight->is_register,
-			 (int)pdu->errstat);
-	free(flight);
-	return 1;
-}
-
-static bool send_request(struct if_oper_status *status, bool is_register)
+static bool send_request(struct if_oper_status *status, int command)
 {
 	static const oid name[] = { IF_OPER_STATUS };
-	netsnmp_pdu *pdu =
-	    snmp_pdu_create(is_register ? AGENTX_REGISTER : AGENTX_UNREGISTER);
-	struct flight *flight = malloc(sizeof(*flight));
+	netsnmp_pdu *pdu = snmp_pdu_create(command);
 
-	if (!pdu || !flight || !snmp_add_null_var(pdu, name, OID_LENGTH(name)))
-		goto fail;
-	pdu->priority = AGENTX_PRIORITY_OVER;
 	session_set_context(status->session, pdu);
-	flight->status = status;
-	flight->generation = status->generation;
-	flight->is_register = is_register;
-	if (session_send(status->session, pdu, on_answer, flight))
-		return true;
-	free(flight);
-	return false;
-
-fail:
-	free(flight);
-	if (pdu)
-		snmp_free_pdu(pdu);
-	return false;
+	if (pdu) {
+		pdu->priority = AGENTX_PRIORITY_OVER;
+		if (!snmp_add_null_var(pdu, name, OID_LENGTH(name))) {
+			snmp_free_pdu(pdu);
+			pdu = NULL;
+		}
+	}
+	return session_send(status->session, pdu, on_response, status,
+			    (uint32_t)command);
 }
 
 /* Logs when refusals begin and when they end. */
@@ -135,7 +96,7 @@ static void log_refusal(struct if_oper_status *status)
 		snmp_log(LOG_WARNING,
 			 "cannot register ifOperStatus with the master agent "
 			 "at %s: %s (AgentX error %d), retrying\n",
-			 status->session->address,
+			 session_address(status->session),
 			 status->error == AGENTX_DUPLICATE_REGISTRATION
 			     ? "another subagent has registered it"
 			     : "registration refused",
@@ -146,7 +107,7 @@ static void log_refusal(struct if_oper_status *status)
 
 static void reset_claim(struct if_oper_status *status)
 {
-	status->generation = status->session->generation;
+	status->generation = session_generation(status->session);
 	status->refusal_logged = false;
 	column_claim_reset(&status->claim);
 }
@@ -160,8 +121,8 @@ static void check_overdue(struct if_oper_status *status, int64_t now_ms)
 		status->next_ms = ping_ms;
 		return;
 	}
-	reconnect_ping_now(&status->session->machine, now_ms);
-	if (status->session->alive_ms > status->request_ms + STUCK_MS)
+	session_ping_now(status->session, now_ms);
+	if (session_alive_ms(status->session) > status->request_ms + STUCK_MS)
 		session_abandon(status->session, ETIMEDOUT,
 				"no answer to a registration");
 	else
@@ -182,20 +143,20 @@ void if_oper_status_run(struct if_oper_status *status, int64_t now_ms)
 	enum column_claim_step step;
 
 	status->next_ms = INT64_MAX;
-	if (status->generation != status->session->generation)
+	if (status->generation != session_generation(status->session))
 		reset_claim(status);
 	status->claim.wanted =
 	    status->wanted && is_synchronised(status->shared);
 	log_refusal(status);
-	if (!session_peer(status->session))
+	if (!session_is_up(status->session))
 		return;
 	step = column_claim_step(&status->claim, now_ms);
 	if (step != COLUMN_CLAIM_NOTHING) {
 		status->request_ms = now_ms;
-		if (!send_request(status, step == COLUMN_CLAIM_REGISTER)) {
-			session_break(status->session);
+		if (!send_request(status, step == COLUMN_CLAIM_REGISTER
+					      ? AGENTX_REGISTER
+					      : AGENTX_UNREGISTER))
 			return;
-		}
 	}
 	if (column_claim_is_waiting(&status->claim))
 		check_overdue(status, now_ms);

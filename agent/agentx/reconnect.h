@@ -19,8 +19,8 @@
  * Pure: the time and the random seed are arguments. Times are in milliseconds
  * on one clock.
  */
-#ifndef BONDCARRIER_RECONNECT_H
-#define BONDCARRIER_RECONNECT_H
+#ifndef BONDCARRIER_AGENT_RECONNECT_H
+#define BONDCARRIER_AGENT_RECONNECT_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The AgentX session to the master agent. */
-#include "agentx/session.h"
+#include "agentx/session_internal.h"
 
 #include <net-snmp/net-snmp-config.h>
 
@@ -12,17 +12,12 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "agentx/agentx.h"
-#include "agentx/session_request.h"
 #include "agentx/transport.h"
 #include "base/clock.h"
-#include "state/shared.h"
-
-/* Offset of AgentX errors in reasons, apart from errno and getaddrinfo(). */
-#define REASON_AGENTX 20000
+#include "mib/mib_tree.h"
 
 static int on_session_init(int major, int minor, void *server, void *client)
 {
@@ -32,7 +27,7 @@ static int on_session_init(int major, int minor, void *server, void *client)
 	(void)minor;
 	(void)client;
 	/* Called before Open is sent: net-snmp would wait 6 seconds for its
-	   answer, and retransmit it although a stream loses nothing. */
+	   response, and retransmit it although a stream loses nothing. */
 	if (peer->version == AGENTX_VERSION) {
 		peer->timeout = SESSION_WAIT_MS * 1000L;
 		peer->retries = 0;
@@ -64,23 +59,31 @@ static int on_stop(int major, int minor, void *server, void *client)
 	return 0;
 }
 
-static void set_address(struct session *session, const char *address)
+/* net-snmp tells the master the timeout in Open, and uses both for its own
+   requests. */
+static void configure(struct session *session, const struct settings *settings)
 {
+	session->wanted = MIB_OWN | settings->standard_tables;
 	snprintf(session->address, sizeof(session->address), "%s",
-		 *address ? address : NETSNMP_AGENTX_SOCKET);
+		 *settings->agentx_socket ? settings->agentx_socket
+					  : NETSNMP_AGENTX_SOCKET);
+	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
+			   NETSNMP_DS_AGENT_AGENTX_TIMEOUT,
+			   (int)settings->agentx_timeout_s * ONE_SEC);
+	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
+			   NETSNMP_DS_AGENT_AGENTX_RETRIES,
+			   (int)settings->agentx_retries);
 }
 
-void session_init(struct session *session, const char *address,
-		  const char *context, unsigned int wanted,
-		  uint32_t ping_interval_s, int64_t now_ms)
+void session_init(struct session *session, const struct settings *settings,
+		  const char *context, int64_t now_ms)
 {
 	memset(session, 0, sizeof(*session));
-	set_address(session, address);
 	session->context = context;
-	session->wanted = wanted;
-	reconnect_init(&session->machine, ping_interval_s * 1000,
-		       (uint64_t)clock_wall_ms() ^ (uint64_t)getpid() << 32,
-		       now_ms);
+	configure(session, settings);
+	reconnect_init(
+	    &session->machine, settings->agentx_ping_interval_s * 1000,
+	    (uint64_t)clock_wall_ms() ^ (uint64_t)getpid() << 32, now_ms);
 	transport_register();
 	transport_mute_late_responses();
 	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID,
@@ -137,7 +140,8 @@ static void drop(struct session *session)
 	session->requested = 0;
 	session->accepted = false;
 	session->refused = 0;
-	session->answered = false;
+	session->responded = false;
+	session->closed = false;
 	session->abandoned = 0;
 }
 
@@ -175,16 +179,14 @@ static void open_session(struct session *session, int64_t now_ms)
 		return;
 	}
 	reconnect_opened(&session->machine, now_ms);
-	if (!session_register(session) || !session_add_caps(session))
-		session_break(session);
+	session_register(session);
+	session_add_caps(session);
 }
 
 /* RFC 2741, 6.2.16 */
 static const char *refusal_text(int error)
 {
 	switch (error) {
-	case AGENTX_NOT_OPEN:
-		return "session no longer known";
 	case AGENTX_UNSUPPORTED_CONTEXT:
 		return "unknown context";
 	case AGENTX_DUPLICATE_REGISTRATION:
@@ -208,7 +210,7 @@ static bool handle_end(struct session *session, int64_t now_ms)
 	if (!session->peer)
 		return false;
 	if (session->refused) {
-		reason = REASON_AGENTX + session->refused;
+		reason = SESSION_REASON_AGENTX + session->refused;
 		why = refusal_text(session->refused);
 	}
 	if (!lost && !reason)
@@ -251,6 +253,8 @@ static void step(struct session *session, int64_t now_ms)
 
 void session_run(struct session *session, int64_t now_ms)
 {
+	if (transport_take_received())
+		session->received_ms = now_ms;
 	if (handle_end(session, now_ms))
 		return;
 	if (session->accepted) {
@@ -260,9 +264,9 @@ void session_run(struct session *session, int64_t now_ms)
 		snmp_log(LOG_NOTICE, "connected to the master agent at %s\n",
 			 session->address);
 	}
-	if (session->answered) {
-		session->answered = false;
-		/* The time of the ping, not of its answer: the answer proves
+	if (session->responded) {
+		session->responded = false;
+		/* The time of the ping, not of its response, which proves
 		   nothing about requests sent after the ping. */
 		if (session->machine.ping_sent_ms)
 			session->alive_ms = session->machine.ping_sent_ms;
@@ -276,65 +280,76 @@ void session_run(struct session *session, int64_t now_ms)
 
 int64_t session_next_ms(const struct session *session)
 {
-	/* What a callback has set is due at once. */
+	/* What a callback has set is due at once, and what is read already:
+	   select() does not report that. */
 	if (session->peer &&
 	    (session->lost || session->abandoned || session->refused ||
-	     session->accepted || session->answered))
+	     session->accepted || session->responded || transport_has_more()))
 		return 0;
 	return session->machine.next_ms;
 }
 
-netsnmp_session *session_peer(const struct session *session)
+bool session_is_up(const struct session *session)
 {
-	if (session->lost || session->broken || session->abandoned ||
-	    session->refused || session->machine.state != RECONNECT_UP)
-		return NULL;
-	return session->peer;
+	return session->peer && session->machine.state == RECONNECT_UP &&
+	       !session->lost && !session->broken && !session->abandoned &&
+	       !session->refused;
 }
 
-/* Ending the session at once would discard answers that are still in the
-   socket, and what they acknowledge would be sent twice. */
-void session_break(struct session *session)
+unsigned int session_generation(const struct session *session)
 {
-	netsnmp_transport *transport;
-
-	if (!session->peer || session->lost)
-		return;
-	session->broken = true;
-	transport = session_transport(session->peer);
-	if (transport)
-		shutdown(transport->sock, SHUT_RDWR);
+	return session->generation;
 }
 
-void session_note_answer(struct session *session)
+int64_t session_alive_ms(const struct session *session)
 {
-	session->answered = true;
+	return session->alive_ms;
 }
 
-void session_abandon(struct session *session, int reason, const char *why)
+int64_t session_received_ms(const struct session *session)
 {
-	session->abandoned = reason;
-	snprintf(session->why, sizeof(session->why), "%s", why);
+	return session->received_ms;
 }
 
-void session_configure(struct session *session, const char *address,
-		       unsigned int wanted, uint32_t ping_interval_s,
+const char *session_address(const struct session *session)
+{
+	return session->address;
+}
+
+void session_describe(const struct session *session, char *text, size_t size)
+{
+	static const char *const states[] = {
+		[RECONNECT_WAITING] = "waiting for",
+		[RECONNECT_REGISTERING] = "registering with",
+		[RECONNECT_UP] = "connected to",
+		[RECONNECT_SILENT] = "no response from",
+	};
+
+	snprintf(text, size, "%s the master agent at %s",
+		 states[session->machine.state], session->address);
+}
+
+void session_ping_now(struct session *session, int64_t now_ms)
+{
+	reconnect_ping_now(&session->machine, now_ms);
+}
+
+void session_configure(struct session *session, const struct settings *settings,
 		       int64_t now_ms)
 {
+	uint32_t ping_interval_ms = settings->agentx_ping_interval_s * 1000;
 	char old[SESSION_ADDRESS_SIZE];
 
-	session->wanted = wanted;
-	session->machine.ping_interval_ms = ping_interval_s * 1000;
 	memcpy(old, session->address, sizeof(old));
-	set_address(session, address);
+	configure(session, settings);
 	if (strcmp(old, session->address) == 0) {
-		if (session->peer && !session->lost && !session->broken &&
-		    !session_register(session))
-			session_break(session);
+		session->machine.ping_interval_ms = ping_interval_ms;
+		if (session->peer && !session->lost && !session->broken)
+			session_register(session);
 		return;
 	}
 	drop(session);
-	reconnect_init(&session->machine, ping_interval_s * 1000,
+	reconnect_init(&session->machine, ping_interval_ms,
 		       session->machine.random, now_ms);
 }
 

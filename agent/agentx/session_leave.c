@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The regular end of a session: Close, and the wait for its answer. net-snmp's
- * own wait would first serve all queued requests before it checks the timeout.
+ * The regular end of a session: Close, and the wait for its response.
+ * net-snmp's own wait would first serve all queued requests before it checks
+ * the timeout.
  */
+#include "agentx/session_internal.h"
+
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
 
 #include <poll.h>
 
-#include "agentx/session_request.h"
 #include "agentx/transport.h"
 #include "base/clock.h"
-#include "state/shared.h"
-
-netsnmp_transport *session_transport(netsnmp_session *peer)
-{
-	return snmp_sess_transport(snmp_sess_pointer(peer));
-}
 
 static int on_late_request(int op, netsnmp_session *peer, int reqid,
 			   netsnmp_pdu *pdu, void *magic)
@@ -42,9 +38,9 @@ void session_leave(struct session *session)
 	if (!transport || !session_send_close(session))
 		return;
 	session->peer->callback = on_late_request;
-	session->answered = false;
 	netsnmp_large_fd_set_init(&ready, FD_SETSIZE);
-	while (!session->answered && transport->sock >= 0 &&
+	while (!session->closed && !session->abandoned &&
+	       transport->sock >= 0 &&
 	       (left_ms = until_ms - clock_now_ms()) > 0) {
 		fd = (struct pollfd){ .fd = transport->sock, .events = POLLIN };
 		if (!transport_has_more() && poll(&fd, 1, (int)left_ms) <= 0)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Requests of the master agent: which handler gets them, and when to read. */
+#include "agentx/session_internal.h"
+
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
@@ -7,7 +9,6 @@
 #include <string.h>
 
 #include "agentx/agentx.h"
-#include "agentx/session_request.h"
 #include "agentx/transport.h"
 
 static bool is_in_context(const struct session *session, const netsnmp_pdu *pdu)
@@ -38,8 +39,6 @@ void session_receive(struct session *session)
 	session->forward = session->peer->callback;
 	session->peer->callback = on_packet;
 	session->peer->callback_magic = session;
-	if (session->paced)
-		transport_read_ahead();
 }
 
 void session_set_handler(struct session *session, session_handler handler,
@@ -67,7 +66,8 @@ void session_pace(const struct session *session, netsnmp_large_fd_set *ready)
 	outer = session_transport(session->peer);
 	if (!outer || outer->sock < 0)
 		return;
-	/* Requests not yet handled, and answers not yet sent. */
+	transport_read_ahead();
+	/* Requests not yet handled, and responses not yet sent. */
 	if (has_message(callback_master_sess, ready) ||
 	    has_message(agentx_callback_sess, ready))
 		NETSNMP_LARGE_FD_CLR(outer->sock, ready);

@@ -26,7 +26,7 @@
 
 struct reader {
 	struct settings *settings;
-	struct snmp_directives *tokens; /* NULL: with a master agent */
+	struct snmp_directives *directives; /* NULL: with a master agent */
 	unsigned int files;
 	unsigned int errors;
 	/* The last line with `notify`, for an error of settings_check(). */
@@ -196,12 +196,12 @@ static void take_directive(struct reader *reader,
 {
 	char why[SETTINGS_WHY_SIZE];
 
-	if (!reader->tokens)
+	if (!reader->directives)
 		log_error(
 		    reader, location, token,
 		    "only valid with -S; with a master agent, put it into "
 		    "snmpd.conf");
-	else if (snmp_directives_add(reader->tokens, location->printable,
+	else if (snmp_directives_add(reader->directives, location->printable,
 				     location->number, token, value,
 				     location->world_readable, why,
 				     sizeof(why)) < 0)
@@ -301,9 +301,10 @@ static void read_file(struct reader *reader, const char *path,
 }
 
 int config_file_read(const char *path, bool required, struct settings *settings,
-		     struct snmp_directives *tokens)
+		     struct snmp_directives *directives)
 {
-	struct reader reader = { .settings = settings, .tokens = tokens };
+	struct reader reader = { .settings = settings,
+				 .directives = directives };
 	struct location notify = { .printable = reader.notify_path };
 	char why[SETTINGS_WHY_SIZE];
 

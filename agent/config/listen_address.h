@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where an SNMP agent listens, as an operator says it and as net-snmp wants
- * it: all interfaces only if that is said, since for net-snmp a port without
- * a host means all of them.
+ * Converts a listen address of the command line (-S) to net-snmp's form. For
+ * net-snmp a port without a host means all interfaces; here it means the
+ * loopback.
  *
- * Errors: -EINVAL, -ENAMETOOLONG. Pure.
+ * Pure. Errors: -EINVAL, -ENAMETOOLONG.
  */
-#ifndef BONDCARRIER_LISTEN_ADDRESS_H
-#define BONDCARRIER_LISTEN_ADDRESS_H
+#ifndef BONDCARRIER_AGENT_LISTEN_ADDRESS_H
+#define BONDCARRIER_AGENT_LISTEN_ADDRESS_H
 
 #include <stddef.h>
 
@@ -15,9 +15,9 @@
 #define LISTEN_ADDRESS_WHY  160
 
 /*
- * A list with commas of [udp:|udp6:|tcp:|tcp6:]HOST[:PORT], PORT, and
- * unix:/PATH becomes what net-snmp's agentAddress takes. Without a host it is
- * the loopback, without a port 161. When it is wrong, `why` says what with.
+ * Converts a comma-separated list of [udp:|udp6:|tcp:|tcp6:]HOST[:PORT], PORT
+ * and unix:/PATH to net-snmp's agentAddress. The default host is the loopback,
+ * the default port 161. After an error its reason is in `why`.
  */
 int listen_address_parse(char out[LISTEN_ADDRESS_SIZE], const char *text,
 			 char why[LISTEN_ADDRESS_WHY]);

@@ -53,6 +53,14 @@ void settings_fini(struct settings *settings)
 	settings->exclude = NULL;
 }
 
+void settings_free(struct settings *settings)
+{
+	if (!settings)
+		return;
+	settings_fini(settings);
+	free(settings);
+}
+
 static int set_lacp_grace(struct settings *settings, const char *value,
 			  char *why)
 {
@@ -379,7 +387,7 @@ static bool matches(const struct settings_pattern *pattern, const char *name)
 	return false;
 }
 
-bool settings_wants(void *ctx, const char *bond_name)
+bool settings_accepts(void *ctx, const char *bond_name)
 {
 	const struct settings *settings = ctx;
 

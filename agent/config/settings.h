@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What bondcarrierd.conf(5) can say: the values, their defaults, and the
- * reading of one line's token and value. No file is read here.
+ * The settings of bondcarrierd.conf(5): their values, defaults, and the parsing
+ * of one line's token and value. Reads no file.
  *
- * Ownership: settings own their lists; settings_fini() frees them.
+ * Own their lists; settings_fini() frees those. Errors: -errno.
  */
-#ifndef BONDCARRIER_SETTINGS_H
-#define BONDCARRIER_SETTINGS_H
+#ifndef BONDCARRIER_AGENT_SETTINGS_H
+#define BONDCARRIER_AGENT_SETTINGS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,16 +19,16 @@
 #define SETTINGS_GRACE_MAX_MS 3600000 /* bondDiscrepancyGrace */
 #define SETTINGS_WARNING      1
 
-/* standardTables: tables of MIBs that are not ours, a bit each. */
+/* standardTables: tables of standard MIBs, a bit each. */
 #define SETTINGS_IF_STACK   0x1U
 #define SETTINGS_DOT3AD_AGG 0x2U
 
 struct settings_pattern;
 
 struct settings {
-	uint64_t given;	 /* which tokens had a line: bits of settings.c */
-	bool absent;	 /* there is no file: these are the defaults */
-	bool standalone; /* there is no master agent: the caller says so, after
+	uint64_t given;	 /* tokens that had a line: bits of settings.c */
+	bool absent;	 /* no file: these are the defaults */
+	bool standalone; /* no master agent; set by the caller after
 			    settings_init() */
 	struct judge_policy policy;
 	struct {
@@ -42,7 +42,7 @@ struct settings {
 	uint32_t notify_queue;
 	uint32_t event_log;
 	uint32_t resync_interval_s;
-	uint32_t receive_buffer; /* bytes; looked at when the daemon starts */
+	uint32_t receive_buffer; /* bytes; used at the start only */
 	bool correct_if_oper_status;
 	struct settings_pattern *include; /* none: all */
 	struct settings_pattern *exclude;
@@ -60,24 +60,26 @@ struct settings {
 
 void settings_init(struct settings *settings); /* the defaults */
 void settings_fini(struct settings *settings);
+/* Those on the heap; NULL is fine. */
+void settings_free(struct settings *settings);
 
 /* The name of each token that settings_apply() knows, from 0 on; then NULL. */
 const char *settings_token(size_t index);
 
 /*
- * Applies one line. 0; SETTINGS_WARNING: applied, but somebody may be
- * mistaken; -ENOENT: no such token, -EINVAL: a bad value, -ENOMEM. Then `why`
- * (of SETTINGS_WHY_SIZE) says what it is, in printable characters. As with
- * snmpd, the last line of a token counts, but for lists, which add up.
+ * Applies one line. 0; SETTINGS_WARNING: applied, but probably a mistake;
+ * -ENOENT: unknown token, -EINVAL: invalid value, -ENOMEM. Unless 0, `why` (of
+ * SETTINGS_WHY_SIZE) gets the reason, in printable characters. As in snmpd, the
+ * last line of a token counts, except for lists, which accumulate.
  */
 int settings_apply(struct settings *settings, const char *token,
 		   const char *value, char *why);
 
-/* When all lines are applied: 0, or -EINVAL where they don't agree; then `why`
-   says what the token `notify` wants. */
+/* Call when all lines are applied. 0, or -EINVAL: they contradict each other,
+   and `why` gets the reason, which is about the token `notify`. */
 int settings_check(const struct settings *settings, char *why);
 
-/* Does include/exclude want a bond of that name? Fits tracker_filter. */
-bool settings_wants(void *settings, const char *bond_name);
+/* Whether include and exclude accept a bond of that name; a tracker_filter. */
+bool settings_accepts(void *settings, const char *bond_name);
 
 #endif

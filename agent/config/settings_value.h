@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Values of a configuration's line: words, quoted or not, numbers, truths.
+ * Values of a line of the configuration: words, quoted or not, numbers,
+ * booleans.
  *
- * All return 0, or -EINVAL with the reason in `why` (SETTINGS_WHY_SIZE), in
- * printable characters whatever the value is.
+ * Functions return 0, or -EINVAL with the reason in `why` (SETTINGS_WHY_SIZE),
+ * in printable characters whatever the value is.
  */
-#ifndef BONDCARRIER_SETTINGS_VALUE_H
-#define BONDCARRIER_SETTINGS_VALUE_H
+#ifndef BONDCARRIER_AGENT_SETTINGS_VALUE_H
+#define BONDCARRIER_AGENT_SETTINGS_VALUE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,34 +16,32 @@
 #define SETTINGS_VALUE_WORD_SIZE 256
 #define SETTINGS_VALUE_SPACE	 " \t,"
 
-/* Says "wants WANTED, not 'VALUE'"; -EINVAL. */
+/* Writes "wants WANTED, not 'VALUE'"; returns -EINVAL. */
 int settings_value_bad(char *why, const char *wanted, const char *value);
 
-/*
- * The next word of the list at `*rest`, between spaces and commas, or, as
- * net-snmp has it, between quotes of one kind. "": there is none.
- */
+/* The next word of the list at `*rest`, between spaces and commas or, as in
+   net-snmp, between quotes of one kind. "": none. */
 int settings_value_word(const char **rest, char word[SETTINGS_VALUE_WORD_SIZE],
 			char *why);
 
-/* The value as a whole, without the quotes that it may stand in. */
+/* The whole value, without quotes around it. */
 int settings_value_whole(const char *value, char *out, size_t size, char *why);
 
-/* A whole number between two bounds, and nothing after it. */
+/* An integer between two bounds, and nothing after it. */
 int settings_value_number(const char *value, uint32_t min, uint32_t max,
 			  uint32_t *out, char *why);
 
-/* Two whole numbers from 0 to `max`; `wanted` says so. */
+/* Two integers from 0 to `max`; `wanted` describes them. */
 int settings_value_two(const char *value, const char *wanted, uint32_t max,
 		       uint32_t *first, uint32_t *second, char *why);
 
 int settings_value_truth(const char *value, bool *out, char *why);
 
-/* The master agent's address, in any of its forms: TCP, or the path of a
-   socket? `*rest`: what is behind its prefix. */
+/* Whether the master agent's address, in any of its forms, is TCP and not the
+   path of a socket. `*rest`: the address without its prefix. */
 bool settings_value_socket_is_tcp(const char *address, const char **rest);
 
-/* The master agent's address: nothing that can never be connected to. */
+/* Checks a master agent's address: -EINVAL if it can never be connected to. */
 int settings_value_socket(const char *address, char *why);
 
 #endif

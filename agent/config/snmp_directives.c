@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The lines of bondcarrierd.conf(5) that are net-snmp's. */
+/* Collects directives of net-snmp, and has net-snmp apply them. */
 #include "config/snmp_directives.h"
 
 #include <errno.h>
@@ -11,17 +11,15 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
-#include "config/snmp_directives_internal.h"
-
 #define LINE_MAX_LENGTH 1000 /* of a line; net-snmp has a buffer of 1024 */
 
 enum kind {
 	OTHER,
-	ACCESS, /* lets somebody in */
-	NUMBER, /* net-snmp takes anything for one */
+	ACCESS, /* gives access */
+	NUMBER, /* net-snmp accepts anything */
 	SECRET, /* may hold a passphrase */
-	FOLDER, /* ours */
-	PLACE,	/* said by -S */
+	FOLDER, /* kept here, not passed to net-snmp */
+	LISTEN, /* an argument of -S */
 };
 
 static const struct {
@@ -65,7 +63,7 @@ static const struct {
 	{ "maxGetbulkResponses", NUMBER },
 	{ "dontLogTCPWrappersConnects", OTHER },
 	{ "persistentDir", FOLDER },
-	{ "agentAddress", PLACE },
+	{ "agentAddress", LISTEN },
 };
 
 #define KNOWN_COUNT (sizeof(known) / sizeof(known[0]))
@@ -84,16 +82,16 @@ bool snmp_directives_known(const char *token)
 	return find(token) < KNOWN_COUNT;
 }
 
-void snmp_directives_init(struct snmp_directives *tokens)
+void snmp_directives_init(struct snmp_directives *directives)
 {
-	memset(tokens, 0, sizeof(*tokens));
-	snprintf(tokens->persistent_dir, sizeof(tokens->persistent_dir), "%s",
-		 PERSISTENT_DIR);
+	memset(directives, 0, sizeof(*directives));
+	snprintf(directives->persistent_dir, sizeof(directives->persistent_dir),
+		 "%s", PERSISTENT_DIR);
 }
 
-void snmp_directives_fini(struct snmp_directives *tokens)
+void snmp_directives_fini(struct snmp_directives *directives)
 {
-	struct snmp_directives_line *line = tokens->first;
+	struct snmp_directives_line *line = directives->first;
 
 	while (line) {
 		struct snmp_directives_line *next = line->next;
@@ -101,8 +99,8 @@ void snmp_directives_fini(struct snmp_directives *tokens)
 		free(line);
 		line = next;
 	}
-	tokens->first = NULL;
-	tokens->last = NULL;
+	directives->first = NULL;
+	directives->last = NULL;
 }
 
 static bool is_number(const char *value)
@@ -113,27 +111,28 @@ static bool is_number(const char *value)
 	return end != value && !*end;
 }
 
-/* What is wrong that net-snmp would not say; NULL: nothing. */
-static const char *mistake(enum kind kind, const char *value, bool open_to_all)
+/* A mistake that net-snmp would not report; NULL: none. */
+static const char *mistake(enum kind kind, const char *value,
+			   bool world_readable)
 {
-	/* skip_white() takes a # for the end of the line, and what is then
-	   read of nothing is whatever lies behind it. */
+	/* skip_white() ends the line at a #, and the rest would be read from
+	   beyond its end. */
 	if (!*value || *value == '#')
 		return "missing value";
 	if (strlen(value) > LINE_MAX_LENGTH)
 		return "line is too long";
 	if (kind == NUMBER && !is_number(value))
 		return "expected a number";
-	if (kind == SECRET && open_to_all)
+	if (kind == SECRET && world_readable)
 		return "other users can read this file: run chmod o-r on it";
 	if (kind == FOLDER && (*value != '/' || strlen(value) >= 256))
 		return "expected an absolute path of at most 255 bytes";
-	if (kind == PLACE)
+	if (kind == LISTEN)
 		return "not used here: give the address to -S";
 	return NULL;
 }
 
-/* Appends what is copied into the one piece of memory that a line is. */
+/* Copies a text into the line's own memory, at `*place`. */
 static const char *append(char **place, const char *text)
 {
 	const char *copy = *place;
@@ -144,13 +143,13 @@ static const char *append(char **place, const char *text)
 	return copy;
 }
 
-int snmp_directives_add(struct snmp_directives *tokens, const char *path,
+int snmp_directives_add(struct snmp_directives *directives, const char *path,
 			unsigned int number, const char *token,
-			const char *value, bool open_to_all, char *why,
+			const char *value, bool world_readable, char *why,
 			size_t why_size)
 {
 	enum kind kind = known[find(token)].kind;
-	const char *wrong = mistake(kind, value, open_to_all);
+	const char *wrong = mistake(kind, value, world_readable);
 	struct snmp_directives_line *line;
 	char *place;
 
@@ -159,7 +158,7 @@ int snmp_directives_add(struct snmp_directives *tokens, const char *path,
 		return -EINVAL;
 	}
 	if (kind == FOLDER) {
-		memcpy(tokens->persistent_dir, value, strlen(value) + 1);
+		memcpy(directives->persistent_dir, value, strlen(value) + 1);
 		return 0;
 	}
 	line = calloc(1, sizeof(*line) + strlen(path) + strlen(token) +
@@ -173,17 +172,17 @@ int snmp_directives_add(struct snmp_directives *tokens, const char *path,
 	line->path = append(&place, path);
 	line->token = append(&place, token);
 	line->value = append(&place, value);
-	if (tokens->last)
-		tokens->last->next = line;
+	if (directives->last)
+		directives->last->next = line;
 	else
-		tokens->first = line;
-	tokens->last = line;
+		directives->first = line;
+	directives->last = line;
 	return 0;
 }
 
-bool snmp_directives_give_access(const struct snmp_directives *tokens)
+bool snmp_directives_give_access(const struct snmp_directives *directives)
 {
-	const struct snmp_directives_line *line = tokens->first;
+	const struct snmp_directives_line *line = directives->first;
 
 	while (line && known[find(line->token)].kind != ACCESS)
 		line = line->next;
@@ -205,22 +204,22 @@ void snmp_directives_run(const struct snmp_directives_line *line)
 	netsnmp_config_process_memories();
 }
 
-void snmp_directives_remember(const struct snmp_directives *tokens)
+void snmp_directives_remember(const struct snmp_directives *directives)
 {
-	for (const struct snmp_directives_line *line = tokens->first; line;
+	for (const struct snmp_directives_line *line = directives->first; line;
 	     line = line->next)
 		remember(line);
 }
 
-/* As update_config() of net-snmp, but for its files: to read engineBoots
-   again is to raise it. */
-void snmp_directives_replace(const struct snmp_directives *tokens)
+/* As update_config() of net-snmp, but without its files: reading engineBoots
+   again would increment it. */
+void snmp_directives_replace(const struct snmp_directives *directives)
 {
 	free_config();
 	/* vacm_standard_views() */
 	snmp_call_callbacks(SNMP_CALLBACK_LIBRARY,
 			    SNMP_CALLBACK_PRE_READ_CONFIG, NULL);
-	for (const struct snmp_directives_line *line = tokens->first; line;
+	for (const struct snmp_directives_line *line = directives->first; line;
 	     line = line->next)
 		snmp_directives_run(line);
 }

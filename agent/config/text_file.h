@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Loads a text file; the path may be anything. */
-#ifndef BONDCARRIER_AGENT_CONF_LOAD_H
-#define BONDCARRIER_AGENT_CONF_LOAD_H
+/*
+ * Loads a whole text file; the path may be anything. Errors: -errno.
+ */
+#ifndef BONDCARRIER_AGENT_TEXT_FILE_H
+#define BONDCARRIER_AGENT_TEXT_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,7 +19,7 @@ struct text_file {
 	bool world_readable;
 };
 
-/* 0, or -errno and its text in `why`. Never blocks, not even on a FIFO. The
+/* After an error its text is in `why`. Never blocks, not even on a FIFO. The
    caller frees `text`. */
 int text_file_load(struct text_file *file, const char *path, const char **why);
 

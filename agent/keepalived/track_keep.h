@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keeps the track files as track.h says they must be: what is to be done next,
- * doing it, and noting what became of it, apart from the thread that does so.
+ * Keeps the track files as track_plan.h decides: what to do next, doing it, and
+ * recording the result, apart from the thread that does so.
  *
- *     observe, configure           (whoever knows the bonds)
- *     next -> do -> done           (who waits for the disk)
+ *     observe, configure           (the kernel thread)
+ *     next -> do -> done           (the track thread)
  *
- * Not thread-safe: the owner locks, but for track_keep_do(), which may hang as
- * long as the disk does and touches nothing that the others do.
- * Errors: -errno.
+ * Not thread-safe: the owner locks, except for track_keep_do(), which may hang
+ * as long as the disk does and uses nothing that the others use. Times are
+ * CLOCK_MONOTONIC milliseconds. Errors: -errno.
  */
 #ifndef BONDCARRIER_AGENT_TRACK_KEEP_H
 #define BONDCARRIER_AGENT_TRACK_KEEP_H
@@ -24,16 +24,16 @@
 struct track_keep {
 	struct track_plan *track;
 	char folder[SETTINGS_ADDRESS_SIZE]; /* "": none */
-	int64_t now_ms;			    /* the latest that is known of */
-	int64_t spares_at_ms;		    /* when they are to be made */
-	struct shared_track trouble;	    /* as published last */
-	bool unsearched; /* the folder may hold files of bonds that are gone */
+	int64_t now_ms;			    /* the latest known */
+	int64_t spares_at_ms;		    /* when to create spares */
+	struct shared_track trouble;	    /* as last published */
+	bool unsearched; /* the folder may hold files of removed bonds */
 
 	/* Of track_keep_do(). */
 	char current[SETTINGS_ADDRESS_SIZE]; /* the folder it works in */
 	struct track_spares spares;
 
-	/* Of track_keep_observe(): what the set said last. */
+	/* Of track_keep_observe(): the last set. */
 	bool observed;
 	uint64_t carrier_changes;
 };
@@ -41,8 +41,8 @@ struct track_keep {
 enum track_work_type {
 	TRACK_WORK_MOVE,    /* to another folder */
 	TRACK_WORK_PUT,	    /* a file */
-	TRACK_WORK_SEARCH,  /* the folder, for files that say up */
-	TRACK_WORK_PREPARE, /* the spares: may be left undone */
+	TRACK_WORK_SEARCH,  /* the folder, for files that contain up */
+	TRACK_WORK_PREPARE, /* the spares: optional */
 };
 
 struct track_work {
@@ -50,7 +50,7 @@ struct track_work {
 	struct track_order order;
 	char folder[SETTINGS_ADDRESS_SIZE];
 	int err;
-	struct track_work_name *names; /* found; track_keep_done() frees them */
+	struct track_work_name *names; /* found; freed by track_keep_done() */
 	size_t name_count;
 	size_t name_capacity;
 };
@@ -66,27 +66,27 @@ void track_keep_fini(struct track_keep *keep);
 void track_keep_configure(struct track_keep *keep,
 			  const struct settings *settings);
 
-/* Nearly always nothing did, and there may be a thousand bonds: needs no
-   lock, if the one who observes asks. */
+/* Whether to call track_keep_observe(): mostly nothing changed, and there may
+   be a thousand bonds. Needs no lock in the thread that observes. */
 bool track_keep_is_changed(const struct track_keep *keep,
 			   const struct bond_set *set);
 
-/* True: there is something to do sooner than there was. */
+/* True: track_keep_next_ms() is now earlier. */
 bool track_keep_observe(struct track_keep *keep, const struct bond_set *set,
 			int64_t now_ms);
 
-/* False: nothing is to be done now. */
+/* False: nothing is due. */
 bool track_keep_next(const struct track_keep *keep, struct track_work *work);
 void track_keep_do(struct track_keep *keep, struct track_work *work);
 void track_keep_done(struct track_keep *keep, const struct track_work *work);
 
-/* True: it is another than was published last, and is to be published. */
+/* True: it changed, and must be published. */
 bool track_keep_trouble(struct track_keep *keep, struct shared_track *out);
 
-/* When track_keep_next() may have something; INT64_MAX. */
+/* When track_keep_next() may have something; INT64_MAX: never. */
 int64_t track_keep_next_ms(const struct track_keep *keep);
 
-/* The files stay, what lay ready goes. May hang. */
+/* Removes the spares; the files stay. May hang. */
 void track_keep_tidy(struct track_keep *keep);
 
 #endif

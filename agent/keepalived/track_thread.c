@@ -35,7 +35,7 @@ static void unlock(struct track_thread *thread)
 }
 
 /* For the log, which is the SNMP thread's. Unlocked, since that may hold the
-   model. */
+   shared state. */
 static void publish(struct shared *shared, const struct shared_track *trouble)
 {
 	shared_lock(shared);

@@ -8,16 +8,16 @@
 
 #include "mib/table.h"
 
-extern const struct table scalars_summary;
-extern const struct table scalars_agent;
-extern const struct table scalars_control;
-extern const struct table bond_columns;
-extern const struct table slave_columns;
-extern const struct table discrepancy_columns;
-extern const struct table event_columns;
+extern const struct table columns_scalars_summary;
+extern const struct table columns_scalars_agent;
+extern const struct table columns_scalars_control;
+extern const struct table columns_bond;
+extern const struct table columns_slave;
+extern const struct table columns_discrepancy;
+extern const struct table columns_event;
 
 /* Of standard MIBs. */
-extern const struct table stack_columns;
-extern const struct table stack_columns_scalars;
+extern const struct table columns_stack;
+extern const struct table columns_stack_scalars;
 
 #endif

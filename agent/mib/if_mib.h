@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Numbers of IF-MIB (RFC 2863), for the objects served and sent here. */
+/*
+ * Numbers of IF-MIB (RFC 2863) and of its ifTable, for the objects of it that
+ * are served or sent.
+ */
 #ifndef BONDCARRIER_AGENT_IF_MIB_H
 #define BONDCARRIER_AGENT_IF_MIB_H
 

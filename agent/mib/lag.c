@@ -7,12 +7,13 @@
 
 #include "bond/uapi.h"
 
-static enum lag_answer yes_or_no(bool yes)
+static enum lag_tristate yes_or_no(bool yes)
 {
 	return yes ? LAG_YES : LAG_NO;
 }
 
-enum lag_answer lag_selected(const struct bond *bond, const struct slave *slave)
+enum lag_tristate lag_selected(const struct bond *bond,
+			       const struct slave *slave)
 {
 	const struct bond_ad_info *ad = &bond->attrs.ad;
 
@@ -28,9 +29,10 @@ enum lag_answer lag_selected(const struct bond *bond, const struct slave *slave)
 	return yes_or_no(slave->attrs.aggregator_id == ad->aggregator);
 }
 
-enum lag_answer lag_attached(const struct bond *bond, const struct slave *slave)
+enum lag_tristate lag_attached(const struct bond *bond,
+			       const struct slave *slave)
 {
-	enum lag_answer selected = lag_selected(bond, slave);
+	enum lag_tristate selected = lag_selected(bond, slave);
 
 	if (selected != LAG_YES)
 		return selected;
@@ -40,7 +42,7 @@ enum lag_answer lag_attached(const struct bond *bond, const struct slave *slave)
 			 UAPI_LACP_SYNCHRONIZATION);
 }
 
-enum lag_answer lag_aggregatable(const struct slave *slave)
+enum lag_tristate lag_aggregatable(const struct slave *slave)
 {
 	if (slave->link.distrusted ||
 	    !slave_has(slave, IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE))
@@ -48,9 +50,9 @@ enum lag_answer lag_aggregatable(const struct slave *slave)
 	return yes_or_no(slave->attrs.actor_oper_state & UAPI_LACP_AGGREGATION);
 }
 
-enum lag_answer lag_aggregate(const struct bond *bond)
+enum lag_tristate lag_aggregate(const struct bond *bond)
 {
-	enum lag_answer found = LAG_UNKNOWN;
+	enum lag_tristate found = LAG_UNKNOWN;
 
 	for (size_t i = 0; i < bond->slave_count && found != LAG_YES; i++) {
 		const struct slave *slave = &bond->slaves[i];
@@ -92,7 +94,7 @@ bool lag_port_list(const struct bond *bond, unsigned char *octets, size_t size,
 	for (size_t i = 0; i < bond->slave_count; i++) {
 		const struct slave *slave = &bond->slaves[i];
 		size_t bit = (size_t)slave->link.ifindex - 1;
-		enum lag_answer attached = lag_attached(bond, slave);
+		enum lag_tristate attached = lag_attached(bond, slave);
 
 		if (attached == LAG_UNKNOWN)
 			return false;

@@ -10,8 +10,8 @@
  * Source: drivers/net/bonding/bond_3ad.c, Linux 6.1; IEEE 802.3ad-2000,
  * 43.4.
  */
-#ifndef BONDCARRIER_LAG_H
-#define BONDCARRIER_LAG_H
+#ifndef BONDCARRIER_AGENT_LAG_H
+#define BONDCARRIER_AGENT_LAG_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,15 +19,15 @@
 
 #include "bond/bond.h"
 
-enum lag_answer {
+enum lag_tristate {
 	LAG_UNKNOWN = 0, /* not reported by the kernel */
 	LAG_NO,
 	LAG_YES,
 };
 
 /* Whether the port selected the bond's active aggregator. */
-enum lag_answer lag_selected(const struct bond *bond,
-			     const struct slave *slave);
+enum lag_tristate lag_selected(const struct bond *bond,
+			       const struct slave *slave);
 
 /*
  * Whether the port is attached to it, which Synchronization shows of a port in
@@ -35,18 +35,18 @@ enum lag_answer lag_selected(const struct bond *bond,
  * carries nothing. A port whose link goes down stays attached, as in the
  * standard.
  */
-enum lag_answer lag_attached(const struct bond *bond,
-			     const struct slave *slave);
+enum lag_tristate lag_attached(const struct bond *bond,
+			       const struct slave *slave);
 
 /*
  * Whether the bond's aggregator is an aggregate and not an individual link: an
  * aggregate if both ends of a port that selected it set Aggregation. A missing
  * partner doesn't.
  */
-enum lag_answer lag_aggregate(const struct bond *bond);
+enum lag_tristate lag_aggregate(const struct bond *bond);
 
 /* Whether the port may be aggregated at all. */
-enum lag_answer lag_aggregatable(const struct slave *slave);
+enum lag_tristate lag_aggregatable(const struct slave *slave);
 
 /*
  * The administrative Actor_State. LACP_Activity is the bond's option

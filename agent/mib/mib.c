@@ -240,6 +240,22 @@ static int handle(netsnmp_mib_handler *handler,
 	return SNMP_ERR_NOERROR;
 }
 
+int mib_register(netsnmp_handler_registration *registration,
+		 const char *context)
+{
+	if (context) {
+		registration->contextName = strdup(context);
+		if (!registration->contextName) {
+			netsnmp_handler_registration_free(registration);
+			return -ENOMEM;
+		}
+	}
+	/* Frees the registration on failure. */
+	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
+		return -EEXIST;
+	return 0;
+}
+
 static int register_tree(const struct mib_tree *tree, struct shared *shared,
 			 const char *context)
 {
@@ -261,17 +277,7 @@ static int register_tree(const struct mib_tree *tree, struct shared *shared,
 	}
 	registration->my_reg_void =
 	    NETSNMP_REMOVE_CONST(struct mib_tree *, tree);
-	if (context) {
-		registration->contextName = strdup(context);
-		if (!registration->contextName) {
-			netsnmp_handler_registration_free(registration);
-			return -ENOMEM;
-		}
-	}
-	/* Frees the registration on failure. */
-	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
-		return -EEXIST;
-	return 0;
+	return mib_register(registration, context);
 }
 
 /* Frees the registration. */

@@ -2,7 +2,7 @@
 /*
  * Serves the trees of mib_tree.h through net-snmp: their registrations, and
  * one handler that reads the shared state. A master's Get and GetNext are
- * handled elsewhere: see answer.h.
+ * handled elsewhere: agentx/get_requests.h.
  *
  * A tree is one registered subtree, so that a walk continues from column to
  * column and from table to table without another dispatch by the master agent.
@@ -11,6 +11,8 @@
 #define BONDCARRIER_AGENT_MIB_H
 
 #include "mib/mib_tree.h"
+
+struct netsnmp_handler_registration_s; /* net-snmp's */
 
 /*
  * Registers with net-snmp's local agent the trees of the sets in `wanted`, in
@@ -22,6 +24,11 @@
  */
 int mib_serve(struct shared *shared, const char *context, unsigned int served,
 	      unsigned int wanted);
+
+/* Registers in that context; NULL: the default one. Takes the registration
+   over, also on failure. 0, -ENOMEM or -EEXIST. */
+int mib_register(struct netsnmp_handler_registration_s *registration,
+		 const char *context);
 
 /*
  * Fill one variable of a Get or a GetNext: its value and, for mib_next(), the

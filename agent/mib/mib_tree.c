@@ -5,24 +5,26 @@
 #include <string.h>
 
 #include "mib/columns.h"
-#include "mib/lag_columns.h"
+#include "mib/columns_lag.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const struct table *const mib_tree_own_tables[] = {
-	&scalars_summary, &scalars_agent,	&scalars_control, &bond_columns,
-	&slave_columns,	  &discrepancy_columns, &event_columns,
+	&columns_scalars_summary, &columns_scalars_agent,
+	&columns_scalars_control, &columns_bond,
+	&columns_slave,		  &columns_discrepancy,
+	&columns_event,
 };
 const size_t mib_tree_own_table_count = COUNT(mib_tree_own_tables);
 
-static const struct table *const if_stack_table[] = { &stack_columns };
-static const struct table *const if_stack_change[] = { &stack_columns_scalars };
-static const struct table *const lag_tables[] = { &lag_columns,
-						  &lag_columns_list };
-static const struct table *const lag_port_tables[] = { &lag_port_columns,
-						       &lag_stats_columns,
-						       &lag_debug_columns };
-static const struct table *const lag_scalars[] = { &lag_columns_scalars };
+static const struct table *const if_stack_table[] = { &columns_stack };
+static const struct table *const if_stack_change[] = { &columns_stack_scalars };
+static const struct table *const lag_tables[] = { &columns_lag,
+						  &columns_lag_list };
+static const struct table *const lag_port_tables[] = { &columns_lag_port,
+						       &columns_lag_stats,
+						       &columns_lag_debug };
+static const struct table *const lag_scalars[] = { &columns_lag_scalars };
 
 const struct mib_tree mib_tree_list[] = {
 	{

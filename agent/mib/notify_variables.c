@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The variables of notifications, by the names of the MIB's columns. */
+#include "mib/notify_variables.h"
+
 #include <net-snmp/net-snmp-config.h>
 
 #include <net-snmp/net-snmp-includes.h>
 
-#include "agentx/agentx_notify.h"
 #include "mib/columns.h"
 #include "mib/if_mib.h"
 #include "mib/mib.h"
@@ -45,9 +46,9 @@ static void set_index(struct table_instance *instance)
 {
 	const struct table *table = instance->table;
 
-	if (table == &bond_columns)
+	if (table == &columns_bond)
 		instance->index[0] = instance->row.bond->link.ifindex;
-	else if (table == &event_columns)
+	else if (table == &columns_event)
 		instance->index[0] = instance->row.entry->index;
 	else
 		instance->index[0] = 0;

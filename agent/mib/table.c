@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#include "agentx/uptime.h"
 #include "base/clock.h"
 #include "bond/discrepancy.h"
+#include "state/uptime.h"
 
 void table_row_init(struct table_row *row, struct shared *shared,
 		    struct table_times *times)
@@ -21,15 +21,15 @@ void table_row_init(struct table_row *row, struct shared *shared,
 	row->shared = shared;
 	row->times = times;
 	times->known = false;
-	times->shared = shared;
 }
 
 const struct table_times *table_get_times(const struct table_row *row)
 {
+	/* sysUpTime is the process's own, as net-snmp keeps it. */
+	static int64_t began_ms;
 	struct table_times *times = row->times;
 
 	if (!times->known) {
-		int64_t *kept_ms = &times->shared->uptime_began_ms;
 		struct uptime_reading reading;
 
 		times->known = true;
@@ -37,8 +37,8 @@ const struct table_times *table_get_times(const struct table_row *row)
 		reading.before_ms = times->now_ms;
 		reading.uptime_cs = (uint32_t)netsnmp_get_agent_uptime();
 		reading.after_ms = clock_now_ms();
-		*kept_ms = uptime_began_ms(*kept_ms, &reading);
-		times->uptime_began_ms = *kept_ms;
+		began_ms = uptime_began_ms(began_ms, &reading);
+		times->uptime_began_ms = began_ms;
 	}
 	return times;
 }

@@ -29,7 +29,6 @@
 /* The time of an answer, the same for all of its values. Determined on first
    use, since most values need none. */
 struct table_times {
-	struct shared *shared;
 	bool known;
 	int64_t now_ms;
 	int64_t wall_ms;	 /* at the same time */

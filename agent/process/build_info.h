@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What was decided when this was built. (config.h can't be included together
- * with net-snmp's headers: both define PACKAGE_VERSION and its like.)
+ * What configure decided, for code that includes net-snmp's headers: those and
+ * config.h both define PACKAGE_VERSION and the like.
  */
-#ifndef BONDCARRIER_AGENT_BUILD_H
-#define BONDCARRIER_AGENT_BUILD_H
+#ifndef BONDCARRIER_AGENT_BUILD_INFO_H
+#define BONDCARRIER_AGENT_BUILD_INFO_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "base/printable.h"
-#include "explain/explain.h"
 #include "process/paths.h"
 
 #define IDENT "bondcarrierd"
@@ -228,7 +227,7 @@ int logging_open(const char *where, int priority)
 	return err;
 }
 
-int logging_make_whole(void)
+int logging_make_absolute(void)
 {
 	bool files = false;
 

@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #include "base/printable.h"
-#include "explain/explain.h"
 
 #define STATUS_INTERVAL_MS 1000
 /* How long a service manager that doesn't read may block this thread. */

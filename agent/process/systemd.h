@@ -7,8 +7,8 @@
  *
  * Belongs to the SNMP thread. Does nothing without $NOTIFY_SOCKET.
  */
-#ifndef BONDCARRIER_AGENT_SUPERVISOR_H
-#define BONDCARRIER_AGENT_SUPERVISOR_H
+#ifndef BONDCARRIER_AGENT_SYSTEMD_H
+#define BONDCARRIER_AGENT_SYSTEMD_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the daemon's threads have in common: how they begin, and how one of
-   them is waited for. */
+/*
+ * Starting the daemon's threads, and waiting for one with a deadline.
+ */
 #ifndef BONDCARRIER_AGENT_THREAD_H
 #define BONDCARRIER_AGENT_THREAD_H
 
@@ -9,14 +10,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Without signals: they are for the SNMP thread alone. 0 or -errno. */
+/* With all signals blocked: the SNMP thread handles them. 0 or -errno. */
 int thread_start(pthread_t *out, void *(*run)(void *ctx), void *ctx);
 
 /* A condition for thread_wait(). */
 void thread_cond_init(pthread_cond_t *cond);
 
-/* Until it is signalled, or that time of clock_now_ms(), which for INT64_MAX
-   never comes; false: it has come. */
+/* Waits until `cond` is signalled or clock_now_ms() reaches `at_ms` (INT64_MAX:
+   never). False: the time has come. */
 bool thread_wait(pthread_cond_t *cond, pthread_mutex_t *mutex, int64_t at_ms);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Whether the service manager's watchdog is to be fed: only while the thread
- * that asks and the thread that it watches both go round. What either waits
- * for (a master agent, a disk) is no part of it.
+ * Whether to feed the service manager's watchdog: only while both the asking
+ * thread and the thread that it supervises make progress, whatever else they
+ * wait for (a master agent, a disk).
  *
  * The caller asks in every pass of its loop, at watchdog_next_ms() at the
  * latest; the other thread notes the time of its last pass, the beat, at least
@@ -10,8 +10,8 @@
  *
  * Pure. Times are milliseconds on one clock.
  */
-#ifndef BONDCARRIER_WATCHDOG_H
-#define BONDCARRIER_WATCHDOG_H
+#ifndef BONDCARRIER_AGENT_WATCHDOG_H
+#define BONDCARRIER_AGENT_WATCHDOG_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,12 +22,12 @@ struct watchdog {
 };
 
 enum watchdog_verdict {
-	WATCHDOG_WAIT,	/* it is not time yet */
-	WATCHDOG_FEED,	/* tell the service manager */
-	WATCHDOG_STALE, /* don't: the other thread has stood still */
+	WATCHDOG_WAIT,	/* not due */
+	WATCHDOG_FEED,	/* notify the service manager */
+	WATCHDOG_STALE, /* don't: the other thread is stuck */
 };
 
-/* `timeout_ms`: the time after which the service manager bites; 0: never. */
+/* `timeout_ms`: the service manager's timeout; 0: no watchdog. */
 void watchdog_init(struct watchdog *watchdog, int64_t timeout_ms,
 		   int64_t now_ms);
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Tries net-snmp's lines in a child process, and tells what it said. */
+/* Tries directives in a child process, and logs what net-snmp printed. */
+#include "standalone/directives_check.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -10,8 +12,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <net-snmp/net-snmp-config.h>
+
+#include <net-snmp/net-snmp-includes.h>
+
 #include "base/clock.h"
-#include "config/snmp_directives_internal.h"
 #include "process/logging.h"
 #include "standalone/standalone.h"
 #include "state/shared.h"
@@ -157,9 +162,9 @@ static bool run_trial(struct trial *trial, bool fresh, int64_t left_ms)
 	return child > 0;
 }
 
-int directives_check(const struct snmp_directives *tokens, bool fresh)
+int directives_check(const struct snmp_directives *directives, bool fresh)
 {
-	struct trial trial = { .first = tokens->first };
+	struct trial trial = { .first = directives->first };
 	unsigned int wrong = 0, trials = 0;
 	int64_t left_ms = CHECK_MS, end_ms = clock_now_ms() + CHECK_MS;
 

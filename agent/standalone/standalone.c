@@ -99,7 +99,8 @@ static void make_directories(const char *path,
 	make_directory(path, identity);
 }
 
-int standalone_listen(const char *address, const struct snmp_directives *tokens,
+int standalone_listen(const char *address,
+		      const struct snmp_directives *directives,
 		      const struct daemon_identity *identity)
 {
 	int err;
@@ -118,7 +119,7 @@ int standalone_listen(const char *address, const struct snmp_directives *tokens,
 			 errno ? ": " : "", errno ? strerror(errno) : "");
 		return -1;
 	}
-	make_directories(tokens->persistent_dir, identity);
+	make_directories(directives->persistent_dir, identity);
 	return 0;
 }
 
@@ -145,21 +146,22 @@ static void use_directory(const char *path)
 	standalone_use_no_files();
 }
 
-void standalone_warn_no_access(const struct snmp_directives *tokens)
+void standalone_warn_no_access(const struct snmp_directives *directives)
 {
-	if (!snmp_directives_give_access(tokens))
+	if (!snmp_directives_give_access(directives))
 		snmp_log(LOG_WARNING,
 			 "warning: no rocommunity, rouser or other access "
 			 "directive: all requests are denied\n");
 }
 
 int standalone_start(struct shared *shared, const char *context,
-		     unsigned int served, const struct snmp_directives *tokens)
+		     unsigned int served,
+		     const struct snmp_directives *directives)
 {
 	int err;
 
-	use_directory(tokens->persistent_dir);
-	snmp_directives_remember(tokens);
+	use_directory(directives->persistent_dir);
+	snmp_directives_remember(directives);
 	err = system_groups_register(context);
 	if (!err)
 		err = mib_serve(shared, context, 0, served);
@@ -171,14 +173,14 @@ int standalone_start(struct shared *shared, const char *context,
 	init_snmp(SNMP_DIRECTIVES_APP);
 	/* Already now, in case of a crash: engineBoots must increase. */
 	snmp_store(SNMP_DIRECTIVES_APP);
-	standalone_warn_no_access(tokens);
+	standalone_warn_no_access(directives);
 	send_easy_trap(SNMP_TRAP_COLDSTART, 0);
 	return 0;
 }
 
-void standalone_configure(const struct snmp_directives *tokens)
+void standalone_configure(const struct snmp_directives *directives)
 {
-	snmp_directives_replace(tokens);
+	snmp_directives_replace(directives);
 	snmp_store(SNMP_DIRECTIVES_APP);
-	standalone_warn_no_access(tokens);
+	standalone_warn_no_access(directives);
 }

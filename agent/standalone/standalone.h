@@ -24,19 +24,21 @@ void standalone_init_for_check(void);
 
 /* Opens the address (of listen_address_parse()), and creates the directory for
    the user in `identity`. 0 or -1. */
-int standalone_listen(const char *address, const struct snmp_directives *tokens,
+int standalone_listen(const char *address,
+		      const struct snmp_directives *directives,
 		      const struct daemon_identity *identity);
 
 /* Registers the sets of trees in `served` and the groups of every agent, and
    applies the directives. Call after trap_sinks_init(). 0 or -1. */
 int standalone_start(struct shared *shared, const char *context,
-		     unsigned int served, const struct snmp_directives *tokens);
+		     unsigned int served,
+		     const struct snmp_directives *directives);
 
 /* Warns if no directive gives anybody access. */
-void standalone_warn_no_access(const struct snmp_directives *tokens);
+void standalone_warn_no_access(const struct snmp_directives *directives);
 
 /* Replaces the directives. directives_check() must have accepted the new ones.
  */
-void standalone_configure(const struct snmp_directives *tokens);
+void standalone_configure(const struct snmp_directives *directives);
 
 #endif

@@ -153,8 +153,8 @@ static bool has_object(const struct group *group,
 	return false;
 }
 
-static void answer(const struct group *group, netsnmp_request_info *request,
-		   netsnmp_agent_request_info *info)
+static void handle_one(const struct group *group, netsnmp_request_info *request,
+		       netsnmp_agent_request_info *info)
 {
 	netsnmp_variable_list *variable = request->requestvb;
 	bool next = info->mode == MODE_GETNEXT;
@@ -192,7 +192,7 @@ static int handle(netsnmp_mib_handler *handler,
 	(void)registration;
 	for (request = requests; request; request = request->next)
 		if (!request->processed)
-			answer(group, request, info);
+			handle_one(group, request, info);
 	return SNMP_ERR_NOERROR;
 }
 

@@ -4,15 +4,14 @@
  * SNMPv2-MIB, and snmpEngine of SNMP-FRAMEWORK-MIB; discovery asks for them.
  * Read-only. Nothing else of the host: net-snmp's own modules are not linked.
  */
-#ifndef BONDCARRIER_AGENT_GROUPS_H
-#define BONDCARRIER_AGENT_GROUPS_H
+#ifndef BONDCARRIER_AGENT_SYSTEM_GROUPS_H
+#define BONDCARRIER_AGENT_SYSTEM_GROUPS_H
 
-/* sysContact, sysLocation, sysName, sysDescr become tokens of net-snmp's
-   reader. */
+/* Registers the directives sysContact, sysLocation, sysName and sysDescr. */
 void system_values_take_lines(void);
 
-/* The default context has them; `context`, unless NULL, is the one that
-   BOND-CARRIER-MIB is served in. 0 or -errno. */
+/* Registers the groups in the default context and in `context` (may be NULL),
+   that of BOND-CARRIER-MIB. 0 or -errno. */
 int system_groups_register(const char *context);
 
 #endif

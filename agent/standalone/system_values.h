@@ -3,8 +3,8 @@
  * The values of the groups system, snmp and snmpEngine. Each getter fills in
  * type and value of the variable; false: no memory, or no such value.
  */
-#ifndef BONDCARRIER_AGENT_GROUPS_VALUES_H
-#define BONDCARRIER_AGENT_GROUPS_VALUES_H
+#ifndef BONDCARRIER_AGENT_SYSTEM_VALUES_H
+#define BONDCARRIER_AGENT_SYSTEM_VALUES_H
 
 #include <net-snmp/net-snmp-config.h>
 

@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agentx/agentx_notify.h"
 #include "base/clock.h"
-#include "standalone/trap_send.h"
+#include "mib/notify_variables.h"
+#include "standalone/trap_sink.h"
 #include "state/delivery.h"
 
 #define RETRY_MS 15000
@@ -43,7 +43,7 @@ static int on_sink(int major, int minor, void *server, void *client)
 		return 0;
 	sink->session = args->ss;
 	sink->confirm = args->confirm != 0;
-	trap_send_prepare(sink);
+	trap_sink_prepare(sink);
 	sink->next = sinks->first;
 	sinks->first = sink;
 	sinks->inform_sinks += sink->confirm;
@@ -65,7 +65,7 @@ static int on_internal_trap(int major, int minor, void *server, void *client)
 		bool v1 = sink->session->version == SNMP_VERSION_1;
 
 		if (v1 == (pdu->command == SNMP_MSG_TRAP))
-			(void)trap_send(sink, pdu, NULL, NULL);
+			(void)trap_sink_send(sink, pdu, NULL, NULL);
 	}
 	return 0;
 }
@@ -92,7 +92,8 @@ void trap_sinks_init(struct trap_sinks *sinks, struct shared *shared,
 				       callbacks[i].function, sinks);
 }
 
-/* Returns everything in flight to the outbox; pending answers become stale. */
+/* Returns everything in flight to the outbox; pending responses become stale.
+ */
 static void recall(struct trap_sinks *sinks)
 {
 	sinks->generation++;
@@ -221,8 +222,8 @@ static bool is_end(int op, const netsnmp_pdu *pdu)
 		 pdu->command == SNMP_MSG_REPORT);
 }
 
-static int on_answer(int op, netsnmp_session *session, int reqid,
-		     netsnmp_pdu *pdu, void *magic)
+static int on_response(int op, netsnmp_session *session, int reqid,
+		       netsnmp_pdu *pdu, void *magic)
 {
 	struct flight *flight = magic;
 	bool acknowledged = op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE &&
@@ -235,7 +236,7 @@ static int on_answer(int op, netsnmp_session *session, int reqid,
 		return 1;
 	if (flight->generation == flight->sinks->generation) {
 		if (!acknowledged)
-			trap_send_rediscover(flight->sink);
+			trap_sink_rediscover(flight->sink);
 		inform_done(flight->sinks, flight->id, acknowledged);
 	}
 	free(flight);
@@ -254,7 +255,7 @@ static bool send_inform(struct trap_sinks *sinks, struct trap_sink *sink,
 	flight->generation = sinks->generation;
 	flight->id = id;
 	flight->sent = false;
-	flight->sent = trap_send(sink, pdu, on_answer, flight);
+	flight->sent = trap_sink_send(sink, pdu, on_response, flight);
 	if (flight->sent)
 		return true;
 	free(flight);
@@ -272,7 +273,7 @@ static unsigned int send_to_all(struct trap_sinks *sinks, netsnmp_pdu *pdu,
 	for (struct trap_sink *sink = sinks->first; sink; sink = sink->next) {
 		if (sink->confirm)
 			count += send_inform(sinks, sink, pdu, id);
-		else if (!again && trap_send(sink, pdu, NULL, NULL))
+		else if (!again && trap_sink_send(sink, pdu, NULL, NULL))
 			*trapped = true;
 	}
 	if (*trapped)
@@ -311,7 +312,8 @@ static bool send_item(struct trap_sinks *sinks, const struct outbox_item *item)
 		delivery_failed(sinks);
 		return false;
 	}
-	/* Before sending: an answer may arrive while another sink is probed. */
+	/* Before sending: a response may arrive while another sink is probed.
+	 */
 	place->id = item->id;
 	place->unanswered = (unsigned int)sinks->inform_sinks;
 	informs = send_to_all(sinks, pdu, item->id, &trapped);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Sends the notifications in the outbox to the configured trap sinks: the
- * counterpart of notify.h for the daemon as the SNMP agent itself.
+ * counterpart of agentx_notify.h for the daemon as the SNMP agent itself.
  *
  * With sinks of informs, a notification is delivered when one of them has
  * acknowledged it; until then it is kept, and sent to all of them again. Traps
@@ -10,8 +10,8 @@
  *
  * Belongs to the SNMP thread; locks the shared state briefly.
  */
-#ifndef BONDCARRIER_AGENT_SINKS_H
-#define BONDCARRIER_AGENT_SINKS_H
+#ifndef BONDCARRIER_AGENT_TRAP_SINKS_H
+#define BONDCARRIER_AGENT_TRAP_SINKS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,7 +33,7 @@ struct trap_sinks {
 	const char *context;   /* borrowed; NULL: the default context */
 	struct trap_sink *first;
 	size_t inform_sinks;	 /* number of sinks of informs */
-	unsigned int generation; /* answers of another are stale */
+	unsigned int generation; /* responses of another are stale */
 	/* Ids of unacknowledged notifications that were sent as traps; 0:
 	   unused. */
 	uint32_t trapped[TRAP_SINKS_WINDOW];

@@ -35,12 +35,12 @@ static unsigned int wanted(const struct settings *settings,
 	return 0;
 }
 
-void event_router_push(struct event_router *logbook,
+void event_router_push(struct event_router *router,
 		       const struct outbox_item *item)
 {
 	/* Our own first: it says more. */
 	static const unsigned int order[] = { OUTBOX_OWN, OUTBOX_IF_LINK };
-	struct shared *shared = logbook->shared;
+	struct shared *shared = router->shared;
 	struct outbox_item one = *item;
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
@@ -65,25 +65,25 @@ static void suppress(struct shared *shared, const struct outbox_item *item)
 }
 
 /* The throttle's word on an effective-carrier notification. */
-static bool may_go(struct event_router *logbook, const struct outbox_item *item)
+static bool may_go(struct event_router *router, const struct outbox_item *item)
 {
 	enum throttle_verdict verdict;
 	struct outbox_item suppressed;
 
 	if (!is_effective(item->event.type))
 		return true;
-	verdict = throttle_offer(logbook->throttle, item, item->event.at_ms,
+	verdict = throttle_offer(router->throttle, item, item->event.at_ms,
 				 &suppressed);
 	if (suppressed.index)
-		suppress(logbook->shared, &suppressed);
+		suppress(router->shared, &suppressed);
 	return verdict == THROTTLE_SEND;
 }
 
-static uint32_t append(struct event_router *logbook, const struct event *event,
+static uint32_t append(struct event_router *router, const struct event *event,
 		       int64_t wall_ms, unsigned int forms)
 {
 	const struct outbox_item lost = { .forms = forms };
-	struct shared *shared = logbook->shared;
+	struct shared *shared = router->shared;
 	uint32_t index = 0;
 
 	if (event_log_append(shared->events, event, wall_ms,
@@ -97,7 +97,7 @@ static uint32_t append(struct event_router *logbook, const struct event *event,
 	return index;
 }
 
-static void send(struct event_router *logbook, uint32_t index,
+static void send(struct event_router *router, uint32_t index,
 		 const struct event *event, const struct bond *bond,
 		 int64_t wall_ms, unsigned int forms)
 {
@@ -105,29 +105,29 @@ static void send(struct event_router *logbook, uint32_t index,
 
 	outbox_item_fill(&item, index, event, bond, wall_ms);
 	item.forms = forms;
-	if (may_go(logbook, &item))
-		event_router_push(logbook, &item);
+	if (may_go(router, &item))
+		event_router_push(router, &item);
 }
 
-static int64_t wall_ms_of(struct event_router *logbook,
+static int64_t wall_ms_of(struct event_router *router,
 			  const struct event *event)
 {
-	if (!logbook->wall_ms || event->at_ms != logbook->at_ms) {
-		logbook->at_ms = event->at_ms;
-		logbook->wall_ms = clock_wall_ms();
+	if (!router->wall_ms || event->at_ms != router->at_ms) {
+		router->at_ms = event->at_ms;
+		router->wall_ms = clock_wall_ms();
 	}
-	return logbook->wall_ms;
+	return router->wall_ms;
 }
 
-uint32_t event_router_write(struct event_router *logbook,
+uint32_t event_router_write(struct event_router *router,
 			    const struct event *event, const struct bond *bond,
 			    unsigned int forms)
 {
-	int64_t wall_ms = wall_ms_of(logbook, event);
-	uint32_t index = append(logbook, event, wall_ms, forms);
+	int64_t wall_ms = wall_ms_of(router, event);
+	uint32_t index = append(router, event, wall_ms, forms);
 
 	if (index && forms)
-		send(logbook, index, event, bond, wall_ms, forms);
+		send(router, index, event, bond, wall_ms, forms);
 	return index;
 }
 
@@ -143,15 +143,15 @@ static int64_t since_wall_ms(const struct bond *bond, const struct event *event,
 	return wall_ms > 0 ? wall_ms : 0;
 }
 
-static void on_raised(struct event_router *logbook, const struct event *event,
+static void on_raised(struct event_router *router, const struct event *event,
 		      const struct bond *bond, bool notify)
 {
-	struct shared *shared = logbook->shared;
-	int64_t wall_ms = wall_ms_of(logbook, event);
+	struct shared *shared = router->shared;
+	int64_t wall_ms = wall_ms_of(router, event);
 	uint32_t index;
 
-	event_router_tell_owed(logbook, event);
-	index = append(logbook, event, wall_ms, own(notify));
+	event_router_send_owed(router, event);
+	index = append(router, event, wall_ms, own(notify));
 	/* Before it is sent, which may drop it at once. */
 	if (index &&
 	    ledger_raised(&shared->ledger, event,
@@ -161,57 +161,57 @@ static void on_raised(struct event_router *logbook, const struct event *event,
 		shared_dropped(shared, index);
 	else if (index && notify) {
 		shared->awaited = true;
-		send(logbook, index, event, bond, wall_ms, OUTBOX_OWN);
+		send(router, index, event, bond, wall_ms, OUTBOX_OWN);
 	}
 }
 
-static void on_cleared(struct event_router *logbook, const struct event *event,
+static void on_cleared(struct event_router *router, const struct event *event,
 		       const struct bond *bond)
 {
-	struct shared *shared = logbook->shared;
-	int64_t wall_ms = wall_ms_of(logbook, event);
+	struct shared *shared = router->shared;
+	int64_t wall_ms = wall_ms_of(router, event);
 	bool owed, notify;
 	uint32_t index;
 
-	event_router_tell_owed(logbook, event);
+	event_router_send_owed(router, event);
 	owed = ledger_owes_clear(&shared->ledger, event);
 	notify = owed && shared->control.notifications_enabled;
-	index = append(logbook, event, wall_ms, own(notify));
+	index = append(router, event, wall_ms, own(notify));
 	ledger_cleared(&shared->ledger, event, index, owed && !notify);
 	shared->unsaved = true;
 	if (index && notify)
-		send(logbook, index, event, bond, wall_ms, OUTBOX_OWN);
+		send(router, index, event, bond, wall_ms, OUTBOX_OWN);
 }
 
-void event_router_event(struct event_router *logbook,
+void event_router_event(struct event_router *router,
 			const struct settings *settings,
 			const struct event *event, const struct bond *bond)
 {
-	unsigned int forms = logbook->shared->control.notifications_enabled
+	unsigned int forms = router->shared->control.notifications_enabled
 				 ? wanted(settings, event->type)
 				 : 0;
 	struct outbox_item item;
 
 	if (event->type == EVENT_BOND_REMOVED &&
-	    throttle_forget(logbook->throttle, event->bond, &item))
-		event_router_push(logbook, &item);
+	    throttle_forget(router->throttle, event->bond, &item))
+		event_router_push(router, &item);
 	if (is_effective(event->type) && !forms &&
-	    throttle_withdraw(logbook->throttle, event->bond, &item))
-		suppress(logbook->shared, &item);
+	    throttle_withdraw(router->throttle, event->bond, &item))
+		suppress(router->shared, &item);
 	if (event->type == EVENT_DISCREPANCY_RAISED)
-		on_raised(logbook, event, bond, forms != 0);
+		on_raised(router, event, bond, forms != 0);
 	else if (event->type == EVENT_DISCREPANCY_CLEARED)
-		on_cleared(logbook, event, bond);
+		on_cleared(router, event, bond);
 	else
-		event_router_write(logbook, event, bond, forms);
+		event_router_write(router, event, bond, forms);
 }
 
 /* After a reboot the number may be another bond's. */
-static const struct bond *bond_of(const struct event_router *logbook,
+static const struct bond *bond_of(const struct event_router *router,
 				  const struct ledger_entry *entry,
 				  struct bond *stand_in)
 {
-	const struct bond_set *set = logbook->shared->bonds;
+	const struct bond_set *set = router->shared->bonds;
 	const struct bond *bond = set ? bond_set_get(set, entry->bond) : NULL;
 
 	if (bond && strcmp(bond->link.name, entry->bond_name) == 0)
@@ -234,13 +234,13 @@ static void keep_event(void *ctx, const struct event *event,
 	*out = *event;
 }
 
-const struct bond *event_router_event_of(const struct event_router *logbook,
+const struct bond *event_router_event_of(const struct event_router *router,
 					 const struct ledger_entry *entry,
 					 enum event_type type,
 					 struct event *event,
 					 struct bond *stand_in)
 {
-	const struct bond *bond = bond_of(logbook, entry, stand_in);
+	const struct bond *bond = bond_of(router, entry, stand_in);
 	struct event_sink sink = { .emit = keep_event, .ctx = event };
 	struct discrepancy item = { .kind = entry->kind,
 				    .slave = entry->slave };
@@ -253,9 +253,9 @@ const struct bond *event_router_event_of(const struct event_router *logbook,
 	return bond;
 }
 
-void event_router_release(struct event_router *logbook)
+void event_router_release(struct event_router *router)
 {
-	struct shared *shared = logbook->shared;
+	struct shared *shared = router->shared;
 	struct ledger_entry *held;
 
 	while (shared->control.notifications_enabled &&
@@ -268,58 +268,56 @@ void event_router_release(struct event_router *logbook)
 		struct event event;
 
 		held->held = false;
-		bond = event_router_event_of(logbook, held,
-					     EVENT_DISCREPANCY_CLEARED, &event,
-					     &stand_in);
+		bond = event_router_event_of(
+		    router, held, EVENT_DISCREPANCY_CLEARED, &event, &stand_in);
 		if (row)
 			event = row->event;
 		event_log_set_fate(shared->events, held->clear_index,
 				   EVENT_FATE_QUEUED);
-		send(logbook, held->clear_index, &event, bond, wall_ms,
+		send(router, held->clear_index, &event, bond, wall_ms,
 		     OUTBOX_OWN);
 	}
 }
 
 /* Whether the raise got through is not known, so it is sent once more: at
    least once. */
-static void tell(struct event_router *logbook, struct ledger_entry *entry)
+static void tell(struct event_router *router, struct ledger_entry *entry)
 {
 	const struct bond *bond;
 	struct bond stand_in;
 	struct event event;
 
 	if (entry->raise == LEDGER_OWED) {
-		bond = event_router_event_of(logbook, entry,
-					     EVENT_DISCREPANCY_RAISED, &event,
-					     &stand_in);
+		bond = event_router_event_of(
+		    router, entry, EVENT_DISCREPANCY_RAISED, &event, &stand_in);
 		entry->raise_index =
-		    event_router_write(logbook, &event, bond, OUTBOX_OWN);
+		    event_router_write(router, &event, bond, OUTBOX_OWN);
 	}
 	if (entry->over) {
-		bond = event_router_event_of(logbook, entry,
+		bond = event_router_event_of(router, entry,
 					     EVENT_DISCREPANCY_CLEARED, &event,
 					     &stand_in);
 		entry->clear_index = event_router_write(
-		    logbook, &event, bond,
+		    router, &event, bond,
 		    entry->raise == LEDGER_SILENT ? 0 : OUTBOX_OWN);
 	}
 }
 
-void event_router_tell_owed(struct event_router *logbook,
+void event_router_send_owed(struct event_router *router,
 			    const struct event *event)
 {
-	struct ledger *ledger = &logbook->shared->ledger;
+	struct ledger *ledger = &router->shared->ledger;
 
 	/* Each once, also where there is no memory for it. */
 	for (size_t left = ledger->count; left > 0; left--) {
-		struct ledger_entry *entry = ledger_untold(ledger, event);
+		struct ledger_entry *entry = ledger_unsent(ledger, event);
 		struct ledger_entry copy;
 
 		if (!entry)
 			return;
 		copy = *entry;
 		ledger_forget(ledger, entry);
-		tell(logbook, &copy);
+		tell(router, &copy);
 		if (!copy.over || copy.raise != LEDGER_SILENT)
 			(void)ledger_add(ledger, &copy);
 	}

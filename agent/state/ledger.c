@@ -49,7 +49,7 @@ static struct ledger_entry *find(const struct ledger *ledger,
 	return NULL;
 }
 
-struct ledger_entry *ledger_untold(const struct ledger *ledger,
+struct ledger_entry *ledger_unsent(const struct ledger *ledger,
 				   const struct event *event)
 {
 	for (size_t i = 0; i < ledger->count; i++) {
@@ -138,13 +138,13 @@ static void settle(struct ledger *ledger, uint32_t index,
 		return;
 	}
 	/* The clear of one that is over is in the queue, and stays there. */
-	entry->raise = entry->over ? LEDGER_TOLD : raise;
+	entry->raise = entry->over ? LEDGER_ACKNOWLEDGED : raise;
 	ledger->revision++;
 }
 
 void ledger_acknowledged(struct ledger *ledger, uint32_t index)
 {
-	settle(ledger, index, LEDGER_TOLD);
+	settle(ledger, index, LEDGER_ACKNOWLEDGED);
 }
 
 /* A raise that nobody heard of needs no clear. */

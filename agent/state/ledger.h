@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which discrepancies are raised, and what managers were told of each: so
- * that every raise that was sent has its clear, over whatever lies between.
+ * Which discrepancies are raised, and which of their notifications managers
+ * acknowledged, so that every raise that was sent gets its clear, even after a
+ * restart.
  *
- *     raised: SILENT (not to be notified), or OWED -> TOLD (acknowledged)
- *     over:   one that was silent is forgotten; else the clear is owed, and
- *             the entry goes when that is acknowledged
+ *     raised: SILENT (not notified), or OWED -> ACKNOWLEDGED
+ *     over:   a silent entry is removed; otherwise the clear is owed, and the
+ *             entry is removed when that is acknowledged
  *
- * Pure. Not thread-safe: the owner locks. Errors: -ENOMEM.
+ * Pure. Owns its entries. Not thread-safe: the owner locks. Errors: -ENOMEM.
  */
-#ifndef BONDCARRIER_LEDGER_H
-#define BONDCARRIER_LEDGER_H
+#ifndef BONDCARRIER_AGENT_LEDGER_H
+#define BONDCARRIER_AGENT_LEDGER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,7 +22,7 @@
 enum ledger_raise { /* of the notification of the raise */
 		    LEDGER_SILENT,
 		    LEDGER_OWED,
-		    LEDGER_TOLD,
+		    LEDGER_ACKNOWLEDGED,
 };
 
 struct ledger_entry {
@@ -29,20 +30,20 @@ struct ledger_entry {
 	enum ledger_raise raise;
 	bool over;
 	int bond;  /* ifindex */
-	int slave; /* ifindex; 0: the bond as a whole */
+	int slave; /* ifindex; 0: the bond itself */
 	char bond_name[LINK_NAME_SIZE];
 	char slave_name[LINK_NAME_SIZE];
 	int64_t since_wall_ms;
 	uint32_t raise_index; /* of its events in this process; 0: none */
 	uint32_t clear_index;
-	bool held; /* over, but its clear must not be sent yet */
+	bool held; /* over, but the clear must not be sent yet */
 };
 
 struct ledger {
 	struct ledger_entry *entries;
 	size_t count;
 	size_t capacity;
-	uint64_t revision; /* rises with each change */
+	uint64_t revision; /* incremented by each change */
 };
 
 void ledger_fini(struct ledger *ledger);
@@ -55,23 +56,24 @@ void ledger_forget(struct ledger *ledger, struct ledger_entry *entry);
 int ledger_raised(struct ledger *ledger, const struct event *event,
 		  int64_t since_wall_ms, uint32_t index, bool notify);
 
-/* An entry of an earlier life of which something is still to be told in this
-   one: of what the event is about, or (NULL) any. NULL: none. */
-struct ledger_entry *ledger_untold(const struct ledger *ledger,
+/* An entry of an earlier process with unsent notifications, about the event's
+   discrepancy or (NULL) any. NULL: none. */
+struct ledger_entry *ledger_unsent(const struct ledger *ledger,
 				   const struct event *event);
 
-/* Is a clear owed for what the event tells of: was the raise notified? */
+/* Whether a clear is owed for the event's discrepancy: its raise was notified.
+ */
 bool ledger_owes_clear(const struct ledger *ledger, const struct event *event);
 
 /* EVENT_DISCREPANCY_CLEARED was logged under that index. `hold`: its
-   notification does not go out now. */
+   notification is not sent now. */
 void ledger_cleared(struct ledger *ledger, const struct event *event,
 		    uint32_t index, bool hold);
 
-/* A clear that is held, or NULL. */
+/* An entry with a held clear; NULL: none. */
 struct ledger_entry *ledger_held(struct ledger *ledger);
 
-/* A notification was acknowledged; it never will be. */
+/* A notification was acknowledged, or dropped. */
 void ledger_acknowledged(struct ledger *ledger, uint32_t index);
 void ledger_dropped(struct ledger *ledger, uint32_t index);
 

@@ -89,7 +89,7 @@ static void put_those(struct ledger *ledger, struct bond_set *set, bool itself,
 	}
 }
 
-void restore_put(void *ctx, struct bond_set *set, int64_t now_ms)
+void restore_apply(void *ctx, struct bond_set *set, int64_t now_ms)
 {
 	struct shared *shared = ctx;
 
@@ -98,7 +98,7 @@ void restore_put(void *ctx, struct bond_set *set, int64_t now_ms)
 	put_those(&shared->ledger, set, false, now_ms);
 }
 
-void restore_tell(struct event_router *logbook)
+void restore_send(struct event_router *router)
 {
-	event_router_tell_owed(logbook, NULL);
+	event_router_send_owed(router, NULL);
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the kernel thread and the SNMP thread share, under one mutex that is
- * held for microseconds: never while waiting, reading or sending.
+ * The state that the kernel thread and the SNMP thread share, under one mutex
+ * that is held for microseconds: never while waiting, reading or sending.
  *
  * The bonds are borrowed from the monitor, which takes the same mutex around
- * every change of them; NULL until there is a monitor. Event log and outbox
- * belong to the shared state. Members between lock and unlock only, but for the
+ * every change of them; NULL until there is a monitor. Owns the event log, the
+ * outbox and the ledger. Members only between lock and unlock, except the
  * descriptors, which never change. Times are CLOCK_MONOTONIC milliseconds.
  */
-#ifndef BONDCARRIER_AGENT_MODEL_H
-#define BONDCARRIER_AGENT_MODEL_H
+#ifndef BONDCARRIER_AGENT_SHARED_H
+#define BONDCARRIER_AGENT_SHARED_H
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -33,7 +33,7 @@ struct shared_counters { /* the scalars of bondCarrierAgent, and for the log */
 };
 
 struct shared_track { /* a track file that can't be written */
-	int error;    /* an errno: why; 0: there is none */
+	int error;    /* an errno: why; 0: none */
 	char path[SETTINGS_ADDRESS_SIZE + LINK_NAME_SIZE];
 };
 
@@ -45,39 +45,38 @@ struct shared_control { /* what a manager may set */
 struct shared {
 	pthread_mutex_t mutex;
 	const struct bond_set *bonds;
-	enum bond_set_status status; /* the bonds', when last published */
-	int kernel_error;	     /* an errno: why it is BOND_SET_LOST */
+	enum bond_set_status status; /* of the bonds, as last published */
+	int kernel_error;	     /* an errno: why BOND_SET_LOST */
 	struct event_log *events;
 	struct outbox *outbox;
 	struct ledger ledger;
-	uint32_t saved_index; /* the last event that the state file covers */
-	int store_error;      /* an errno: why it could not be written */
+	uint32_t saved_index; /* the last event in the state file */
+	int store_error;      /* an errno: why it is not written; 0 */
 	struct shared_track track;
 	int64_t beat_ms; /* the kernel thread's last pass */
 	struct shared_counters counters;
 	struct shared_control control;
-	int64_t began_ms;	 /* when the counters began */
-	int64_t uptime_began_ms; /* when sysUpTime was 0, as was last seen */
-	int64_t beat_every_ms;	 /* how often the kernel thread has to pass; 0:
-				    it may sleep. Set before there is one */
+	int64_t began_ms;      /* when the counters began */
+	int64_t beat_every_ms; /* maximum time between passes of the kernel
+				  thread; 0: unlimited. Set before the thread
+				  starts */
 
-	bool work;    /* for the SNMP thread, which is to be woken */
-	bool unsaved; /* the ledger changed, or the event log went on */
-	bool awaited; /* and a notification waits for the state file */
+	bool work;    /* for the SNMP thread, which unlocking wakes */
+	bool unsaved; /* the ledger changed, or the event log grew */
+	bool awaited; /* a notification waits for the state file */
 
 	int wake_fd;	/* an eventfd: there is work for the SNMP thread */
 	int control_fd; /* an eventfd: `control` or the settings changed */
-	int store_fd;	/* an eventfd: the ledger changed; -1: nobody saves it.
+	int store_fd;	/* an eventfd: the ledger changed; -1: not saved.
 			   Does not change while there are two threads */
 };
 
-/* 0 or -errno; after an error there is nothing to finish. */
+/* 0 or -errno, and then there is nothing to finish. */
 int shared_init(struct shared *shared, size_t event_limit, size_t queue_limit);
 void shared_fini(struct shared *shared);
 
-/* As monitor_options wants them: `model` is a struct shared. Unlocking wakes
-   the SNMP thread if there is work for it, once and not before: it would only
-   wait for the mutex. */
+/* For monitor_options: `shared` is a struct shared. Unlocking wakes the SNMP
+   thread if there is work for it; earlier it would only wait for the mutex. */
 void shared_lock(void *shared);
 void shared_unlock(void *shared);
 
@@ -85,10 +84,10 @@ void shared_unlock(void *shared);
 void shared_signal(int fd);
 void shared_drain(int fd);
 
-/* Has the state file written, if there is something to write. */
+/* Has the state file written, if it is kept. */
 void shared_save(const struct shared *shared);
 
-/* An item that never will be acknowledged; for outbox_dropped. */
+/* For outbox_dropped: the notification of that event was dropped. */
 void shared_dropped(void *shared, uint32_t index);
 
 #endif

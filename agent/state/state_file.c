@@ -172,7 +172,7 @@ int state_file_lock(const char *path, int *fd)
 	return 0;
 }
 
-int state_file_set_aside(const char *path)
+int state_file_move_bad(const char *path)
 {
 	char bad[PATH_MAX];
 	int err = beside(path, ".bad", bad);
@@ -182,17 +182,17 @@ int state_file_set_aside(const char *path)
 	return err;
 }
 
-void state_file_boot_id(char boot_id[STATE_BOOT_ID_SIZE])
+void state_file_boot_id(char boot_id[STATE_TEXT_BOOT_ID_SIZE])
 {
 	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
 	ssize_t got = -1;
 
 	if (fd >= 0) {
-		got = read_all(fd, boot_id, STATE_BOOT_ID_SIZE - 1);
+		got = read_all(fd, boot_id, STATE_TEXT_BOOT_ID_SIZE - 1);
 		close(fd);
 	}
-	if (got != STATE_BOOT_ID_SIZE - 1)
-		snprintf(boot_id, STATE_BOOT_ID_SIZE, "-");
+	if (got != STATE_TEXT_BOOT_ID_SIZE - 1)
+		snprintf(boot_id, STATE_TEXT_BOOT_ID_SIZE, "-");
 	else
 		boot_id[got] = '\0';
 }

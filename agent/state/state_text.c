@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The state as text, and back. */
-#include "state/state_file.h"
+#include "state/state_text.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -17,10 +17,10 @@
 static const char *const raises[] = {
 	[LEDGER_SILENT] = "silent",
 	[LEDGER_OWED] = "owed",
-	[LEDGER_TOLD] = "told",
+	[LEDGER_ACKNOWLEDGED] = "told",
 };
 
-void state_text_fini(struct state *state)
+void state_text_fini(struct state_text *state)
 {
 	ledger_fini(&state->ledger);
 }
@@ -50,7 +50,8 @@ static const char *safe_name(const char *name, char out[LINK_NAME_SIZE])
 	return out;
 }
 
-int state_text_encode(const struct state *state, char **text, size_t *length)
+int state_text_encode(const struct state_text *state, char **text,
+		      size_t *length)
 {
 	const struct ledger *ledger = &state->ledger;
 	size_t size = (ledger->count + 4) * LINE_SIZE;
@@ -58,7 +59,7 @@ int state_text_encode(const struct state *state, char **text, size_t *length)
 	char *out;
 	int at;
 
-	if (ledger->count > STATE_ENTRIES_MAX)
+	if (ledger->count > STATE_TEXT_ENTRIES_MAX)
 		return -E2BIG;
 	out = malloc(size);
 	if (!out)
@@ -185,7 +186,7 @@ static bool next_entry(struct reader *reader, struct ledger_entry *entry)
 	return kind != 0 && entry->bond != 0;
 }
 
-static int decode_lines(struct reader *reader, struct state *state)
+static int decode_lines(struct reader *reader, struct state_text *state)
 {
 	int64_t last_event;
 	int err = 0;
@@ -200,7 +201,7 @@ static int decode_lines(struct reader *reader, struct state *state)
 	while (reader->at < reader->end && !err) {
 		struct ledger_entry entry;
 
-		if (state->ledger.count == STATE_ENTRIES_MAX ||
+		if (state->ledger.count == STATE_TEXT_ENTRIES_MAX ||
 		    !next_entry(reader, &entry))
 			return -EBADMSG;
 		err = ledger_add(&state->ledger, &entry);
@@ -208,7 +209,7 @@ static int decode_lines(struct reader *reader, struct state *state)
 	return err;
 }
 
-int state_text_decode(const char *text, size_t length, struct state *state)
+int state_text_decode(const char *text, size_t length, struct state_text *state)
 {
 	struct reader reader;
 	char last_line[CHECKSUM_SIZE + 1];

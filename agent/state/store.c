@@ -15,19 +15,19 @@
 #include "process/thread.h"
 #include "state/store_internal.h"
 
-static void set_aside(const char *path, int why)
+static void move_bad(const char *path, int why)
 {
-	int err = state_file_set_aside(path);
+	int err = state_file_move_bad(path);
 
 	if (err)
 		snmp_log(LOG_ERR,
-			 "the state file %s can't be trusted (%s), nor be put "
-			 "aside (%s): it will be overwritten\n",
+			 "the state file %s is invalid (%s) and cannot be "
+			 "renamed (%s): it will be overwritten\n",
 			 path, strerror(-why), strerror(-err));
 	else
 		snmp_log(LOG_ERR,
-			 "the state file %s can't be trusted (%s): it is put "
-			 "aside as %s.bad, and nothing is known of before\n",
+			 "the state file %s is invalid (%s): moved to %s.bad, "
+			 "starting empty\n",
 			 path, strerror(-why), path);
 }
 
@@ -41,16 +41,16 @@ static int load(struct store *store)
 	case 0:
 		return 0;
 	case -EBUSY:
-		snmp_log(LOG_ERR,
-			 "the state file %s is another bondcarrierd's, which "
-			 "is running\n",
-			 path);
+		snmp_log(
+		    LOG_ERR,
+		    "the state file %s is in use by another bondcarrierd\n",
+		    path);
 		return err;
 	case -EBADMSG:
 	case -EFBIG:
 	case -ELOOP:
 	case -EINVAL:
-		set_aside(path, err);
+		move_bad(path, err);
 		return 0;
 	default:
 		snmp_log(LOG_ERR, "cannot read the state file %s: %s\n", path,
@@ -92,7 +92,7 @@ int store_open(struct store **out, struct shared *shared, const char *path)
 		return 0;
 	store = store_new(shared, path);
 	if (!store) {
-		snmp_log(LOG_ERR, "no memory to keep a state file\n");
+		snmp_log(LOG_ERR, "cannot keep a state file: no memory\n");
 		return 0;
 	}
 	err = load(store);

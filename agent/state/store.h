@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keeps the shared state's ledger and last event index in the state file: reads
- * it at the start, and writes it from a thread of its own whenever they change,
- * since a disk may hang. Trouble is no more than that: without the file the
- * agent runs on, and tries again.
+ * Keeps the ledger and the last event index of the shared state in the state
+ * file: reads it at the start, and writes it from a thread of its own when they
+ * change, since a disk may hang. Failures are not fatal: the agent runs without
+ * the file, and the thread retries.
  *
- * While it runs, the file's last event is somewhat ahead of the log's, so
- * that not every event is a write, and no index is ever given twice.
+ * While the agent runs, the last event in the file is ahead of the log's, so
+ * that not every event causes a write, and no index is used twice.
  */
 #ifndef BONDCARRIER_AGENT_STORE_H
 #define BONDCARRIER_AGENT_STORE_H
@@ -16,16 +16,16 @@
 struct store;
 
 /*
- * Fills the shared state from the file of that path, and begins to write it.
- * "": nothing is kept. `*out` may be NULL, which has been logged. -EBUSY,
- * logged too: another process keeps its state there. Before there is a kernel
- * thread.
+ * Fills the shared state from the file at that path, and starts the thread. "":
+ * no file is kept. Call before the kernel thread starts. 0, or -EBUSY: another
+ * process uses the file. `*out` may be NULL even so: no file is kept. Logs
+ * failures.
  */
 int store_open(struct store **out, struct shared *shared, const char *path);
 
-/* Writes what is to be written, and ends: after a second at most, also if the
-   disk hangs, and then the file stays as it is. When there is no other thread
-   any more. NULL is fine. */
+/* Writes what is left, and ends the thread; after a second at most, even if the
+   disk hangs, and then the file stays as it is. Call when no other thread uses
+   the shared state. NULL is fine. */
 void store_close(struct store *store);
 
 #endif

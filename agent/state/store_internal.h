@@ -9,22 +9,22 @@
 #include "state/store_plan.h"
 
 struct store {
-	struct store_plan plan; /* the thread's, once there is one */
+	struct store_plan plan; /* the thread's, once it has started */
 	pthread_t id;
 	int fd;
 	atomic_bool stop;
 
-	pthread_mutex_t mutex; /* never held while a disk is waited for */
-	pthread_cond_t idle;   /* that the thread has ended */
+	pthread_mutex_t mutex; /* never held while waiting for a disk */
+	pthread_cond_t idle;   /* signalled when the thread has ended */
 	bool ended;
-	bool left; /* alone: the shared state is no more */
+	bool left; /* behind: the shared state no longer exists */
 };
 
-/* The thread that writes. 0 or -errno. */
+/* Starts the thread that writes. 0 or -errno. */
 int store_write_start(struct store *store);
 
 /* Has it write what is left, and ends it. False: the disk hangs, and the thread
-   with it: what it knows stays its own. */
+   with it, which keeps using `store`. */
 bool store_write_stop(struct store *store);
 
 #endif

@@ -53,7 +53,7 @@ static bool is_taken(struct store_plan *plan)
 int store_plan_load(struct store_plan *plan)
 {
 	struct shared *shared = plan->shared;
-	struct state state;
+	struct state_text state;
 	char *text;
 	size_t length;
 	int err;
@@ -76,7 +76,7 @@ int store_plan_load(struct store_plan *plan)
 }
 
 /* A copy of what is to be written; -ENOMEM. With the shared state locked. */
-static int snapshot(struct store_plan *plan, struct state *state)
+static int snapshot(struct store_plan *plan, struct state_text *state)
 {
 	const struct ledger *ledger = &plan->shared->ledger;
 	int err = 0;
@@ -124,7 +124,7 @@ static int write_text(struct store_plan *plan, const char *text, size_t length)
 	return state_file_write(plan->path, text, length);
 }
 
-static int write_state(struct store_plan *plan, const struct state *state)
+static int write_state(struct store_plan *plan, const struct state_text *state)
 {
 	char *text;
 	size_t length;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the state file holds, and when it is to be written, apart from the
- * thread that writes it: reading it into the shared state at the start, a copy
- * of what is to be written, the writing, and telling the shared state of it.
+ * When the state file is due and what it holds, apart from the thread that
+ * writes it: loading it into the shared state, taking a copy to write, writing
+ * that, and publishing the result.
  *
- * store_plan_load() and store_plan_take() and store_plan_publish() need the
- * model; store_plan_write() does not, and may hang as long as the disk does.
- * One thread at a time. Errors: -errno.
+ * store_plan_write() may hang as long as the disk does, and does not use the
+ * shared state; the others lock it. One thread at a time. Errors: -errno.
  */
 #ifndef BONDCARRIER_AGENT_STORE_PLAN_H
 #define BONDCARRIER_AGENT_STORE_PLAN_H
@@ -19,15 +18,15 @@
 #include "state/shared.h"
 #include "state/state_file.h"
 
-/* From an attempt that failed to the next. */
+/* From a failed attempt to the next. */
 #define STORE_PLAN_RETRY_MS 5000
-/* The file's last event is so many indexes ahead while the agent runs. */
+/* How far the last event in the file is ahead while the agent runs. */
 #define STORE_PLAN_AHEAD 2000
 
 struct store_plan {
 	struct shared *shared; /* borrowed */
 	int lock_fd;	       /* -1: not locked */
-	char boot_id[STATE_BOOT_ID_SIZE];
+	char boot_id[STATE_TEXT_BOOT_ID_SIZE];
 	uint64_t revision; /* of the ledger, in the file */
 	uint32_t ahead;	   /* the file's last event */
 	bool written;	   /* the last attempt succeeded */
@@ -36,7 +35,7 @@ struct store_plan {
 
 /* One write: from store_plan_take() to store_plan_publish(). */
 struct store_write {
-	struct state state;
+	struct state_text state;
 	uint32_t last; /* the log's last event */
 	int err;
 };
@@ -46,21 +45,22 @@ void store_plan_init(struct store_plan *plan, struct shared *shared,
 void store_plan_fini(struct store_plan *plan);
 
 /*
- * Locks the file, and fills the shared state from it. 0, also where there is
- * none; -EBUSY: it is another process'; -EBADMSG, -EFBIG, -ELOOP, -EINVAL: it
- * can't be trusted, and nothing was taken; -errno: it can't be read.
+ * Locks the file, and fills the shared state from it. 0, also without a file;
+ * -EBUSY: another process uses it; -EBADMSG, -EFBIG, -ELOOP, -EINVAL: it is
+ * invalid, and nothing was loaded; another -errno: it can't be read.
  */
 int store_plan_load(struct store_plan *plan);
 
-/* True: `write` is to be written. `ahead`: how far beyond the log's last event;
-   0: the last write of all. */
+/* True: due; fills `write`. `ahead`: how far beyond the log's last event; 0:
+   the final write. */
 bool store_plan_take(struct store_plan *plan, uint32_t ahead,
 		     struct store_write *write);
 
-/* Writes it, or keeps its error. */
+/* Writes it, unless it holds an error; keeps the result in it. */
 void store_plan_write(struct store_plan *plan, struct store_write *write);
 
-/* Tells the shared state, also when it failed: then raises go out without. */
+/* Publishes the result in the shared state: after a failure, raises are sent
+   without waiting for the file. */
 void store_plan_publish(struct store_plan *plan,
 			const struct store_write *write);
 

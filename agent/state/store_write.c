@@ -9,8 +9,7 @@
 /* How long the end waits for the disk. */
 #define STOP_MS 1000
 
-/* What is to be written, or false: nothing is, or there is no model any
-   more. */
+/* False: nothing is due, or the shared state no longer exists. */
 static bool take(struct store *store, uint32_t ahead, struct store_write *write)
 {
 	bool due;

@@ -74,21 +74,22 @@ static int be_standalone(struct shared *shared, const char *address,
 		{ "rwcommunity", "private 127.0.0.1" },
 	};
 	struct daemon_identity nobody_else = { 0 };
-	struct snmp_directives tokens;
+	struct snmp_directives directives;
 	char why[256];
 	int err = 0;
 
-	snmp_directives_init(&tokens);
-	snprintf(tokens.persistent_dir, sizeof(tokens.persistent_dir),
+	snmp_directives_init(&directives);
+	snprintf(directives.persistent_dir, sizeof(directives.persistent_dir),
 		 "%s/keys", folder);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]) && !err; i++)
-		err = snmp_directives_add(&tokens, "here", 1, lines[i][0],
+		err = snmp_directives_add(&directives, "here", 1, lines[i][0],
 					  lines[i][1], false, why, sizeof(why));
 	if (!err)
-		err = standalone_listen(address, &tokens, &nobody_else);
+		err = standalone_listen(address, &directives, &nobody_else);
 	if (!err)
-		err = standalone_start(shared, NULL, MIB_EVERYTHING, &tokens);
-	snmp_directives_fini(&tokens);
+		err =
+		    standalone_start(shared, NULL, MIB_EVERYTHING, &directives);
+	snmp_directives_fini(&directives);
 	return err;
 }
 
@@ -97,22 +98,27 @@ static int be_standalone(struct shared *shared, const char *address,
 static int be_subagent(struct shared *shared, const char *address)
 {
 	static struct get_requests get_requests;
+	struct settings settings;
 
+	settings_init(&settings);
+	snprintf(settings.agentx_socket, sizeof(settings.agentx_socket), "%s",
+		 address);
+	settings.standard_tables = MIB_EVERYTHING;
+	settings.agentx_ping_interval_s = 86400;
 	netsnmp_enable_subagent();
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 			       NETSNMP_DS_LIB_DONT_READ_CONFIGS, 1);
 	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
 			       NETSNMP_DS_LIB_DONT_PERSIST_STATE, 1);
 	init_agent(NAME); /* resets previous settings */
-	/* The next ping is far off. */
-	session_init(&session, address, NULL, MIB_EVERYTHING, 86400,
-		     clock_now_ms());
+	session_init(&session, &settings, NULL, clock_now_ms());
 	if (mib_serve(shared, NULL, 0, MIB_EVERYTHING))
 		return -1;
+	settings_fini(&settings);
 	get_requests_init(&get_requests, shared, NULL);
 	session_set_handler(&session, get_requests_handle, &get_requests);
 	init_snmp(NAME);
-	while (!stopped && !session_peer(&session)) {
+	while (!stopped && !session_is_up(&session)) {
 		session_run(&session, clock_now_ms());
 		agent_check_and_process(1);
 	}

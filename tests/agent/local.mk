@@ -80,6 +80,6 @@ tests_agent_test_set_SOURCES = \
 	tests/agent/test_set_main.c
 
 # The test plays the service manager.
-TESTS += tests/agent/test_supervisor.sh
-tests/agent/test_supervisor.log: bondcarrierd
-EXTRA_DIST += tests/agent/test_supervisor.py tests/agent/test_supervisor.sh
+TESTS += tests/agent/test_systemd.sh
+tests/agent/test_systemd.log: bondcarrierd
+EXTRA_DIST += tests/agent/test_systemd.py tests/agent/test_systemd.sh

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "state/state_file.h"
+#include "state/state_text.h"
 
 #define CHECKSUM_SIZE 18 /* "checksum 01234567\n" */
 
@@ -21,7 +21,8 @@ static void check_entry(const struct ledger_entry *entry)
 	FUZZ_ASSERT(entry->kind >= DISCREPANCY_FALSE_UP &&
 		    (int)entry->kind <= (int)DISCREPANCY_KIND_COUNT);
 	FUZZ_ASSERT(entry->raise == LEDGER_SILENT ||
-		    entry->raise == LEDGER_OWED || entry->raise == LEDGER_TOLD);
+		    entry->raise == LEDGER_OWED ||
+		    entry->raise == LEDGER_ACKNOWLEDGED);
 	FUZZ_ASSERT(entry->bond > 0 && entry->slave >= 0);
 	FUZZ_ASSERT(memchr(entry->bond_name, '\0', LINK_NAME_SIZE));
 	FUZZ_ASSERT(memchr(entry->slave_name, '\0', LINK_NAME_SIZE));
@@ -32,7 +33,7 @@ static void check_entry(const struct ledger_entry *entry)
 
 static void decode(const char *text, size_t length)
 {
-	struct state state;
+	struct state_text state;
 	char *again;
 	size_t again_length;
 	int err = state_text_decode(text, length, &state);
@@ -41,7 +42,7 @@ static void decode(const char *text, size_t length)
 	if (err)
 		return;
 	FUZZ_ASSERT(memchr(state.boot_id, '\0', sizeof(state.boot_id)));
-	FUZZ_ASSERT(state.ledger.count <= STATE_ENTRIES_MAX);
+	FUZZ_ASSERT(state.ledger.count <= STATE_TEXT_ENTRIES_MAX);
 	for (size_t i = 0; i < state.ledger.count; i++)
 		check_entry(&state.ledger.entries[i]);
 	FUZZ_ASSERT(state_text_encode(&state, &again, &again_length) == 0);

@@ -32,12 +32,12 @@
 #include "base/clock.h"
 #include "process/daemon.h"
 #include "process/logging.h"
-#include "service.h"
+#include "service_internal.h"
 
 #define PATIENCE_US 10000000L
 
 struct flood {
-	struct service service;
+	struct service *service;
 	struct bond bond;
 	unsigned int count;
 	size_t most_in_flight;
@@ -46,7 +46,7 @@ struct flood {
 /* Like on_event() of agent/kernel_thread.c, with a synthetic bond. */
 static uint32_t push_one(struct flood *flood, unsigned int form)
 {
-	struct shared *shared = &flood->service.shared;
+	struct shared *shared = &flood->service->shared;
 	bool up = ++flood->count % 2 == 0;
 	int64_t wall_ms = clock_wall_ms();
 	struct event event = {
@@ -96,7 +96,7 @@ static void push(struct flood *flood, unsigned int form, unsigned int count,
 
 static void say_state(struct flood *flood)
 {
-	struct shared *shared = &flood->service.shared;
+	struct shared *shared = &flood->service->shared;
 
 	shared_lock(shared);
 	printf("state %zu %zu %zu %u %u\n", outbox_count(shared->outbox),
@@ -108,7 +108,7 @@ static void say_state(struct flood *flood)
 
 static void say_fates(struct flood *flood, unsigned int fate)
 {
-	struct shared *shared = &flood->service.shared;
+	struct shared *shared = &flood->service->shared;
 	const struct event_log_entry *entry;
 	uint32_t count = 0, first = 0, last = 0;
 
@@ -130,7 +130,7 @@ static void say_fates(struct flood *flood, unsigned int fate)
 /* Like publish() of agent/kernel_thread.c, until that runs again. */
 static void publish(struct flood *flood, unsigned int status)
 {
-	struct shared *shared = &flood->service.shared;
+	struct shared *shared = &flood->service->shared;
 
 	shared_lock(shared);
 	shared->status = (enum bond_set_status)status;
@@ -227,7 +227,7 @@ int main(int argc, char **argv)
 	};
 	struct settings *settings;
 	struct options options;
-	struct snmp_directives tokens;
+	struct snmp_directives directives;
 	pthread_t id;
 	int signal_fd;
 
@@ -236,19 +236,20 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	snprintf(flood.bond.link.name, sizeof(flood.bond.link.name), "flood%d",
 		 flood.bond.link.ifindex);
-	settings = service_load_settings(&options, &tokens, true);
+	settings = service_load_settings(&options, &directives, true);
 	signal_fd = daemon_open_signals();
-	if (!settings || signal_fd < 0 ||
-	    service_start(&flood.service, &options, settings, &tokens,
-			  signal_fd) ||
-	    pthread_create(&id, NULL, obey, &flood))
+	if (!settings || signal_fd < 0)
 		return EXIT_FAILURE;
-	service_run(&flood.service);
+	flood.service =
+	    service_start(&options, settings, &directives, signal_fd);
+	if (!flood.service || pthread_create(&id, NULL, obey, &flood))
+		return EXIT_FAILURE;
+	service_run(flood.service);
 	/* After SIGTERM obey() may still read commands, and then use the
-	   model: the sender of SIGTERM must send no more commands. */
+	   service: the sender of SIGTERM must send no more commands. */
 	pthread_detach(id);
-	service_stop(&flood.service);
-	snmp_directives_fini(&tokens);
+	service_stop(flood.service);
+	snmp_directives_fini(&directives);
 	close(signal_fd);
 	return EXIT_SUCCESS;
 }

@@ -60,7 +60,7 @@ void check_fail(struct check *check, int invariant, const char *tag,
 bool check_wanted(const struct check *check, const char *name)
 {
 	return !check->life->alive ||
-	       settings_wants(check->life->settings, name);
+	       settings_accepts(check->life->settings, name);
 }
 
 struct check_bond *check_bond_of(struct check *check, int ifindex)

@@ -96,11 +96,11 @@ int __wrap_state_file_set_aside(const char *path)
 	return 0;
 }
 
-void __wrap_state_file_boot_id(char boot_id[STATE_BOOT_ID_SIZE]);
-void __wrap_state_file_boot_id(char boot_id[STATE_BOOT_ID_SIZE])
+void __wrap_state_file_boot_id(char boot_id[STATE_TEXT_BOOT_ID_SIZE]);
+void __wrap_state_file_boot_id(char boot_id[STATE_TEXT_BOOT_ID_SIZE])
 {
-	snprintf(boot_id, STATE_BOOT_ID_SIZE, "00000000-0000-4000-8000-%012d",
-		 disk.boot);
+	snprintf(boot_id, STATE_TEXT_BOOT_ID_SIZE,
+		 "00000000-0000-4000-8000-%012d", disk.boot);
 }
 
 int __wrap_mkdir(const char *path, mode_t mode);

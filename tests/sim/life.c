@@ -57,7 +57,7 @@ static int open_store(struct life *life)
 	if (err == -EBUSY)
 		return err;
 	if (err == -EBADMSG || err == -EFBIG || err == -ELOOP || err == -EINVAL)
-		(void)state_file_set_aside(life->store.path);
+		(void)state_file_move_bad(life->store.path);
 	life->shared.store_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	life->store_ms = seam.now_ms;
 	return 0;

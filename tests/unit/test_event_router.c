@@ -16,7 +16,7 @@
 #define THROTTLE_MS 5000
 
 static struct shared shared;
-static struct event_router logbook;
+static struct event_router router;
 static struct settings settings;
 static int64_t now_ms;
 
@@ -25,16 +25,16 @@ static int setup(void **state)
 	(void)state;
 	now_ms = 10000000;
 	settings_init(&settings);
-	memset(&logbook, 0, sizeof(logbook));
-	logbook.shared = &shared;
-	logbook.throttle = throttle_new(THROTTLE_MS);
-	return logbook.throttle ? shared_init(&shared, EVENTS, QUEUE) : -1;
+	memset(&router, 0, sizeof(router));
+	router.shared = &shared;
+	router.throttle = throttle_new(THROTTLE_MS);
+	return router.throttle ? shared_init(&shared, EVENTS, QUEUE) : -1;
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	throttle_free(logbook.throttle);
+	throttle_free(router.throttle);
 	shared_fini(&shared);
 	settings_fini(&settings);
 	return 0;
@@ -45,7 +45,7 @@ static void tell(enum event_type type, int ifindex)
 	struct bond bond = { .link.ifindex = ifindex };
 	struct event event = { .type = type, .bond = ifindex, .at_ms = now_ms };
 
-	event_router_event(&logbook, &settings, &event, &bond);
+	event_router_event(&router, &settings, &event, &bond);
 }
 
 /* N not applicable, Q queued, A acknowledged, D dropped, S suppressed. */
@@ -84,9 +84,8 @@ static void flapping_is_suppressed_but_for_the_last(void **state)
 	assert_int_equal(outbox_count(shared.outbox), 1);
 	assert_int_equal(shared.counters.suppressed, 8);
 
-	assert_true(
-	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
-	event_router_push(&logbook, &item);
+	assert_true(throttle_due(router.throttle, now_ms + THROTTLE_MS, &item));
+	event_router_push(&router, &item);
 	assert_int_equal(item.index, 10);
 	assert_int_equal(item.event.type, EVENT_EFFECTIVE_UP);
 	assert_fates("QSSSSSSSSQ");
@@ -116,7 +115,7 @@ static void what_is_held_goes_when_the_truth_is_not_notified(void **state)
 	assert_fates("QSQSNNN");
 	assert_int_equal(shared.counters.suppressed, 2);
 	assert_false(
-	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
+	    throttle_due(router.throttle, now_ms + THROTTLE_MS, &item));
 }
 
 static void bonds_do_not_throttle_each_other(void **state)
@@ -266,9 +265,8 @@ static void both_forms_are_held_and_suppressed_together(void **state)
 	assert_fates("QSQ");
 	assert_int_equal(shared.counters.suppressed, 2);
 	assert_int_equal(outbox_count(shared.outbox), 2);
-	assert_true(
-	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
-	event_router_push(&logbook, &item);
+	assert_true(throttle_due(router.throttle, now_ms + THROTTLE_MS, &item));
+	event_router_push(&router, &item);
 	assert_int_equal(outbox_count(shared.outbox), 4);
 	(void)take(1, OUTBOX_OWN);
 	(void)take(1, OUTBOX_IF_LINK);
@@ -290,7 +288,7 @@ static void if_link_turned_off_takes_back_what_is_held(void **state)
 	assert_fates("QSN");
 	assert_int_equal(shared.counters.suppressed, 1);
 	assert_false(
-	    throttle_due(logbook.throttle, now_ms + THROTTLE_MS, &item));
+	    throttle_due(router.throttle, now_ms + THROTTLE_MS, &item));
 }
 
 /* Until the master agent has the ifOperStatus that they tell of. */

@@ -198,7 +198,7 @@ static void put_entry(struct fixture *f)
 	struct ledger_entry entry = { .kind = DISCREPANCY_FALSE_UP,
 				      .bond = 9,
 				      .bond_name = "bond9",
-				      .raise = LEDGER_TOLD };
+				      .raise = LEDGER_ACKNOWLEDGED };
 
 	assert_int_equal(ledger_add(&f->shared->ledger, &entry), 0);
 }

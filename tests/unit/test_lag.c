@@ -60,7 +60,7 @@ static void test_port(void **state)
 		uint32_t present;
 		uint16_t aggregator;
 		uint8_t actor;
-		enum lag_answer selected, attached, aggregatable;
+		enum lag_tristate selected, attached, aggregatable;
 	} rows[] = {
 		/* collecting and distributing */
 		{ ALL, 1, 0x3d, LAG_YES, LAG_YES, LAG_YES },
@@ -124,7 +124,7 @@ static void test_aggregate(void **state)
 			uint8_t actor;
 			uint16_t partner;
 		} ports[2];
-		enum lag_answer aggregate;
+		enum lag_tristate aggregate;
 	} rows[] = {
 		{ { { ALL, 1, 0x3d, 0x3d }, { ALL, 1, 0x3d, 0x3d } }, LAG_YES },
 		/* nobody answers */

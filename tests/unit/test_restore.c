@@ -18,13 +18,13 @@
 
 static struct shared shared;
 static struct bond_set set;
-static struct event_router logbook;
+static struct event_router router;
 
 static int setup(void **state)
 {
 	(void)state;
-	memset(&logbook, 0, sizeof(logbook));
-	logbook.shared = &shared;
+	memset(&router, 0, sizeof(router));
+	router.shared = &shared;
 	bond_set_init(&set);
 	if (shared_init(&shared, 100, 100))
 		return -1;
@@ -75,8 +75,8 @@ static struct ledger_entry *leave(enum ledger_raise raise, int bond, int slave)
 
 static void restore(void)
 {
-	restore_put(&shared, &set, NOW_MS);
-	restore_tell(&logbook);
+	restore_apply(&shared, &set, NOW_MS);
+	restore_send(&router);
 }
 
 /* The events, in order: '+' and '-', small where not notified. */
@@ -109,8 +109,8 @@ static void what_was_told_stands_in_silence(void **state)
 	int slave = sample_slave_ifindex(make(5, "bond0"), 0);
 
 	(void)state;
-	leave(LEDGER_TOLD, 5, 0);
-	leave(LEDGER_TOLD, 5, slave);
+	leave(LEDGER_ACKNOWLEDGED, 5, 0);
+	leave(LEDGER_ACKNOWLEDGED, 5, slave);
 	leave(LEDGER_SILENT, 6, 0);
 	shared.ledger.entries[2].kind = DISCREPANCY_FALSE_DOWN;
 	restore();
@@ -127,8 +127,8 @@ static void names_count(void **state)
 
 	(void)state;
 	make(5, "other");
-	leave(LEDGER_TOLD, 5, 0);
-	leave(LEDGER_TOLD, 5, slave + 1);
+	leave(LEDGER_ACKNOWLEDGED, 5, 0);
+	leave(LEDGER_ACKNOWLEDGED, 5, slave + 1);
 	restore();
 	assert_events("");
 	assert_raised(5, 0);
@@ -142,7 +142,7 @@ static void a_number_alone_does_not_count(void **state)
 {
 	(void)state;
 	make(5, "another");
-	leave(LEDGER_TOLD, 5, 0);
+	leave(LEDGER_ACKNOWLEDGED, 5, 0);
 	restore();
 	assert_events("C");
 	assert_raised(5, 0);
@@ -157,8 +157,8 @@ static void another_bonds_raise_takes_no_place(void **state)
 	(void)state;
 	make(5, "other");
 	make(7, "bond0");
-	leave(LEDGER_TOLD, 5, 0);
-	leave(LEDGER_TOLD, 7, 0);
+	leave(LEDGER_ACKNOWLEDGED, 5, 0);
+	leave(LEDGER_ACKNOWLEDGED, 7, 0);
 	restore();
 	assert_events("C");
 	assert_raised(7, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
@@ -173,7 +173,7 @@ static void what_is_over_keeps_its_number(void **state)
 {
 	(void)state;
 	make(7, "bond0");
-	leave(LEDGER_TOLD, 5, 0)->over = true;
+	leave(LEDGER_ACKNOWLEDGED, 5, 0)->over = true;
 	restore();
 	assert_events("C");
 	assert_int_equal(event_log_find(shared.events, 1)->event.bond, 5);
@@ -183,8 +183,8 @@ static void what_is_gone_is_over_at_once(void **state)
 {
 	(void)state;
 	make(5, "bond0");
-	leave(LEDGER_TOLD, 5, 4711)->slave_name[0] = 'x';
-	leave(LEDGER_TOLD, 6, 0)->bond_name[0] = 'x';
+	leave(LEDGER_ACKNOWLEDGED, 5, 4711)->slave_name[0] = 'x';
+	leave(LEDGER_ACKNOWLEDGED, 6, 0)->bond_name[0] = 'x';
 	restore();
 	assert_events("CC");
 	assert_int_equal(shared.ledger.count, 2);
@@ -210,7 +210,7 @@ static void what_is_owed_is_told(void **state)
 	restore();
 	assert_events("R");
 	ledger_acknowledged(&shared.ledger, 1);
-	assert_int_equal(shared.ledger.entries[0].raise, LEDGER_TOLD);
+	assert_int_equal(shared.ledger.entries[0].raise, LEDGER_ACKNOWLEDGED);
 }
 
 static void an_owed_pair_is_told_in_order(void **state)
@@ -234,11 +234,11 @@ static void an_owed_raise_goes_before_its_clear(void **state)
 
 	(void)state;
 	settings_init(&settings);
-	logbook.throttle = throttle;
+	router.throttle = throttle;
 	clear.kind = leave(LEDGER_OWED, 5, 0)->kind;
 	strcpy(clear.bond_name, "bond0");
-	event_router_event(&logbook, &settings, &clear, bond);
-	restore_tell(&logbook);
+	event_router_event(&router, &settings, &clear, bond);
+	restore_send(&router);
 	assert_events("RC");
 	settings_fini(&settings);
 	throttle_free(throttle);
@@ -255,12 +255,12 @@ static void an_owed_pair_goes_before_a_new_raise(void **state)
 
 	(void)state;
 	settings_init(&settings);
-	logbook.throttle = throttle;
+	router.throttle = throttle;
 	left->over = true;
 	raise.kind = left->kind;
 	strcpy(raise.bond_name, "bond0");
-	event_router_event(&logbook, &settings, &raise, bond);
-	restore_tell(&logbook);
+	event_router_event(&router, &settings, &raise, bond);
+	restore_send(&router);
 	assert_events("RCR");
 	settings_fini(&settings);
 	throttle_free(throttle);
@@ -270,7 +270,7 @@ static void a_clock_set_back_makes_no_future(void **state)
 {
 	(void)state;
 	make(5, "bond0");
-	leave(LEDGER_TOLD, 5, 0)->since_wall_ms += 3600000;
+	leave(LEDGER_ACKNOWLEDGED, 5, 0)->since_wall_ms += 3600000;
 	restore();
 	assert_true(bond_set_find(&set, 5)->discrepancies.items[0].since_ms <=
 		    NOW_MS);

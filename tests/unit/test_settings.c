@@ -56,7 +56,7 @@ static void defaults_are_those_of_the_manual(void **state)
 	assert_string_equal(settings.track_directory, "");
 	assert_int_equal(settings.track_fall_ms, 0);
 	assert_int_equal(settings.track_rise_ms, 0);
-	assert_true(settings_wants(&settings, "anything"));
+	assert_true(settings_accepts(&settings, "anything"));
 	settings_fini(&settings);
 }
 
@@ -320,11 +320,11 @@ static void quotes_are_taken_off(void **state)
 	assert_true(settings.policy.strict_lacp);
 	assert_int_equal(
 	    apply(&settings, "include", "\"bond,0\" 'x\"', pl\"ain"), 0);
-	assert_true(settings_wants(&settings, "bond,0"));
-	assert_true(settings_wants(&settings, "x\""));
-	assert_true(settings_wants(&settings, "pl\"ain"));
-	assert_false(settings_wants(&settings, "bond"));
-	assert_false(settings_wants(&settings, "\"bond"));
+	assert_true(settings_accepts(&settings, "bond,0"));
+	assert_true(settings_accepts(&settings, "x\""));
+	assert_true(settings_accepts(&settings, "pl\"ain"));
+	assert_false(settings_accepts(&settings, "bond"));
+	assert_false(settings_accepts(&settings, "\"bond"));
 	settings_fini(&settings);
 }
 
@@ -374,7 +374,7 @@ static void a_long_pattern_is_refused(void **state)
 	memset(pattern, '*', sizeof(pattern));
 	pattern[300] = '\0';
 	assert_int_equal(apply(&settings, "include", pattern), -EINVAL);
-	assert_true(settings_wants(&settings, "bond0"));
+	assert_true(settings_accepts(&settings, "bond0"));
 	settings_fini(&settings);
 }
 
@@ -467,16 +467,16 @@ static void patterns_choose_bonds(void **state)
 	(void)state;
 	settings_init(&settings);
 	assert_int_equal(apply(&settings, "exclude", "bond9*"), 0);
-	assert_true(settings_wants(&settings, "bond0"));
-	assert_false(settings_wants(&settings, "bond9"));
+	assert_true(settings_accepts(&settings, "bond0"));
+	assert_false(settings_accepts(&settings, "bond9"));
 	assert_int_equal(apply(&settings, "include", "bond? team*"), 0);
 	assert_int_equal(apply(&settings, "include", "lag[12]"), 0);
-	assert_true(settings_wants(&settings, "bond0"));
-	assert_true(settings_wants(&settings, "team77"));
-	assert_true(settings_wants(&settings, "lag2"));
-	assert_false(settings_wants(&settings, "lag3"));
-	assert_false(settings_wants(&settings, "bond10"));
-	assert_false(settings_wants(&settings, "bond9"));
+	assert_true(settings_accepts(&settings, "bond0"));
+	assert_true(settings_accepts(&settings, "team77"));
+	assert_true(settings_accepts(&settings, "lag2"));
+	assert_false(settings_accepts(&settings, "lag3"));
+	assert_false(settings_accepts(&settings, "bond10"));
+	assert_false(settings_accepts(&settings, "bond9"));
 	settings_fini(&settings);
 }
 

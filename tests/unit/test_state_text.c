@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "state/state_file.h"
+#include "state/state_text.h"
 
 /* The checksums are what zlib's crc32() says of the lines before. */
 #define HEAD "bondcarrier-state 1\nboot 0123\nlast-event 4294967295\n"
@@ -22,17 +23,18 @@ static const char *const example =
 	 "over owed 8 0 2147483647 == 7 =v-\xff\n"
 	 "checksum 861021c5\n";
 
-static void add(struct state *state, const struct ledger_entry *entry)
+static void add(struct state_text *state, const struct ledger_entry *entry)
 {
 	assert_int_equal(ledger_add(&state->ledger, entry), 0);
 }
 
-static struct state sample(void)
+static struct state_text sample(void)
 {
-	struct state state = { .boot_id = "0123", .last_event = UINT32_MAX };
+	struct state_text state = { .boot_id = "0123",
+				    .last_event = UINT32_MAX };
 
 	add(&state, &(struct ledger_entry){ .kind = DISCREPANCY_FALSE_UP,
-					    .raise = LEDGER_TOLD,
+					    .raise = LEDGER_ACKNOWLEDGED,
 					    .bond = 5,
 					    .bond_name = "bond0",
 					    .since_wall_ms = 1700000000123 });
@@ -48,7 +50,7 @@ static struct state sample(void)
 
 static void is_written_as_documented(void **ctx)
 {
-	struct state state = sample();
+	struct state_text state = sample();
 	char *text;
 	size_t length;
 
@@ -62,7 +64,7 @@ static void is_written_as_documented(void **ctx)
 
 static void is_read_as_written(void **ctx)
 {
-	struct state expected = sample(), state;
+	struct state_text expected = sample(), state;
 
 	(void)ctx;
 	assert_int_equal(state_text_decode(example, strlen(example), &state),
@@ -92,7 +94,7 @@ static void is_read_as_written(void **ctx)
 static int decode(const char *text, size_t length)
 {
 	char *copy = malloc(length ? length : 1);
-	struct state state;
+	struct state_text state;
 	int err;
 
 	assert_non_null(copy);
@@ -198,14 +200,14 @@ static void forged_lines_are_refused(void **ctx)
 
 static void too_many_are_neither_written_nor_read(void **ctx)
 {
-	struct state state = sample();
+	struct state_text state = sample();
 	char *text;
 	struct ledger_entry longest;
 	size_t length;
 
 	(void)ctx;
 	longest = state.ledger.entries[1];
-	while (state.ledger.count < STATE_ENTRIES_MAX)
+	while (state.ledger.count < STATE_TEXT_ENTRIES_MAX)
 		add(&state, &longest);
 	assert_int_equal(state_text_encode(&state, &text, &length), 0);
 	assert_true(length < STATE_TEXT_MAX);
@@ -218,7 +220,7 @@ static void too_many_are_neither_written_nor_read(void **ctx)
 
 static void a_name_with_a_space_spoils_nothing(void **ctx)
 {
-	struct state state = { .boot_id = "-" };
+	struct state_text state = { .boot_id = "-" };
 	char *text;
 	size_t length;
 
@@ -282,7 +284,7 @@ static void the_file_is_replaced_whole(void **ctx)
 	assert_int_equal(length, 3);
 	assert_memory_equal(text, "new", 3);
 	free(text);
-	assert_int_equal(state_file_set_aside(in_folder("state")), 0);
+	assert_int_equal(state_file_move_bad(in_folder("state")), 0);
 	assert_int_equal(access(in_folder("state"), F_OK), -1);
 	assert_int_equal(access(in_folder("state.bad"), F_OK), 0);
 }

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "agentx/uptime.h"
 #include "range.h"
+#include "state/uptime.h"
 
 #define MASTER_MS 5004321 /* when the master's sysUpTime was 0 */
 

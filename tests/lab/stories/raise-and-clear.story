@@ -165,7 +165,7 @@ cp "$here/torn" "$here/state"
 start_bondcarrierd "$grace"
 told 9 7
 cmp "$here/torn" "$here/state.bad" || fail "it was not put aside"
-expect "lines about it" 1 "$(grep -c 'be trusted' "$here/bondcarrierd.out.log")"
+expect "lines about it" 1 "$(grep -c 'is invalid' "$here/bondcarrierd.out.log")"
 plug v0
 told 9 8
 

@@ -130,7 +130,7 @@ agent_says bond0 bondDiscrepancies=falseUp,slaveFalseUp
 trouble "No space left on device"
 [ "$(agent_value . bondEventLastIndex)" -ge "$before" ] ||
 	fail "event indexes begin anew"
-expect "lines of distrust" 0 "$(said 'be trusted')"
+expect "lines of distrust" 0 "$(said 'is invalid')"
 raises_are $raised $cleared
 
 say "room again"
@@ -235,4 +235,4 @@ stop bondcarrierd
 expect "its exit status" 0 "$status"
 : >"$here/bondcarrierd.out.log"
 start_agent
-expect "lines of distrust" 0 "$(said 'be trusted')"
+expect "lines of distrust" 0 "$(said 'is invalid')"

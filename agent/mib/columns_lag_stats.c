@@ -4,7 +4,7 @@
  * last read of its bond, every five seconds. The MIB has the lower 32 of their
  * 64 bits.
  */
-#include "mib/lag_columns.h"
+#include "mib/columns_lag.h"
 
 #include <linux/if_bonding.h>
 
@@ -64,11 +64,11 @@ static const struct table_column columns[] = {
 	COUNTER(8, "dot3adAggPortStatsMarkerResponsePDUsTx", get_responses_tx),
 };
 
-const struct table lag_stats_columns = {
+const struct table columns_lag_stats = {
 	.number = 2,
 	.name = "dot3adAggPortStatsTable",
 	.index_count = 1,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.seek = lag_port_columns_seek,
+	.seek = columns_lag_port_seek,
 };

@@ -78,7 +78,7 @@ static const struct table_column columns[] = {
 	TABLE_COLUMN(5, "bondDiscrepancyText", ASN_OCTET_STR, get_text),
 };
 
-const struct table discrepancy_columns = {
+const struct table columns_discrepancy = {
 	.number = 6,
 	.name = "bondDiscrepancyTable",
 	.index_count = 3,

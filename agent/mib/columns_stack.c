@@ -30,7 +30,7 @@ static const struct table_column stack[] = {
 	TABLE_COLUMN(3, "ifStackStatus", ASN_INTEGER, get_status),
 };
 
-const struct table stack_columns = {
+const struct table columns_stack = {
 	.number = 2,
 	.name = "ifStackTable",
 	.index_count = 2,
@@ -54,7 +54,7 @@ static const struct table_column objects[] = {
 	TABLE_COLUMN(6, "ifStackLastChange", ASN_TIMETICKS, get_last_change),
 };
 
-const struct table stack_columns_scalars = {
+const struct table columns_stack_scalars = {
 	.number = 1,
 	.name = "ifMIBObjects",
 	.scalars = true,

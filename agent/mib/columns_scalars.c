@@ -78,7 +78,7 @@ static const struct table_column summary[] = {
 	TABLE_COLUMN(7, "bondEventLastIndex", ASN_UNSIGNED, get_last_event),
 };
 
-const struct table scalars_summary = {
+const struct table columns_scalars_summary = {
 	.number = 1,
 	.name = "bondCarrierSummary",
 	.scalars = true,
@@ -151,7 +151,7 @@ static const struct table_column agent[] = {
 	TABLE_COLUMN(9, "bondAgentDiscontinuityTime", ASN_TIMETICKS, get_began),
 };
 
-const struct table scalars_agent = {
+const struct table columns_scalars_agent = {
 	.number = 2,
 	.name = "bondCarrierAgent",
 	.scalars = true,
@@ -188,7 +188,7 @@ static const struct table_column control[] = {
 		       set_grace, 0, GRACE_MAX_MS),
 };
 
-const struct table scalars_control = {
+const struct table columns_scalars_control = {
 	.number = 3,
 	.name = "bondCarrierControl",
 	.scalars = true,

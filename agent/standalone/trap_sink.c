@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Sends one notification to one trap sink. */
-#include "standalone/trap_send.h"
+#include "standalone/trap_sink.h"
 
 #include <net-snmp/agent/net-snmp-agent-includes.h>
 
@@ -21,7 +21,7 @@ static bool is_v1(const struct trap_sink *sink)
 	return sink->session->version == SNMP_VERSION_1;
 }
 
-void trap_send_prepare(struct trap_sink *sink)
+void trap_sink_prepare(struct trap_sink *sink)
 {
 	netsnmp_session *session = sink->session;
 
@@ -39,7 +39,7 @@ static bool must_probe(const struct trap_sink *sink)
 	return sink->discovers && sink->session->securityEngineIDLen == 0;
 }
 
-void trap_send_rediscover(struct trap_sink *sink)
+void trap_sink_rediscover(struct trap_sink *sink)
 {
 	netsnmp_session *session = sink->session;
 
@@ -136,8 +136,8 @@ static int on_ignored(int op, netsnmp_session *session, int reqid,
 	return 1;
 }
 
-bool trap_send(struct trap_sink *sink, netsnmp_pdu *notification,
-	       snmp_callback callback, void *magic)
+bool trap_sink_send(struct trap_sink *sink, netsnmp_pdu *notification,
+		    snmp_callback callback, void *magic)
 {
 	netsnmp_session *session = sink->session;
 	bool probes = must_probe(sink);

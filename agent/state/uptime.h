@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * When sysUpTime was 0, which every TimeStamp counts from. Pure.
+ * When sysUpTime was 0, which every TimeStamp counts from.
  *
- * Managers compare TimeStamps: that of something at rest must not move in one
- * life of the master agent, though it is computed from two clocks, each
- * rounded, with a process that may be preempted between them.
+ * Managers compare TimeStamps: that of an unchanged object must not move during
+ * one life of the master agent, although it is computed from two clocks, each
+ * rounded, by a process that may be preempted between reading them.
+ *
+ * Pure. Times are CLOCK_MONOTONIC milliseconds.
  */
 #ifndef BONDCARRIER_AGENT_UPTIME_H
 #define BONDCARRIER_AGENT_UPTIME_H

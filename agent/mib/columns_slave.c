@@ -191,7 +191,7 @@ static const struct table_column columns[] = {
 		     get_began),
 };
 
-const struct table slave_columns = {
+const struct table columns_slave = {
 	.number = 5,
 	.name = "bondSlaveTable",
 	.index_count = 2,

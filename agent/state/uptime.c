@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* When sysUpTime was 0, as one value for the master's whole life. */
-#include "agentx/uptime.h"
+#include "state/uptime.h"
 
 #define TICK_MS 10
 

@@ -85,7 +85,7 @@ static const struct table_column columns[] = {
 	TABLE_COLUMN(11, "bondEventText", ASN_OCTET_STR, get_text),
 };
 
-const struct table event_columns = {
+const struct table columns_event = {
 	.number = 7,
 	.name = "bondEventTable",
 	.index_count = 1,

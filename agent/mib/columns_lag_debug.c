@@ -3,7 +3,7 @@
  * dot3adAggPortDebugTable: of all that it has, the kernel tells by netlink
  * whether an end has churned, from 2026 on.
  */
-#include "mib/lag_columns.h"
+#include "mib/columns_lag.h"
 
 #include "bond/uapi.h"
 #include "mib/value.h"
@@ -56,11 +56,11 @@ static const struct table_column columns[] = {
 	COUNTER(12, "dot3adAggPortDebugPartnerChangeCount"),
 };
 
-const struct table lag_debug_columns = {
+const struct table columns_lag_debug = {
 	.number = 3,
 	.name = "dot3adAggPortDebugTable",
 	.index_count = 1,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.seek = lag_port_columns_seek,
+	.seek = columns_lag_port_seek,
 };

@@ -310,7 +310,7 @@ static const struct table_column columns[] = {
 	TABLE_COLUMN(35, "bondDiscontinuityTime", ASN_TIMETICKS, get_began),
 };
 
-const struct table bond_columns = {
+const struct table columns_bond = {
 	.number = 4,
 	.name = "bondTable",
 	.index_count = 1,

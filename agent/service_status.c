@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The state of the daemon in one line. */
-#include "status.h"
+#include "service_internal.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -28,33 +28,12 @@ static void kernel_part(struct shared *shared, char *part, size_t size)
 			 discrepancies == 1 ? "discrepancy" : "discrepancies");
 }
 
-void status_agent(const struct service *service, char *part, size_t size)
+void service_status_line(struct service *service, char *line, size_t size)
 {
-	static const char *const sessions[] = {
-		[RECONNECT_WAITING] = "waiting for",
-		[RECONNECT_REGISTERING] = "registering with",
-		[RECONNECT_UP] = "connected to",
-		[RECONNECT_SILENT] = "no response from",
-	};
-	size_t sinks = trap_sinks_count(&service->trap_sinks);
-
-	if (service->options->standalone)
-		snprintf(part, size, "listening on %s, %zu trap %s%s",
-			 service->options->listen, sinks,
-			 sinks == 1 ? "sink" : "sinks",
-			 service->trap_sinks.failing ? ", unreachable" : "");
-	else
-		snprintf(part, size, "%s the master agent at %s",
-			 sessions[service->session.machine.state],
-			 service->session.address);
-}
-
-void status_line(struct service *service, char *line, size_t size)
-{
-	char kernel[80], agent[STATUS_AGENT_SIZE];
+	char kernel[80], agent[SERVICE_STATUS_SIZE];
 
 	kernel_part(&service->shared, kernel, sizeof(kernel));
-	status_agent(service, agent, sizeof(agent));
+	service->mode->status(service, agent, sizeof(agent));
 	snprintf(line, size, "%s; %s%s", kernel, agent,
 		 service->refused ? "; invalid configuration rejected" : "");
 }

@@ -7,7 +7,7 @@
  * /proc/net/bonding has more, but as text for people, and only for
  * CAP_NET_ADMIN.
  */
-#include "mib/lag_columns.h"
+#include "mib/columns_lag.h"
 
 #include <linux/if_link.h>
 
@@ -18,7 +18,7 @@
 
 #define STATE_BITS 8
 
-bool lag_port_columns_seek(struct table_row *row,
+bool columns_lag_port_seek(struct table_row *row,
 			   int64_t index[TABLE_INDEX_MAX])
 {
 	const struct bond_set *bonds = row->shared->bonds;
@@ -39,7 +39,7 @@ bool lag_port_columns_seek(struct table_row *row,
 
 static bool value_aggregator(struct table_value *value,
 			     const struct table_row *row,
-			     enum lag_answer is_bonds)
+			     enum lag_tristate is_bonds)
 {
 	return is_bonds != LAG_UNKNOWN &&
 	       value_number(value,
@@ -62,14 +62,14 @@ static bool get_attached(const struct table_row *row, struct table_value *value)
 static bool get_partner(const struct table_row *row, struct table_value *value)
 {
 	return lag_selected(row->bond, row->slave) == LAG_YES &&
-	       lag_columns_get_partner(row, value);
+	       columns_lag_get_partner(row, value);
 }
 
 static bool get_partner_key(const struct table_row *row,
 			    struct table_value *value)
 {
 	return lag_selected(row->bond, row->slave) == LAG_YES &&
-	       lag_columns_get_partner_key(row, value);
+	       columns_lag_get_partner_key(row, value);
 }
 
 static bool get_priority(const struct table_row *row, struct table_value *value)
@@ -110,7 +110,7 @@ static bool get_partner_state(const struct table_row *row,
 static bool get_aggregatable(const struct table_row *row,
 			     struct table_value *value)
 {
-	enum lag_answer aggregatable = lag_aggregatable(row->slave);
+	enum lag_tristate aggregatable = lag_aggregatable(row->slave);
 
 	return aggregatable != LAG_UNKNOWN &&
 	       value_truth(value, aggregatable == LAG_YES);
@@ -124,8 +124,8 @@ static bool get_aggregatable(const struct table_row *row,
 static const struct table_column columns[] = {
 	TABLE_INDEX(1, "dot3adAggPortIndex"),
 	NUMBER(2, "dot3adAggPortActorSystemPriority",
-	       lag_columns_get_system_priority),
-	OCTETS(3, "dot3adAggPortActorSystemID", lag_columns_get_system),
+	       columns_lag_get_system_priority),
+	OCTETS(3, "dot3adAggPortActorSystemID", columns_lag_get_system),
 	NUMBER(4, "dot3adAggPortActorAdminKey", table_get_absent),
 	NUMBER(5, "dot3adAggPortActorOperKey", table_get_absent),
 	NUMBER(6, "dot3adAggPortPartnerAdminSystemPriority", table_get_absent),
@@ -149,11 +149,11 @@ static const struct table_column columns[] = {
 	NUMBER(24, "dot3adAggPortAggregateOrIndividual", get_aggregatable),
 };
 
-const struct table lag_port_columns = {
+const struct table columns_lag_port = {
 	.number = 1,
 	.name = "dot3adAggPortTable",
 	.index_count = 1,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.seek = lag_port_columns_seek,
+	.seek = columns_lag_port_seek,
 };

@@ -4,7 +4,7 @@
  * dot3adAggPortListTable, dot3adTablesLastChanged. What the kernel doesn't
  * report has no instance; lag.h maps a bond to the terms of the standard.
  */
-#include "mib/lag_columns.h"
+#include "mib/columns_lag.h"
 
 #include <linux/if_link.h>
 #include <string.h>
@@ -36,7 +36,7 @@ static bool get_mac(const struct table_row *row, struct table_value *value)
 	       value_octets(value, mac->octets, sizeof(mac->octets));
 }
 
-bool lag_columns_get_system_priority(const struct table_row *row,
+bool columns_lag_get_system_priority(const struct table_row *row,
 				     struct table_value *value)
 {
 	return bond_has(row->bond, IFLA_BOND_AD_ACTOR_SYS_PRIO) &&
@@ -46,7 +46,7 @@ bool lag_columns_get_system_priority(const struct table_row *row,
 /* If the option is not set, the system is the address that the bond had when
    its first slave joined. The kernel doesn't report that, and the address may
    have changed since. */
-bool lag_columns_get_system(const struct table_row *row,
+bool columns_lag_get_system(const struct table_row *row,
 			    struct table_value *value)
 {
 	static const uint8_t unset[6];
@@ -60,7 +60,7 @@ bool lag_columns_get_system(const struct table_row *row,
 static bool get_aggregate(const struct table_row *row,
 			  struct table_value *value)
 {
-	enum lag_answer aggregate = lag_aggregate(row->bond);
+	enum lag_tristate aggregate = lag_aggregate(row->bond);
 
 	return aggregate != LAG_UNKNOWN &&
 	       value_truth(value, aggregate == LAG_YES);
@@ -87,7 +87,7 @@ static bool get_actor_key(const struct table_row *row,
 	return ad && value_number(value, ad->actor_key);
 }
 
-bool lag_columns_get_partner(const struct table_row *row,
+bool columns_lag_get_partner(const struct table_row *row,
 			     struct table_value *value)
 {
 	const struct bond_ad_info *ad =
@@ -97,7 +97,7 @@ bool lag_columns_get_partner(const struct table_row *row,
 	       value_octets(value, ad->partner_mac, sizeof(ad->partner_mac));
 }
 
-bool lag_columns_get_partner_key(const struct table_row *row,
+bool columns_lag_get_partner_key(const struct table_row *row,
 				 struct table_value *value)
 {
 	const struct bond_ad_info *ad =
@@ -110,25 +110,25 @@ static const struct table_column columns[] = {
 	TABLE_INDEX(1, "dot3adAggIndex"),
 	TABLE_COLUMN(2, "dot3adAggMACAddress", ASN_OCTET_STR, get_mac),
 	TABLE_COLUMN(3, "dot3adAggActorSystemPriority", ASN_INTEGER,
-		     lag_columns_get_system_priority),
+		     columns_lag_get_system_priority),
 	TABLE_COLUMN(4, "dot3adAggActorSystemID", ASN_OCTET_STR,
-		     lag_columns_get_system),
+		     columns_lag_get_system),
 	TABLE_COLUMN(5, "dot3adAggAggregateOrIndividual", ASN_INTEGER,
 		     get_aggregate),
 	TABLE_COLUMN(6, "dot3adAggActorAdminKey", ASN_INTEGER,
 		     table_get_absent),
 	TABLE_COLUMN(7, "dot3adAggActorOperKey", ASN_INTEGER, get_actor_key),
 	TABLE_COLUMN(8, "dot3adAggPartnerSystemID", ASN_OCTET_STR,
-		     lag_columns_get_partner),
+		     columns_lag_get_partner),
 	TABLE_COLUMN(9, "dot3adAggPartnerSystemPriority", ASN_INTEGER,
 		     table_get_absent),
 	TABLE_COLUMN(10, "dot3adAggPartnerOperKey", ASN_INTEGER,
-		     lag_columns_get_partner_key),
+		     columns_lag_get_partner_key),
 	TABLE_COLUMN(11, "dot3adAggCollectorMaxDelay", ASN_INTEGER,
 		     table_get_absent),
 };
 
-const struct table lag_columns = {
+const struct table columns_lag = {
 	.number = 1,
 	.name = "dot3adAggTable",
 	.index_count = 1,
@@ -147,7 +147,7 @@ static const struct table_column list[] = {
 	TABLE_COLUMN(1, "dot3adAggPortListPorts", ASN_OCTET_STR, get_ports),
 };
 
-const struct table lag_columns_list = {
+const struct table columns_lag_list = {
 	.number = 2,
 	.name = "dot3adAggPortListTable",
 	.index_count = 1,
@@ -171,7 +171,7 @@ static const struct table_column scalars[] = {
 		     get_last_change),
 };
 
-const struct table lag_columns_scalars = {
+const struct table columns_lag_scalars = {
 	.number = 1,
 	.name = "lagMIBObjects",
 	.scalars = true,

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The service as the subagent of a master agent. */
+#include "service_internal.h"
+
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "mib/mib.h"
+#include "standalone/standalone.h"
+
+static int start(struct service *service, const struct settings *settings,
+		 const struct snmp_directives *directives)
+{
+	struct service_agentx *agentx = &service->agentx;
+	const char *context = service->options->context;
+	int err;
+
+	(void)directives;
+	standalone_use_no_files();
+	netsnmp_enable_subagent();
+	if (init_agent(SNMP_DIRECTIVES_APP) != 0) {
+		snmp_log(LOG_ERR, "cannot start net-snmp's agent\n");
+		return -1;
+	}
+	session_init(&agentx->session, settings, context, clock_now_ms());
+	/* All: the master requests only those that the session registers. */
+	err = mib_serve(&service->shared, context, 0, MIB_EVERYTHING);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
+			 strerror(-err));
+		return -1;
+	}
+	err = if_oper_status_init(&agentx->if_oper_status, &service->shared,
+				  &agentx->session, context,
+				  settings->correct_if_oper_status);
+	if (err) {
+		snmp_log(LOG_ERR, "cannot register ifOperStatus: %s\n",
+			 strerror(-err));
+		return -1;
+	}
+	get_requests_init(&agentx->get_requests, &service->shared,
+			  &agentx->if_oper_status);
+	session_set_handler(&agentx->session, get_requests_handle,
+			    &agentx->get_requests);
+	init_snmp(SNMP_DIRECTIVES_APP);
+	agentx_notify_init(&agentx->notify, &service->shared, &agentx->session);
+	return 0;
+}
+
+static void run(struct service *service, int64_t now_ms)
+{
+	struct service_agentx *agentx = &service->agentx;
+
+	session_run(&agentx->session, now_ms);
+	if_oper_status_run(&agentx->if_oper_status, now_ms);
+	agentx->notify.if_link_ms =
+	    if_oper_status_hold_until_ms(&agentx->if_oper_status);
+	agentx_notify_run(&agentx->notify, now_ms);
+}
+
+static int64_t next_ms(const struct service *service)
+{
+	const struct service_agentx *agentx = &service->agentx;
+	int64_t first_ms = session_next_ms(&agentx->session);
+
+	if (agentx->notify.next_ms < first_ms)
+		first_ms = agentx->notify.next_ms;
+	if (agentx->if_oper_status.next_ms < first_ms)
+		first_ms = agentx->if_oper_status.next_ms;
+	return first_ms;
+}
+
+static void before_read(struct service *service, netsnmp_large_fd_set *ready)
+{
+	session_pace(&service->agentx.session, ready);
+}
+
+static void reload(struct service *service, const struct settings *settings,
+		   const struct snmp_directives *directives)
+{
+	(void)directives;
+	session_configure(&service->agentx.session, settings, clock_now_ms());
+	service->agentx.if_oper_status.wanted =
+	    settings->correct_if_oper_status;
+}
+
+static void status(const struct service *service, char *part, size_t size)
+{
+	session_describe(&service->agentx.session, part, size);
+}
+
+static void stop(struct service *service)
+{
+	session_fini(&service->agentx.session);
+	if_oper_status_fini(&service->agentx.if_oper_status);
+}
+
+const struct service_mode service_agentx_mode = {
+	.start = start,
+	.run = run,
+	.next_ms = next_ms,
+	.before_read = before_read,
+	.reload = reload,
+	.status = status,
+	.stop = stop,
+};
