@@ -50,6 +50,9 @@ GOOD = {
 }
 
 
+OBJECTS = {}    # by the text of the source
+
+
 class Rooms(unittest.TestCase):
     def setUp(self):
         self.top = tempfile.mkdtemp()
@@ -72,19 +75,30 @@ class Rooms(unittest.TestCase):
             file.write(text)
 
     def compile(self):
-        """Every source, as automake does: FOLDER/LIBRARY-SOURCE.o."""
+        """Every source, as automake does: FOLDER/LIBRARY-SOURCE.o. Headers
+        here only declare, so a source makes the same object each time."""
         for folder, _, names in os.walk(self.top):
             for name in names:
                 if not name.endswith(".c"):
                     continue
+                source = os.path.join(folder, name)
                 build = os.path.join(self.top, "build",
                                      os.path.relpath(folder, self.top))
                 os.makedirs(build, exist_ok=True)
-                subprocess.run(
-                    CC + ["-c", "-w", "-I" + self.top,
-                          "-I" + self.top + "/src", "-I" + self.top + "/agent",
-                          "-o", f"{build}/lib_a-{name[:-2]}.o",
-                          os.path.join(folder, name)], check=True)
+                with open(source, encoding="utf-8") as file:
+                    key = file.read()
+                if key not in OBJECTS:
+                    OBJECTS[key] = self.object_of(source)
+                with open(f"{build}/lib_a-{name[:-2]}.o", "wb") as file:
+                    file.write(OBJECTS[key])
+
+    def object_of(self, source):
+        out = os.path.join(self.top, "out.o")
+        subprocess.run(
+            CC + ["-c", "-w", "-I" + self.top, "-I" + self.top + "/src",
+                  "-I" + self.top + "/agent", "-o", out, source], check=True)
+        with open(out, "rb") as file:
+            return file.read()
 
     def run_rooms(self):
         return subprocess.run(
@@ -200,7 +214,12 @@ class Rooms(unittest.TestCase):
     def test_no_header(self):
         self.write("src/low/lone.c", "int lone_get(void) { return 0; }\n")
         self.findings("src/low/lone.c: has no header, and is no part of a "
-                      "module that has one")
+                      "module of its room that has one")
+
+    def test_part_of_a_module_elsewhere(self):
+        self.write("src/low/far_more.c", "int far_more(void) { return 0; }\n")
+        self.findings("src/low/far_more.c: has no header, and is no part of "
+                      "a module of its room that has one")
 
     def test_unknown_room(self):
         self.write("src/attic/old.h", "int old_get(void);\n")
