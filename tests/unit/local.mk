@@ -164,7 +164,7 @@ tests/unit/test_cli.log: cli/bondcarrier
 EXTRA_DIST += tests/unit/cli.sh tests/unit/test_cli.sh
 
 TESTS += tests/unit/test_discrepancies_doc.sh
-tests/unit/test_discrepancies_doc.log: tests/unit/list_kinds
+tests/unit/test_discrepancies_doc.log: tests/unit/list_kinds cli/bondcarrier
 EXTRA_DIST += tests/unit/test_discrepancies_doc.sh
 check_PROGRAMS += tests/unit/list_kinds
 tests_unit_list_kinds_SOURCES = tests/unit/list_kinds.c

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # doc/discrepancies.md is complete and true: it has each kind and each warning
 # of the MIB and of the programs, with its number and bit, the sentence that
-# `bondcarrier show` says of a kind, and the defaults of the graces.
+# `bondcarrier show` says of a kind, and the defaults of the graces. The manual,
+# the completion and `bondcarrier check --help` have all their names, too.
 srcdir=${srcdir:-.}
 page=$srcdir/doc/discrepancies.md
 mib=$srcdir/mibs/BOND-CARRIER-MIB.in
@@ -92,6 +93,19 @@ for chapter in "Kinds of discrepancy:kind:BondDiscrepancyBits:2" \
 			" $(octets "$bit" "$count")"
 		[ "$count" = 1 ] || has "$name" "kind $((bit + 1));"
 	done <"$work/bits"
+done
+
+# Where else people find the names of all kinds and warnings.
+tr -s ' \t"=' '\n' <"$srcdir/contrib/completion/bondcarrier" >"$work/completion"
+cli/bondcarrier check --help | tr -s ' \t,.' '\n' >"$work/help"
+sed -n 's/^\.It Li //p' "$srcdir/doc/bondcarrier.8" >"$work/manual"
+# shellcheck disable=SC2013 # they are words
+for name in $(awk '$1 == "kind" || $1 == "warning" { print $3 }' \
+	"$work/listed"); do
+	for place in completion help manual; do
+		grep -qx -- "$name" "$work/$place" ||
+			fail "the $place of bondcarrier lacks $name"
+	done
 done
 
 while read -r what name words; do
