@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Completion of bondcarrier's command line in bash.
+# bash completion for bondcarrier.
 completiondir = $(datadir)/bash-completion/completions
 dist_completion_DATA = contrib/completion/bondcarrier
 
-# Filled by what lies in this folder.
+# Examples for keepalived.
 EXTRA_DIST += \
 	contrib/keepalived/bondcarrierd.conf \
 	contrib/keepalived/keepalived.conf \
 	contrib/keepalived/keepalived.service.conf \
 	contrib/keepalived/tmpfiles.conf
 
-# What goes beside the programs: units, snmpd's snippet, packages.
+# Installed with the programs: units, snmpd's snippet, packages.
 EXTRA_DIST += \
 	contrib/bondcarrierd.conf \
 	contrib/rpm/bondcarrier.spec \
@@ -24,13 +24,13 @@ made_of_contrib = \
 	contrib/systemd/bondcarrierd@.service
 CLEANFILES += $(made_of_contrib)
 
-# Below the prefix, where systemd looks for units of /usr and /usr/local.
+# Below the prefix; systemd looks in /usr and /usr/local.
 systemdunitdir = $(SYSTEMD_UNIT_DIR)
 nodist_systemdunit_DATA = \
 	contrib/systemd/bondcarrierd.service \
 	contrib/systemd/bondcarrierd@.service
 
-# To be copied by who wants them: /etc belongs to the administrator.
+# For the administrator to copy: /etc is not ours.
 snippetdir = $(pkgdatadir)/snmpd.conf.d
 nodist_snippet_DATA = contrib/snmpd/bondcarrier.conf
 dist_pkgdata_DATA = contrib/bondcarrierd.conf
@@ -63,10 +63,9 @@ contrib/systemd/bondcarrierd@.service: \
 		contrib/systemd/bondcarrierd.service | \
 	$(SED) 's,[@]sysconfdir[@],$(sysconfdir),' >$@.tmp && mv $@.tmp $@
 
-# What other programs read of us. Numbers come from the one root: FILE.in is
-# FILE with @MIB_ROOT@ in it. Three of them are made of the MIB by `make
-# templates`, two of these by others' programs, and newer versions of one want
-# another format.
+# Files for other programs. OIDs come from the one root: FILE.in is FILE with
+# @MIB_ROOT@ in it. `make templates` generates three of them from the MIB, two of
+# these with other projects' programs; newer versions of one use another format.
 of_the_root = \
 	contrib/nagios/bondcarrier.cfg \
 	contrib/nagios/bondcarrier.icinga2.conf \
@@ -125,7 +124,7 @@ contrib/prometheus/snmp.auths.yml: contrib/prometheus/snmp.yml \
 	$(AM_V_GEN)$(SHELL) $(srcdir)/contrib/prometheus/split-auths exporter \
 		<contrib/prometheus/snmp.yml >$@.tmp && mv $@.tmp $@
 
-# After a change of the MIB, of generator.yml or of zabbix/template.py: needs
+# Run this after a change of the MIB, generator.yml or zabbix/template.py. Needs
 # snmptt, snmp, prometheus-snmp-exporter and python3.
 #: templates: remake the files in contrib/ that come from the MIB
 .PHONY: templates

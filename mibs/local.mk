@@ -5,7 +5,7 @@ nodist_mib_DATA = mibs/BOND-CARRIER-MIB
 EXTRA_DIST += mibs/BOND-CARRIER-MIB.in mibs/imports mibs/set-root
 CLEANFILES += mibs/BOND-CARRIER-MIB
 
-# Makefile, since it is made anew when the root changes.
+# Makefile is a prerequisite because configure rewrites it when the root changes.
 mibs/BOND-CARRIER-MIB: mibs/BOND-CARRIER-MIB.in mibs/set-root Makefile
 	$(AM_V_GEN)$(MKDIR_P) mibs && \
 	$(SHELL) $(srcdir)/mibs/set-root $(MIB_ROOT) \

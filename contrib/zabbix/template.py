@@ -1,27 +1,27 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""What the Zabbix template says: see make-template."""
+"""The contents of the Zabbix template: see make-template."""
 
 NAME = "Bond carrier by SNMP"
 GROUP = "Templates/Bonds"
-ABOUT = """The true carrier of Linux bonds, as bondcarrierd serves it: \
+ABOUT = """The effective carrier of Linux bonds, as bondcarrierd serves it: \
 BOND-CARRIER-MIB below @MIB_ROOT@.
 
-The host needs an SNMP interface (version 2 or 3, with bulk requests). For
-the trap items: contrib/zabbix/zabbixtrap in snmptrapd.conf. See
-doc/monitoring.md of bondcarrier."""
+The host needs an SNMP interface (version 2 or 3, with bulk requests). The
+trap items need contrib/zabbix/zabbixtrap in snmptrapd.conf. See
+bondcarrier's doc/monitoring.md."""
 
 MACROS = [
     ("{$BOND.DISCOVERY}", "5m",
-     "How often new bonds and slaves are looked for."),
-    ("{$BOND.INTERVAL}", "30s", "How often all is polled."),
+     "How often bonds and slaves are discovered."),
+    ("{$BOND.INTERVAL}", "30s", "How often all items are polled."),
     ("{$BOND.NODATA}", "2m",
-     "The agent is lost when nothing came for so long: more than two polls."),
-    ("{$BOND.QUEUED}", "5m", "Notifications may wait for so long."),
+     "The agent is lost after this time without data: more than two polls."),
+    ("{$BOND.QUEUED}", "5m", "How long notifications may wait."),
     ("{$BOND.SLAVES.MIN}", "2",
-     "Fewer usable slaves are no redundancy. For a bond that is to have one "
-     "slave only: {$BOND.SLAVES.MIN:\"bond0\"} with 1."),
+     "Fewer usable slaves are no redundancy. For a bond that is meant to have "
+     "one slave, set {$BOND.SLAVES.MIN:\"bond0\"} to 1."),
     ("{$BOND.UNMONITORED}", "5m",
-     "A bond may be without link monitoring for so long."),
+     "How long a bond may be without link monitoring."),
 ]
 
 ITEMS = {
@@ -49,7 +49,7 @@ ITEMS = {
         "bondSlaveAggregatorId", "bondSlaveActorState",
         "bondSlavePartnerState"],
 }
-# The names of the others are the objects'.
+# The other items are named after their objects.
 TITLES = {
     "bondEffectiveCarrier": "effective carrier",
     "bondEffectiveReason": "why (bondEffectiveReason)",
@@ -65,7 +65,7 @@ TITLES = {
     "bondSlaveMiiStatus": "the driver believes (MII status)",
     "bondSlaveCorrectedLink": "usable",
 }
-# What is there at times only, and what then stands for it.
+# Objects that are absent at times, and the value that replaces them.
 ABSENT = {
     "bondAgentStatus": "0",
     "bondAdminStatus": "0",
@@ -73,7 +73,7 @@ ABSENT = {
     "bondAggregatorPorts": "0",
     "bondPartnerMac": "none",
 }
-# What hardly ever changes, and is stored when it does.
+# Objects that rarely change: stored only when they do.
 SETTLED = [
     "bondAgentVersion", "bondNotificationsEnabled", "bondMode", "bondLacpRate",
     "bondMinLinks", "bondMonitorInterval", "bondPartnerMac",
@@ -82,7 +82,7 @@ SETTLED = [
 
 RULES = {
     "bond": ("Bonds", "Fails while bondcarrierd does not answer, so that no "
-             "bond is lost meanwhile."),
+             "bond is lost in that time."),
     "slave": ("Slaves of bonds", "Each with the name of its bond. Fails while "
               "bondcarrierd does not answer."),
 }
@@ -92,7 +92,7 @@ DISCOVERY = {
     "slave": [("{#SLAVENAME}", "bondSlaveName"), ("{#BONDNAME}", "bondName"),
               ("{#BONDMODE}", "bondMode"), ("{#STATUS}", "bondAgentStatus")],
 }
-# An item of a column that the bond's mode has no instance of.
+# Columns that have no instance in a bond's mode have no item.
 OVERRIDES = {
     "bond": [("No active slave in this mode", "^[267]$", "active slave|"
               "bondActiveSlave"),
@@ -101,17 +101,17 @@ OVERRIDES = {
     "slave": [("No LACP in this mode", "^5$",
                "bondSlaveAggregatorId|bondSlave(Actor|Partner)State")],
 }
-# Keys that a host has from Zabbix' own templates, as snmptrap.fallback and
-# zabbix[host,snmp,available], are not here: both could not be linked to it.
+# Keys of Zabbix' own templates, such as snmptrap.fallback and
+# zabbix[host,snmp,available], are not here: a host can't link both templates.
 ALL_TRAPS = "Notifications of bonds"
-TRAPS_OF_BOND = ("Its traps, a sentence each. A record only: problems come "
-                 "and go by what is polled, so that no lost trap keeps one.")
-TRAPS_OF_HOST = ("All traps of BOND-CARRIER-MIB of this host, also of bonds "
-                 "that are not discovered yet.")
+TRAPS_OF_BOND = ("Its traps, a sentence each. Only a record: problems depend "
+                 "on polled items, so a lost trap can't leave one open.")
+TRAPS_OF_HOST = ("All traps of BOND-CARRIER-MIB from this host, including "
+                 "bonds that are not discovered yet.")
 
 # ---- JavaScript of Zabbix 6.0 (Duktape, ECMAScript 5)
 
-# A walk without bondAgentStatus is of an agent that is not there.
+# A walk without bondAgentStatus means that the agent is not running.
 JOIN = {
     "bond": """var rows = JSON.parse(value);
 if (!rows.some(function (row) { return row['{#STATUS}']; }))
@@ -134,7 +134,7 @@ return JSON.stringify(rows.filter(function (row) {
 	return true;
 }));""",
 }
-# Zabbix shows octets in hexadecimal, or as they are where all are printable.
+# Zabbix passes octets in hexadecimal, or as they are if all are printable.
 BITS = """var names = [%s];
 var hex = /^([0-9A-Fa-f]{2} )*[0-9A-Fa-f]{2} ?$/.test(value);
 var octets = hex ? value.match(/[0-9A-Fa-f]{2}/g) : value.split('');
@@ -152,7 +152,7 @@ MAC = """if (/^([0-9A-Fa-f]{2} ?){6}$/.test(value))
 	return value.trim().replace(/ /g, ':').toLowerCase();
 return value;"""
 ONE = "return value == 1 ? 1 : 0;"
-# Of zabbixtrap beside this, or of others that write one value a line.
+# The format of zabbixtrap beside this, or of others with one value a line.
 TRAP = """var names = {%s};
 var root = '@MIB_ROOT@'.replace(/[.]/g, '[.]');
 var what = value.match(new RegExp('[.]' + root + '[.]0[.]([0-9]+)(?![.0-9])'));
@@ -168,13 +168,13 @@ return (names[what[1]] || 'notification ' + what[1]) + ': ' +
 DERIVED = {
     "bond.carries": (
         "bond", "carries (1) or not (0)", "bondEffectiveCarrier",
-        "Its average over a time is the share of it in which the bond could "
-        "carry traffic."),
+        "Its average over a period is the share of that period in which the "
+        "bond could carry traffic."),
     "bond.claims": ("bond", "reports RUNNING (1) or not (0)", "bondRunning",
-                    "For the graph: what keepalived and ifOperStatus say."),
+                    "For the graph: what keepalived and ifOperStatus see."),
     "bond.slave.link": ("slave", "has a link (1) or not (0)",
                         "bondSlaveLowerUp", "For the graph."),
-    "bond.slave.believed": ("slave", "driver holds it for up (1) or not (0)",
+    "bond.slave.believed": ("slave", "driver considers it up (1) or not (0)",
                             "bondSlaveMiiStatus", "For the graph."),
 }
 CARRIER_GRAPH = "{#BONDNAME}: what it carries, and what it claims"
@@ -195,7 +195,7 @@ GRAPHS = [
          "D32F2F")]),
 ]
 
-# ---- triggers. Agreed with contrib/prometheus/bondcarrier.rules.yml.
+# ---- triggers, the same as in contrib/prometheus/bondcarrier.rules.yml
 
 
 def last(name):
@@ -213,13 +213,13 @@ def has(name, kind):
 
 
 def of_two(name, kind):
-    """In how many of the last two polls."""
+    """The number of the last two polls that have the kind."""
     return 'count(/%s/%s[{#BONDNAME}],#2,"regexp","(^| )%s(,|$)")' % (
         NAME, name, kind)
 
 
-# An agent that is gone answers nothing of all this, and then each problem
-# stays as it was last known; a bond that is gone has none any more.
+# An agent that is gone answers none of this, and each problem keeps its last
+# state; a bond that is gone has no problems.
 THERE = "(%s>0 or %s<>1)" % (fold("max", "bondAdminStatus", "#2"),
                              fold("min", "bondAgentStatus", "#2"))
 
@@ -228,45 +228,46 @@ def of_bond(*conditions):
     return " and ".join(conditions + (THERE,))
 
 
-# after: what keeps a trigger from firing, and, as Zabbix has it, from ending
-# too. So only where both can be at once: a bond that is up is never down.
+# after: triggers that keep this one from firing and, in Zabbix, from ending
+# too. So only where both can hold at once: a bond that is up is never down.
 TRIGGERS = {
     "lost": {
         "item": "bondAgentStatus",
         "expression": "nodata(/%s/bondAgentStatus,{$BOND.NODATA})=1 or "
         "last(/%s/bondAgentStatus)=3 or max(/%s/bondAgentStatus,#2)=0"
         % (NAME, NAME, NAME),
-        "name": "Nothing is known of the bonds",
-        "event_name": "Nothing is known of the bonds of {HOST.NAME}",
+        "name": "The state of the bonds is unknown",
+        "event_name": "The state of the bonds of {HOST.NAME} is unknown",
         "opdata": "bondcarrierd: {ITEM.LASTVALUE1}", "priority": "HIGH",
-        "description": "noAnswer: snmpd answers, bondcarrierd does not: is it "
-        "running, may this community see BOND-CARRIER-MIB? lost: bondcarrierd "
-        "can't read the kernel: see its log. Else SNMP does not answer. "
-        "Problems of bonds stay as they were, and new ones are not seen.",
+        "description": "noAnswer: snmpd answers, bondcarrierd does not: check "
+        "that it is running, and that this community may read "
+        "BOND-CARRIER-MIB. lost: bondcarrierd can't read the kernel: see its "
+        "log. Otherwise SNMP does not answer. Problems of bonds keep their "
+        "state, and new ones are not seen.",
         "after": []},
     "queued": {
         "item": "bondAgentNotificationsQueued",
         "expression": fold("min", "bondAgentNotificationsQueued",
                            "{$BOND.QUEUED}") + ">0",
-        "name": "Notifications wait",
+        "name": "Notifications are waiting",
         "opdata": "{ITEM.LASTVALUE1}", "priority": "WARNING",
-        "description": "bondcarrierd can't hand them to its master agent, or "
-        "to a sink. They are kept up to notifyQueue; look at snmpd and at the "
-        "logs of both.",
+        "description": "bondcarrierd can't deliver them to its master agent, "
+        "or to a trap sink. It keeps up to notifyQueue of them; check snmpd "
+        "and the logs of both.",
         "after": ["lost"]},
     "falseUp": {
         "expression": of_bond(has("bondDiscrepancies", "falseUp")),
         "name": "{#BONDNAME} lies about being up",
         "opdata": "{ITEM.LASTVALUE1}", "priority": "DISASTER",
-        "description": "It reports RUNNING, and nothing can pass through it. "
-        "Addresses and routes stay on a dead bond. Look at its cables; if it "
+        "description": "It reports RUNNING, but can't carry traffic. "
+        "Addresses and routes stay on a dead bond. Check its cables; if it "
         "has no link monitor, set miimon to 100.",
         "after": ["lost"]},
     "down": {
-        # Unknown (3) is never to be taken for up. Silent where the bond lies
-        # about it, and where it is about to be told so: values of one poll
-        # come in any order, so a dependency would be too late, or gone too
-        # early. What is pending for longer is no reason for silence.
+        # Unknown (3) must not be treated as up. Suppressed while falseUp is
+        # raised, or has just become pending: values of one poll arrive in
+        # any order, so a dependency would start too late, or end too early.
+        # A falseUp that is pending for longer does not suppress it.
         "expression": of_bond(
             fold("min", "bondEffectiveCarrier", "#2") + ">1",
             last("bondAdminStatus") + "<>2",
@@ -274,9 +275,9 @@ TRIGGERS = {
             of_two("bondPending", "falseUp") + "<>1"),
         "name": "{#BONDNAME} has no carrier",
         "opdata": "{ITEM.LASTVALUE1}", "priority": "HIGH",
-        "description": "Its effective carrier is down or not known, for two "
-        "polls, and it should be up. bondEffectiveReason, or 'bondcarrier "
-        "show' on the host, says why.",
+        "description": "Its effective carrier has been down or unknown for "
+        "two polls, and should be up. bondEffectiveReason, or 'bondcarrier "
+        "show' on the host, shows why.",
         "after": ["lost"]},
     "redundancy": {
         "expression": of_bond(
@@ -288,17 +289,17 @@ TRIGGERS = {
         "name": "{#BONDNAME} is up without its redundancy",
         "opdata": "{ITEM.LASTVALUE1} usable, of {ITEM.LASTVALUE2}",
         "priority": "AVERAGE",
-        "description": "A slave is not usable, or there is only one, for "
-        "three polls. The next fault takes the bond down. "
-        "bondSlaveCorrectedLink, or 'bondcarrier show' on the host, says "
+        "description": "A slave has not been usable, or there was only one, "
+        "for three polls. The next fault takes the bond down. "
+        "bondSlaveCorrectedLink, or 'bondcarrier show' on the host, shows "
         "which slave.",
         "after": ["lost"]},
     "partner": {
         "expression": of_bond(has("bondDiscrepancies", "noLacpPartner")),
         "name": "{#BONDNAME} has no LACP partner",
         "opdata": "{ITEM.LASTVALUE1}", "priority": "HIGH",
-        "description": "Mode 802.3ad, and nobody answers: the switch is not "
-        "configured for it, or these are its wrong ports.",
+        "description": "Mode 802.3ad, and no partner answers: the switch is "
+        "not configured for LACP, or the cables are in the wrong ports.",
         "after": ["lost"]},
     "unmonitored": {
         "expression": of_bond(
@@ -306,8 +307,8 @@ TRIGGERS = {
                  '{$BOND.UNMONITORED:"{#BONDNAME}"}') + "=1"),
         "name": "{#BONDNAME} does not watch its links",
         "opdata": "{ITEM.LASTVALUE1}", "priority": "WARNING",
-        "description": "Neither miimon nor arp_interval is set, so that it "
-        "will not notice a pulled cable. Set miimon to 100.",
+        "description": "Neither miimon nor arp_interval is set, so it will "
+        "not notice a pulled cable. Set miimon to 100.",
         "after": ["falseUp", "lost"]},
 }
 

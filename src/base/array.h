@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Growing arrays: `items`, `count` and `capacity`, which their owner frees.
+ * Growing arrays: `items`, `count` and `capacity`. The owner frees `items`.
  *
  * Errors: -ENOMEM; the array stays as it was.
  */
@@ -12,11 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for so many items in all; grows by doubling. 0 or -ENOMEM. */
+/* Makes room for `needed` items in total; grows by doubling. 0 or -ENOMEM. */
 #define ARRAY_ROOM(items, capacity, needed)                                    \
 	array_room(&(items), &(capacity), (needed), sizeof(*(items)))
 
-/* Opens a gap at that place, for which there is room; or closes it. */
+/* Open a gap at index `at`, which needs room for one more; remove the item at
+   `at`. */
 #define ARRAY_OPEN(items, count, at)                                           \
 	memmove(&(items)[(at) + 1], &(items)[at],                              \
 		((count)++ - (at)) * sizeof(*(items)))
@@ -24,8 +25,8 @@
 	memmove(&(items)[at], &(items)[(at) + 1],                              \
 		(--(count) - (at)) * sizeof(*(items)))
 
-/* The place of the first item whose first member, an int, is that or greater,
-   in an array sorted by it. */
+/* The index of the first item whose key is >= `wanted`, else `count`. The key
+   is the item's first member, an int; the array is sorted by it. */
 static inline size_t array_lower_bound(const void *items, size_t count,
 				       size_t item_size, int64_t wanted)
 {
@@ -46,7 +47,7 @@ static inline size_t array_lower_bound(const void *items, size_t count,
 	return low;
 }
 
-/* `items` points to a pointer, of whatever type. */
+/* `items` is the address of a pointer of any type. */
 static inline int array_room(void *items, size_t *capacity, size_t needed,
 			     size_t item_size)
 {

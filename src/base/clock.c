@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Both clocks. */
+/* Reads the monotonic clock and the time of day. */
 #include "base/clock.h"
 
 #define CLOCK_TRIES 100
@@ -27,7 +27,7 @@ int64_t clock_wall_ms(void)
 
 void clock_both(int64_t *now_ms, int64_t *wall_ms)
 {
-	/* Others may run for long between two reads. */
+	/* The process may be preempted between the two reads. */
 	for (unsigned int tries = 0; tries < CLOCK_TRIES; tries++) {
 		*now_ms = clock_now_ms();
 		*wall_ms = clock_wall_ms();

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The two clocks: CLOCK_MONOTONIC, which all that waits or compares uses, and
- * the time of day, which people read. In the core library, which is compiled
- * with a 64-bit time_t everywhere. The agent and the CLI can't be: where the
- * system's time_t has 32 bits (i386), a struct timeval of that size is part of
- * the interfaces of net-snmp and libpcap.
+ * The two clocks: CLOCK_MONOTONIC for deadlines and comparisons, and the time
+ * of day for people.
+ *
+ * Only the core library reads clocks, because it is always compiled with a
+ * 64-bit time_t. The agent and the CLI can't be: on systems with a 32-bit
+ * time_t (i386), a struct timeval of that size is part of the interfaces of
+ * net-snmp and libpcap.
  */
 #ifndef BONDCARRIER_CLOCK_H
 #define BONDCARRIER_CLOCK_H
@@ -15,15 +17,15 @@
 
 int64_t clock_now_ms(void); /* CLOCK_MONOTONIC */
 
-/* CLOCK_REALTIME, since 1970. */
+/* CLOCK_REALTIME, since 1970-01-01 UTC. */
 int64_t clock_wall_us(void);
 int64_t clock_wall_ms(void);
 
-/* Both at the same time, as far as a busy machine allows. */
+/* Reads both within 1 ms of each other, unless the machine is too busy. */
 void clock_both(int64_t *now_ms, int64_t *wall_ms);
 
-/* The local time of `at_ms`, without the part of a second; false: the year is
-   out of range. */
+/* The local time of `at_ms`, rounded down to a second; false: the year is out
+   of range. */
 bool clock_local(int64_t at_ms, struct tm *local);
 
 #endif

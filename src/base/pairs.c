@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A sorted array, with a tail that is not sorted yet and gaps. */
+/* A sorted array with gaps and an unsorted tail. */
 #include "base/pairs.h"
 
 #include "base/array.h"
 
-/* A tail of so many is inserted one by one. */
-#define FEW 16
-/* Fewer gaps than these are not worth closing. */
+/* A tail of up to this many pairs is inserted one by one. */
+#define INSERT_MAX 16
+/* Closing fewer gaps than this is not worth the copying. */
 #define GAPS_MIN 32
 
 void pairs_fini(struct pairs *pairs)
@@ -23,7 +23,7 @@ static void close_gaps(struct pairs *pairs)
 		if (!pairs->items[i].removed)
 			pairs->items[kept++] = pairs->items[i];
 	pairs->count = kept;
-	pairs->sorted -= pairs->removed; /* no others have been removed */
+	pairs->sorted -= pairs->removed; /* only sorted pairs are removed */
 	pairs->removed = 0;
 }
 
@@ -46,7 +46,7 @@ static int compare(const void *a, const void *b)
 	return order(a, right->key, right->value);
 }
 
-/* The first of those sorted that is not before this one. */
+/* The index of the first sorted pair that is not before (key, value). */
 static size_t position(const struct pairs *pairs, int64_t key, int64_t value)
 {
 	size_t low = 0, high = pairs->sorted;
@@ -93,7 +93,7 @@ void pairs_sort(struct pairs *pairs)
 {
 	struct pair *items = pairs->items;
 
-	if (pairs->count - pairs->sorted > FEW) {
+	if (pairs->count - pairs->sorted > INSERT_MAX) {
 		qsort(items, pairs->count, sizeof(*items), compare);
 		pairs->sorted = pairs->count;
 	}
@@ -106,7 +106,7 @@ void pairs_sort(struct pairs *pairs)
 	}
 }
 
-/* Where one stands that was not removed; `count`: there is none. */
+/* The index of a pair that is not removed; `count`: none. */
 static size_t find(struct pairs *pairs, int key, int value)
 {
 	size_t at;
@@ -141,7 +141,7 @@ void pairs_rekey(struct pairs *pairs, int key, int value, int new_key)
 		return;
 	ARRAY_CLOSE(pairs->items, pairs->count, at);
 	pairs->sorted--;
-	(void)pairs_add(pairs, new_key, value); /* in the room of the old one */
+	(void)pairs_add(pairs, new_key, value); /* reuses the freed slot */
 	pairs_sort(pairs);
 }
 

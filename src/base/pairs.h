@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Pairs of numbers, found by the first: an index. A key may have many values,
- * and a pair may be there several times.
+ * An index: pairs of numbers (key, value), looked up by key. A key may have
+ * many values, and the same pair may be present several times.
  *
- * New pairs are sorted at the next pairs_sort(), which costs nothing if they
- * came in order, and little if they are few. A removed pair leaves a gap, until
- * there are many. So many changes at a time cost each the same, however many
- * pairs there are.
+ * pairs_sort() sorts the pairs added since the last call. It costs nothing if
+ * they were added in order, and little if they are few. Removing a pair leaves
+ * a gap; gaps are closed when there are many. Each change in a large batch
+ * therefore costs the same, however many pairs there are.
  *
- * Lookups need sorted pairs, and change nothing. Errors: -ENOMEM.
+ * Lookups need sorted pairs and modify nothing. Ownership: pairs_fini() frees
+ * the array. Errors: -ENOMEM.
  */
 #ifndef BONDCARRIER_PAIRS_H
 #define BONDCARRIER_PAIRS_H
@@ -25,32 +26,32 @@ struct pair {
 
 struct pairs {
 	struct pair *items;
-	size_t count; /* with those removed */
+	size_t count; /* including removed pairs */
 	size_t capacity;
-	size_t sorted; /* so many at the front are */
+	size_t sorted; /* length of the sorted front part */
 	size_t removed;
 };
 
 void pairs_fini(struct pairs *pairs);
 
-/* Room for so many in all: up to these pairs_add() can't fail. */
+/* Makes room for `total` pairs: up to that, pairs_add() can't fail. */
 int pairs_room(struct pairs *pairs, size_t total);
 int pairs_add(struct pairs *pairs, int key, int value);
-/* These sort; nothing happens where there is no such pair. The second needs
-   no memory. */
+/* Both sort first, and do nothing if the pair is absent. pairs_rekey() needs no
+   memory. */
 void pairs_remove(struct pairs *pairs, int key, int value);
 void pairs_rekey(struct pairs *pairs, int key, int value, int new_key);
 
 void pairs_sort(struct pairs *pairs);
 
-/* The first pair that is (key, value) or follows; the first whose key is that
-   or follows; the one behind a pair. By key, then value. NULL: none. */
+/* In order of key, then value: the first pair >= (key, value); the first pair
+   whose key is >= `key`; the pair after `pair`. NULL: none. */
 const struct pair *pairs_at(const struct pairs *pairs, int64_t key,
 			    int64_t value);
 const struct pair *pairs_from(const struct pairs *pairs, int64_t key);
 const struct pair *pairs_next(const struct pairs *pairs,
 			      const struct pair *pair);
-/* The last pair of that key; NULL. */
+/* The last pair with that key; NULL: none. */
 const struct pair *pairs_last(const struct pairs *pairs, int key);
 
 static inline bool pairs_have(const struct pairs *pairs, int key)

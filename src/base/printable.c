@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Text that came from outside, made fit for a terminal, a log and SNMP. */
+/* Makes untrusted text safe for a terminal, a log and SNMP. */
 #include "base/printable.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
-/* The code point that starts there, and its length; 0: not UTF-8. */
+/* Decodes the code point at `bytes`; returns its length; 0: not UTF-8. */
 static size_t decode_utf8(const unsigned char *bytes, uint32_t *code)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
@@ -36,9 +36,9 @@ static size_t decode_utf8(const unsigned char *bytes, uint32_t *code)
 	return length;
 }
 
-/* Controls, spaces that are not the space, and the marks that hide, join or
-   turn the text around them (Unicode's White_Space, Bidi_Control,
-   Default_Ignorable_Code_Point, and what is no character). */
+/* Control characters, white space other than U+0020, and characters that hide,
+   join or reorder the text around them (Unicode's White_Space, Bidi_Control,
+   Default_Ignorable_Code_Point, and noncharacters). */
 static const struct {
 	uint32_t first, last;
 } unprintable[] = {
@@ -62,8 +62,8 @@ static bool is_printable(uint32_t code)
 	return true;
 }
 
-/* One piece of the output (at most 4 bytes) for the input that starts there;
-   returned is how much input it stands for. */
+/* Writes the output for the next character (at most 4 bytes) to `piece`;
+   returns the number of input bytes it replaces. */
 static size_t next_piece(const unsigned char *bytes, bool is_name,
 			 char piece[5])
 {

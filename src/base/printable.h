@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Text that came from outside, made fit for a terminal, a log and SNMP. Names
- * of interfaces and words of switches are chosen by strangers.
+ * Makes untrusted text safe for a terminal, a log and SNMP: interface names
+ * and strings received from switches may contain anything.
  *
- * Results are always terminated; what does not fit is left out, whole
- * characters at a time. They return `buffer`.
+ * Both functions return `buffer`. The result is always NUL-terminated; if it
+ * does not fit, it is cut at a character boundary.
  */
 #ifndef BONDCARRIER_PRINTABLE_H
 #define BONDCARRIER_PRINTABLE_H
 
 #include <stddef.h>
 
-/* Room for any interface name made printable, with its NUL. */
+/* Room for any printable interface name and its NUL. */
 #define PRINTABLE_NAME_SIZE 64
+
 /*
  * An interface name for people, JSON and SNMP: valid UTF-8 and printable
  * ASCII stay, other bytes become \xHH, and a backslash becomes \\.
  */
 const char *printable_name(const char *ifname, char *buffer, size_t size);
 
-/* A sentence for a terminal or a log, in the same way; but a backslash stays:
-   the names in it may have passed printable_name() already. */
+/* The same for a sentence, but a backslash stays: names in it may already be
+   the output of printable_name(). */
 const char *printable_text(const char *text, char *buffer, size_t size);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "base/array.h"
 
-/* What lets array_lower_bound() search the slaves. */
+/* array_lower_bound() needs the key as the first member. */
 _Static_assert(offsetof(struct slave, link.ifindex) == 0, "key first");
 
 bool bond_attrs_lacp(const struct bond_attrs *attrs)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is known of a bond and of its slaves: plain values, no behaviour.
+ * A bond and its slaves: plain values, no behaviour.
  *
  * Source of every field: RTM_NEWLINK (struct ifinfomsg, IFLA_*, IFLA_BOND_*,
- * IFLA_BOND_SLAVE_*, see linux/if_link.h), or the module named beside it.
- * Numbers of modes, MII states and slave states are those of the kernel
+ * IFLA_BOND_SLAVE_*, see linux/if_link.h), or the module named above it.
+ * Modes, MII states and slave states use the kernel's numbers
  * (linux/if_bonding.h: BOND_MODE_*, BOND_LINK_*, BOND_STATE_*).
  *
  * Absent is not zero: an attribute that the kernel did not send has its bit
@@ -26,29 +26,29 @@
 #include "bond/verdict.h"
 
 #define LINK_NAME_SIZE 16 /* IFNAMSIZ */
-/* So many steps lead from a slave down, or up to one, at most: the kernel's
-   MAX_NEST_DEV. */
+/* How deep links may be stacked on each other: the kernel's MAX_NEST_DEV. */
 #define LINK_DEPTH_MAX 8
 
-/* Of linux/if.h, which can't be included together with net/if.h. */
+/* From linux/if.h, which can't be included together with net/if.h. */
 #define LINK_FLAG_UP	   0x1U	    /* IFF_UP */
 #define LINK_FLAG_RUNNING  0x40U    /* IFF_RUNNING */
 #define LINK_FLAG_LOWER_UP 0x10000U /* IFF_LOWER_UP */
 
-/* What every link tells of itself. */
+/* What the kernel reports for every link. */
 struct link_state {
 	int ifindex;
 	char name[LINK_NAME_SIZE];
 	unsigned int flags; /* ifi_flags: LINK_FLAG_* */
 	bool has_operstate;
 	uint8_t operstate; /* IFLA_OPERSTATE: IF_OPER_* */
-	int lower;	   /* IFLA_LINK in this namespace, of a VLAN or
-			      macvlan; 0: none, or out of reach */
+	int lower;	   /* IFLA_LINK of a VLAN or macvlan; 0: none,
+			      or in another namespace */
 	int master;	   /* the bridge, bond or team that it is a
 			      port of; 0: none */
-	bool is_bond;	   /* itself a bond, in the set or not */
-	bool distrusted;   /* its last message was malformed: nothing
-			      here may be believed until a good one */
+	bool is_bond;	   /* the link is a bond, in the set or not */
+	bool distrusted;   /* its last message was malformed: these
+			      values are unreliable until a valid one
+			      arrives */
 };
 
 /* IFLA_INFO_DATA of a bond. One bit in `present` per attribute number. */
@@ -65,7 +65,7 @@ struct bond_ad_info { /* IFLA_BOND_AD_INFO: the active aggregator */
 	unsigned int present; /* BOND_AD_INFO_BIT(IFLA_BOND_AD_INFO_*) */
 };
 
-struct bond_mac { /* IFLA_ADDRESS of a bond; InfiniBand's is not kept */
+struct bond_mac { /* IFLA_ADDRESS of a bond; not for InfiniBand */
 	bool known;
 	uint8_t octets[6];
 };
@@ -103,8 +103,8 @@ struct bond_attrs {
 	uint8_t tlb_dynamic_lb;
 	uint32_t peer_notif_delay_ms;
 	uint8_t broadcast_neigh;
-	uint8_t arp_ip_targets; /* how many */
-	uint8_t ns_ip6_targets; /* how many */
+	uint8_t arp_ip_targets; /* their number */
+	uint8_t ns_ip6_targets; /* their number */
 	struct bond_ad_info
 	    ad; /* valid with BOND_ATTR_BIT(IFLA_BOND_AD_INFO) */
 };
@@ -122,15 +122,15 @@ struct slave_attrs {
 	uint16_t queue_id;
 	uint16_t aggregator_id;
 	uint8_t actor_oper_state;    /* LACP bits, least significant first */
-	uint16_t partner_oper_state; /* likewise; the kernel sends 16 bits */
+	uint16_t partner_oper_state; /* the same bits; sent as 16 bits */
 	int32_t prio;
 	uint16_t actor_port_prio;
 	uint8_t actor_churn; /* UAPI_CHURN_* */
 	uint8_t partner_churn;
 };
 
-/* What the kernel counts of a slave in 802.3ad; numbers are BOND_3AD_STAT_* of
-   linux/if_bonding.h. */
+/* The kernel's LACP counters of an 802.3ad slave, numbered BOND_3AD_STAT_* as
+   in linux/if_bonding.h. */
 #define LACP_STATS		     9
 #define LACP_STAT_BIT(bond_3ad_stat) (1U << (bond_3ad_stat))
 
@@ -144,28 +144,28 @@ struct slave {
 	struct slave_attrs attrs;
 
 	/* judge */
-	enum carrier below;	/* of an inner bond or a lower device; up when
-				   there is none */
-	enum carrier corrected; /* this link as the decision sees it */
+	enum carrier below;	    /* the carrier of the inner bond or lower
+				       device; up if there is none */
+	enum carrier corrected;	    /* carrier_slave_corrected() */
 	unsigned int discrepancies; /* DISCREPANCY_BIT()s raised for it */
 
 	/* monitor_read_lacp_stats() */
-	struct lacp_stats lacp; /* as they were when last read */
+	struct lacp_stats lacp; /* at the last read */
 
 	/* tracker */
 	int64_t began_ms;	     /* when its counters began */
 	int64_t lower_up_changed_ms; /* began_ms until the first change */
 	uint32_t lower_up_transitions;
-	int64_t held_ms;  /* since when it has a link and mii_status is DOWN or
-			     BACK, while the bond is up; 0: it is not so */
+	int64_t held_ms;  /* since when it has a link while mii_status is DOWN
+			     or BACK and the bond is up; 0: not the case */
 	uint64_t born;	  /* see tracker_caught_up() */
-	uint64_t doubted; /* a dump gave it another name: until caught up;
-			     0: it is not so */
-	bool ended; /* its link was deleted: the next dump shows another one,
-		       if any, under the same ifindex */
-	int64_t enabled_ms; /* when it was seen to become UP after DOWN or
-			       BACK; 0: was seen so from the start, or is not;
-			       INT64_MAX: not yet, though it is FAIL */
+	uint64_t doubted; /* a dump gave it another name: in doubt until the
+			     tracker has caught up this often; 0: no doubt */
+	bool ended; /* the link was deleted: if the next dump has this ifindex,
+		       it is another link */
+	int64_t enabled_ms; /* when mii_status was seen to become UP after DOWN
+			       or BACK; 0: never seen, or it is DOWN or BACK;
+			       INT64_MAX: not yet, it is FAIL */
 };
 
 struct bond {
@@ -178,8 +178,8 @@ struct bond {
 
 	/* judge */
 	struct carrier_verdict verdict;
-	enum carrier known_effective; /* the last that was not unknown;
-					 0: there was none yet */
+	enum carrier known_effective; /* the last one other than unknown;
+					 0: none yet */
 	unsigned int warnings;	      /* DISCREPANCY_WARNING_* */
 	struct discrepancy_state discrepancies;
 
@@ -190,29 +190,30 @@ struct bond {
 	int64_t discrepancy_changed_ms;
 	uint32_t discrepancy_raises;
 	uint32_t active_slave_changes;
-	bool active_slave_event_pending; /* its name is being waited for */
+	bool active_slave_event_pending; /* until the slave's name is known */
 	int64_t no_ports_since_ms;	 /* when AD_INFO's num_ports was seen to
-					    become 0; 0: from the start, or is not */
+					    become 0; 0: never seen, or it is
+					    not 0 */
 
 	/* scheduling */
 	bool judged;	      /* at least once */
-	bool changed;	      /* something to judge */
-	bool lacp_unread;     /* read, but its slaves' `lacp` was not */
+	bool changed;	      /* must be judged again */
+	bool lacp_unread;     /* its slaves' `lacp` is older than the bond */
 	bool restart_grace;   /* went up, slave joined, option changed */
-	int64_t reread_at_ms; /* 0: none is due */
-	int64_t follow_ms;    /* what the last event asked for */
+	int64_t reread_at_ms; /* 0: no re-read is due */
+	int64_t follow_ms;    /* the re-read that the last event asked for */
 	int64_t read_ms;      /* when the kernel was last asked about it */
 
 	/* tracker */
 	uint64_t born;
 	uint64_t doubted;
-	bool ended; /* these as a slave's */
+	bool ended; /* all three as in struct slave */
 };
 
 /* The slave of that ifindex, or NULL. */
 struct slave *bond_find_slave(struct bond *bond, int ifindex);
 const struct slave *bond_slave(const struct bond *bond, int ifindex);
-/* The first slave of the bond whose ifindex is >= that. */
+/* The first slave of the bond whose ifindex is >= `ifindex`, or NULL. */
 const struct slave *bond_slave_lower_bound(const struct bond *bond,
 					   int64_t ifindex);
 
@@ -221,10 +222,10 @@ static inline bool bond_has(const struct bond *bond, int ifla_bond)
 	return (bond->attrs.present & BOND_ATTR_BIT(ifla_bond)) != 0;
 }
 
-/* In 802.3ad, as far as is known. */
+/* True if the mode is known and is 802.3ad. */
 bool bond_attrs_lacp(const struct bond_attrs *attrs);
 
-/* ... and it has that attribute of its active aggregator. */
+/* ... and the kernel sent that attribute of its active aggregator. */
 static inline bool bond_attrs_ad_has(const struct bond_attrs *attrs,
 				     int ifla_bond_ad_info)
 {
@@ -233,7 +234,7 @@ static inline bool bond_attrs_ad_has(const struct bond_attrs *attrs,
 	       (attrs->ad.present & BOND_AD_INFO_BIT(ifla_bond_ad_info)) != 0;
 }
 
-/* ... which has no port that is enabled. */
+/* ... and that aggregator has no enabled port. */
 static inline bool bond_attrs_no_ports(const struct bond_attrs *attrs)
 {
 	return bond_attrs_ad_has(attrs, IFLA_BOND_AD_INFO_NUM_PORTS) &&

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Sorted arrays of bonds, of their slaves, and of lower devices.
- */
+/* Sorted arrays of bonds, of their slaves, and of lower devices. */
 #include "bond/bond_set.h"
 
 #include "base/array.h"
 
-/* What lets one search serve both arrays. */
+/* array_lower_bound() needs the key as the first member. */
 _Static_assert(offsetof(struct bond, link.ifindex) == 0, "key first");
 _Static_assert(offsetof(struct link_state, ifindex) == 0, "key first");
 
@@ -81,7 +79,7 @@ const struct bond *bond_set_find_name(const struct bond_set *set,
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 {
 	size_t at = bond_position(set, ifindex);
-	size_t looks = set->count;
+	size_t look_count = set->count;
 	struct bond *bond;
 	int err;
 
@@ -89,13 +87,13 @@ int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 		*out = &set->bonds[at];
 		return 0;
 	}
-	err = ARRAY_ROOM(set->look_ms, set->look_capacity, looks + 1);
+	err = ARRAY_ROOM(set->look_ms, set->look_capacity, look_count + 1);
 	if (!err)
 		err = ARRAY_ROOM(set->bonds, set->capacity, set->count + 1);
 	if (err)
 		return err;
 	ARRAY_OPEN(set->bonds, set->count, at);
-	ARRAY_OPEN(set->look_ms, looks, at);
+	ARRAY_OPEN(set->look_ms, look_count, at);
 	bond = &set->bonds[at];
 	*bond = (struct bond){ .link.ifindex = ifindex, .owner = set };
 	set->carrier_changes++;
@@ -104,15 +102,15 @@ int bond_set_add(struct bond_set *set, int ifindex, struct bond **out)
 	return 0;
 }
 
-/* Room for all that stands on something, or may one day:
-   bond_set_slave_lower() can't fail. */
+/* Makes room for an entry of every slave and lower device, and one more, so
+   that bond_set_slave_lower() can't fail. */
 static int reserve_uppers(struct bond_set *set)
 {
 	return pairs_room(&set->uppers,
 			  set->masters.count + set->lower_count + 1);
 }
 
-/* What stands on nothing is not in the index. */
+/* A link without a lower device is not in the index. */
 static void move_upper(struct bond_set *set, int upper, int from, int to)
 {
 	if (from && to)
@@ -137,7 +135,7 @@ int bond_set_add_slave(struct bond *bond, int ifindex, int lower,
 		*out = &bond->slaves[at];
 		return 0;
 	}
-	/* No more than are there: most bonds have two. */
+	/* Without spare room: most bonds have two slaves. */
 	slaves =
 	    reallocarray(bond->slaves, bond->slave_count + 1, sizeof(*slaves));
 	if (!slaves)
@@ -212,7 +210,7 @@ const struct link_state *bond_set_lower(const struct bond_set *set, int ifindex)
 
 int bond_set_put_lower(struct bond_set *set, const struct link_state *link)
 {
-	struct link_state copy = *link; /* may stand in the array that moves */
+	struct link_state copy = *link; /* may be in the array that moves */
 	size_t at = lower_position(set, copy.ifindex);
 	int err;
 

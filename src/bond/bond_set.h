@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Owns the bonds of a network namespace, sorted by ifindex, and the links
- * that slaves stand on (lower devices of VLAN and macvlan slaves).
+ * Owns the bonds of a network namespace, sorted by ifindex, and the lower
+ * devices of VLAN and macvlan slaves.
  *
- * Lookups are binary searches and return NULL for "not there". Pointers to
- * bonds and slaves are lent until the next call that adds or removes one.
+ * Lookups are binary searches, and return NULL if there is no match. Pointers
+ * to bonds and slaves are valid until the next call that adds or removes one.
  * Errors: -ENOMEM; the set stays valid.
  */
 #ifndef BONDCARRIER_BOND_SET_H
@@ -18,7 +18,8 @@
 #include "bond/bond.h"
 #include "bond/if_stack.h"
 
-/* Can the kernel be read? bondAgentStatus; numbers as in BOND-CARRIER-MIB. */
+/* Whether the kernel can be read: bondAgentStatus, numbers as in
+   BOND-CARRIER-MIB. */
 enum bond_set_status {
 	BOND_SET_SYNCHRONISED = 1,
 	BOND_SET_RESYNCHRONISING = 2,
@@ -27,16 +28,16 @@ enum bond_set_status {
 
 struct bond_set {
 	struct bond *bonds; /* sorted by link.ifindex */
-	/* When each bond is to be looked at again: see schedule.h. Not in
-	   struct bond: every event goes through all of these, and a thousand
-	   bonds don't fit the processor's cache. */
+	/* When each bond is due: see schedule.h. Not in struct bond, because
+	   every event scans all of them, and a thousand bonds don't fit into
+	   the processor's cache. */
 	int64_t *look_ms;
 	size_t count;
-	size_t capacity; /* of the bonds */
+	size_t capacity; /* of `bonds` */
 	size_t look_capacity;
 
-	/* What stands on what. Of each slave: its bond. Of each slave and each
-	   lower device that stands on a device: that one, and itself. */
+	/* Indexes of the stacking. masters: (slave, its bond). uppers: (lower
+	   device, the slave or lower device on top of it). */
 	struct pairs masters;
 	struct pairs uppers;
 
@@ -47,15 +48,15 @@ struct bond_set {
 	struct if_stack stack;
 
 	enum bond_set_status status;
-	int64_t table_changed_ms; /* a bond or slave came, went, was renamed
-				     or reconfigured */
+	int64_t table_changed_ms; /* a bond or slave was added, removed,
+				     renamed or reconfigured */
 	int64_t state_changed_ms; /* an effective carrier, a LOWER_UP or a
 				     discrepancy changed */
-	int64_t lag_changed_ms;	  /* a bond in 802.3ad or a slave of one came
-				     or went, or something of its LACP changed:
+	int64_t lag_changed_ms;	  /* an 802.3ad bond or slave was added or
+				     removed, or its LACP values changed:
 				     dot3adTablesLastChanged */
-	/* Rises when a bond comes, goes or has another name, and when an
-	   effective carrier changes. */
+	/* Rises when a bond is added, removed or renamed, and when an effective
+	   carrier changes. */
 	uint64_t carrier_changes;
 };
 
@@ -64,34 +65,36 @@ void bond_set_fini(struct bond_set *set);
 
 struct bond *bond_set_find(struct bond_set *set, int ifindex);
 const struct bond *bond_set_get(const struct bond_set *set, int ifindex);
-/* The first bond whose ifindex is >= that; for GETNEXT. */
+/* The first bond whose ifindex is >= `ifindex`, or NULL; for GETNEXT. */
 const struct bond *bond_set_lower_bound(const struct bond_set *set,
 					int64_t ifindex);
-/* By name (the last one known); linear. */
+/* By its last known name; a linear search. */
 const struct bond *bond_set_find_name(const struct bond_set *set,
 				      const char *name);
-/* Adds an empty bond or slave of that ifindex, or finds the one there is.
-   `lower` as in the link of a new slave. */
+/* Find the bond or slave with that ifindex, or add an empty one. `lower`:
+   link.lower of a new slave. */
 int bond_set_add(struct bond_set *set, int ifindex, struct bond **out);
 int bond_set_add_slave(struct bond *bond, int ifindex, int lower,
 		       struct slave **out);
 
-/* Remove and free. The first: all with these ifindexes, sorted keys. */
+/* Remove and free: all bonds whose ifindex is a key of `ifindexes`, which must
+   be sorted; one slave. */
 void bond_set_remove_all(struct bond_set *set, const struct pairs *ifindexes);
 void bond_set_remove_slave(struct bond *bond, int ifindex);
 
-/* Lower devices. */
+/* The lower devices of slaves, at any depth. */
 const struct link_state *bond_set_lower(const struct bond_set *set,
 					int ifindex);
 int bond_set_put_lower(struct bond_set *set, const struct link_state *link);
 void bond_set_remove_lower(struct bond_set *set, int ifindex);
-/* The only way to change `lower` of a slave's link. */
+/* Sets `lower` of a slave's link; nothing else may write it. */
 void bond_set_slave_lower(struct bond *bond, struct slave *slave, int lower);
 
-/* Totals, counted when asked. */
+/* Totals, computed at each call: slaves; bonds with a raised discrepancy of
+   that kind; raised discrepancies. */
 size_t bond_set_slave_total(const struct bond_set *set);
 size_t bond_set_raised_count(const struct bond_set *set,
-			     enum discrepancy_kind kind);      /* bonds */
-size_t bond_set_discrepancy_total(const struct bond_set *set); /* raised rows */
+			     enum discrepancy_kind kind);
+size_t bond_set_discrepancy_total(const struct bond_set *set);
 
 #endif

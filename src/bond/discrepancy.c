@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The list of discrepancies of a bond. */
+/* A bond's list of discrepancies. */
 #include "bond/discrepancy.h"
 
 #include "base/array.h"
@@ -12,7 +12,6 @@ int discrepancy_compare(enum discrepancy_kind kind_a, int slave_a,
 	return (slave_a > slave_b) - (slave_a < slave_b);
 }
 
-/* Where that one stands in the ordered list, or should. */
 size_t discrepancy_position(const struct discrepancy_state *state,
 			    enum discrepancy_kind kind, int slave)
 {
@@ -82,7 +81,7 @@ int64_t discrepancy_next_ms(const struct discrepancy_state *state)
 	return next_ms;
 }
 
-/* Of one slave; 0: of any, and of the bond. */
+/* `slave` 0: kinds of the bond and of all its slaves. */
 static unsigned int kinds(const struct discrepancy_state *state, bool raised,
 			  int slave)
 {

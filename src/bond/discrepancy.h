@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Discrepancies between what the kernel reports of a bond and what is true: the
- * list that a bond has of them. What is wrong at this instant: finding.h; what
- * has held long enough to be reported: discrepancy_step.h.
+ * Discrepancies between what the kernel reports about a bond and what is true:
+ * the kinds, the warnings, and a bond's list of discrepancies. finding.h finds
+ * what is wrong at this instant; discrepancy_step.h decides what has held long
+ * enough to be raised.
  *
  * Times are CLOCK_MONOTONIC milliseconds. Ownership: a state owns its list;
  * discrepancy_fini() frees it. Errors: -ENOMEM; the state stays valid.
@@ -49,17 +50,17 @@ enum discrepancy_warning {
 enum discrepancy_phase {
 	DISCREPANCY_PENDING,
 	DISCREPANCY_RAISED,
-	DISCREPANCY_CLEARING, /* gone, but not yet for the hold: still raised */
+	DISCREPANCY_CLEARING, /* over, but held: still raised */
 };
 
 #define DISCREPANCY_NAME_SIZE 16 /* IFNAMSIZ */
 
 struct discrepancy {
 	enum discrepancy_kind kind;
-	int slave;
-	/* Those that it was raised under; until then the last ones known. A
-	   clear bears the names of its raise, since whoever matches the two
-	   knows no others: at a rename it is cleared, and raised again. */
+	int slave; /* ifindex; 0: the bond as a whole */
+	/* The names at its raise; while pending, the last known names. A clear
+	   has the names of its raise so that consumers can match the two. After
+	   a rename the discrepancy is cleared, and raised again. */
 	char bond_name[DISCREPANCY_NAME_SIZE];
 	char slave_name[DISCREPANCY_NAME_SIZE];
 	enum discrepancy_phase phase;
@@ -79,7 +80,8 @@ struct discrepancy_state {
 int discrepancy_compare(enum discrepancy_kind kind_a, int slave_a,
 			enum discrepancy_kind kind_b, int slave_b);
 
-/* Where that one stands in the list, or should; is it there? */
+/* The index of a discrepancy in the list, or the one to insert it at; whether
+   it is at that index. */
 size_t discrepancy_position(const struct discrepancy_state *state,
 			    enum discrepancy_kind kind, int slave);
 bool discrepancy_stands_at(const struct discrepancy_state *state, size_t at,
@@ -94,20 +96,20 @@ static inline bool discrepancy_is_raised(const struct discrepancy *item)
 }
 
 /*
- * Puts one that was raised in an earlier life, as it was: raised, nothing is
- * said. 0, -EEXIST: it is there, or -ENOMEM.
+ * Adds a discrepancy that an earlier run of the daemon raised, as raised and
+ * without an event. 0; -EEXIST: it is in the list; -ENOMEM.
  */
 int discrepancy_restore(struct discrepancy_state *state,
 			enum discrepancy_kind kind, const char *bond_name,
 			int slave, const char *slave_name, int64_t since_ms);
 
-/* The next time at which discrepancy_step has something to do; INT64_MAX. */
+/* When discrepancy_step() next has something to do; INT64_MAX: never. */
 int64_t discrepancy_next_ms(const struct discrepancy_state *state);
 
-/* Sets of DISCREPANCY_BIT: raised (also while clearing), pending. */
+/* Sets of DISCREPANCY_BIT: raised (including clearing); pending. */
 unsigned int discrepancy_raised(const struct discrepancy_state *state);
 unsigned int discrepancy_pending(const struct discrepancy_state *state);
-/* ... raised for one slave. */
+/* ... raised for one slave; 0: the same as discrepancy_raised(). */
 unsigned int discrepancy_raised_for(const struct discrepancy_state *state,
 				    int slave);
 

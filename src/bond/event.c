@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Fills events from bonds and hands them to a sink. */
+/* Fills events from bonds and passes them to a sink. */
 #include "bond/event.h"
 
 #include <string.h>

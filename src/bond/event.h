@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Something happened to a bond: the value that travels from the tracker and
- * the judge to the event log, the notifications and `bondcarrier watch`.
+ * Events of a bond: the values that the tracker and the judge pass to the
+ * event log, the notifications and `bondcarrier watch`.
  */
 #ifndef BONDCARRIER_EVENT_H
 #define BONDCARRIER_EVENT_H
@@ -30,18 +30,17 @@ struct event {
 	enum discrepancy_kind kind;	/* DISCREPANCY_NONE unless types 3, 4 */
 	int bond;			/* ifindex */
 	int slave;			/* ifindex; 0: none */
-	char bond_name[LINK_NAME_SIZE]; /* of a clear: as in its raise */
+	char bond_name[LINK_NAME_SIZE]; /* a clear has its raise's names */
 	char slave_name[LINK_NAME_SIZE];
 	int64_t at_ms;		/* CLOCK_MONOTONIC: when it happened */
-	enum carrier effective; /* of the bond, at that time */
+	enum carrier effective; /* of the bond, at at_ms */
 	enum carrier_reason reason;
 };
 
 /*
- * Where events go. `bond` is the bond as it was at the event, lent for the
- * time of the call (on EVENT_BOND_REMOVED: as it was last). The event is
- * lent too: copy what you keep. Called with the monitor's lock held: be
- * brief, never wait.
+ * Where events go. `bond` is the bond at the time of the event, or before its
+ * removal (EVENT_BOND_REMOVED). Event and bond are valid during the call only:
+ * copy what you keep. The monitor's lock is held: be brief and never block.
  */
 struct event_sink {
 	void (*emit)(void *ctx, const struct event *event,
@@ -49,11 +48,11 @@ struct event_sink {
 	void *ctx;
 };
 
-/* Fills an event of that type from the bond, and sends it to the sink. */
+/* Fills an event of that type from the bond and passes it to the sink. */
 void event_emit(const struct event_sink *sink, const struct bond *bond,
 		enum event_type type, int slave, const char *slave_name,
 		int64_t now_ms);
-/* ... a raise or clear of that discrepancy, under its names. */
+/* The same for the raise or clear of a discrepancy, with its names. */
 void event_emit_discrepancy(const struct event_sink *sink,
 			    const struct bond *bond,
 			    const struct discrepancy *item, bool raised,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The one walk over what stands on what. */
+/* The only code that walks stacked links. */
 #include "bond/lower_links.h"
 
 #include "bond/schedule.h"

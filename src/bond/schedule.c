@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* When each bond is looked at. */
+/* When each bond is due. */
 #include "bond/schedule.h"
 
 static int64_t *look_ms(struct bond *bond)
@@ -23,7 +23,7 @@ void schedule_reread(struct bond *bond, int64_t at_ms)
 	if (at_ms == INT64_MAX)
 		return;
 	if (at_ms < 1)
-		at_ms = 1; /* 0: none is due */
+		at_ms = 1; /* 0 means that no re-read is due */
 	if (bond->reread_at_ms == 0 || bond->reread_at_ms > at_ms)
 		bond->reread_at_ms = at_ms;
 	if (bond->follow_ms < at_ms)

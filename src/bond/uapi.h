@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Numbers of the kernel's interface that the build machine's headers may be
- * too old to have.
+ * Constants of the kernel's interface that the build machine's headers may
+ * lack.
  *
- * linux/if_link.h has them as enumerators, which can't be tested for with
- * the preprocessor: hence names of our own. Those of Linux 5.10 and before
- * are taken from the system's headers. A number, once given out by the
- * kernel, never changes.
+ * linux/if_link.h defines them as enumerators, which the preprocessor can't
+ * test for, so they have names of our own here. Constants of Linux 5.10 and
+ * earlier come from the system's headers. The kernel never changes a number
+ * once it is assigned.
  */
 #ifndef BONDCARRIER_UAPI_H
 #define BONDCARRIER_UAPI_H
@@ -22,12 +22,12 @@
 /* IFLA_INFO_SLAVE_DATA of a slave. */
 #define UAPI_BOND_SLAVE_PRIO		9  /* Linux 6.0 */
 #define UAPI_BOND_SLAVE_ACTOR_PORT_PRIO 10 /* 6.18 */
-#define UAPI_BOND_SLAVE_ACTOR_CHURN	11 /* 2026, stable ones too */
+#define UAPI_BOND_SLAVE_ACTOR_CHURN	11 /* 2026, and in stable kernels */
 #define UAPI_BOND_SLAVE_PARTNER_CHURN	12
 
-/* Their values: has that end not come into synchronization in the time that
-   IEEE 802.1AX gives it, which is a minute? */
-#define UAPI_CHURN_MONITORED 0 /* its time is not over */
+/* Values of the two churn attributes: whether that end failed to synchronise
+   within the time that IEEE 802.1AX allows, one minute. */
+#define UAPI_CHURN_MONITORED 0 /* the time has not run out */
 #define UAPI_CHURN_CHURNED   1
 #define UAPI_CHURN_NONE	     2
 

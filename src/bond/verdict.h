@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the decision (decision/carrier.h) says of a bond: values that everybody
- * may read without knowing how they came to be.
+ * The result of the decision about a bond (decision/carrier.h), apart from the
+ * logic so that any module may read it.
  */
 #ifndef BONDCARRIER_VERDICT_H
 #define BONDCARRIER_VERDICT_H
@@ -16,7 +16,7 @@ enum carrier {
 	CARRIER_UNKNOWN = 3,
 };
 
-/* bondEffectiveReason. notSynchronised goes with CARRIER_UNKNOWN. */
+/* bondEffectiveReason. CARRIER_UNKNOWN has the reason notSynchronised. */
 enum carrier_reason {
 	CARRIER_REASON_LINK_UP = 1,
 	CARRIER_REASON_ADMIN_DOWN = 2,
@@ -29,7 +29,7 @@ enum carrier_reason {
 	CARRIER_REASON_PORTS_DISABLED = 9,
 };
 
-/* bondLinkMonitor: who watches the slaves' links in the kernel. */
+/* bondLinkMonitor: how the kernel monitors the slaves' links. */
 enum carrier_monitor {
 	CARRIER_MONITOR_NONE = 1,
 	CARRIER_MONITOR_MII = 2,
@@ -40,11 +40,10 @@ struct carrier_verdict {
 	enum carrier effective;
 	enum carrier_reason reason;
 	unsigned int slaves_lower_up; /* with IFF_LOWER_UP */
-	unsigned int slaves_usable;   /* corrected up */
-	/* Down for want of LACP alone: the links would do. */
+	unsigned int slaves_usable;   /* `corrected` is up */
+	/* Down only because LACP has not agreed: the links suffice. */
 	bool awaits_lacp;
-	/* If nothing changes it holds until then, and is to be decided again;
-	   INT64_MAX: for ever. */
+	/* When to decide again even if nothing changes; INT64_MAX: never. */
 	int64_t until_ms;
 };
 

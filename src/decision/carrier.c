@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The decision: what the carrier of a bond should be. */
+/* Decides what the carrier of a bond should be. */
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
@@ -32,12 +32,12 @@ int64_t carrier_slave_release_ms(const struct bond *bond,
 		return INT64_MIN;
 	ticks = carrier_monitor_delay_ticks(miimon_ms, bond->attrs.updelay_ms);
 	if (ticks > 0)
-		ticks++; /* until the kernel looks */
+		ticks++; /* the countdown starts at the monitor's next tick */
 	return slave->held_ms +
 	       (int64_t)carrier_monitor_ticks_ms(miimon_ms, ticks);
 }
 
-/* False of a slave that an updelay, not yet run out, holds back. */
+/* Down while an updelay holds the slave back. */
 static enum carrier released(const struct bond *bond, const struct slave *slave,
 			     int64_t now_ms)
 {
@@ -91,7 +91,7 @@ static struct carrier_verdict decide(const struct bond *bond,
 	return carrier_up_or_unknown(any);
 }
 
-/* The next time at which something counts otherwise though nothing changed. */
+/* When time alone may next change the verdict. */
 static int64_t holds_until_ms(const struct bond *bond,
 			      const struct carrier_rules *rules)
 {

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What carrier.c (the decision) and carrier_lacp.c (the rules of 802.3ad)
- * share. Only these two include it. Pure, as carrier.h.
+ * Shared by carrier.c (the decision) and carrier_lacp.c (the rules of 802.3ad),
+ * which alone include it. Pure, like carrier.h.
  *
- * Truth has three values here, and enum carrier serves for all of it: a link
- * is up, a slave stands in an aggregator, and so on, or it is not, or that
- * can't be known.
+ * enum carrier serves as the three-valued truth of any condition here, such as
+ * "the link is up" or "the slave is in that aggregator": CARRIER_UP for true,
+ * CARRIER_DOWN for false, CARRIER_UNKNOWN.
  */
 #ifndef BONDCARRIER_CARRIER_INTERNAL_H
 #define BONDCARRIER_CARRIER_INTERNAL_H
 
 #include "bond/bond.h"
 
-/* How many slaves count, and how many might. */
+/* How many slaves meet a condition, and for how many that is unknown. */
 struct carrier_tally {
 	unsigned int up;
 	unsigned int unknown;
@@ -51,7 +51,7 @@ static inline enum carrier carrier_reaches(struct carrier_tally tally,
 {
 	if (tally.up >= need)
 		return CARRIER_UP;
-	/* No overflow: nobody has 2^31 slaves. */
+	/* No overflow: a bond has far fewer than 2^31 slaves. */
 	if (tally.up + tally.unknown >= need)
 		return CARRIER_UNKNOWN;
 	return CARRIER_DOWN;
@@ -72,7 +72,7 @@ static inline struct carrier_verdict carrier_up_or_unknown(enum carrier truth)
 	};
 }
 
-/* Makes *until_ms no later than that time, unless it has passed. */
+/* Lowers *until_ms to `at_ms`, unless that time has passed. */
 static inline void carrier_until(int64_t *until_ms, int64_t at_ms,
 				 int64_t now_ms)
 {
@@ -80,8 +80,7 @@ static inline void carrier_until(int64_t *until_ms, int64_t at_ms,
 		*until_ms = at_ms;
 }
 
-/* Does the driver take the slave for up? `or_failing`: in its downdelay, too.
- */
+/* Does the driver consider the slave up? `or_failing`: or in its downdelay. */
 static inline enum carrier carrier_mii_up(const struct slave *slave,
 					  bool or_failing)
 {
@@ -93,15 +92,15 @@ static inline enum carrier carrier_mii_up(const struct slave *slave,
 	    (or_failing && slave->attrs.mii_status == BOND_LINK_FAIL));
 }
 
-/* Is LACP's agreement needed? See carrier_decide(). */
+/* Whether only slaves that collect and distribute count: carrier_decide(). */
 bool carrier_lacp_strict(const struct bond *bond, bool strict_lacp);
-/* carrier_decide() of a bond in 802.3ad of whose slaves one may be usable. */
+/* carrier_decide() for an 802.3ad bond with a slave that may be usable. */
 struct carrier_verdict carrier_lacp_decide(const struct bond *bond,
 					   const struct carrier_rules *rules);
-/* carrier_until() when that slave counts otherwise by itself. */
+/* carrier_until() for the times at which that slave changes by itself. */
 void carrier_lacp_until(const struct bond *bond, const struct slave *slave,
 			const struct carrier_rules *rules, int64_t *until_ms);
-/* carrier_kernel() of a bond in 802.3ad with slaves. */
+/* carrier_kernel() for an 802.3ad bond with slaves. */
 enum carrier carrier_lacp_kernel(const struct bond *bond);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The decision in 802.3ad: aggregators, ports, and what LACP agreed on. */
+/* The decision in 802.3ad: aggregators, ports and LACP state. */
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
@@ -8,7 +8,7 @@
 #include "decision/carrier_internal.h"
 #include "decision/carrier_monitor.h"
 
-/* Is its actor collecting and distributing, as the driver has it? */
+/* Whether the driver reports the actor as collecting and distributing. */
 static enum carrier lacp_bits(const struct slave *slave)
 {
 	const unsigned int ready =
@@ -20,8 +20,7 @@ static enum carrier lacp_bits(const struct slave *slave)
 	return carrier_if((slave->attrs.actor_oper_state & ready) == ready);
 }
 
-/* The steps it takes until the bits of a port that was just enabled are its
-   own again. */
+/* LACP steps after a port is enabled until its state bits are current. */
 #define LACP_CLEAR_STEPS 2
 
 static int64_t lacp_settled_ms(const struct slave *slave)
@@ -35,9 +34,10 @@ static int64_t lacp_settled_ms(const struct slave *slave)
 }
 
 /*
- * ... in truth. The driver enables and disables ports as it commits UP and
- * DOWN. While a port is disabled its bits stay as they were, and the LACP
- * machine clears them in the step after it was enabled again.
+ * Whether the slave really collects and distributes. The driver enables and
+ * disables ports as it commits UP and DOWN. The bits of a disabled port keep
+ * their last values; the LACP machine clears them in the step after the port is
+ * enabled again.
  */
 static enum carrier lacp_ready(const struct slave *slave, int64_t now_ms)
 {
@@ -47,8 +47,8 @@ static enum carrier lacp_ready(const struct slave *slave, int64_t now_ms)
 }
 
 /*
- * The kernel numbers its aggregators from 1: in 0 stands nobody. A slave that
- * stands in none comes without the attribute.
+ * The kernel numbers aggregators from 1; 0 has no slaves. A slave that is in no
+ * aggregator lacks the attribute.
  */
 static enum carrier in_aggregator(const struct slave *slave, unsigned int id)
 {
@@ -71,8 +71,8 @@ bool carrier_is_torn(const struct bond *bond)
 }
 
 /*
- * When the monitor must have enabled the port of such a slave, if it ever
- * will: some looks after the link came and the ports were lost.
+ * When the monitor must have enabled the slave's port if it ever will: a few
+ * ticks after the link came up and the ports were lost.
  */
 static int64_t port_due_ms(const struct bond *bond, const struct slave *slave)
 {
@@ -93,19 +93,19 @@ static int64_t port_due_ms(const struct bond *bond, const struct slave *slave)
 	return since_ms + (int64_t)carrier_monitor_ticks_ms(miimon_ms, ticks);
 }
 
-/* What the driver's own lacp_strict is, on kernels that have it. */
+/* The driver's own option, on kernels that have it. */
 static bool kernel_lacp_strict(const struct bond *bond)
 {
 	return bond_has(bond, UAPI_BOND_LACP_STRICT) &&
 	       bond->attrs.lacp_strict != 0;
 }
 
-/* An aggregator: its slaves that have a link, and of these those that count;
-   under strict LACP only who distribute. */
+/* An aggregator: its slaves with a link, and those of them that count; under
+   strict LACP only the ones that collect and distribute. */
 struct group {
 	struct carrier_tally linked;
 	struct carrier_tally counting;
-	bool disabled; /* its ports carry nothing, whatever their links */
+	bool disabled; /* its ports carry no traffic, whatever their links */
 };
 
 static struct group tally_group(const struct bond *bond,
@@ -145,8 +145,8 @@ static bool group_is_better(const struct group *a, const struct group *b)
 }
 
 /*
- * The one that the kernel would do best to choose. Tallying 0 finds the slaves
- * that might stand anywhere.
+ * The best aggregator that the kernel can choose. Tallying id 0 finds the
+ * slaves whose aggregator is unknown.
  */
 static struct group best_group(const struct bond *bond,
 			       const struct carrier_rules *rules)
@@ -166,17 +166,17 @@ static struct group best_group(const struct bond *bond,
 	return best;
 }
 
-/* What can't be known of it: whether those count that seem to. */
-static void doubt(struct carrier_tally *tally)
+/* Turns all that is up into unknown. */
+static void make_unknown(struct carrier_tally *tally)
 {
 	tally->unknown += tally->up;
 	tally->up = 0;
 }
 
 /*
- * The active aggregator. When the last of its links goes, a driver that sees
- * it goes to the best one that is left, in the same step. Without a monitor
- * it never sees it: its own rules, with the links as they are, do the same.
+ * The active aggregator. A driver that sees its last link go down switches to
+ * the best remaining one in the same step. Without a monitor the driver never
+ * sees it, but its rules, applied to the real links, give the same result.
  */
 static struct group active_group(const struct bond *bond,
 				 const struct carrier_rules *rules)
@@ -191,7 +191,6 @@ static struct group active_group(const struct bond *bond,
 	return best_group(bond, rules);
 }
 
-/* How many links are needed: one at the least. */
 static unsigned int links_needed(const struct bond *bond)
 {
 	return bond_has(bond, IFLA_BOND_MIN_LINKS) && bond->attrs.min_links > 1
@@ -199,8 +198,8 @@ static unsigned int links_needed(const struct bond *bond)
 		   : 1;
 }
 
-/* Is anything absent that is always there, and that could speak against an
-   aggregator? */
+/* Whether an attribute is missing that every kernel sends, and that could rule
+   out an aggregator. */
 static bool is_doubtful(const struct bond *bond)
 {
 	return !bond_has(bond, IFLA_BOND_MIN_LINKS) ||
@@ -222,7 +221,7 @@ struct carrier_verdict carrier_lacp_decide(const struct bond *bond,
 	if (active.disabled)
 		return carrier_down(CARRIER_REASON_PORTS_DISABLED);
 	if (is_doubtful(bond))
-		doubt(&active.counting);
+		make_unknown(&active.counting);
 	reached = carrier_reaches(active.counting, need);
 	if (reached != CARRIER_DOWN)
 		return carrier_up_or_unknown(reached);
@@ -238,7 +237,8 @@ struct carrier_verdict carrier_lacp_decide(const struct bond *bond,
 	return verdict;
 }
 
-/* The kernel compares with min_links as it is: 0 decides nothing. */
+/* The kernel compares the count with min_links itself, so with 0 its
+   lacp_strict has no effect. */
 bool carrier_lacp_strict(const struct bond *bond, bool strict_lacp)
 {
 	return strict_lacp || (kernel_lacp_strict(bond) &&
@@ -256,7 +256,7 @@ void carrier_lacp_until(const struct bond *bond, const struct slave *slave,
 		carrier_until(until_ms, lacp_settled_ms(slave), rules->now_ms);
 }
 
-/* bond_3ad_set_carrier() */
+/* As bond_3ad_set_carrier(). */
 enum carrier carrier_lacp_kernel(const struct bond *bond)
 {
 	const struct bond_ad_info *ad = &bond->attrs.ad;

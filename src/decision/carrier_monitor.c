@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernel's link monitor of a bond, and how long it takes. */
+/* The kernel's link monitor of a bond, and its timing. */
 #include "decision/carrier_monitor.h"
 
 #include <linux/if_link.h>
 
-/* Two jiffies of the slowest clock there is, HZ=100. */
+/* Two jiffies at the lowest common tick rate, HZ=100. */
 #define TICK_LATE_MS 20
 
 enum carrier_monitor carrier_monitor(const struct bond *bond)
 {
-	/* The kernel lets one of the two only be other than zero. */
+	/* The kernel allows only one of the two to be nonzero. */
 	if (bond_has(bond, IFLA_BOND_MIIMON) && bond->attrs.miimon_ms > 0)
 		return CARRIER_MONITOR_MII;
 	if (bond_has(bond, IFLA_BOND_ARP_INTERVAL) &&

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which discrepancies have held long enough to be said: the state machine. */
+/* The state machine that decides when a discrepancy is raised and cleared. */
 #include "decision/discrepancy_step.h"
 
 #include "base/array.h"
 #include "decision/finding.h"
 
-/* Takes it off the list first, so that `emit` sees the state without it. */
+/* Removes the item first, so that `emit` sees the state without it. */
 static void finish(struct discrepancy_state *state, size_t at,
 		   discrepancy_emit emit, void *ctx)
 {
@@ -16,9 +16,9 @@ static void finish(struct discrepancy_state *state, size_t at,
 		emit(ctx, &item, false);
 }
 
-/* New findings begin to be pending. */
-static int admit(struct discrepancy_state *state,
-		 const struct finding_list *findings, int64_t now_ms)
+/* Adds new findings as pending. */
+static int add_new(struct discrepancy_state *state,
+		   const struct finding_list *findings, int64_t now_ms)
 {
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *found = &findings->items[i];
@@ -47,8 +47,8 @@ static bool has_names(const struct discrepancy *item, const char *bond_name,
 	       strcmp(item->slave_name, slave_name) == 0;
 }
 
-/* The names as they are now. One that was raised under others is cleared under
-   those, and raised under these. */
+/* Updates the names. A raised item is cleared under the old names and raised
+   under the new ones. */
 static void follow_names(struct discrepancy *item, const struct bond *bond,
 			 discrepancy_emit emit, void *ctx)
 {
@@ -74,9 +74,9 @@ static void follow_names(struct discrepancy *item, const struct bond *bond,
 }
 
 /*
- * The grace is that of the present cause. A cause that may last longer counts
- * from the beginning, one that may not from now at the latest: causes that
- * take turns put nothing off for ever.
+ * The grace is that of the current cause. A longer grace counts from the
+ * beginning; a shorter one ends at most that long from now. Alternating causes
+ * can therefore not postpone a raise for ever.
  */
 static void follow_grace(struct discrepancy *item, int64_t grace_ms,
 			 int64_t now_ms)
@@ -87,7 +87,7 @@ static void follow_grace(struct discrepancy *item, int64_t grace_ms,
 		item->deadline_ms = now_ms + grace_ms;
 }
 
-/* It is there. True: just now it has become raised. */
+/* The finding is present. True: the item becomes raised now. */
 static bool hold(struct discrepancy *item, const struct bond *bond,
 		 const struct discrepancy_policy *policy, bool restart,
 		 int64_t now_ms)
@@ -105,7 +105,7 @@ static bool hold(struct discrepancy *item, const struct bond *bond,
 	return true;
 }
 
-/* It is gone. True: for so long that it is over. */
+/* The finding is gone. True: the hold has ended, remove the item. */
 static bool fade(struct discrepancy *item,
 		 const struct discrepancy_policy *policy, int64_t now_ms)
 {
@@ -124,7 +124,7 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 		     int64_t now_ms, discrepancy_emit emit, void *ctx)
 {
 	size_t at = 0, next = 0;
-	int err = admit(state, findings, now_ms);
+	int err = add_new(state, findings, now_ms);
 
 	/* Both lists have the same order: walk them side by side. */
 	while (at < state->count) {
@@ -132,7 +132,7 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 		const struct finding *found;
 		int order = 1;
 
-		/* What is about to be cleared keeps the names of its raise. */
+		/* A clearing item keeps the names of its raise. */
 		if (item->phase != DISCREPANCY_CLEARING)
 			follow_names(item, bond, emit, ctx);
 		if (next < findings->count) {
@@ -140,7 +140,7 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 			order = discrepancy_compare(found->kind, found->slave,
 						    item->kind, item->slave);
 		}
-		if (order < 0) { /* there was no room to admit it */
+		if (order < 0) { /* add_new() had no memory for it */
 			next++;
 		} else if (order == 0) {
 			if (hold(item, bond, policy, restart, now_ms))

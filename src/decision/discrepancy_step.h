@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which findings have held long enough to be reported. Pure: time is an
- * argument (now_ms, CLOCK_MONOTONIC milliseconds), events are returned through
- * a callback.
+ * Decides when findings have held long enough to be raised, and been gone long
+ * enough to be cleared. Pure: time is an argument (now_ms, CLOCK_MONOTONIC
+ * milliseconds), and raises and clears go to a callback.
  *
  *     finding appears          held for its grace
  *  -- ----------------> PENDING ----------------> RAISED  (event: raised)
  *                          | finding gone           |  ^
  *                          v                        v  | finding back
- *                       (forgotten)              CLEARING
+ *                       (removed)                CLEARING
  *                                                   | gone for the hold
  *                                                   v
- *                                          (event: cleared, forgotten)
+ *                                          (event: cleared, removed)
  *
  * Errors: -ENOMEM; the state stays valid.
  */
@@ -23,22 +23,22 @@
 
 #include "decision/finding.h"
 
-/* Called for each raise (raised true) and clear, in the order of the list. */
+/* Called for each raise (`raised`) and each clear, in the order of the list. */
 typedef void (*discrepancy_emit)(void *ctx, const struct discrepancy *item,
 				 bool raised);
 
 /*
- * Brings `state` up to `findings` at `now_ms`. `bond` gives the grace.
- * `restart`: the graces of pending ones begin anew (the bond went up, a
- * slave joined, an option changed, the agent had lost the kernel).
+ * Updates `state` with the findings at `now_ms`. `bond` gives the graces and
+ * the names. `restart`: restart the graces of pending items (the bond went up,
+ * a slave joined, an option changed, the kernel could not be read).
  */
 int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 		     const struct finding_list *findings,
 		     const struct discrepancy_policy *policy, bool restart,
 		     int64_t now_ms, discrepancy_emit emit, void *ctx);
 
-/* Clears at once what is of a slave whose link was deleted; 0: everything, the
-   bond goes away. */
+/* Removes all items of a slave whose link was deleted, without a hold, and
+   clears the raised ones; slave 0: all items, for a bond that is removed. */
 void discrepancy_step_clear(struct discrepancy_state *state, int slave,
 			    discrepancy_emit emit, void *ctx);
 

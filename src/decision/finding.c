@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * What is wrong with a bond at one instant, which warnings stand, and how
- * long each kind must hold before it is said.
- */
+/* The rules of all kinds and warnings, and the grace of each kind. */
 #include "decision/finding.h"
 
 #include <linux/if.h>
@@ -14,11 +11,11 @@
 #include "decision/carrier.h"
 #include "decision/carrier_monitor.h"
 
-/* Before 5.17, which made it an option, the kernel had it fixed. */
+/* The kernel's fixed value before 5.17, which made it an option. */
 #define MISSED_MAX_DEFAULT 2
 
-/* What the bond's options add to a grace: no dead slave stays unsaid for
-   longer, however seldom the kernel looks. */
+/* The most that the bond's options add to a grace, so that a dead slave is
+   reported in time however slow the kernel's monitor is. */
 #define GRACE_OPTIONS_MAX_MS 30000
 
 /* A monitor that takes longer to see a dead slave is slowMonitor. */
@@ -31,7 +28,7 @@ static bool monitor_is_known(const struct bond *bond)
 		bond_has(bond, IFLA_BOND_ARP_INTERVAL));
 }
 
-/* Kinds that are of the bond as a whole. */
+/* Kinds of the bond as a whole. */
 
 static bool false_up(const struct bond *bond)
 {
@@ -60,13 +57,14 @@ static bool stale_carrier(const struct bond *bond)
 
 static bool no_lacp_partner(const struct bond *bond)
 {
-	static const uint8_t nobody[6];
+	static const uint8_t no_partner[6];
 
 	return bond_attrs_ad_has(&bond->attrs, IFLA_BOND_AD_INFO_PARTNER_MAC) &&
-	       memcmp(bond->attrs.ad.partner_mac, nobody, sizeof(nobody)) == 0;
+	       memcmp(bond->attrs.ad.partner_mac, no_partner,
+		      sizeof(no_partner)) == 0;
 }
 
-/* Kinds that are of one slave. */
+/* Kinds of one slave. */
 
 static bool active_slave_down(const struct bond *bond,
 			      const struct slave *slave)
@@ -84,7 +82,7 @@ static bool active_slave_down(const struct bond *bond,
 
 static bool split_aggregator(const struct bond *bond, const struct slave *slave)
 {
-	/* Without the attribute it stands in none. */
+	/* A slave without the attribute is in no aggregator. */
 	return bond_attrs_ad_has(&bond->attrs, IFLA_BOND_AD_INFO_AGGREGATOR) &&
 	       !(slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
 		 slave->attrs.aggregator_id == bond->attrs.ad.aggregator) &&
@@ -100,10 +98,10 @@ static bool slave_false_up(const struct bond *bond, const struct slave *slave)
 }
 
 /*
- * DOWN, FAIL and BACK alike: a driver that refuses a slave changes between
- * them for ever, and they stay as they are when the monitor is taken away.
- * What an updelay rightly holds back is over before its grace is. Under ARP
- * monitoring DOWN says that nobody answers: see arpDown.
+ * DOWN, FAIL and BACK are treated alike: a driver that refuses a slave cycles
+ * through them for ever, and they freeze when the monitor is turned off. A
+ * slave in its updelay is UP before its grace ends. With ARP monitoring, DOWN
+ * means that no target answers: that is the warning arpDown.
  */
 static bool slave_false_down(const struct bond *bond, const struct slave *slave)
 {
@@ -155,7 +153,7 @@ static int append(struct finding_list *findings, enum discrepancy_kind kind,
 	return 0;
 }
 
-/* Is anything to be expected of it, and can it be believed? */
+/* Only of a bond that is administratively up and reliably known. */
 static bool is_judged(const struct bond *bond)
 {
 	return !bond->link.distrusted && link_admin_up(&bond->link);
@@ -218,8 +216,8 @@ unsigned int finding_slave_warnings(const struct bond *bond,
 		warnings |= DISCREPANCY_WARNING_BIT(
 		    DISCREPANCY_WARNING_LINK_UNVERIFIED);
 
-	/* Nobody watches the slaves of a bond that is down: what the driver
-	   believes is stale, and nothing is expected of them. */
+	/* The driver does not monitor the slaves of a bond that is
+	   administratively down: its view is stale, and they need no link. */
 	if (!link_admin_up(&bond->link))
 		return warnings;
 	if (link_up && carrier_monitor(bond) == CARRIER_MONITOR_ARP &&
@@ -227,7 +225,7 @@ unsigned int finding_slave_warnings(const struct bond *bond,
 	    slave->attrs.mii_status != BOND_LINK_UP)
 		warnings |=
 		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_ARP_DOWN);
-	/* A slave that the driver refuses carries nothing either. */
+	/* A slave that the driver refuses carries no traffic either. */
 	if (slave->corrected == CARRIER_DOWN || slave_false_down(bond, slave))
 		warnings |=
 		    DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_DEGRADED);
@@ -276,7 +274,7 @@ unsigned int finding_warnings(const struct bond *bond)
 	return warnings;
 }
 
-/* A delay of the driver that is counted in looks, as long as it may take. */
+/* The longest that updelay or downdelay may take. */
 static uint64_t delay_ms(const struct bond *bond, int attr, uint32_t value_ms)
 {
 	uint32_t miimon_ms = bond->attrs.miimon_ms;
@@ -297,24 +295,24 @@ static uint64_t at_most_30_s(uint64_t ms)
 	return ms < GRACE_OPTIONS_MAX_MS ? ms : GRACE_OPTIONS_MAX_MS;
 }
 
-/* What the bond's options add to the grace: how long the kernel's monitor may
-   rightly take to see what we see. */
+/* What the bond's options add to the grace: the longest time after which the
+   kernel's monitor sees what we see. */
 static uint64_t options_grace_ms(const struct bond *bond,
 				 enum discrepancy_kind kind)
 {
 	const struct bond_attrs *attrs = &bond->attrs;
-	uint64_t looks_ms, up_ms, down_ms, grace_ms;
+	uint64_t ticks_ms, up_ms, down_ms, grace_ms;
 
 	switch (carrier_monitor(bond)) {
 	case CARRIER_MONITOR_MII:
-		looks_ms = carrier_monitor_ticks_ms(attrs->miimon_ms, 2);
+		ticks_ms = carrier_monitor_ticks_ms(attrs->miimon_ms, 2);
 		up_ms = delay_ms(bond, IFLA_BOND_UPDELAY, attrs->updelay_ms);
 		down_ms =
 		    delay_ms(bond, IFLA_BOND_DOWNDELAY, attrs->downdelay_ms);
-		grace_ms = at_most_30_s(looks_ms + longer(up_ms, down_ms));
-		/* A slave in its updelay looks like one that is refused. */
+		grace_ms = at_most_30_s(ticks_ms + longer(up_ms, down_ms));
+		/* A slave in its updelay looks like a refused one. */
 		if (kind == DISCREPANCY_SLAVE_FALSE_DOWN)
-			return longer(grace_ms, at_most_30_s(looks_ms) + up_ms);
+			return longer(grace_ms, at_most_30_s(ticks_ms) + up_ms);
 		return grace_ms;
 	case CARRIER_MONITOR_ARP:
 		return at_most_30_s(carrier_monitor_ticks_ms(
@@ -336,12 +334,12 @@ static uint32_t lacp_grace_ms(const struct bond *bond,
 
 /*
  * A new bond selects its aggregator for 80 steps of the LACP machine
- * (AD_AGGREGATOR_SELECTION_TIMER) and lets no port distribute before; then
- * comes an exchange, which is one a second at the fast rate.
+ * (AD_AGGREGATOR_SELECTION_TIMER), and no port distributes before that. The
+ * exchange that follows takes up to a second at the fast rate.
  */
 #define LACP_BEGIN_STEPS 100
 
-/* First the driver sees the link, and then LACP has to agree. */
+/* The driver sees the link first; LACP agrees after that. */
 static uint64_t agreement_ms(const struct bond *bond,
 			     enum discrepancy_kind kind,
 			     const struct discrepancy_policy *policy)

@@ -19,7 +19,7 @@ struct judge_run_state {
 	int err;
 };
 
-/* What discrepancy_emit needs to know. */
+/* The context of announce(). */
 struct announcement {
 	struct bond_set *set;
 	struct bond *bond;
@@ -37,15 +37,16 @@ void judge_policy_defaults(struct judge_policy *policy)
 	};
 }
 
-/* What a link stands on, down to the first bond, which it may be itself. */
+/* The carrier of what is below a link, down to the first bond. */
 struct lower_carrier {
 	enum carrier carrier;
-	struct bond *bond; /* NULL: none, or what is above it decides */
+	struct bond *bond; /* NULL: none, or a device above it decides */
 };
 
 /*
- * A bond's effective carrier, another device's LOWER_UP. Up when there is
- * nothing; not known of a bond that is not in the set.
+ * The effective carrier of a bond, LOWER_UP of any other device. Begins with
+ * the link itself if it is a bond. Up if nothing is below; unknown for a bond
+ * that is not in the set.
  */
 static struct lower_carrier lower_carrier(struct bond_set *set,
 					  const struct link_state *link)
@@ -64,7 +65,8 @@ static struct lower_carrier lower_carrier(struct bond_set *set,
 			};
 		if (link != top && !link_lower_up(link))
 			return (struct lower_carrier){ CARRIER_DOWN, NULL };
-		/* Excluded, or not read yet: its LOWER_UP may be false. */
+		/* An excluded bond, or one not read yet: LOWER_UP may be
+		   wrong. */
 		if (link->is_bond)
 			break;
 		if (link->lower == 0)
@@ -74,8 +76,8 @@ static struct lower_carrier lower_carrier(struct bond_set *set,
 }
 
 /*
- * The effective carrier can't be known, though the rules of the mode are: no
- * discrepancy is seen to begin or to end.
+ * The effective carrier is unknown although the rules of the mode are known, so
+ * that no discrepancy can be seen to begin or end.
  */
 static bool is_hidden(const struct bond *bond)
 {
@@ -151,8 +153,8 @@ static void correct_slaves(struct bond_set *set, struct bond *bond,
 	}
 }
 
-/* Down whatever the kernel changes without an event: aggregators, and what the
-   ARP monitor makes of a slave that has a link. */
+/* Whether the verdict is down whatever the kernel changes without an event:
+   aggregators, and the ARP monitor's mii_status of a slave with a link. */
 static bool is_down_for_sure(const struct bond *bond,
 			     const struct carrier_verdict *verdict)
 {
@@ -174,7 +176,7 @@ bool judge_reading_matters(struct bond_set *set, struct bond *bond,
 	       !is_down_for_sure(bond, &verdict);
 }
 
-/* Keeps the history of a verdict that differs, and emits its event. */
+/* Records a change of the effective carrier, and emits its event. */
 static void follow_effective(struct judge_run_state *run, struct bond *bond)
 {
 	enum carrier effective = bond->verdict.effective;
@@ -206,7 +208,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 	if (!first && !bond->changed &&
 	    judge_bond_next_ms(run->set, bond) > run->now_ms)
 		return;
-	/* Set first, so that a circle of links ends here. */
+	/* Set first, so that the recursion ends at a loop of links. */
 	bond->changed = false;
 	bond->judged = true;
 	if (first)
@@ -243,7 +245,7 @@ static void judge_bond(struct judge_run_state *run, struct bond *bond,
 		bond->restart_grace = true;
 }
 
-/* The kernel can't be read: what is known may be out of date. */
+/* The kernel can't be read, so the values may be out of date. */
 static void lose_bond(struct judge_run_state *run, struct bond *bond)
 {
 	bool known = bond->judged && bond->verdict.effective != CARRIER_UNKNOWN;
@@ -268,7 +270,7 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	};
 	int rounds = 0;
 
-	/* Bounded: only links that lie can make it go in circles. */
+	/* Bounded, because contradictory links could make it loop. */
 	do {
 		run.again = false;
 		for (size_t i = schedule_next(set, 0, now_ms); i < set->count;
@@ -280,7 +282,7 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 		}
 	} while (run.again && ++rounds < LINK_DEPTH_MAX);
 
-	/* Frozen bonds are judged again as soon as they can be. */
+	/* Judge frozen bonds again as soon as they thaw. */
 	for (size_t i = schedule_next(set, 0, now_ms); i < set->count;
 	     i = schedule_next(set, i + 1, now_ms))
 		if (judge_is_frozen(set, &set->bonds[i]))

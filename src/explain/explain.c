@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Sentences that say what is so: verdicts, findings, events.
- */
+/* Sentences about verdicts and findings. */
 #include "explain/explain.h"
 
 #include <linux/if_bonding.h>
@@ -111,7 +109,7 @@ static void put_operstate(struct explain_text *text,
 				 explain_operstate(link->operstate));
 }
 
-/* The kernel's own word for it, where it gives one. */
+/* Only some kernels report churn; see UAPI_CHURN_*. */
 static bool partner_churned(const struct bond *bond)
 {
 	for (size_t i = 0; i < bond->slave_count; i++) {
@@ -124,8 +122,8 @@ static bool partner_churned(const struct bond *bond)
 	return false;
 }
 
-/* A kind about the bond in more words than the general ones, where it is
-   still so: one in its hold may be over already. */
+/* A more detailed sentence for a kind of the bond, if the finding is still
+   present: a discrepancy in its hold may be over. */
 static bool put_bond_finding(struct explain_text *text, const struct bond *bond,
 			     enum discrepancy_kind kind)
 {
@@ -173,7 +171,7 @@ static bool put_bond_finding(struct explain_text *text, const struct bond *bond,
 	return false;
 }
 
-/* Of a kind that holds. */
+/* Only for a finding that is still present. */
 static void put_slave_detail(struct explain_text *text, const struct bond *bond,
 			     const struct slave *slave,
 			     enum discrepancy_kind kind)
@@ -185,7 +183,7 @@ static void put_slave_detail(struct explain_text *text, const struct bond *bond,
 				 explain_mii_status(slave->attrs.mii_status));
 	if (kind != DISCREPANCY_SPLIT_AGGREGATOR)
 		return;
-	/* The kernel numbers them from 1. */
+	/* The kernel numbers aggregators from 1. */
 	if (slave_has(slave, IFLA_BOND_SLAVE_AD_AGGREGATOR_ID) &&
 	    slave->attrs.aggregator_id != 0)
 		explain_text_put(text, " (in %u,", slave->attrs.aggregator_id);
@@ -198,16 +196,16 @@ size_t explain_finding(const struct bond *bond, enum discrepancy_kind kind,
 		       const char *slave_name, char *buffer, size_t size)
 {
 	const struct slave *slave = explain_find_slave(bond, slave_name);
-	const struct explain_words *said = explain_words(kind);
+	const struct explain_words *phrase = explain_words(kind);
 	struct explain_text text;
 
 	explain_text_init(&text, buffer, size);
-	explain_text_subject(&text, bond->link.name, said->of_slave,
+	explain_text_subject(&text, bond->link.name, phrase->of_slave,
 			     slave_name);
 	if (put_bond_finding(&text, bond, kind))
 		return text.length;
 	if (slave && !finding_holds(bond, kind, slave))
-		slave = NULL; /* over, waiting for its hold */
+		slave = NULL; /* over, in its hold: no details */
 	if (kind == DISCREPANCY_SLAVE_FALSE_UP && slave &&
 	    explain_broken_below(bond, slave)) {
 		explain_text_put(&text,
@@ -215,8 +213,8 @@ size_t explain_finding(const struct bond *bond, enum discrepancy_kind kind,
 				 "bonding driver considers it up");
 		return text.length;
 	}
-	explain_text_put(&text, " %s", said->words);
-	if (said->of_slave && slave)
+	explain_text_put(&text, " %s", phrase->words);
+	if (phrase->of_slave && slave)
 		put_slave_detail(&text, bond, slave, kind);
 	return text.length;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Words for people: the MIB's names of the enumerations, and sentences that
- * say what is wrong and what to do about it.
+ * Words for people: the MIB's names of enumeration values, and sentences about
+ * what is wrong and what to do about it.
  *
- * Names are static strings and never NULL ("unknown(N)" values give
- * "unknown"). Sentences are written to the caller's buffer, always ended
- * with a NUL, and cut at its size; returned is the length that was needed
- * (as snprintf). Interface names are hostile: printable_name() makes them
- * valid UTF-8 without control characters.
+ * Names are static strings and never NULL; an unknown number gives "unknown".
+ * Sentences are written to the caller's buffer, always NUL-terminated, and cut
+ * at its size; the functions return the length of the whole sentence, like
+ * snprintf(). Interface names are untrusted: printable_name() makes them valid
+ * UTF-8 without control characters. Pure; no errors.
  */
 #ifndef BONDCARRIER_EXPLAIN_H
 #define BONDCARRIER_EXPLAIN_H
@@ -28,29 +28,29 @@ const char *
 explain_mii_status(unsigned int mii_status);	       /* "up", "going down" */
 const char *explain_operstate(unsigned int operstate); /* "lowerlayerdown" */
 
-/* DISCREPANCY_NONE or the kind of that MIB name, case-insensitive. */
+/* The kind with that MIB name, case-insensitive; DISCREPANCY_NONE: none. */
 enum discrepancy_kind explain_kind_of(const char *name);
-/* The enum discrepancy_warning of that name, likewise; -1: none. */
+/* The warning with that MIB name, case-insensitive; -1: none. */
 int explain_warning_of(const char *name);
 
-/* Room for any sentence made here. */
+/* Room for any sentence of this module. */
 #define EXPLAIN_TEXT_SIZE 256
 
-/* Why the carrier is what it is: one sentence. */
+/* Why the effective carrier is what it is. */
 size_t explain_verdict(const struct bond *bond, char *buffer, size_t size);
 
-/* What is wrong: one sentence with the names ("bond0 is RUNNING, but ..."). */
+/* What is wrong, with names: "bond0 is RUNNING, but ...". */
 size_t explain_finding(const struct bond *bond, enum discrepancy_kind kind,
 		       const char *slave_name, char *buffer, size_t size);
 
-/* What to do about it: one sentence for the person at the keyboard. */
+/* What an administrator should do about it. */
 size_t explain_remedy(const struct bond *bond, enum discrepancy_kind kind,
 		      char *buffer, size_t size);
 size_t explain_warning_text(const struct bond *bond,
 			    enum discrepancy_warning warning, char *buffer,
 			    size_t size);
 
-/* bondEventText: one sentence. */
+/* bondEventText. */
 size_t explain_event(const struct event *event, char *buffer, size_t size);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sentences about events: what they say must still be right when the bond
- * has moved on or gone, so they are made from the event alone.
+ * Sentences about events. They are made from the event alone, so that they stay
+ * true when the bond changes or is removed.
  */
 #include "explain/explain.h"
 
@@ -35,15 +35,15 @@ static const char *reason_words(const struct event *event)
 static void put_discrepancy_event(struct explain_text *text,
 				  const struct event *event)
 {
-	const struct explain_words *kind = explain_words(event->kind);
+	const struct explain_words *phrase = explain_words(event->kind);
 	bool cleared = event->type == EVENT_DISCREPANCY_CLEARED;
 
 	explain_text_put(text, cleared ? "cleared: %s on " : "%s: ",
 			 explain_kind(event->kind));
-	explain_text_subject(text, event->bond_name, kind->of_slave,
+	explain_text_subject(text, event->bond_name, phrase->of_slave,
 			     event->slave_name);
 	if (!cleared)
-		explain_text_put(text, " %s", kind->words);
+		explain_text_put(text, " %s", phrase->words);
 }
 
 static void put_active_slave(struct explain_text *text,
@@ -55,7 +55,7 @@ static void put_active_slave(struct explain_text *text,
 		return;
 	}
 	explain_text_put(text, " has a new active slave: ");
-	/* It was gone before any dump had it. */
+	/* No name: the slave was removed before a dump had it. */
 	if (event->slave_name[0])
 		explain_text_name(text, event->slave_name);
 	else
@@ -64,7 +64,7 @@ static void put_active_slave(struct explain_text *text,
 
 size_t explain_event(const struct event *event, char *buffer, size_t size)
 {
-	/* After the subject, for the types that need no more. */
+	/* For the types whose sentence is the subject and these words. */
 	static const struct {
 		bool of_slave;
 		const char *words;

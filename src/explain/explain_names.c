@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * The names of the enumerations.
- */
+/* The names of enumeration values. */
 #include "explain/explain.h"
 
 #include <stdbool.h>
@@ -70,13 +68,13 @@ static const char *const event_names[] = {
 	[EVENT_SLAVE_LOWER_DOWN] = "slaveLowerDown",
 };
 
-/* linux/if_bonding.h: BOND_MODE_*, in the words of iproute2. */
+/* linux/if_bonding.h: BOND_MODE_*, as iproute2 names them. */
 static const char *const mode_names[] = {
 	"balance-rr", "active-backup", "balance-xor", "broadcast",
 	"802.3ad",    "balance-tlb",   "balance-alb",
 };
 
-/* linux/if_bonding.h: BOND_LINK_*, in the words of /proc/net/bonding. */
+/* linux/if_bonding.h: BOND_LINK_*, as /proc/net/bonding names them. */
 static const char *const mii_names[] = {
 	"up",
 	"going down",
@@ -84,7 +82,7 @@ static const char *const mii_names[] = {
 	"going back",
 };
 
-/* linux/if.h: IF_OPER_*, in the words of /sys/class/net. */
+/* linux/if.h: IF_OPER_*, as /sys/class/net names them. */
 static const char *const operstate_names[] = {
 	"unknown", "notpresent", "down", "lowerlayerdown",
 	"testing", "dormant",	 "up",

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sentences that say what to do about each kind.
- *
- * What helps where was tried on the bonding driver of Linux 6.1.
+ * Sentences about what to do about each kind. All remedies were tested on the
+ * bonding driver of Linux 6.1.
  */
 #include "explain/explain.h"
 
@@ -15,7 +14,7 @@
 #include "decision/finding.h"
 #include "explain/explain_text.h"
 
-/* In its downdelay. */
+/* Has no link, and is in its downdelay. */
 static bool is_failing(const struct bond *bond, const struct slave *slave)
 {
 	(void)bond;
@@ -40,8 +39,8 @@ static bool is_slow(const struct bond *bond)
 		DISCREPANCY_WARNING_BIT(DISCREPANCY_WARNING_SLOW_MONITOR)) != 0;
 }
 
-/* These modes refuse a slave whose speed is not known (Linux:
-   bond_miimon_link_change(), bond_miimon_inspect()). */
+/* Modes that refuse a slave whose speed is not known (bond_miimon_inspect() and
+   bond_miimon_link_change() in drivers/net/bonding/bond_main.c). */
 static bool mode_needs_speed(const struct bond *bond)
 {
 	return bond_attrs_lacp(&bond->attrs) ||
@@ -50,8 +49,8 @@ static bool mode_needs_speed(const struct bond *bond)
 		 bond->attrs.mode == BOND_MODE_ALB));
 }
 
-/* The causes for which the driver does not see a link as it is; false: none
-   of them is there. */
+/* The causes that keep the driver from seeing the real link; false: none
+   applies. */
 static bool put_blindness(struct explain_text *text, const struct bond *bond)
 {
 	const struct slave *slave;

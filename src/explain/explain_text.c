@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Building blocks of the sentences.
- */
+/* Building blocks of the sentences. */
 #include "explain/explain_text.h"
 
 #include <ctype.h>
@@ -69,7 +67,6 @@ bool explain_in_updelay(const struct bond *bond, const struct slave *slave)
 		 DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN));
 }
 
-/* What each kind says, after its subject: the bond, or a slave of it. */
 static const struct explain_words kind_words[DISCREPANCY_KIND_COUNT + 1] = {
 	[DISCREPANCY_NONE] = { false, "reports its true state" },
 	[DISCREPANCY_FALSE_UP] = { false, "is RUNNING, but can't carry "
@@ -118,8 +115,8 @@ void explain_text_subject(struct explain_text *text, const char *bond_name,
 }
 
 /*
- * A name as an argument of a command that will be pasted into a root shell:
- * any name that a shell or ip could take for more than a name is not given.
+ * An interface name as an argument of a command that people paste into a root
+ * shell. A name that the shell or ip could interpret is not printed.
  */
 const char *explain_argument(const char *ifname, const char *placeholder)
 {
@@ -142,7 +139,6 @@ void explain_text_option(struct explain_text *text, const struct bond *bond,
 			 explain_argument(bond->link.name, "BOND"), option);
 }
 
-/* The first slave that a rule holds for, or NULL. */
 const struct slave *explain_first_slave(const struct bond *bond,
 					bool (*holds)(const struct bond *,
 						      const struct slave *))
@@ -162,7 +158,7 @@ void explain_text_unmonitored(struct explain_text *text,
 	explain_text_option(text, bond, "miimon 100");
 }
 
-/* Of the two numbers of ARP monitoring, the one that makes it slow. */
+/* Which option to lower; ARP monitoring has two that make it slow. */
 static const char *faster_option(const struct bond *bond)
 {
 	if (carrier_monitor(bond) == CARRIER_MONITOR_MII)

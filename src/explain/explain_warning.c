@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Sentences about warnings, with what to do.
- */
+/* Sentences about warnings, with what to do. */
 #include "explain/explain.h"
 
 #include "decision/carrier_monitor.h"
 #include "decision/finding.h"
 #include "explain/explain_text.h"
 
-/* The first slave that gives rise to the warning, or NULL. */
+/* The first slave that causes the warning, or NULL. */
 static const struct slave *culprit(const struct bond *bond,
 				   enum discrepancy_warning warning)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The LACP counters in a message, four nests deep. */
+/* Reads the LACP counters of a message, which are nested four levels deep. */
 #include "netlink/lacp_stats.h"
 
 #include <errno.h>
@@ -14,7 +14,7 @@
 #define STATS_LENGTH NLMSG_LENGTH(sizeof(struct if_stats_msg))
 
 _Static_assert(BOND_3AD_STAT_MARKER_UNKNOWN_RX + 1 == LACP_STATS,
-	       "a place for each");
+	       "one element per counter");
 
 static int read_counts(const struct nlattr *nest, struct lacp_stats_answer *out)
 {
@@ -37,7 +37,7 @@ static int read_counts(const struct nlattr *nest, struct lacp_stats_answer *out)
 	return 0;
 }
 
-/* Goes down from nest to nest; where one is absent there is nothing to read. */
+/* A missing nest is not an error: the link has no counters. */
 static int read_slave(const struct nlattr *nest, struct lacp_stats_answer *out)
 {
 	const struct nlattr *types[LINK_XSTATS_TYPE_BOND + 1];

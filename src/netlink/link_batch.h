@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A growing array of link events: what a dump found. Ownership: whoever has a
- * batch frees it with link_batch_fini(). Errors: -ENOMEM; it stays as it was.
+ * A growing array of link events: the result of a dump. Ownership: the caller
+ * frees a batch with link_batch_fini(). Errors: -ENOMEM; the batch is
+ * unchanged.
  */
 #ifndef BONDCARRIER_LINK_BATCH_H
 #define BONDCARRIER_LINK_BATCH_H
@@ -11,7 +12,7 @@
 #include "base/pairs.h"
 #include "netlink/linkmsg.h"
 
-/* What a dump found: bonds, their slaves, watched lower devices. */
+/* Bonds, slaves and lower devices, or VLANs. */
 struct link_batch {
 	struct link_event *items;
 	size_t count;
@@ -23,7 +24,7 @@ void link_batch_clear(struct link_batch *batch);
 void link_batch_fini(struct link_batch *batch);
 /* Appends a copy; -ENOMEM. */
 int link_batch_add(struct link_batch *batch, const struct link_event *event);
-/* Adds to an index of ifindexes the places in the batch from that one on;
+/* Adds (ifindex, position) of the events from position `from` on to an index;
    -ENOMEM. */
 int link_batch_index(const struct link_batch *batch, size_t from,
 		     struct pairs *index);

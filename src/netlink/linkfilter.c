@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The filter's ranges, and its program. */
+/* The filter's ranges, and the BPF program made from them. */
 #include "netlink/linkfilter.h"
 
 #include <arpa/inet.h>
@@ -17,7 +17,8 @@
 #define AT_FLAGS   (NLMSG_HDRLEN + offsetof(struct ifinfomsg, ifi_flags))
 #define SHORTEST   (NLMSG_HDRLEN + sizeof(struct ifinfomsg))
 
-/* The program's memory: a number in the order of the wire, and as it is. */
+/* The program's memory cells: the last loaded word, and IFLA_LINK in host byte
+   order. */
 #define WORD 0
 #define LINK 1
 
@@ -30,7 +31,7 @@ static int compare(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
-/* Makes room for one: the two neighbours with the least between them. */
+/* Makes room for one more by joining the two ranges with the smallest gap. */
 static void join_nearest(struct linkfilter *filter)
 {
 	struct linkfilter_range *ranges = filter->ranges;
@@ -89,7 +90,7 @@ static void put(struct assembly *to, unsigned int code, uint32_t k)
 	    (struct sock_filter)BPF_STMT((uint16_t)code, k);
 }
 
-/* The jumps' targets are distances, in instructions after this one. */
+/* Jump targets are offsets, counted from the next instruction. */
 static void put_jump(struct assembly *to, unsigned int test, uint32_t k,
 		     size_t if_true, size_t if_false)
 {
@@ -99,9 +100,9 @@ static void put_jump(struct assembly *to, unsigned int test, uint32_t k,
 }
 
 #if __BYTE_ORDER == __LITTLE_ENDIAN
-/* One byte of the word, at its place in the number. */
-static void put_add_part(struct assembly *to, unsigned int shift, uint32_t by,
-			 uint32_t mask)
+/* ORs one byte of WORD into LINK, shifted to its host-order position. */
+static void put_or_byte(struct assembly *to, unsigned int shift, uint32_t by,
+			uint32_t mask)
 {
 	put(to, BPF_LD | BPF_MEM, WORD);
 	put(to, BPF_ALU | shift | BPF_K, by);
@@ -113,8 +114,8 @@ static void put_add_part(struct assembly *to, unsigned int shift, uint32_t by,
 #endif
 
 /*
- * The ifindex as a number. A load takes the bytes in network order, so on a
- * little-endian machine they are put together one by one.
+ * Loads the ifindex. A load of a word assumes network byte order, so on a
+ * little-endian machine the program assembles the number from its bytes.
  */
 static void put_load_ifindex(struct assembly *to)
 {
@@ -132,9 +133,9 @@ static void put_load_ifindex(struct assembly *to)
 #endif
 }
 
-/* IFLA_LINK as a number, 0 without one, into memory: an extension of Linux
-   finds the attribute (filter.rst, "nla"). */
-static void put_keep_link(struct assembly *to)
+/* Stores IFLA_LINK in LINK, or 0 if it is absent. A Linux extension finds the
+   attribute (filter.rst, "nla"). */
+static void put_store_link(struct assembly *to)
 {
 	size_t absent;
 
@@ -150,15 +151,15 @@ static void put_keep_link(struct assembly *to)
 	put(to, BPF_ST, WORD);
 	put(to, BPF_ALU | BPF_LSH | BPF_K, 24);
 	put(to, BPF_ST, LINK);
-	put_add_part(to, BPF_RSH, 24, 0xffU);
-	put_add_part(to, BPF_RSH, 8, 0xff00U);
-	put_add_part(to, BPF_LSH, 8, 0xff0000U);
+	put_or_byte(to, BPF_RSH, 24, 0xffU);
+	put_or_byte(to, BPF_RSH, 8, 0xff00U);
+	put_or_byte(to, BPF_LSH, 8, 0xff0000U);
 #endif
 	to->program[absent].jt = (uint8_t)(to->length - absent - 1);
 	put(to, BPF_ST, LINK);
 }
 
-/* Goes to `yes` if the number is in a range, else on to what follows. */
+/* Jumps to `yes` if the number is in a range, else falls through. */
 static void put_ranges(struct assembly *to, const struct linkfilter *filter,
 		       size_t yes)
 {
@@ -167,7 +168,7 @@ static void put_ranges(struct assembly *to, const struct linkfilter *filter,
 	for (size_t i = 0; i < filter->count; i++) {
 		const struct linkfilter_range *range = &filter->ranges[i];
 
-		/* Rising: before this one means in none. */
+		/* Ranges ascend: a number before this one is in none. */
 		put_jump(to, BPF_JGE, (uint32_t)range->first, 0,
 			 no - to->length - 1);
 		put_jump(to, BPF_JGT, (uint32_t)range->last, 0,
@@ -175,7 +176,8 @@ static void put_ranges(struct assembly *to, const struct linkfilter *filter,
 	}
 }
 
-/* Ends with "drop", then "let through", which all jumps lead to. */
+/* The program ends with "drop", followed by "let through", the target of all
+   jumps out of the tests. */
 size_t linkfilter_program(const struct linkfilter *filter,
 			  struct sock_filter program[LINKFILTER_PROGRAM_MAX])
 {
@@ -183,7 +185,7 @@ size_t linkfilter_program(const struct linkfilter *filter,
 	size_t ranges = 2 * filter->count;
 	size_t fixups[3], let_through;
 
-	/* First: a load from beyond the end drops the message. */
+	/* Test the length first: a load beyond the end drops the message. */
 	put(&to, BPF_LD | BPF_W | BPF_LEN, 0);
 	fixups[0] = to.length;
 	put_jump(&to, BPF_JGE, SHORTEST, 0, 0);
@@ -195,7 +197,7 @@ size_t linkfilter_program(const struct linkfilter *filter,
 	fixups[2] = to.length;
 	put_jump(&to, BPF_JSET, htonl(IFF_MASTER | IFF_SLAVE), 0, 0);
 	if (filter->vlans)
-		put_keep_link(&to);
+		put_store_link(&to);
 	put_load_ifindex(&to);
 
 	let_through = to.length + ranges + 1;

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which link messages are worth waking up for, as a classic BPF program that
- * the kernel runs before it queues them (socket(7), SO_ATTACH_FILTER; the
- * kernel's Documentation/networking/filter.rst).
+ * Selects the link messages that are worth waking up for. The filter is a
+ * classic BPF program, which the kernel runs before it queues a message
+ * (socket(7), SO_ATTACH_FILTER; the kernel's
+ * Documentation/networking/filter.rst). Without it, a host with thousands of
+ * containers would wake the daemon for links that don't concern it.
  *
- * A host with thousands of containers changes links all day long, none of
- * them ours. Let through are messages
- *   - of bonds and slaves, told by IFF_MASTER and IFF_SLAVE,
- *   - of the links that are known: a slave that was just released has neither
- *     flag any more, and the lower devices of slaves never had one,
- *   - with `vlans`, of the links whose IFLA_LINK is one that is known: a VLAN
- *     that is new on a bond,
- *   - of any other type, or too short to tell: those are for the parser.
+ * It lets through
+ *   - messages about bonds and slaves, recognised by IFF_MASTER and IFF_SLAVE,
+ *   - messages about known links, because a slave that was just released has
+ *     neither flag any more, and the lower devices of slaves never have them,
+ *   - with `vlans`, messages about links whose IFLA_LINK is a known link, such
+ *     as a new VLAN on a bond,
+ *   - messages of any other type and messages that are too short: the parser
+ *     handles them.
  *
- * The known links are kept as a few ranges of ifindex. They may cover more
- * than was asked for, never less: to let one through too many costs a look.
+ * The known links are stored as a few ranges of ifindex. These may cover more
+ * links than were given, never fewer; an extra message does no harm.
  *
- * Pure, no errors.
+ * Pure; no errors.
  */
 #ifndef BONDCARRIER_LINKFILTER_H
 #define BONDCARRIER_LINKFILTER_H
@@ -33,18 +35,19 @@ struct linkfilter_range {
 };
 
 struct linkfilter {
-	struct linkfilter_range ranges[LINKFILTER_RANGES]; /* rising */
+	struct linkfilter_range ranges[LINKFILTER_RANGES]; /* ascending */
 	size_t count;
 	bool vlans;
 };
 
-/* Covers these; sorts them in place. Leaves `vlans` as it is. */
+/* Makes ranges that cover these ifindexes, and sorts them in place. Does not
+   change `vlans`. */
 void linkfilter_make(struct linkfilter *filter, int *ifindexes, size_t count);
 
 bool linkfilter_covers(const struct linkfilter *filter, int ifindex);
 
-/* The longest program: the head, two instructions a range, twice, the ends.
-   A jump goes over 255 instructions at most. */
+/* The longest program: the head, two instructions per range for each of the two
+   searches, and the end. A jump spans at most 255 instructions. */
 #define LINKFILTER_PROGRAM_MAX (60 + 4 * LINKFILTER_RANGES)
 
 /* Writes the program; returns its length. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One link message: what it is about, and who the link belongs to. */
+/* Parses a link message: the link itself, its kind and its master. */
 #include "netlink/linkmsg.h"
 
 #include <errno.h>
@@ -28,7 +28,7 @@ static int read_string(const struct nlattr *attr, char *out, size_t size)
 	return 0;
 }
 
-/* An ifindex; 0 where the attribute is absent. */
+/* An ifindex; 0 if the attribute is absent. */
 static int read_ifindex(const struct nlattr *attr, int *out)
 {
 	int32_t value = 0;
@@ -65,8 +65,8 @@ static enum link_kind kind_of(const char *kind)
 	return LINK_KIND_OTHER;
 }
 
-/* Is that kind of master a layer above its ports (RFC 2863, 3.1.1)? A VRF
-   says by which table they route, and is none. */
+/* Whether that kind of master is a layer above its ports (RFC 2863, 3.1.1). A
+   VRF is not: it only selects their routing table. */
 static bool is_layer(const char *slave_kind)
 {
 	return strcmp(slave_kind, "bridge") == 0 ||
@@ -74,7 +74,7 @@ static bool is_layer(const char *slave_kind)
 	       strcmp(slave_kind, "team") == 0;
 }
 
-/* IFLA_LINKINFO: what the link is, and whose slave. */
+/* IFLA_LINKINFO: the kind of the link, and of its master. */
 static int read_info(const struct nlattr *nest, struct link_event *out)
 {
 	const struct nlattr *table[IFLA_INFO_SLAVE_DATA + 1];
@@ -118,8 +118,8 @@ static void read_operstate(const struct nlattr *attr, struct link_event *out)
 	out->link.has_operstate = true;
 }
 
-/* IFLA_LINK is the lower device of some kinds only; of a veth it is the
-   peer. With a netnsid beside it, it counts in another namespace. */
+/* Only for some kinds IFLA_LINK is the lower device; for a veth it is the peer.
+   With IFLA_LINK_NETNSID, it is an ifindex of another namespace. */
 static int read_lower(const struct nlattr *const *table, struct link_event *out)
 {
 	if (out->kind != LINK_KIND_VLAN && out->kind != LINK_KIND_MACVLAN)
@@ -129,7 +129,7 @@ static int read_lower(const struct nlattr *const *table, struct link_event *out)
 	return read_ifindex(table[IFLA_LINK], &out->link.lower);
 }
 
-/* Of a bond alone: nobody asks for the others'. */
+/* Only bonds need their address. */
 static void read_mac(const struct nlattr *attr, struct link_event *out)
 {
 	if (out->kind != LINK_KIND_BOND || !attr ||
@@ -140,9 +140,9 @@ static void read_mac(const struct nlattr *attr, struct link_event *out)
 }
 
 /*
- * The values that say what a message means (name, master, kind) break it
- * where they are wrong: a slave whose master can't be read is not one that
- * was released.
+ * A message with an invalid name, master or kind is malformed, because its
+ * meaning depends on them: a slave whose master can't be read must not look
+ * like one that was released.
  */
 static int read_link(const struct nlattr *head, int length,
 		     struct link_event *out)
@@ -178,14 +178,14 @@ int linkmsg_parse(const struct nlmsghdr *nlh, size_t available,
 	int err;
 
 	memset(out, 0, sizeof(*out));
-	out->link.distrusted = true; /* until it is read to the end */
+	out->link.distrusted = true; /* until the message is parsed */
 	if (available < sizeof(*nlh))
 		return -EBADMSG;
 	if (nlh->nlmsg_type != RTM_NEWLINK && nlh->nlmsg_type != RTM_DELLINK)
 		return -ENOMSG;
 	if (available < IFINFO_LENGTH || nlh->nlmsg_len < IFINFO_LENGTH)
 		return -EBADMSG;
-	/* AF_BRIDGE: ports of a bridge, in messages of the same two types. */
+	/* AF_BRIDGE messages, about ports of a bridge, have the same types. */
 	if (info->ifi_family != AF_UNSPEC)
 		return -ENOMSG;
 	if (info->ifi_index <= 0)
@@ -218,7 +218,7 @@ const struct nlmsghdr *linkmsg_next(struct linkmsg_cursor *cursor,
 	if (cursor->rest < sizeof(*nlh))
 		return NULL;
 	*available = cursor->rest;
-	/* Compared first: NLMSG_ALIGN makes 0 of lengths near 2^32. */
+	/* Compare first: NLMSG_ALIGN turns lengths near 2^32 into 0. */
 	if (nlh->nlmsg_len >= sizeof(*nlh) && nlh->nlmsg_len < cursor->rest)
 		step = NLMSG_ALIGN(nlh->nlmsg_len);
 	if (step > cursor->rest)

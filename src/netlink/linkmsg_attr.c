@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Walks attributes strictly. */
+/* Strict parsing of attributes. */
 #include "netlink/linkmsg_attr.h"
 
 #include <errno.h>

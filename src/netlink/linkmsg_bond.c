@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The attributes of a bond and of a slave, as tables, and their reading. */
+/* Reads the attributes of bonds and slaves, with tables. */
 #include <errno.h>
 #include <linux/if_link.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "netlink/linkmsg_attr.h"
 #include "netlink/linkmsg_bond.h"
 
-/* A value that is kept exactly as it is on the wire. */
+/* A value that is copied from the message unchanged. */
 struct field {
 	int attr;
 	size_t size;
@@ -22,7 +22,7 @@ struct field {
 	}
 #define FIELD_COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* Sizes on the wire: bond_fill_info() in drivers/net/bonding/bond_netlink.c. */
+/* For the sizes see bond_fill_info() in drivers/net/bonding/bond_netlink.c. */
 static const struct field bond_fields[] = {
 	FIELD(IFLA_BOND_MODE, bond_attrs, mode),
 	FIELD(IFLA_BOND_ACTIVE_SLAVE, bond_attrs, active_slave),
@@ -66,7 +66,7 @@ static const struct field ad_info_fields[] = {
 	FIELD(IFLA_BOND_AD_INFO_PARTNER_MAC, bond_ad_info, partner_mac),
 };
 
-/* ... and bond_fill_slave_info(). */
+/* See bond_fill_slave_info() in the same file. */
 static const struct field slave_fields[] = {
 	FIELD(IFLA_BOND_SLAVE_STATE, slave_attrs, state),
 	FIELD(IFLA_BOND_SLAVE_MII_STATUS, slave_attrs, mii_status),
@@ -84,7 +84,7 @@ static const struct field slave_fields[] = {
 };
 #define SLAVE_ATTR_MAX UAPI_BOND_SLAVE_PARTNER_CHURN
 
-/* Copies what has the right length; returns a bit for each that has. */
+/* Copies the attributes of the right length; returns a bit for each of them. */
 static uint64_t read_fields(const struct nlattr *const *table,
 			    const struct field *fields, size_t count,
 			    void *base, unsigned int *bad_attrs)
@@ -108,7 +108,7 @@ static uint64_t read_fields(const struct nlattr *const *table,
 	return present;
 }
 
-/* How many addresses there are; entries of another size don't count. */
+/* Counts the addresses; entries of another size don't count. */
 static int count_targets(const struct nlattr *nest, int size, uint8_t *out,
 			 unsigned int *bad_attrs)
 {
@@ -181,7 +181,7 @@ int linkmsg_slave_data(const struct nlattr *nest, struct slave_attrs *out,
 	mac = table[IFLA_BOND_SLAVE_PERM_HWADDR];
 	if (!mac)
 		return 0;
-	/* As long as the device's addresses are: at most MAX_ADDR_LEN. */
+	/* As long as the device's addresses: at most MAX_ADDR_LEN. */
 	if (nla_len(mac) < 1 || (size_t)nla_len(mac) > sizeof(out->perm_mac)) {
 		(*bad_attrs)++;
 		return 0;

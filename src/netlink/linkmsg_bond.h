@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The attributes of a bond and of a bond's slave (bond_fill_info() and
+ * Parses the attributes of a bond and of a bond's slave (bond_fill_info() and
  * bond_fill_slave_info() in drivers/net/bonding/bond_netlink.c). An attribute
- * of a wrong length counts as absent, and in `bad_attrs`. 0, or -EBADMSG: the
- * structure is broken.
+ * of a wrong length is treated as absent, and counted in `bad_attrs`. Pure.
+ * Errors: -EBADMSG: malformed.
  */
 #ifndef BONDCARRIER_LINKMSG_BOND_H
 #define BONDCARRIER_LINKMSG_BOND_H

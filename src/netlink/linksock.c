@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The netlink sockets, and the events that arrive on one of them. */
+/* The netlink sockets, and reading events. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/netlink.h>
@@ -13,11 +13,12 @@
 #include "netlink/linksock_internal.h"
 
 #define DEFAULT_RECEIVE_BUFFER (1024 * 1024)
-/* For an answer that does not come at all. It does not run while the kernel
-   makes one: see linksock.h. */
+/* For a reply that never comes. The timeout does not run while the kernel
+   prepares a reply: see linksock.h. */
 #define DUMP_TIMEOUT_S 5
 
-/* Datagrams read at one go: under a flood the caller must have its turn. */
+/* Datagrams per call, so that a flood of events does not keep the caller from
+   its other work. */
 #define RECEIVE_LIMIT 4096
 
 static int open_socket(int *out)
@@ -37,7 +38,7 @@ static int open_socket(int *out)
 	return 0;
 }
 
-/* Beyond net.core.rmem_max where we may; else what it allows. */
+/* Above net.core.rmem_max with CAP_NET_ADMIN, else limited by it. */
 static void set_receive_buffer(int fd, int size)
 {
 	if (size <= 0)
@@ -95,7 +96,7 @@ int linksock_open_dump(struct linksock *sock)
 	if (setsockopt(sock->dump_fd, SOL_SOCKET, SO_RCVTIMEO, &timeout,
 		       sizeof(timeout)) < 0)
 		return -errno;
-	/* Since Linux 4.20. Without it filters work all the same. */
+	/* Since Linux 4.20. Filters also work without it. */
 	(void)setsockopt(sock->dump_fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK,
 			 &on, sizeof(on));
 	return 0;
@@ -230,8 +231,8 @@ static void read_events(struct linksock *sock, size_t length,
 }
 
 /*
- * ENOBUFS comes once, before what is queued; from then on the kernel drops
- * whatever happens, without another word, until it sees the queue empty
+ * The kernel reports ENOBUFS once, ahead of the queued events. From then on it
+ * drops all events silently until it finds the queue empty
  * (NETLINK_S_CONGESTED in net/netlink/af_netlink.c).
  */
 int linksock_receive(struct linksock *sock, linksock_handler handle, void *ctx)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Questions to the kernel and their answers: single links, and dumps that
- * the kernel filters where it can. The filters save work and are never
- * relied upon: each message of an answer is looked at.
+ * Requests to the kernel and their replies: single links, and dumps that the
+ * kernel filters if it can. Filtering saves work, but nothing relies on it:
+ * every message of a reply is checked.
  */
 #include <errno.h>
 #include <linux/if_link.h>
@@ -14,12 +14,12 @@
 
 #include "netlink/linksock_internal.h"
 
-/* Repetitions of a dump that changes interrupt, before -EAGAIN. */
+/* Attempts at a dump that changes keep interrupting, before -EAGAIN. */
 #define TRIES 10
-/* With more bonds, one dump of everything costs less than one of each. */
+/* With more bonds, a dump of all links is cheaper than one dump per bond. */
 #define MANY_BONDS 16
 
-/* Is this link what was asked for? */
+/* Whether the link matches the request. */
 static bool wanted(const struct linksock_dump_question *question,
 		   const struct link_event *event)
 {
@@ -36,8 +36,8 @@ static bool wanted(const struct linksock_dump_question *question,
 	return event->kind == LINK_KIND_BOND || event->bond_slave;
 }
 
-/* NLMSG_ERROR carries a struct nlmsgerr, NLMSG_DONE an int: both begin with
-   the error, and a kernel's refusal of a dump comes in either. */
+/* NLMSG_ERROR carries a struct nlmsgerr, NLMSG_DONE an int. Both begin with the
+   error, and a kernel may refuse a dump with either. */
 static int error_of(const struct nlmsghdr *nlh)
 {
 	int error = 0;
@@ -88,12 +88,12 @@ int linksock_dump_read(struct linksock *sock,
 
 		if (nlh->nlmsg_len < sizeof(*nlh) ||
 		    nlh->nlmsg_len > available) {
-			/* What follows can't be found: a hole in the dump. */
+			/* The rest can't be located: the dump has a gap. */
 			sock->stats.malformed++;
 			answer->interrupted = true;
 			return 0;
 		}
-		/* Another number: a question that was given up. */
+		/* Another number: a late reply to an earlier request. */
 		if (nlh->nlmsg_seq == sock->seq)
 			err = read_message(sock, question, nlh, available,
 					   batch, answer);
@@ -114,7 +114,7 @@ static struct nl_msg *build(const struct linksock_dump_question *question,
 
 	if (!msg)
 		return NULL;
-	/* An answer to one question has no end but the acknowledgement. */
+	/* Only the acknowledgement ends the reply about a single link. */
 	flags |= question->ifindex ? NLM_F_ACK : NLM_F_DUMP;
 	if (!nlmsg_put(msg, 0, seq, RTM_GETLINK, 0, flags) ||
 	    nlmsg_append(msg, &info, sizeof(info), NLMSG_ALIGNTO) < 0 ||
@@ -176,8 +176,8 @@ static int ask_once(struct linksock *sock,
 }
 
 /*
- * Asks until an answer is whole. After any other trouble the socket is a new
- * one: the rest of an answer would make the next question -EBUSY.
+ * Repeats the request until a reply is complete. After an unfinished reply the
+ * socket is replaced, because the next request on it would fail with -EBUSY.
  */
 static int ask(struct linksock *sock,
 	       const struct linksock_dump_question *question,
@@ -206,11 +206,11 @@ static int ask(struct linksock *sock,
 	return -EAGAIN;
 }
 
-/* What one storey of devices stands on, each once. */
-static int add_storey(struct linksock *sock, struct link_batch *batch,
-		      const struct pairs *below)
+/* Requests the devices of one layer, each once. */
+static int add_layer(struct linksock *sock, struct link_batch *batch,
+		     const struct pairs *below)
 {
-	int before = 0;
+	int previous = 0;
 
 	for (size_t i = 0; i < below->count; i++) {
 		struct linksock_dump_question question = {
@@ -218,9 +218,9 @@ static int add_storey(struct linksock *sock, struct link_batch *batch,
 		};
 		int err;
 
-		if (question.ifindex == before)
+		if (question.ifindex == previous)
 			continue;
-		before = question.ifindex;
+		previous = question.ifindex;
 		err = ask(sock, &question, batch, NULL);
 		if (err && err != -ENODEV)
 			return err;
@@ -228,7 +228,8 @@ static int add_storey(struct linksock *sock, struct link_batch *batch,
 	return 0;
 }
 
-/* Adds the devices that slaves stand on. Those out of reach stay away. */
+/* Adds the lower devices of the slaves, layer by layer. A device that does not
+   exist (any more) is left out. */
 static int add_lowers(struct linksock *sock, struct link_batch *batch)
 {
 	struct pairs known = { 0 }, below = { 0 };
@@ -248,7 +249,7 @@ static int add_lowers(struct linksock *sock, struct link_batch *batch)
 		}
 		pairs_sort(&below);
 		if (!err)
-			err = add_storey(sock, batch, &below);
+			err = add_layer(sock, batch, &below);
 		from = to;
 	}
 	pairs_fini(&known);
@@ -282,9 +283,9 @@ int linksock_dump_all(struct linksock *sock, struct link_batch *batch)
 	sock->stats.dumps++;
 	link_batch_clear(batch);
 	err = ask(sock, &bonds, batch, &filtered);
-	/* A kernel without bonding does not know the kind, and an old one no
-	   filter: then the slaves are in it already. An empty answer does
-	   not say whether it was filtered, and need not. */
+	/* A kernel without bonding does not know the kind, and an old kernel
+	   does not filter: then the reply already includes the slaves. Whether
+	   an empty reply was filtered is unknown, and does not matter. */
 	if (!err && filtered) {
 		if (batch->count > MANY_BONDS) {
 			link_batch_clear(batch);
@@ -327,7 +328,7 @@ int linksock_dump_bond(struct linksock *sock, int ifindex,
 	return err;
 }
 
-/* A kernel that has no VLANs does not know the kind, and sends everything. */
+/* A kernel without VLANs does not know the kind, and sends all links. */
 int linksock_dump_vlans(struct linksock *sock, struct link_batch *batch)
 {
 	struct linksock_dump_question vlans = { .kind = "vlan", .vlans = true };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What linksock.c (sockets, events), linkdump.c and linksock_lacp_stats.c
- * (questions and answers) share. Only these and their tests include it.
+ * Shared by linksock.c (sockets, events), linksock_dump.c and
+ * linksock_lacp_stats.c (requests and replies). Only these and their tests
+ * include it.
  */
 #ifndef BONDCARRIER_LINKSOCK_INTERNAL_H
 #define BONDCARRIER_LINKSOCK_INTERNAL_H
@@ -11,57 +12,54 @@
 #include "netlink/linksock.h"
 
 /*
- * Room for the largest datagram: a message's longest attribute has 64 KiB
- * (a link's alternative names), and the kernel packs no more than 32 KiB of
- * messages together.
+ * Room for the largest datagram: a message's longest attribute (the alternative
+ * names of a link) has up to 64 KiB, and the kernel packs at most 32 KiB of
+ * messages into one datagram.
  */
 #define LINKSOCK_BUFFER_SIZE ((size_t)256 * 1024)
 
 struct linksock {
 	int event_fd;
 	int dump_fd;
-	bool lost;    /* events, and the queue has not been empty since */
-	uint32_t seq; /* of the last question */
+	bool lost;    /* events were lost, and the queue was not empty since */
+	uint32_t seq; /* sequence number of the last request */
 	char *buffer; /* LINKSOCK_BUFFER_SIZE */
 	struct linksock_options options;
 	struct linksock_stats stats;
 };
 
-/* The dump socket goes after a broken answer, and comes with the next
-   question. -errno. */
+/* The dump socket is closed after an unfinished reply, and opened again for the
+   next request. -errno. */
 int linksock_open_dump(struct linksock *sock);
 void linksock_close_dump(struct linksock *sock);
 
 /*
- * Receives one datagram of the kernel into the buffer. The number of bytes;
- * 0: it was not from the kernel; -errno, -EMSGSIZE where it was cut.
+ * Receives one datagram into the buffer. The number of bytes; 0: it was not
+ * from the kernel; -errno; -EMSGSIZE: it was truncated.
  */
 ssize_t linksock_recv(struct linksock *sock, int fd, int flags);
 
-/*
- * Parses one message, and counts. 0, -ENOMSG: nothing to do with links, or
- * -EBADMSG, where `out` is a distrusted link if its ifindex could be read.
- */
+/* linkmsg_parse(), with counting. */
 int linksock_parse(struct linksock *sock, const struct nlmsghdr *nlh,
 		   size_t available, struct link_event *out);
 
-/* One question to the kernel; what is zero is not asked for. */
+/* One request to the kernel; zero members don't restrict it. */
 struct linksock_dump_question {
-	int ifindex;	  /* this link, not a dump */
+	int ifindex;	  /* this link only, not a dump */
 	int master;	  /* slaves of this bond */
 	const char *kind; /* links of this IFLA_INFO_KIND */
-	bool vlans;	  /* these are wanted, not bonds and slaves */
+	bool vlans;	  /* keep VLANs instead of bonds and slaves */
 };
 
-/* How far the answer has come. */
+/* The state of the reply. */
 struct linksock_dump_answer {
 	bool done;
-	bool interrupted; /* NLM_F_DUMP_INTR: it contradicts itself */
-	bool filtered;	  /* the kernel did filter as asked */
+	bool interrupted; /* NLM_F_DUMP_INTR: it may be inconsistent */
+	bool filtered;	  /* NLM_F_DUMP_FILTERED: the kernel filtered it */
 	int error;	  /* -errno of NLMSG_ERROR or NLMSG_DONE */
 };
 
-/* Reads one datagram of an answer into the batch. 0 or -ENOMEM. */
+/* Parses one datagram of a reply into the batch. 0 or -ENOMEM. */
 int linksock_dump_read(struct linksock *sock,
 		       const struct linksock_dump_question *question,
 		       const char *bytes, size_t length,

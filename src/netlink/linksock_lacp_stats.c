@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The question for the LACP counters of one slave, and its answer. */
+/* Requests the LACP counters of one slave, and reads the reply. */
 #include <errno.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
@@ -34,7 +34,8 @@ static int send_question(struct linksock *sock, int ifindex)
 	return sent < 0 ? -errno : 0;
 }
 
-/* One message: the answer, the kernel's refusal, or none of our business. */
+/* True: the message is the reply or an error. False: it belongs to another
+   request. */
 static bool read_message(struct linksock *sock, const struct nlmsghdr *nlh,
 			 size_t available, int ifindex, struct lacp_stats *out,
 			 int *err)
@@ -89,7 +90,7 @@ int linksock_lacp_stats(struct linksock *sock, int ifindex,
 		err = send_question(sock, ifindex);
 	while (!err && !done)
 		err = receive(sock, ifindex, out, &done);
-	/* What comes too late must not stand before the next answer. */
+	/* A late reply must not be queued before the next one. */
 	if (!done)
 		linksock_close_dump(sock);
 	return err;

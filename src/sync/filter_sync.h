@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keeps the event socket's filter in step with the bonds: all that the set
- * knows (bonds, slaves, what slaves stand on, VLANs) is let through.
+ * Keeps the event socket's filter in step with the set: it lets through the
+ * messages about all known links (bonds, slaves, their lower devices, VLANs).
  *
- * Errors: none. Without a filter every message is let through.
+ * Ownership: filter_sync_fini() frees the array. No errors: if no filter can be
+ * set, all messages are let through.
  */
-#ifndef BONDCARRIER_LINKWATCH_H
-#define BONDCARRIER_LINKWATCH_H
+#ifndef BONDCARRIER_FILTER_SYNC_H
+#define BONDCARRIER_FILTER_SYNC_H
 
 #include <stdbool.h>
 
@@ -16,26 +17,26 @@
 
 struct filter_sync {
 	struct linkfilter filter;
-	bool filtering; /* else everything is let through */
-	int *ifindexes; /* reused */
+	bool filtering; /* false: all messages are let through */
+	int *ifindexes; /* scratch */
 	size_t capacity;
 };
 
-void filter_sync_fini(struct filter_sync *watch);
+void filter_sync_fini(struct filter_sync *sync);
 
 /*
- * Does the filter let everything through that matters to that bond? If not,
+ * Whether the filter lets through all messages that concern that bond. If not,
  * events may be missing: renew the filter, and read the bond again.
  */
-bool filter_sync_covers(const struct filter_sync *watch,
+bool filter_sync_covers(const struct filter_sync *sync,
 			const struct bond_set *set, const struct bond *bond);
 
-/* ... to the VLANs? */
-bool filter_sync_covers_vlans(const struct filter_sync *watch,
+/* The same for the VLANs of the stack. */
+bool filter_sync_covers_vlans(const struct filter_sync *sync,
 			      const struct bond_set *set);
 
-/* Covers what the set knows, and little more. */
-void filter_sync_renew(struct filter_sync *watch, struct linksock *sock,
+/* Makes the filter cover the links of the set, and sets it on the socket. */
+void filter_sync_renew(struct filter_sync *sync, struct linksock *sock,
 		       const struct bond_set *set);
 
 #endif

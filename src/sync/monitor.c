@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* When to listen, what to re-read, when to judge. */
+/* Runs a dispatch: receive events, re-read, judge. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +8,11 @@
 #include "sync/monitor_internal.h"
 
 #define RESYNC_INTERVAL_MS 60000
-/* Changes during the pause are seen at most this much later. */
+/* The longest pause of the event socket, which delays events by that much. */
 #define EVENT_BACKOFF_LAST_MS 1000
-/* Where bonds come all the time, the next dispatch goes on. */
+/* After that many tries the next dispatch continues. */
 #define CATCH_UP_TRIES 3
-/* The kernel may drop events this long before everything is read anyway. */
+/* While the kernel drops events, everything is read after this time. */
 #define CONGESTED_FIRST_MS 1000
 
 static void on_event(void *ctx, const struct link_event *event)
@@ -29,8 +29,8 @@ static void on_event(void *ctx, const struct link_event *event)
 		monitor_want_reread(&monitor->reread, ifindex);
 }
 
-/* A pending item may have ended and begun again unseen, or its grace has
-   changed. */
+/* For when a pending item may have ended and begun again unseen, or when graces
+   have changed. */
 static void restart_graces(struct bond_set *set)
 {
 	for (size_t i = 0; i < set->count; i++) {
@@ -39,8 +39,8 @@ static void restart_graces(struct bond_set *set)
 	}
 }
 
-/* A lasting error (a security module's, say) keeps the socket ready for ever:
-   it is left alone for a while, and everything is read meanwhile. */
+/* After a persistent error, for example from a security module, the socket
+   stays readable. It is not polled for a while; dumps replace the events. */
 static void back_off_events(struct monitor *monitor, int err)
 {
 	if (err >= 0 || err == -ENOBUFS || err == -EINPROGRESS) {
@@ -56,13 +56,13 @@ static void back_off_events(struct monitor *monitor, int err)
 
 /*
  * While the kernel drops events, a dump may be out of date before it is
- * applied, without an event to tell: reading waits until the queue has been
- * empty. That takes little time, since nothing is added. If it does take long,
- * everything is read anyway, so that values don't grow old.
+ * applied, and no event corrects it. Reading therefore waits until the queue
+ * has been empty, which does not take long since nothing is added to it. If it
+ * does, everything is read anyway, to keep values from getting too old.
  */
 static void on_loss(struct monitor *monitor, bool dropping)
 {
-	/* Once for each time. */
+	/* Count each loss once. */
 	monitor->counters.overruns += monitor->congested_ms == 0;
 	if (monitor->set.status == BOND_SET_SYNCHRONISED)
 		monitor_set_status(monitor, BOND_SET_RESYNCHRONISING);
@@ -75,11 +75,11 @@ static void on_loss(struct monitor *monitor, bool dropping)
 	}
 }
 
-/* The lock is taken for each event, and not for the whole reading: the other
-   thread gets its turn during a flood. */
+/* on_event() takes the lock for each event, so that the other thread is not
+   locked out during a flood. */
 static void receive_events(struct monitor *monitor)
 {
-	bool was_deaf = monitor->events_resume_ms != 0;
+	bool was_paused = monitor->events_resume_ms != 0;
 	int err;
 
 	if (monitor->now_ms < monitor->events_resume_ms) {
@@ -88,7 +88,7 @@ static void receive_events(struct monitor *monitor)
 	}
 	err = linksock_receive(monitor->sock, on_event, monitor);
 	back_off_events(monitor, err);
-	/* Where events can't be had, dumps are all that there is. */
+	/* After an error, dumps replace the events. */
 	if (err != 1 && err != -EINPROGRESS)
 		tracker_caught_up(&monitor->tracker);
 	if (err >= 0)
@@ -96,14 +96,15 @@ static void receive_events(struct monitor *monitor)
 	monitor_lock(monitor);
 	/* After any error, not only ENOBUFS, events may be missing. */
 	on_loss(monitor, err == -EINPROGRESS);
-	/* While errors go on everything is read each time: if graces
-	   restarted then, nothing would ever be raised. */
-	if (err == -ENOBUFS || (!was_deaf && err != -EINPROGRESS))
+	/* Errors that persist cause a full read each time: if that restarted
+	   graces, nothing would ever be raised. */
+	if (err == -ENOBUFS || (!was_paused && err != -EINPROGRESS))
 		restart_graces(&monitor->set);
 	monitor_unlock(monitor);
 }
 
-/* True: the kernel has been asked. */
+/* Reads the events that arrived during a dump. True: the kernel was asked
+   again. */
 static bool catch_up(struct monitor *monitor)
 {
 	bool everything = monitor->reread.everything;
@@ -125,11 +126,11 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	monitor->now_ms = now_ms;
 	monitor->doubtful_tries = 0;
 	memset(&monitor->reread, 0, sizeof(monitor->reread));
-	/* Reading the set needs no lock: this thread alone changes it. */
+	/* Reading the set needs no lock: only this thread changes it. */
 	receive_events(monitor);
 	monitor_find_due(monitor);
 	/* Events queued meanwhile may be older than the dump: see
-	   tracker_caught_up(). They are read now, not in a minute. */
+	   tracker_caught_up(). Read them now, not at the next dispatch. */
 	asked = monitor_reread(monitor);
 	for (int tries = 0; asked && tries < CATCH_UP_TRIES; tries++)
 		asked = catch_up(monitor);
@@ -141,7 +142,7 @@ int monitor_dispatch(struct monitor *monitor, int64_t now_ms)
 	if (monitor->options.judged)
 		monitor->options.judged(monitor->options.judged_ctx,
 					&monitor->set, now_ms);
-	monitor_watch(monitor);
+	monitor_set_due(monitor);
 	monitor->counters.interrupted = stats->interrupted;
 	monitor->counters.malformed = stats->malformed + stats->bad_attrs;
 	monitor_unlock(monitor);
@@ -188,7 +189,7 @@ void monitor_close(struct monitor *monitor)
 	if (!monitor)
 		return;
 	linksock_close(monitor->sock);
-	filter_sync_fini(&monitor->watch);
+	filter_sync_fini(&monitor->filter);
 	link_batch_fini(&monitor->batch);
 	bond_set_fini(&monitor->set);
 	free(monitor);
@@ -219,6 +220,6 @@ void monitor_configure(struct monitor *monitor,
 	monitor->tracker.filter = *filter;
 	set_interval(monitor, resync_interval_ms);
 	restart_graces(&monitor->set);
-	monitor->resync_at_ms = 0; /* at the next dispatch, which is due */
+	monitor->resync_at_ms = 0; /* the next dispatch is due now */
 	monitor_unlock(monitor);
 }

@@ -1,25 +1,29 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Watches the bonds of this network namespace: linksock -> tracker -> judge,
- * and the timers between them. One thread at a time may call it.
+ * Keeps the bonds of this network namespace up to date: linksock -> tracker ->
+ * judge, and the timers between them. Only one thread at a time may call it.
  *
- * Schedule: after an event its bond is re-read once within 50 ms (the kernel
- * is silent about parts of what changed); every 5 s the bonds that are
- * 802.3ad, are or have a slave that is administratively down, have a slave
- * in FAIL or BACK, or have something pending, every second those that are down
- * for want of LACP or of enabled ports; every `resync_interval_ms` all.
- * With `if_stack` the VLANs too are read, with all, and once a second at most
- * when one has come or gone.
+ * Schedule of re-reads:
+ *   - 50 ms after an event: its bond, because the kernel sends no event for
+ *     part of what changes;
+ *   - every second: bonds that are down because LACP has not agreed or ports
+ *     are disabled;
+ *   - every 5 s: bonds in 802.3ad, bonds that are administratively down or have
+ *     such a slave, or a slave in FAIL or BACK, or something pending;
+ *   - every `resync_interval_ms`: everything.
+ * With `if_stack`, VLANs are read with everything, and when one was added or
+ * removed, at most once a second.
  *
  * After an overrun nothing is read until the event socket's queue has been
- * empty, since the kernel drops events until then; but everything is after 1 s,
- * 2 s ... 15 s, and then the status stays BOND_SET_RESYNCHRONISING.
+ * empty, because the kernel drops events until then. If that takes long,
+ * everything is read after 1 s, 2 s ... 15 s, and the status stays
+ * BOND_SET_RESYNCHRONISING.
  *
- * Ownership: the monitor owns the set; monitor_bonds() lends it, to be read
- * between lock and unlock where another thread runs the monitor.
- * Errors: -errno. A kernel that can't be read is no error of
- * monitor_dispatch(): the set's status says BOND_SET_LOST, and it is tried
- * again with a growing delay up to 15 s.
+ * Ownership: the monitor owns the set; monitor_bonds() lends it. If another
+ * thread runs the monitor, read it between lock and unlock.
+ * Errors: -errno. If the kernel can't be read, monitor_dispatch() does not
+ * fail: the set's status becomes BOND_SET_LOST, and reading is retried with a
+ * growing delay of up to 15 s.
  */
 #ifndef BONDCARRIER_MONITOR_H
 #define BONDCARRIER_MONITOR_H
@@ -41,63 +45,63 @@ struct monitor_options {
 	struct tracker_filter filter;
 	struct event_sink sink;
 	int64_t resync_interval_ms; /* 0: 60000 */
-	bool if_stack;		    /* keep the set's stack up to date */
-	/* Once, when everything has been read for the first time and nothing
-	   has been judged; NULL. Locked. Until then the set is empty. */
+	bool if_stack;		    /* maintain the set's stack */
+	/* Called once, after the first complete read and before the first
+	   judgement, with the lock held; may be NULL. Before, the set is
+	   empty. */
 	void (*first)(void *ctx, struct bond_set *set, int64_t now_ms);
 	void *first_ctx;
-	/* After each judging, with all carriers as they are now; NULL. Locked:
-	   it must not wait. */
+	/* Called after each judgement, with the lock held, so it must not
+	   block; may be NULL. */
 	void (*judged)(void *ctx, const struct bond_set *set, int64_t now_ms);
 	void *judged_ctx;
-	/* Around every change of the set; dumps and waiting are outside.
-	   NULL: nobody else reads it. */
+	/* Called around every change of the set, but not around dumps and
+	   waits. NULL: no other thread reads the set. */
 	void (*lock)(void *ctx);
 	void (*unlock)(void *ctx);
 	void *lock_ctx;
 };
 
-/* bondAgentResyncs, bondAgentOverruns; and details for the log */
 struct monitor_counters {
-	uint32_t resyncs;
-	uint32_t overruns;
-	uint64_t interrupted; /* dumps thrown away, since changes met them */
-	uint64_t malformed;   /* messages skipped, attributes refused */
-	int lost_error; /* the errno for which it could not be read last */
+	uint32_t resyncs;     /* bondAgentResyncs */
+	uint32_t overruns;    /* bondAgentOverruns */
+	uint64_t interrupted; /* dumps discarded because of changes */
+	uint64_t malformed;   /* messages and attributes skipped */
+	int lost_error;	      /* the errno of the last failed read */
 };
 
 /*
- * Opens the sockets: events are received from now on. The set is empty and
- * BOND_SET_LOST: the first monitor_dispatch(), due at once, reads everything;
- * if it fails, the following ones try again.
+ * Opens the sockets: events are queued from now on. The set is empty, and its
+ * status BOND_SET_LOST. The first monitor_dispatch(), which is due at once,
+ * reads everything; if it fails, later ones retry.
  */
 int monitor_open(struct monitor **out, const struct monitor_options *options,
 		 int64_t now_ms);
 void monitor_close(struct monitor *monitor);
 
 /*
- * 0: everything has been read once. Else the reason why not: -EINPROGRESS, it
- * has not been tried; -EAGAIN, links changed during every attempt; -ETIMEDOUT,
- * the kernel did not answer. These pass. Any other error may not.
+ * 0: everything has been read once. Else the reason why not. -EINPROGRESS: not
+ * tried yet; -EAGAIN: links changed during every attempt; -ETIMEDOUT: the
+ * kernel did not answer. These errors are transient (monitor_error_passes());
+ * any other error may be permanent.
  */
 int monitor_begun(const struct monitor *monitor);
 bool monitor_error_passes(int err);
-/* An error of that kind, or of BOND_SET_LOST, in words: "links change ...". */
+/* The text of such an error, or of lost_error: "links change ...". */
 const char *monitor_error_text(int err);
 
-/* Poll this for reading (it may be another one next time, or -1: no events
-   can be received for now) ... */
+/* The caller's loop: poll monitor_fd() for reading until monitor_next_ms(),
+   then call monitor_dispatch(). The descriptor may change between calls; -1: no
+   events can be received for now. */
 int monitor_fd(const struct monitor *monitor);
-/* ... until this time, */
 int64_t monitor_next_ms(const struct monitor *monitor);
-/* then call this. */
 int monitor_dispatch(struct monitor *monitor, int64_t now_ms);
 
 /*
- * Asks the kernel for the LACP counters of the slaves of the 802.3ad bonds that
- * were read since the last call. A caller that shows them does so after a
- * dispatch: no judgement depends on them, so none waits for them. A slave whose
- * counters can't be read has none present.
+ * Reads the LACP counters of the slaves of all 802.3ad bonds that were read
+ * since the last call. Call it after a dispatch, and only to show the counters:
+ * no judgement depends on them. If a slave's counters can't be read, none is
+ * present.
  */
 void monitor_read_lacp_stats(struct monitor *monitor);
 
@@ -105,14 +109,14 @@ const struct bond_set *monitor_bonds(const struct monitor *monitor);
 struct monitor_counters monitor_counters(const struct monitor *monitor);
 
 /*
- * Another policy, filter or interval from now on (SIGHUP, a SET); everything
- * is read again. To be called by the thread that runs the monitor.
+ * Changes the policy, filter and interval (SIGHUP, a SET); everything is read
+ * again. Only for the thread that runs the monitor.
  */
 void monitor_configure(struct monitor *monitor,
 		       const struct judge_policy *policy,
 		       const struct tracker_filter *filter,
 		       int64_t resync_interval_ms);
-/* Whether the set's stack is kept up to date; call it before
+/* Turns maintenance of the set's stack on or off; call it before
    monitor_configure(). */
 void monitor_want_stack(struct monitor *monitor, bool wanted);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Shared by the parts of the monitor alone: monitor.c listens and leads,
+ * Shared by the files of the monitor only: monitor.c runs a dispatch,
  * monitor_schedule.c decides what to read and when, monitor_read.c reads it,
- * monitor_stack.c keeps the rows of ifStackTable.
+ * monitor_stack.c maintains the rows of ifStackTable.
  */
 #ifndef BONDCARRIER_MONITOR_INTERNAL_H
 #define BONDCARRIER_MONITOR_INTERNAL_H
@@ -12,10 +12,10 @@
 #include "sync/monitor.h"
 
 #define MONITOR_BACKOFF_FIRST_MS 100
-/* More bonds than these at one time cost less in one dump of everything. */
+/* With more bonds, a dump of everything is cheaper than one dump per bond. */
 #define MONITOR_REREAD_MAX 16
 
-/* Bonds to be read again now; with more than fit, everything is. */
+/* The bonds to re-read now; if more than fit, everything. */
 struct monitor_reread {
 	int bonds[MONITOR_REREAD_MAX];
 	size_t count;
@@ -27,26 +27,28 @@ struct monitor {
 	struct linksock *sock;
 	struct bond_set set;
 	struct tracker tracker;
-	struct filter_sync watch;
-	struct link_batch batch; /* reused from dump to dump */
+	struct filter_sync filter;
+	struct link_batch batch; /* reused for all dumps */
 	struct monitor_counters counters;
-	int64_t resync_at_ms;	  /* or sooner, when a re-read failed */
-	int64_t backoff_ms;	  /* of the next failure */
-	int64_t events_resume_ms; /* the event socket is left alone until then;
-			       0: it is not */
-	int64_t event_backoff_ms; /* how long, the next time */
+	int64_t resync_at_ms;	  /* when everything is read next */
+	int64_t backoff_ms;	  /* the delay after the next failure */
+	int64_t events_resume_ms; /* end of the event socket's pause; 0: not
+				     paused */
+	int64_t event_backoff_ms; /* length of the next pause */
 	int64_t congested_ms;	  /* the kernel drops events, and everything is
-				     read this much later; 0: it does not */
+				     read after this delay; 0: it does not */
 	int64_t vlans_at_ms;	  /* when VLANs are read next */
-	int64_t vlans_read_ms;
-	struct monitor_reread reread; /* what this dispatch has found */
-	int doubtful_tries;	      /* of this dispatch */
-	int64_t now_ms;		      /* likewise */
-	bool begun;		      /* everything has been read once */
+	int64_t vlans_read_ms;	  /* when they were last read */
+	bool begun;		  /* everything has been read once */
+
+	/* The current dispatch. */
+	struct monitor_reread reread;
+	int doubtful_tries;
+	int64_t now_ms;
 };
 
-/* Around every change of the set. Reading it needs no lock, since only the
-   monitor's thread changes it. */
+/* Held during every change of the set. The monitor's thread, which alone
+   changes it, reads it without the lock. */
 static inline void monitor_lock(struct monitor *monitor)
 {
 	if (monitor->options.lock)
@@ -59,7 +61,8 @@ static inline void monitor_unlock(struct monitor *monitor)
 		monitor->options.unlock(monitor->options.lock_ctx);
 }
 
-/* Every decision depends on it. Call with the lock. */
+/* Makes all bonds due, because every judgement depends on the status. Call with
+   the lock held. */
 static inline void monitor_set_status(struct monitor *monitor,
 				      enum bond_set_status status)
 {
@@ -69,24 +72,24 @@ static inline void monitor_set_status(struct monitor *monitor,
 	schedule_touch_all(&monitor->set);
 }
 
-/* After trouble nothing is read before resync_at_ms. */
+/* After an error or a loss of events nothing is read before resync_at_ms. */
 static inline bool monitor_is_waiting(const struct monitor *monitor)
 {
 	return monitor->congested_ms ||
 	       monitor->backoff_ms > MONITOR_BACKOFF_FIRST_MS;
 }
 
-/* monitor_schedule.c: what this dispatch reads, and afterwards, with the lock,
-   when each bond is looked at again. */
+/* monitor_schedule.c: decide what this dispatch reads. */
 void monitor_want_reread(struct monitor_reread *reread, int ifindex);
 void monitor_find_due(struct monitor *monitor);
-void monitor_watch(struct monitor *monitor);
+/* After judging: sets when each bond is due again. Call with the lock held. */
+void monitor_set_due(struct monitor *monitor);
 
-/* monitor_read.c. Reads what was found, and what may not be judged without
-   another look. True: the kernel was asked. */
+/* monitor_read.c: reads the bonds in `reread`, and bonds that must be read
+   again before they are judged. True: the kernel was asked. */
 bool monitor_reread(struct monitor *monitor);
 
-/* monitor_stack.c: after the reading. */
+/* monitor_stack.c: updates the set's stack; call it after all reads. */
 void monitor_follow_stack(struct monitor *monitor);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Re-reads a bond, everything, or the LACP counters. */
+/* Reads single bonds, everything, and the LACP counters. */
 #include <errno.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "sync/monitor_internal.h"
 
 #define BACKOFF_LAST_MS 15000
-/* Answers that don't fit are asked for so many times in one dispatch. */
+/* How often one dispatch re-reads bonds whose values contradict each other. */
 #define DOUBTFUL_TRIES 3
 
 static int64_t twice(int64_t wait_ms)
@@ -18,9 +18,9 @@ static int64_t twice(int64_t wait_ms)
 }
 
 /*
- * After -EAGAIN (changes interrupted each dump) the kernel is not lost: events
- * go on, and nothing is raised until a dump succeeds. After any other failure
- * it is lost until a dump of everything succeeds.
+ * After -EAGAIN (changes interrupted each dump) events still arrive, so the
+ * kernel is not lost, but nothing is raised until a dump succeeds. After any
+ * other failure it is lost until everything has been read.
  */
 static void fail(struct monitor *monitor, int err)
 {
@@ -33,8 +33,8 @@ static void fail(struct monitor *monitor, int err)
 	monitor->backoff_ms = twice(monitor->backoff_ms);
 }
 
-/* A dump that was read while events were dropped may be out of date already,
-   without an event to tell. */
+/* A dump that was read while the kernel drops events may already be out of
+   date, and no event corrects it. */
 static void succeed(struct monitor *monitor)
 {
 	int64_t next_ms = monitor->options.resync_interval_ms;
@@ -49,18 +49,20 @@ static void succeed(struct monitor *monitor)
 	monitor->resync_at_ms = monitor->now_ms + next_ms;
 }
 
-/* If not, events since the read may be missing: it is read again. */
+/* If the filter does not cover the bond, events since the read may be missing:
+   the bond is read again. */
 static bool is_covered(struct monitor *monitor, struct bond *bond)
 {
-	bool covered = filter_sync_covers(&monitor->watch, &monitor->set, bond);
+	bool covered =
+	    filter_sync_covers(&monitor->filter, &monitor->set, bond);
 
 	if (!covered)
 		bond->reread_at_ms = monitor->now_ms + TRACKER_REREAD_MS;
 	return covered;
 }
 
-/* The bond is read now. An event of this dispatch still has its own re-read
-   later, for what the kernel changes without an event after it. */
+/* Cancels the re-read that this read satisfies. An event of this dispatch keeps
+   its later re-read, for what the kernel changes after it without an event. */
 static void note_read(const struct monitor *monitor, struct bond *bond)
 {
 	bond->read_ms = monitor->now_ms;
@@ -70,7 +72,7 @@ static void note_read(const struct monitor *monitor, struct bond *bond)
 		: 0;
 }
 
-/* No lock while the kernel is asked: only this thread changes the set. */
+/* Waits for the kernel without the lock: only this thread changes the set. */
 static int read_bond(struct monitor *monitor, int ifindex)
 {
 	struct bond *bond;
@@ -91,13 +93,13 @@ static int read_bond(struct monitor *monitor, int ifindex)
 	if (bond && !err)
 		bond->lacp_unread = true;
 	if (bond && !is_covered(monitor, bond))
-		filter_sync_renew(&monitor->watch, monitor->sock,
+		filter_sync_renew(&monitor->filter, monitor->sock,
 				  &monitor->set);
 	monitor_unlock(monitor);
 	return err;
 }
 
-/* The first dump emits no events: what it finds was there before. */
+/* The first dump emits no events: what it finds existed before. */
 static int apply_all(struct monitor *monitor)
 {
 	int err;
@@ -134,17 +136,18 @@ static int read_all(struct monitor *monitor)
 			monitor->set.bonds[i].lacp_unread = true;
 		(void)is_covered(monitor, &monitor->set.bonds[i]);
 	}
-	filter_sync_renew(&monitor->watch, monitor->sock, &monitor->set);
+	filter_sync_renew(&monitor->filter, monitor->sock, &monitor->set);
 	monitor_unlock(monitor);
 	return err;
 }
 
 /*
- * Is the effective carrier about to follow events alone? In 802.3ad ports
- * change their aggregators without an event, so these may be long out of date:
- * the last re-read was up to 5 s ago. The ARP monitor of the load-balancing
- * modes changes all slaves in one step and sends a message of those that become
- * active or backup: of one that was active and not UP, none.
+ * Whether the effective carrier is about to change because of events alone,
+ * while the kernel may have changed other values without an event. In 802.3ad
+ * ports change their aggregators without one, and the last re-read was up to 5
+ * s ago. The ARP monitor of the load-balancing modes changes all slaves in one
+ * step and sends a message only about those that become active or backup, not
+ * about a slave that was active without being UP.
  */
 static bool changes_unread(struct monitor *monitor, struct bond *bond)
 {
@@ -161,7 +164,7 @@ static bool changes_unread(struct monitor *monitor, struct bond *bond)
 	return changes;
 }
 
-/* Nothing more after a failure. True: the kernel has been asked. */
+/* Stops at the first failure. True: the kernel was asked. */
 static bool read_found(struct monitor *monitor,
 		       const struct monitor_reread *found)
 {
@@ -177,7 +180,7 @@ static bool read_found(struct monitor *monitor,
 	return found->count > 0;
 }
 
-/* To be read before it is judged: until then what was known of it stands. */
+/* Finds due bonds that must be read again before they are judged. */
 static void find_doubtful(struct monitor *monitor, struct monitor_reread *found)
 {
 	struct bond_set *set = &monitor->set;
@@ -193,7 +196,7 @@ static void find_doubtful(struct monitor *monitor, struct monitor_reread *found)
 	}
 }
 
-/* In trouble single bonds wait for the next attempt to read everything. */
+/* After an error single bonds wait for the next attempt to read everything. */
 bool monitor_reread(struct monitor *monitor)
 {
 	struct monitor_reread doubtful;
@@ -237,7 +240,7 @@ const char *monitor_error_text(int err)
 	return strerror(-err);
 }
 
-/* No lock while the kernel is asked: only this thread changes the set. */
+/* Waits for the kernel without the lock: only this thread changes the set. */
 static int read_lacp(struct monitor *monitor, struct bond *bond)
 {
 	int err = 0;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What to look at, and when. */
+/* What to read and to judge, and when. */
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 
 #include "bond/schedule.h"
 #include "sync/monitor_internal.h"
 
-/* A resync may come early by this part of its interval: see
+/* A resync may be early by this fraction of its interval: see
    monitor_find_due(). */
 #define RESYNC_EARLY 24
 /* For bonds that change without an event: see is_silent(). */
 #define WATCH_INTERVAL_MS 5000
-/* ... and the effective carrier may come up by it: see watch_interval_ms(). */
+/* For those whose effective carrier may come up: see watch_interval_ms(). */
 #define AWAIT_INTERVAL_MS 1000
 
 void monitor_want_reread(struct monitor_reread *reread, int ifindex)
@@ -27,8 +27,8 @@ void monitor_want_reread(struct monitor_reread *reread, int ifindex)
 }
 
 /*
- * Does the kernel change anything of this slave without an event? It sends none
- * for options set by netlink while the link is administratively down
+ * Whether the kernel may change this slave without an event. It sends none for
+ * options set by netlink while the link is administratively down
  * (netdev_state_change() does so for IFF_UP only), nor for FAIL and BACK.
  */
 static bool is_slave_silent(const struct slave *slave)
@@ -40,7 +40,8 @@ static bool is_slave_silent(const struct slave *slave)
 		slave->attrs.mii_status == BOND_LINK_BACK);
 }
 
-/* ... of this bond? AD_INFO has no events either. */
+/* Whether the kernel may change this bond without an event. AD_INFO has no
+   events either. */
 static bool is_silent(const struct bond *bond)
 {
 	if (!link_admin_up(&bond->link) ||
@@ -55,8 +56,8 @@ static bool is_silent(const struct bond *bond)
 	return false;
 }
 
-/* Down for want of what the driver may do at any moment: LACP's agreement, or
-   its ports enabled. */
+/* Shorter for a bond that may come up at any moment, when LACP agrees or the
+   driver enables its ports. */
 static int64_t watch_interval_ms(const struct bond *bond)
 {
 	return bond->verdict.awaits_lacp ||
@@ -65,9 +66,10 @@ static int64_t watch_interval_ms(const struct bond *bond)
 		   : WATCH_INTERVAL_MS;
 }
 
-/* Nothing is to be done about the bond until then. What failed (no memory, or
-   contradictory links) is tried again. */
-static void rest(const struct bond_set *set, struct bond *bond, int64_t now_ms)
+/* Sets when the bond is due again. A judgement that failed (no memory, or
+   contradictory links) is retried. */
+static void set_due(const struct bond_set *set, struct bond *bond,
+		    int64_t now_ms)
 {
 	int64_t until_ms = judge_bond_next_ms(set, bond);
 
@@ -79,7 +81,7 @@ static void rest(const struct bond_set *set, struct bond *bond, int64_t now_ms)
 	schedule_rest(bond, until_ms);
 }
 
-void monitor_watch(struct monitor *monitor)
+void monitor_set_due(struct monitor *monitor)
 {
 	struct bond_set *set = &monitor->set;
 
@@ -90,14 +92,15 @@ void monitor_watch(struct monitor *monitor)
 		if (bond->reread_at_ms == 0 && is_silent(bond))
 			bond->reread_at_ms =
 			    monitor->now_ms + watch_interval_ms(bond);
-		rest(set, bond, monitor->now_ms);
+		set_due(set, bond, monitor->now_ms);
 	}
 }
 
 /*
- * A re-read is due, or a verdict or a grace ends: the kernel may have changed
- * the cause without an event, so the bond is read before anything is reported.
- * A frozen bond reports nothing: its grace stays expired until it can.
+ * Whether to read the bond now: a re-read is due, or a verdict or a grace ends.
+ * The kernel may have changed the cause without an event, so the bond is read
+ * before anything is reported. A frozen bond reports nothing, so its expired
+ * grace is no reason.
  */
 static bool is_due(const struct bond_set *set, const struct bond *bond,
 		   int64_t now_ms)
@@ -123,8 +126,7 @@ void monitor_find_due(struct monitor *monitor)
 			monitor_want_reread(&monitor->reread,
 					    bond->link.ifindex);
 	}
-	/* A dispatch that reads anyway also does the resync that is due soon.
-	 */
+	/* A dispatch that reads bonds also does a resync that is due soon. */
 	if (monitor->reread.count > 0)
 		soon_ms += monitor->options.resync_interval_ms / RESYNC_EARLY;
 	if (soon_ms >= monitor->resync_at_ms)
@@ -133,7 +135,7 @@ void monitor_find_due(struct monitor *monitor)
 
 int64_t monitor_next_ms(const struct monitor *monitor)
 {
-	/* During the wait nothing is re-read: see monitor_reread(). */
+	/* While waiting nothing is re-read: see monitor_reread(). */
 	int64_t next_ms = monitor_is_waiting(monitor)
 			      ? judge_next_ms(&monitor->set)
 			      : schedule_next_ms(&monitor->set);

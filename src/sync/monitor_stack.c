@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The rows of ifStackTable, and the VLANs in them. */
+/* Maintains the rows of ifStackTable, and the VLANs in them. */
 #include "sync/monitor_internal.h"
 #include "sync/stack_build.h"
 
-/* From one reading of all VLANs to the next, when they come and go. */
+/* The shortest time between two reads of all VLANs. */
 #define VLANS_INTERVAL_MS 1000
 
 /*
- * A VLAN that the filter does not cover yet may change unseen: then all are
- * read once more. A failure here does not affect the status: if the kernel
- * can't be read, reading bonds finds out.
+ * A VLAN that the filter does not cover yet may change unseen, so all are read
+ * once more. A failure does not affect the status: if the kernel can't be read,
+ * reading bonds fails too.
  */
 static void read_vlans(struct monitor *monitor)
 {
@@ -23,9 +23,9 @@ static void read_vlans(struct monitor *monitor)
 	monitor_lock(monitor);
 	if (!err)
 		err = tracker_vlans(&monitor->tracker, &monitor->batch);
-	if (err || !filter_sync_covers_vlans(&monitor->watch, set)) {
+	if (err || !filter_sync_covers_vlans(&monitor->filter, set)) {
 		set->stack.vlans_stale = true;
-		filter_sync_renew(&monitor->watch, monitor->sock, set);
+		filter_sync_renew(&monitor->filter, monitor->sock, set);
 	}
 	monitor_unlock(monitor);
 }
@@ -68,7 +68,7 @@ void monitor_follow_stack(struct monitor *monitor)
 	}
 }
 
-/* The rows go at the next dispatch, or come. */
+/* The next dispatch reads the VLANs and builds the rows. */
 void monitor_want_stack(struct monitor *monitor, bool wanted)
 {
 	struct if_stack *stack = &monitor->set.stack;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which interface runs on top of which. */
+/* Builds the rows of ifStackTable. */
 #include "sync/stack_build.h"
 
 #include "base/array.h"
@@ -27,7 +27,7 @@ bool stack_build_is_lower(struct bond_set *set, int ifindex)
 	       if_stack_vlan(&set->stack, ifindex);
 }
 
-/* All that is a VLAN, by ifindex; returns how many. */
+/* Fills `vlans` with all VLANs, sorted by ifindex; returns their number. */
 static size_t collect_vlans(const struct if_stack *stack,
 			    const struct link_event *events, size_t count,
 			    struct if_stack_vlan *vlans)
@@ -39,7 +39,7 @@ static size_t collect_vlans(const struct if_stack *stack,
 		const struct if_stack_vlan *known =
 		    if_stack_vlan(stack, event->link.ifindex);
 
-		if (event->link.distrusted && known) /* it is there, at least */
+		if (event->link.distrusted && known) /* at least it exists */
 			vlans[vlan_count++] = *known;
 		else if (event->kind == LINK_KIND_VLAN && !event->gone)
 			vlans[vlan_count++] = (struct if_stack_vlan){
@@ -55,7 +55,8 @@ static size_t collect_vlans(const struct if_stack *stack,
 	return vlan_count;
 }
 
-/* Those on bonds and slaves, then, round by round, those on these. */
+/* Marks the VLANs on bonds and slaves, then in each round the VLANs on top of
+   marked ones. */
 static void choose_vlans(struct bond_set *set, struct if_stack_vlan *vlans,
 			 size_t count)
 {
@@ -112,8 +113,8 @@ int stack_build_vlans(struct bond_set *set, const struct link_event *events,
 	return 0;
 }
 
-/* The rows of one link, with "nothing above" and, if it is known, "nothing
-   below", which clean() takes away where they are wrong. */
+/* Adds the rows of one link, with "nothing above" and, if `below_known`,
+   "nothing below"; turn_and_clean() removes these where they are wrong. */
 static int add_link(struct pairs *rows, int ifindex, int lower, int master,
 		    bool below_known)
 {
@@ -128,7 +129,7 @@ static int add_link(struct pairs *rows, int ifindex, int lower, int master,
 	return err;
 }
 
-/* What is below a bond that is not in the set is not known. */
+/* What is below a bond that is not in the set is unknown. */
 static int add_known(struct pairs *rows, const struct bond_set *set,
 		     const struct link_state *link, int master)
 {
@@ -167,9 +168,9 @@ static int add_all(struct pairs *rows, const struct bond_set *set)
 }
 
 /*
- * Turns all rows over, so that the other end comes first. Leaves out what is
- * there twice, and a row that says "nothing" of a link which has other rows:
- * it sorts first of them.
+ * Swaps key and value of all rows and sorts them. Removes duplicates, and each
+ * row with the value 0 ("nothing") whose key has other rows: it sorts before
+ * them.
  */
 static void turn_and_clean(struct pairs *rows)
 {
@@ -199,7 +200,7 @@ int stack_build_rows(struct pairs *rows, const struct bond_set *set)
 	err = add_all(rows, set);
 	if (err)
 		return err;
-	turn_and_clean(rows); /* by the lower link */
+	turn_and_clean(rows); /* now sorted by lower link */
 	turn_and_clean(rows);
 	return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keeps the rows of ifStackTable (if_stack.h) in step with a set. Errors:
- * -ENOMEM; what was there stays.
+ * Builds the rows of ifStackTable (if_stack.h), and chooses the VLANs in them.
+ * Errors: -ENOMEM; the stack is unchanged.
  */
 #ifndef BONDCARRIER_STACK_BUILD_H
 #define BONDCARRIER_STACK_BUILD_H
@@ -12,14 +12,15 @@
 #include "bond/bond_set.h"
 #include "netlink/linkmsg.h"
 
-/* Is a VLAN on that link one of ours? */
+/* Whether a VLAN on top of that link belongs to the stack. */
 bool stack_build_is_lower(struct bond_set *set, int ifindex);
 
-/* Of all VLANs there are, `events`, keeps those that are ours. */
+/* Replaces the stack's VLANs by those of `events`, a dump of all VLANs, that
+   belong to it. */
 int stack_build_vlans(struct bond_set *set, const struct link_event *events,
 		      size_t count);
 
-/* The rows of that set; pure. */
+/* Replaces `rows` by the rows of that set. */
 int stack_build_rows(struct pairs *rows, const struct bond_set *set);
 
 #endif

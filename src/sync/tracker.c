@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Link events, one at a time: in how many roles is that link known? */
+/* Applies link events. A link may be a bond, a slave and a lower device. */
 #include "sync/tracker.h"
 
 #include <string.h>
@@ -33,7 +33,7 @@ void tracker_end(struct tracker *tracker, int ifindex)
 	struct bond *master = slave_index_master(tracker->set, ifindex);
 	struct slave *slave = master ? bond_find_slave(master, ifindex) : NULL;
 
-	/* Until the dump its carrier is not known. */
+	/* Until the next dump its carrier is unknown. */
 	if (bond && bond->born != tracker->caught_up) {
 		bond->ended = bond->link.distrusted = true;
 		schedule_judge(bond);
@@ -44,8 +44,8 @@ void tracker_end(struct tracker *tracker, int ifindex)
 	}
 }
 
-/* What we may not read ourselves is not taken from events either: nobody says
-   when it changes. */
+/* Attributes that our dumps lack are not taken from events either, because not
+   every event has them. */
 static void apply_event(struct tracker *tracker, struct bond *bond,
 			const struct link_event *event, int64_t now_ms)
 {
@@ -61,7 +61,7 @@ static void apply_event(struct tracker *tracker, struct bond *bond,
 	tracker_apply_bond(tracker, bond, &readable, false, now_ms);
 }
 
-/* The bond's message: TRACKER_NEEDS_NOW where it is a new one. */
+/* The link as a bond. TRACKER_NEEDS_NOW: it is a new bond. */
 static enum tracker_need as_bond(struct tracker *tracker,
 				 const struct link_event *event, int64_t now_ms)
 {
@@ -77,21 +77,21 @@ static enum tracker_need as_bond(struct tracker *tracker,
 					  ? now_ms
 					  : now_ms + TRACKER_REREAD_MS);
 	} else {
-		/* Should it be there after all, it is another one. */
+		/* If the bond still exists, it is a new one. */
 		bond->restart_grace = true;
 		schedule_reread(bond, now_ms);
 	}
 	return TRACKER_NEEDS_BOND;
 }
 
-/* The slave's message: TRACKER_NEEDS_NOW where its bond is unheard of. */
+/* The link as a slave. TRACKER_NEEDS_NOW: its bond is unknown. */
 static enum tracker_need as_slave(struct tracker *tracker,
 				  const struct link_event *event,
 				  int64_t now_ms)
 {
 	bool is_slave = event->bond_slave && !event->gone && event->master > 0;
 	struct bond *bond = NULL;
-	struct bond *before;
+	struct bond *former;
 	struct slave *slave;
 
 	if (is_slave)
@@ -102,17 +102,17 @@ static enum tracker_need as_slave(struct tracker *tracker,
 		schedule_reread(bond, now_ms + TRACKER_REREAD_MS);
 		return TRACKER_NEEDS_BOND;
 	}
-	before = slave_index_master(tracker->set, event->link.ifindex);
-	if (before) {
-		/* Released, it seems; and if not, it joined again. */
-		before->restart_grace = true;
-		schedule_reread(before, now_ms);
+	former = slave_index_master(tracker->set, event->link.ifindex);
+	if (former) {
+		/* It was released, or it left and joined again. */
+		former->restart_grace = true;
+		schedule_reread(former, now_ms);
 	}
 	if (bond)
 		schedule_reread(bond, now_ms);
 	else if (is_slave && !tracker->filter.wanted)
 		return TRACKER_NEEDS_NOW;
-	return bond || before ? TRACKER_NEEDS_BOND : TRACKER_NEEDS_NOTHING;
+	return bond || former ? TRACKER_NEEDS_BOND : TRACKER_NEEDS_NOTHING;
 }
 
 static enum tracker_need as_lower(struct tracker *tracker,
@@ -137,7 +137,7 @@ static enum tracker_need as_lower(struct tracker *tracker,
 		(void)lower_links_mark_upper(tracker->set, link.ifindex,
 					     now_ms + TRACKER_REREAD_MS);
 	}
-	/* It is there already, so there is room. */
+	/* Can't fail: the device is already in the set. */
 	(void)bond_set_put_lower(tracker->set, &link);
 	return TRACKER_NEEDS_BOND;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From the values of a message to those of a bond or slave, with history. */
+/* Copies the values of a message to a bond or slave, and keeps the history. */
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static bool lower_up_differs(const struct link_state *a,
 	return link_lower_up(a) != link_lower_up(b);
 }
 
-/* The kernel leaves the attribute away when no slave is active. */
+/* The kernel omits the attribute if no slave is active. */
 static int active_slave(const struct bond_attrs *attrs)
 {
 	if (!(attrs->present & BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE)))
@@ -44,8 +44,8 @@ void tracker_strip_privileged(struct bond_attrs *attrs)
 	memset(attrs->ad_actor_system, 0, sizeof(attrs->ad_actor_system));
 }
 
-/* Takes away what is no option: the state, and what comes and goes. */
-static void leave_options(struct bond_attrs *attrs)
+/* Removes all that is not an option, or not always sent. */
+static void keep_options(struct bond_attrs *attrs)
 {
 	tracker_strip_privileged(attrs);
 	attrs->present &= ~(BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE) |
@@ -59,15 +59,15 @@ static bool options_differ(const struct bond_attrs *a,
 {
 	struct bond_attrs options_a, options_b;
 
-	/* memcpy keeps the padding, which linkmsg has cleared. */
+	/* memcpy also copies the padding, which linkmsg has zeroed. */
 	memcpy(&options_a, a, sizeof(options_a));
 	memcpy(&options_b, b, sizeof(options_b));
-	leave_options(&options_a);
-	leave_options(&options_b);
+	keep_options(&options_a);
+	keep_options(&options_b);
 	return memcmp(&options_a, &options_b, sizeof(options_a)) != 0;
 }
 
-/* Something that IEEE8023-LAG-MIB shows of a bond. */
+/* Whether anything differs that IEEE8023-LAG-MIB shows of a bond. */
 static bool lag_differs(const struct bond *bond, const struct link_event *event)
 {
 	const uint64_t shown = BOND_ATTR_BIT(IFLA_BOND_MODE) |
@@ -91,7 +91,7 @@ static bool lag_differs(const struct bond *bond, const struct link_event *event)
 	       memcmp(&bond->mac, &event->mac, sizeof(bond->mac)) != 0;
 }
 
-/* ... of a slave. */
+/* The same for a slave. */
 static bool lag_port_differs(const struct slave_attrs *a,
 			     const struct slave_attrs *b)
 {
@@ -121,7 +121,7 @@ void tracker_emit_active_slave(const struct tracker *tracker, struct bond *bond,
 		   slave ? slave->link.name : NULL, now_ms);
 }
 
-/* A slave that just joined may be active before it was heard of. */
+/* A slave that just joined may become active before a dump has its name. */
 static void follow_active_slave(const struct tracker *tracker,
 				struct bond *bond, int64_t now_ms)
 {
@@ -138,8 +138,7 @@ static bool goes_up(const struct bond *bond, const struct link_event *event)
 	return !link_admin_up(&bond->link) && link_admin_up(&event->link);
 }
 
-/* Where the driver's monitor begins to look, or counts otherwise, no delay has
-   run out before. */
+/* Delays start over when the driver's monitor starts or its timing changes. */
 static void restart_delays(struct bond *bond, const struct link_event *event,
 			   int64_t now_ms)
 {
@@ -182,7 +181,7 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 		if (lag_differs(bond, event))
 			set->lag_changed_ms = now_ms;
 	}
-	if (active_differs) /* the last chance to tell of the one before */
+	if (active_differs) /* the last chance for the previous slave's event */
 		tracker_emit_active_slave(tracker, bond, now_ms);
 	if (!bond_attrs_no_ports(&event->bond))
 		bond->no_ports_since_ms = 0;
@@ -196,7 +195,7 @@ void tracker_apply_bond(struct tracker *tracker, struct bond *bond,
 		follow_active_slave(tracker, bond, now_ms);
 }
 
-/* The driver has disabled it: in 802.3ad its port, too. */
+/* The driver has disabled the slave, and in 802.3ad its port. */
 static bool is_disabled(const struct slave_attrs *attrs)
 {
 	return (attrs->present & SLAVE_ATTR_BIT(IFLA_BOND_SLAVE_MII_STATUS)) &&
@@ -205,9 +204,9 @@ static bool is_disabled(const struct slave_attrs *attrs)
 }
 
 /*
- * When the driver enabled its port, once `event` is told; see struct slave. The
- * driver calls a slave FAIL, too, whose link changes without a known speed:
- * what was disabled then stays so until it is UP.
+ * The new `enabled_ms` of a slave (struct slave). The driver also sets FAIL if
+ * the link changes while the speed is unknown: a disabled port then stays
+ * disabled until the slave is UP.
  */
 static int64_t enabled_ms(const struct slave *slave, bool first,
 			  const struct link_event *event, int64_t now_ms)
@@ -222,7 +221,7 @@ static int64_t enabled_ms(const struct slave *slave, bool first,
 	return event->slave.mii_status == BOND_LINK_FAIL ? INT64_MAX : now_ms;
 }
 
-/* The driver may be counting an updelay, from the first of these looks on. */
+/* The driver may be counting down the slave's updelay. */
 static bool is_held(const struct link_event *event)
 {
 	return link_lower_up(&event->link) && is_disabled(&event->slave);

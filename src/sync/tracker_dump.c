@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Dumps: first what is known, then what is gone, then what is new, so that a
- * slave that moved is removed before it is added.
+ * Applies dumps in three steps: update known links, remove missing ones, add
+ * new ones. A slave that moved to another bond is thus removed before it is
+ * added.
  */
 #include "bond/schedule.h"
 #include "bond/slave_index.h"
 #include "decision/judge.h"
 #include "sync/tracker_internal.h"
 
-static void tell(const struct tracker_pass *pass, const struct bond *bond,
+static void emit(const struct tracker_pass *pass, const struct bond *bond,
 		 enum event_type type, const struct slave *slave)
 {
 	struct bond_set *set = pass->tracker->set;
@@ -37,7 +38,7 @@ static void apply_known(struct tracker_pass *pass)
 					       INT64_MAX);
 			continue;
 		}
-		/* Also a bond beyond the scope, that a slave stands on. */
+		/* Includes bonds out of scope that are below a slave. */
 		if (bond && !bond->ended && tracker_pass_is_bond(pass, event)) {
 			if (tracker_pass_is_doubtful(pass, bond))
 				continue;
@@ -71,7 +72,7 @@ static void remove_slave(struct tracker_pass *pass, struct bond *bond,
 	tracker_pass_leave_lower(pass, copy.link.lower);
 	if_stack_touch(&tracker->set->stack);
 	schedule_judge(bond);
-	tell(pass, bond, EVENT_SLAVE_REMOVED, &copy);
+	emit(pass, bond, EVENT_SLAVE_REMOVED, &copy);
 }
 
 static void end_bond(struct tracker_pass *pass, struct bond *bond)
@@ -82,7 +83,7 @@ static void end_bond(struct tracker_pass *pass, struct bond *bond)
 	judge_retire(tracker->set, bond, 0, &tracker->sink, pass->now_ms);
 	while (bond->slave_count > 0)
 		remove_slave(pass, bond, &bond->slaves[0]);
-	tell(pass, bond, EVENT_BOND_REMOVED, NULL);
+	emit(pass, bond, EVENT_BOND_REMOVED, NULL);
 	if_stack_touch(&tracker->set->stack);
 	(void)pairs_add(&pass->gone, bond->link.ifindex, 0);
 }
@@ -136,11 +137,11 @@ static int add_bond(const struct tracker_pass *pass,
 	bond->verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
 	tracker_apply_bond(tracker, bond, event, true, pass->now_ms);
 	if (!tracker->quiet)
-		tell(pass, bond, EVENT_BOND_ADDED, NULL);
+		emit(pass, bond, EVENT_BOND_ADDED, NULL);
 	return 0;
 }
 
-/* The bond that it left may not have been swept. */
+/* The sweep does not cover a former bond that is out of scope. */
 static void take_from_former(struct tracker_pass *pass, int ifindex)
 {
 	struct bond *former = slave_index_master(pass->tracker->set, ifindex);
@@ -172,7 +173,7 @@ static int add_slave(struct tracker_pass *pass, const struct link_event *event)
 	tracker_apply_slave(tracker, bond, slave, event, true, pass->now_ms);
 	bond->restart_grace = true;
 	if (!tracker->quiet)
-		tell(pass, bond, EVENT_SLAVE_ADDED, slave);
+		emit(pass, bond, EVENT_SLAVE_ADDED, slave);
 	return 0;
 }
 
@@ -190,7 +191,8 @@ static int add_new(struct tracker_pass *pass)
 	return err;
 }
 
-/* Slaves of this dump have names now; any others are given by number. */
+/* The dump has the names of all slaves; an event about any other slave has only
+   its ifindex. */
 static void emit_active_slaves(const struct tracker_pass *pass)
 {
 	struct bond *bond;
@@ -217,7 +219,7 @@ int tracker_dump(struct tracker *tracker, const struct link_batch *batch,
 	}
 	if (!err)
 		err = tracker_pass_lowers(&pass);
-	/* Readers with a const set can't sort them. */
+	/* Lookups with a const set can't sort the indexes. */
 	slave_index_sort(tracker->set);
 	tracker_pass_end(&pass);
 	return err;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The devices that slaves stand on, from a dump. */
+/* Updates the lower devices of slaves from a dump. */
 #include "bond/lower_links.h"
 #include "sync/tracker_internal.h"
 
-/* Brings one lower device up to the dump; all bonds on it notice. `deeper`:
-   what it stands on has to be looked for, too. */
+/* Updates one lower device, and makes all bonds on top of it due. Sets *deeper
+   if the device below it must be looked for, too. */
 static int put_lower(struct tracker_pass *pass, const struct link_event *event,
 		     bool *deeper)
 {
@@ -44,7 +44,8 @@ static void drop_lower(struct tracker_pass *pass, int ifindex)
 	set->stack.stale = true;
 }
 
-/* Nothing stands on it any more; then on what it stood on, perhaps. */
+/* Removes the device if nothing is on top of it, then the one below it, and so
+   on. */
 static void drop_unneeded(struct bond_set *set, int ifindex)
 {
 	const struct link_state *known;
@@ -82,8 +83,8 @@ static int put_lowers(struct tracker_pass *pass)
 	return err;
 }
 
-/* The first device that a slave of the one bond stands on and the dump does not
-   have. What is below that one may stay: see tracker_pass_leave_lower(). */
+/* Removes the first device below the slave that the dump does not have. Devices
+   below that one may stay: see tracker_pass_leave_lower(). */
 static void drop_missing_below(struct tracker_pass *pass,
 			       const struct link_state *link)
 {
@@ -108,7 +109,7 @@ int tracker_pass_lowers(struct tracker_pass *pass)
 	for (size_t i = set->lower_count; !pass->scope && i-- > 0;)
 		if (!tracker_pass_event(pass, set->lowers[i].ifindex))
 			drop_lower(pass, set->lowers[i].ifindex);
-	/* From behind: what goes has little to move up. */
+	/* From the end, so that each removal moves few elements. */
 	for (size_t i = set->lower_count; !pass->scope && i-- > 0;)
 		if (i < set->lower_count)
 			drop_unneeded(set, set->lowers[i].ifindex);

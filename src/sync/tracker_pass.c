@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A dump on its way into the set, and what is asked of it. What is known has
- * no marks, which could be those of another dump: the dump has an index.
+ * Lookups in a dump that is being applied. The pass has indexes of its own
+ * instead of marks in bonds and slaves, which could be left from another dump.
  */
 #include <string.h>
 
@@ -56,7 +56,8 @@ static int add_to_scope(struct tracker_pass *pass, const struct bond *bond)
 	return bond ? pairs_add(&pass->bonds, bond->link.ifindex, 0) : 0;
 }
 
-/* The bonds that any of these messages may concern; and what they end. */
+/* Collects the bonds that the messages may concern, and ends the lives of
+   deleted links. */
 static int begin_merge(struct tracker_pass *pass)
 {
 	struct bond_set *set = pass->tracker->set;
@@ -116,7 +117,7 @@ struct bond *tracker_pass_bond_of(const struct tracker_pass *pass,
 	return bond && !tracker_pass_is_doubtful(pass, bond) ? bond : NULL;
 }
 
-/* Before the slaves, which are not believed either. */
+/* Bonds first: while a bond is in doubt, so are its slaves. */
 static void doubt_bonds(const struct tracker_pass *pass)
 {
 	for (size_t i = 0; i < pass->batch->count; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * VLANs on bonds and slaves, of which nothing but their place in the stack is
- * wanted. Of them too an event says only that there is something to read.
+ * VLANs on bonds and slaves: only their place in the stack matters. An event
+ * only marks them as stale; a dump has their values.
  */
 #include "sync/stack_build.h"
 #include "sync/tracker_internal.h"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Fuzz programs: over the corpus in `make check`, and for libFuzzer.
+# Fuzz programs: run on the corpus in `make check`, and for libFuzzer.
 fuzz_programs = tests/fuzz/fuzz_linkmsg tests/fuzz/fuzz_capture \
 	tests/fuzz/fuzz_linkstats tests/fuzz/fuzz_state
 check_PROGRAMS += $(fuzz_programs)

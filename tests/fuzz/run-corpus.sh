@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Runs the fuzz programs over their corpus, and fuzz_capture over every fixture.
+# Runs the fuzz programs on their corpus, and fuzz_capture on every fixture.
 set -eu
 
 src=${abs_top_srcdir:?}

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# What people get wrong: each gets one clear line and the right exit status,
-# and where waiting makes sense the daemon waits and says so once. Needs
-# neither the lab nor snmpd.
+# Common mistakes: each gets one clear line and the right exit status, and where
+# waiting makes sense the daemon waits and logs that once. Needs neither the lab
+# nor snmpd.
 set -u
 
 daemon=$PWD/bondcarrierd
@@ -24,8 +24,8 @@ complain()
 	failed=1
 }
 
-# refuses STATUS WORDS ARGUMENT...: ends at once with that status and one
-# line that has the words (a pattern).
+# refuses STATUS WORDS ARGUMENT...: ends at once with that status and one line
+# that matches WORDS (a pattern).
 refuses()
 {
 	expected=$1
@@ -40,8 +40,8 @@ refuses()
 	[ $failed = 1 ] || echo "ok: $what: $(cat "$work/said")"
 }
 
-# waits WORDS COMMAND...: goes on, says one line that has the words, and ends
-# cleanly when told to.
+# waits WORDS COMMAND...: keeps running, logs one line that matches WORDS, and
+# ends cleanly on SIGTERM.
 waits()
 {
 	words=$1
@@ -53,7 +53,7 @@ waits()
 		tries=$((tries + 1))
 		sleep 0.1
 	done
-	# Longer than the first reconnects take, which must not be told.
+	# Longer than the first reconnects take, which must not be logged.
 	tries=0
 	while [ $tries != 40 ]; do
 		tries=$((tries + 1))
@@ -91,7 +91,7 @@ refuses 1 "bad.conf.*1.*discrepancyGrace" -t -C "$work/bad.conf"
 what="a line for -S, with a master agent"
 printf 'notifyThrottle 100\nrocommunity public\n' >"$work/bad.conf"
 refuses 1 "bad.conf: line 2: rocommunity: only valid with -S" -t -C "$work/bad.conf"
-# net-snmp's own lines: its words, and our file and line.
+# net-snmp's own lines: its text, with our file and line.
 chmod 600 "$work/bad.conf"
 while IFS='|' read -r line words; do
 	what="-S, and the line '$line'"
@@ -114,8 +114,8 @@ persistentDir here|expected an absolute path
 agentAddress 161|not used here: give the address to -S
 pass .1.3 /bin/sh|unknown setting
 END
-# A host that answers nothing: its queue of connections is full. Tried for
-# less than systemd's WatchdogSec=60, and only once.
+# A host that does not answer: its queue of connections is full. One attempt,
+# shorter than systemd's WatchdogSec=60.
 what="-S, and sinks that net-snmp waits for"
 python3 -c '
 import socket, time
@@ -194,7 +194,7 @@ else
 	chmod 700 "$work/private"
 fi
 
-# The daemon has dropped root when it is told to open its log anew.
+# The daemon has dropped root by the time it has to reopen its log.
 until_logged() # WORDS
 {
 	tries=0

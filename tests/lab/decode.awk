@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Net-snmp's numeric output (-On -Ox -Ot) with names: each line, or each part
-# of a line between bars, becomes NAME.INDEX=VALUE; a trap's parts stay on
-# one line, with bars between. Variables: root, and objects, the file of names.
+# Adds names to net-snmp's numeric output (-On -Ox -Ot): each line, or each part
+# of a line between bars, becomes NAME.INDEX=VALUE; a trap's parts stay on one
+# line, separated by bars. Variables: root; objects, the file of names.
 BEGIN {
 	FS = "|"
 	while ((getline line < objects) > 0) {
@@ -37,7 +37,7 @@ BEGIN {
 	print out
 }
 
-# The labels of a syntax, the first of the list being its lowest number.
+# The labels of a syntax; the first in the list has the lowest number.
 function label(syntax, list,    i, n, word)
 {
 	n = split(list, word, " ")
@@ -63,7 +63,7 @@ function decoded(text,    at, oid, value)
 	return name "=" readable(found_syntax, value)
 }
 
-# Also sets found_syntax. The longest prefix that has a name.
+# Also sets found_syntax. Uses the longest prefix that has a name.
 function name_and_index(oid,    below, prefix, rest, dot)
 {
 	found_syntax = ""

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Holds the event table against the changes that made it; for
+"""Compares the event table with the changes that caused it; for
 stories/snmpd-stopped.story.
 
     delays.py FIRST CONT-MS FOLDER
 
-FOLDER has `healthy` and `stopped`, by flap.py with a track file; `events`, the decoded columns
-of the event table; `indexes`, of the traps as they arrived. FIRST is the last
-index before. bondEventTime counts hundredths of a second of another clock, so
-delays are those beyond the smallest one, to 10 ms.
+FOLDER has `healthy` and `stopped`, from flap.py with a track file; `events`,
+the decoded columns of the event table; `indexes`, those of the traps in order
+of arrival. FIRST is the last index before them. bondEventTime is in hundredths
+of a second of another clock, so delays are relative to the smallest one, and
+exact to 10 ms.
 """
 import pathlib
 import statistics
@@ -18,7 +19,7 @@ MARGIN_MS = 1000
 
 
 def changes(path):
-    """When, what, and after how many ms the track file said so."""
+    """Time, change, and the ms until the track file had it."""
     out = []
     for line in path.read_text().splitlines():
         at, state, *track = line.split()

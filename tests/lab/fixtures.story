@@ -1,9 +1,9 @@
-# Records each recipe of the bonding driver's ways to be wrong, one capture
-# each: see record-fixtures. What the captures must show when they are lived
-# through again stands in tests/unit/test_fixtures.c.
+# Records each recipe that makes the bonding driver wrong, one capture each: see
+# record-fixtures. tests/unit/test_fixtures.c has what the captures must show
+# when they are replayed.
 PATH="$BUILDDIR/cli:$PATH"
 
-# Two seconds, and what the monitors and delays here add to it.
+# Two seconds, and what the monitors and delays here add.
 GRACE=4
 LACP_GRACE=12
 
@@ -17,7 +17,7 @@ not()
 	! "$@"
 }
 
-# Everything from now on, until it is kept.
+# Records everything from now on, until it is kept.
 record()
 {
 	recorded=$1
@@ -28,7 +28,7 @@ record()
 	wait_until "$DEADLINE" not is_empty "/run/lab/$recorded.pcap"
 }
 
-# keep SECONDS: as it is now for that long, then into the fixtures.
+# keep SECONDS: holds the state for that long, then stores it as a fixture.
 keep()
 {
 	holds "$1" true
@@ -38,7 +38,7 @@ keep()
 	echo "   $(wc -c <"/run/lab/$recorded.pcap") bytes"
 }
 
-# Nothing is left of the last recipe.
+# Removes everything of the last recipe.
 sweep()
 {
 	for sw_name in $(ip netns list | cut -d ' ' -f 1); do
@@ -56,7 +56,7 @@ first_of()
 	ip -o link show type "$1" | sed -n '1s/^[0-9]*: \([^:@]*\).*/\1/p'
 }
 
-# One bond of each mode that has no need of miimon, each with two slaves.
+# One bond of each mode that does not require miimon, each with two slaves.
 r_a_unmonitored()
 {
 	n=0
@@ -101,7 +101,7 @@ r_a2_unmonitored_lacp()
 	enslave bond0 v0 v1
 	kernel_says bond0 running=yes
 	# Some nine seconds after the first slave the kernel selects an
-	# aggregator once more, and would find that there is no link.
+	# aggregator again, and would find that there is no link.
 	kernel_keeps 12 bond0 running=yes
 	record a2-unmonitored-lacp
 	bond_option bond0 miimon 0
@@ -269,7 +269,7 @@ r_g3_no_speed()
 		kernel_says "b-$mode" running=no
 		kernel_says "d-$mode" mii=down
 	done
-	# In 802.3ad it goes down without a word: seen by the next re-read.
+	# In 802.3ad it goes down without an event: the next re-read sees it.
 	keep $((GRACE + 5))
 }
 
@@ -361,7 +361,7 @@ r_i2_dormant_bond()
 
 r_l_arp()
 {
-	# Any frame that comes in counts as an answer.
+	# Any incoming frame counts as an answer.
 	echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6
 	cable v0 v1 v2 v3
 	ip netns add neighbour
@@ -406,7 +406,7 @@ r_m_everything_goes()
 	keep $GRACE
 }
 
-# The aggregator in use is that of slave $1, and its partner is known.
+# Slave $1's aggregator is in use, and its partner is known.
 uses()
 {
 	kernel_is bond0 "bonding/ad_partner_mac=$(cat \
@@ -452,7 +452,7 @@ r_o_ports_disabled()
 		tap "v$n" plug
 	done
 	kernel_says bond0 running=yes bonding/ad_num_ports=0
-	# AD_INFO changes without a word: seen by the next re-read.
+	# AD_INFO changes without an event: the next re-read sees it.
 	keep $((GRACE + 5))
 	exec 8>&- 9<&-
 	rm "$here/tap.in" "$here/tap.out"

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Takes a link down and up, evenly; faster than ip(8) could be started.
+"""Sets a link down and up at an even rate, faster than ip(8) can be started.
 
     flap.py LINK RATE COUNT [FILE]
 
-RATE changes a second at most, COUNT in all; the first takes it down. Prints a line
-for each: milliseconds of CLOCK_MONOTONIC before the change, and `up` or
-`down`. With FILE, a track file, it waits after each until the file says so,
-and prints after how many milliseconds that was; `-`: not within 30 seconds,
-and then no file is waited for any more.
+At most RATE changes a second, COUNT in all; the first sets it down. Prints a
+line for each: CLOCK_MONOTONIC in milliseconds before the change, and `up` or
+`down`. With FILE, a track file, it waits after each until the file agrees, and
+prints how many milliseconds that took; `-`: not within 30 seconds, after which
+it does not wait again.
 """
 import ctypes
 import fcntl
@@ -50,7 +50,7 @@ class TrackFile:
             raise OSError(ctypes.get_errno(), "inotify")
 
     def wait(self, up):
-        """When it says so, or None."""
+        """The time at which the file agrees, or None."""
         end = time.monotonic() + DEADLINE
         while time.monotonic() < end:
             with open(self.path, encoding="ascii") as file:
@@ -71,7 +71,7 @@ def main():
     lines = []
     due = time.monotonic()
     for number in range(count):
-        # Who is late does not hurry: two changes at once would be none.
+        # If late, don't catch up: two changes at once would be none.
         time.sleep(max(due - time.monotonic(), 0))
         due = time.monotonic() + 1 / rate
         up = number % 2 == 1

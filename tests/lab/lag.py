@@ -1,17 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""IEEE8023-LAG-MIB as walked, against the module's syntax and the kernel.
+"""Compares a walk of IEEE8023-LAG-MIB with the module's syntax and the kernel.
 
     lag.py counters                    the kernel's counters of every link
-    lag.py check MIB WALK COUNTERS     says what differs; exit 1 where it does.
-                                       COUNTERS were read before the walk
-    lag.py librenms WALK               members of LAGs, as that program sees it
-    lag.py observium WALK
+    lag.py check MIB WALK COUNTERS     prints what differs; exit 1 if anything
+                                       does. COUNTERS were read before the walk
+    lag.py librenms WALK               members of LAGs, as that program sees
+    lag.py observium WALK              them
 
-The kernel is asked in other ways than the agent's: by ip, in
-/proc/net/bonding, and for the counters, of which ip has nothing to say, by a
-question of this file's own. MIB is tests/agent/lag_mib.txt; WALK is snmpwalk's
-output with -On -Ox -Ot.
+It does not read the kernel as the agent does: it uses ip, /proc/net/bonding,
+and for the counters, which ip does not show, a request of its own. MIB is
+tests/agent/lag_mib.txt; WALK is snmpwalk's output with -On -Ox -Ot.
 """
 import json
 import re
@@ -21,7 +20,7 @@ import subprocess
 import sys
 
 BASE = ".1.2.840.10006.300.43.1."
-LIST_MAX = 2048  # the greatest ifIndex that a PortList of the agent's holds
+LIST_MAX = 2048  # the largest ifIndex that fits the agent's PortList
 UNSET = "00:00:00:00:00:00"
 STATES = ("active", "short_timeout", "aggregating", "in_sync", "collecting",
           "distributing", "defaulted", "expired")  # LacpState's 0 to 7
@@ -82,8 +81,8 @@ def bits(words):
 
 
 def pdus_of(bond, slave):
-    """Priority of a port, system and key of its partner, and the ends' churn
-    states, as /proc/net/bonding says."""
+    """A port's priority, its partner's system and key, and the ends' churn
+    states, from /proc/net/bonding."""
     with open(f"/proc/net/bonding/{bond}", encoding="ascii") as file:
         part = file.read().split(f"Slave Interface: {slave}\n")[1]
     priority = re.search(r"port priority: (\d+)", part)
@@ -97,7 +96,7 @@ def pdus_of(bond, slave):
 
 
 def port_rows(bond, slave, rows):
-    """Adds the rows of a port; has it chosen the aggregator, is it attached?"""
+    """Adds the rows of a port; returns (selected the aggregator, attached)."""
     at = slave["ifindex"]
     options = bond["linkinfo"]["info_data"]
     port = slave["linkinfo"]["info_slave_data"]
@@ -225,7 +224,7 @@ def check(mib, walk, before):
         if number.startswith("1.2.") and value is not None:
             value = value.rstrip("0")
         if number.startswith(("2.1.1.15.", "2.3.")) and value is None:
-            continue  # by netlink since Linux 6.18 and later only
+            continue  # by netlink only since Linux 6.18
         if value != expected.get(number):
             yield f"{number}: {value}; the kernel: {expected.get(number)}"
     with open(before, encoding="ascii") as file:

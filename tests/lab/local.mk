@@ -27,7 +27,7 @@ lab_stories = \
 	tests/lab/stories/serve-this-host.story \
 	$(lab_faults)
 
-# Faults, in short; at length by `make faults-long-lab`.
+# Faults, the short versions; `make faults-long-lab` runs the long ones.
 lab_faults = \
 	tests/lab/stories/agent-killed.story \
 	tests/lab/stories/clock-jumps.story \
@@ -60,7 +60,7 @@ lab_recipes = \
 	tests/lab/stories/recipe-i2-dormant-bond.story \
 	tests/lab/stories/recipe-j-carrier-by-hand.story
 
-# keepalived's, with the track files that it reads.
+# keepalived, with the track files that it reads.
 lab_keepalived = \
 	tests/lab/stories/keepalived-failover.story \
 	tests/lab/stories/keepalived-faults.story \
@@ -112,20 +112,20 @@ EXTRA_DIST += \
 	tests/lab/tell \
 	$(lab_stories) $(lab_recipes) $(lab_keepalived)
 
-# They end with a table; it takes ten minutes.
+# Ends with a table; takes ten minutes.
 #: faults-long-lab: faults on real bonds at length; ten minutes
 .PHONY: faults-long-lab
 faults-long-lab: all
 	abs_top_builddir=$(abs_top_builddir) \
 		$(SHELL) $(srcdir)/tests/lab/faults-long $(lab_faults)
 
-# The captures in tests/fixtures anew: see there.
+# Records the captures in tests/fixtures again: see record-fixtures.
 #: record-fixtures: record the captures in tests/fixtures again
 .PHONY: record-fixtures
 record-fixtures: cli/bondcarrier
 	$(SHELL) $(srcdir)/tests/lab/record-fixtures $(abs_top_builddir)
 
-# All that doc/keepalived.md says was measured; a quarter of an hour.
+# All measurements in doc/keepalived.md; takes a quarter of an hour.
 #: keepalived-long: keepalived's stories at length; a quarter of an hour
 .PHONY: keepalived-long
 keepalived-long: all

@@ -1,5 +1,5 @@
-# What `./quickstart run` shows where there are no bonds: the false RUNNING
-# and the truth, in order, with one line of explanation each.
+# What `./quickstart run` shows on a host without bonds: the false RUNNING and
+# the truth, in order, with one line of explanation each.
 . "$LAB/lib/view.sh"
 
 step=0
@@ -28,7 +28,7 @@ show_links()
 		sed 's/@[^ ]*//' | grep -v -e '-far' | indent
 }
 
-# The rows of the walk that tell the story.
+# The rows of the walk that matter here.
 show_walk()
 {
 	shell "snmpwalk -v2c -c public localhost bondCarrierMIB"
@@ -39,7 +39,7 @@ show_walk()
 		"the last column is the number below the MIB's root)"
 }
 
-# The varbinds after sysUpTime and snmpTrapOID, long texts over several lines.
+# The varbinds after sysUpTime and snmpTrapOID, long texts wrapped.
 show_trap()
 {
 	echo "    $1, at snmptrapd on udp:127.0.0.1:162:"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 """Cables between network cards whose speed can be set: pairs of taps, which
-live as long as this does.
+exist as long as this process.
 
     tap.py NAME:OTHER...
 
@@ -39,12 +39,12 @@ class Card:
             "16sH22x", name.encode(), IFF_TAP | IFF_NO_PI))
 
     def plug(self, plugged):
-        """The cable in, or out."""
+        """Plugs or unplugs the cable."""
         self.plugged = plugged
         fcntl.ioctl(self.file, TUNSETCARRIER, struct.pack("i", plugged))
 
     def set_speed(self, word):
-        """In Mbit/s, or "unknown", by struct ethtool_cmd."""
+        """Mbit/s, or "unknown", by struct ethtool_cmd."""
         unknown = word == "unknown"
         speed = SPEED_UNKNOWN if unknown else int(word)
         duplex = DUPLEX_UNKNOWN if unknown else DUPLEX_FULL
@@ -56,7 +56,7 @@ class Card:
                 "16sP", self.name.encode(), ctypes.addressof(command)))
 
     def carry(self):
-        """A frame to the other end; an end that is down takes none."""
+        """Passes a frame to the other end, unless that is down."""
         frame = os.read(self.file, FRAME_MAX)
         if not self.plugged or not self.other.plugged:
             return

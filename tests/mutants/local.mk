@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Small wrong versions of the core: does any test see them? On request alone.
+# Small wrong versions of the core: does any test notice? Only on request.
 mutants_files = \
 	tests/mutants/defects/1-sweep-scope.patch \
 	tests/mutants/defects/11-no-aggregator.patch \
@@ -22,8 +22,8 @@ mutants_files = \
 EXTRA_DIST += $(mutants_files) tests/mutants/test_mutations.sh
 TESTS += tests/mutants/test_mutations.sh
 
-# A build of its own: what is built a thousand times is built without -O2. The
-# simulator is the last judge of what the unit tests leave alive.
+# A build of its own, without -O2, since it is built a thousand times. The
+# simulator judges last, on what survives the unit tests.
 MUTANTS_SIM = tests/sim/sim --seed 1 --seeds 300 --jobs 1 --no-shrink
 #: mutants: break the core in small ways; do the tests notice? Hours
 .PHONY: mutants

@@ -1,7 +1,7 @@
-# What doc/pictures shows in Prometheus: a bond that does not watch its links
-# is unplugged, plugged, told to watch them (miimon 100), and unplugged again.
-# Leaves Prometheus' folder behind, as it ended, and when that was, for
-# tests/nms/picture to take its graph page of. Some five minutes.
+# What doc/pictures shows in Prometheus: a bond without a link monitor is
+# unplugged, plugged, given a monitor (miimon 100), and unplugged again. Keeps
+# Prometheus' folder and the time of the end, for tests/nms/picture to take its
+# graph page. Takes some five minutes.
 DEADLINE=600
 [ -d "$here/out" ] || skip "nowhere to leave the picture's data"
 for tool in prometheus prometheus-snmp-exporter curl; do
@@ -26,7 +26,7 @@ start prometheus prometheus --config.file="$here/prometheus.yml" \
 	--storage.tsdb.path="$here/tsdb" --web.listen-address=127.0.0.1:9090
 trap 'ended=$?; stop prometheus; stop exporter; the_end $ended' EXIT
 
-# scraped METRIC VALUE: Prometheus' last of bond0.
+# scraped METRIC VALUE: Prometheus' last value for bond0.
 has_scraped()
 {
 	curl -sf -m 20 "http://127.0.0.1:9090/api/v1/query?query=$1" |
@@ -50,7 +50,7 @@ scraped bondEffectiveCarrier 2
 scraped bondRunning 1
 kernel_keeps 60 bond0 running=yes
 
-say "plugged, and told to look"
+say "plugged, with a monitor"
 plug v0
 bond_option bond0 miimon 100
 scraped bondEffectiveCarrier 1

@@ -1,7 +1,7 @@
-# The files for management stations. Quick, and in `make check`: that all of
-# them follow the MIB's root, that OpenNMS' events and Zabbix' template are the
-# MIB's, that snmp_exporter's two forms say the same, and that traps for Zabbix
-# stay in their lines.
+# The files for management stations. Quick, and in `make check`: all of them
+# follow the MIB's root, OpenNMS' events and Zabbix' template agree with the
+# MIB, snmp_exporter's two formats are equivalent, and traps for Zabbix stay in
+# their lines.
 TESTS += tests/nms/test_auths.sh tests/nms/test_opennms.sh \
 	tests/nms/test_root.sh tests/nms/test_zabbix.sh \
 	tests/nms/test_zabbixtrap.sh
@@ -56,15 +56,15 @@ check-prometheus: all
 		$(SHELL) $(srcdir)/tests/lab/run-story \
 		$(abs_top_srcdir)/tests/nms/prometheus.story
 
-# doc/pictures anew, of what a Prometheus shows; five minutes. Look at it.
+# Takes doc/pictures' graph of Prometheus again; five minutes. Look at it.
 #: picture-prometheus: take the picture in doc/pictures again
 .PHONY: picture-prometheus
 picture-prometheus: all
 	$(SHELL) $(srcdir)/tests/nms/picture $(abs_top_builddir) \
 		$(srcdir)/doc/pictures/prometheus-flap.png
 
-# Zabbix' server, frontend and PostgreSQL, none of which `make check` needs.
-# The second takes doc/pictures/zabbix-*.png anew; look at them.
+# Need Zabbix' server and frontend and PostgreSQL, which `make check` does not.
+# The second takes doc/pictures/zabbix-*.png again; look at them.
 #: check-zabbix: the template in a real Zabbix; ten minutes
 #: picture-zabbix: take Zabbix' pictures in doc/pictures again
 .PHONY: check-zabbix picture-zabbix

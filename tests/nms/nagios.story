@@ -1,5 +1,5 @@
 # Nagios with the commands of contrib/nagios, check_snmp and `bondcarrier check`
-# on real bonds. Only hosts and intervals are the story's.
+# on real bonds. Only hosts and intervals differ from those files.
 plugins=/usr/lib/nagios/plugins
 command -v nagios4 >/dev/null || skip "no nagios4 here"
 [ -x $plugins/check_snmp ] || skip "no check_snmp here"
@@ -157,7 +157,7 @@ plug v1
 becomes bond1 '0 *OK*'
 becomes plugin '0 *OK*'
 
-say "the agent is gone: unknown, and no OK"
+say "the agent is gone: UNKNOWN, not OK"
 stop bondcarrierd
 becomes Bonds '3 *'
 becomes bond1 '3 *'

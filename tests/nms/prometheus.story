@@ -1,7 +1,7 @@
-# Prometheus and snmp_exporter over snmpd and bondcarrierd, with the files of
-# contrib/prometheus as they are installed: unplug, the alert fires; plug, it
+# Prometheus and snmp_exporter with snmpd and bondcarrierd, using the installed
+# files of contrib/prometheus: unplug, and the alert fires; plug, and it
 # resolves. Only the intervals and the target are the story's: a scrape may take
-# as long as its interval, and one that fails begins each 'for' anew.
+# as long as its interval, and a failed one restarts each 'for'.
 DEADLINE=600
 for tool in prometheus prometheus-snmp-exporter curl; do
 	command -v $tool >/dev/null || skip "no $tool here"
@@ -29,7 +29,7 @@ ask() # API-PATH
 	curl -sf -m 20 "http://127.0.0.1:9090/api/v1/$1"
 }
 
-# alerts: NAME BOND STATE a line.
+# alerts: a line "NAME BOND STATE" for each.
 alerts()
 {
 	ask alerts | sed 's/{"labels"/\n&/g' | sed -n \
@@ -50,7 +50,7 @@ alert_is()
 
 alert_is_not()
 {
-	# Of a Prometheus that answers.
+	# From a Prometheus that answers.
 	alerts >"$here/alerts.now" && ask status/buildinfo >/dev/null &&
 		! grep -q "^$1 " "$here/alerts.now"
 }
@@ -75,7 +75,7 @@ scraped()
 }
 wait_until "$DEADLINE" scraped || fail "Prometheus has no bondAgentStatus"
 
-say "a good bond, one that does not watch its links, one without a partner"
+say "a good bond, one without a link monitor, one without a partner"
 cable v0 v1 v2 v3
 bond bond0 mode active-backup miimon 0
 enslave bond0 v0
@@ -91,11 +91,11 @@ resolves "BondDown bond1"
 resolves "BondRedundancyLost bond1"
 resolves "BondFalseUp bond0"
 
-say "a cable out of the one that does not look"
+say "a cable of the unmonitored one is pulled"
 unplug v0
 fires "BondFalseUp bond0"
 fires "BondDown bond0"
-say "and in again"
+say "and plugged in again"
 plug v0
 resolves "BondFalseUp bond0"
 resolves "BondDown bond0"
@@ -110,7 +110,7 @@ plug v1 v2
 resolves "BondDown bond1"
 resolves "BondRedundancyLost bond1"
 
-say "nobody answers LACP"
+say "no LACP partner answers"
 plug v3
 fires "BondNoLacpPartner bond2"
 

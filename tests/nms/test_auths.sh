@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Runs test_auths.py on the files that were made for this build.
+# Runs test_auths.py on this build's files.
 set -eu
-# The distribution's package is for the distribution's python3, which need not
-# be the first one.
+# The distribution's package is for the distribution's python3, which may not be
+# the first one in PATH.
 for python in python3 /usr/bin/python3 none; do
 	! "$python" -c 'import yaml' 2>/dev/null || break
 done

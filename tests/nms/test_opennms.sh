@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Runs test_opennms.py on the events that were made for this build's root.
+# Runs test_opennms.py on the events with this build's root.
 set -eu
 command -v python3 >/dev/null || {
 	echo "SKIP: no python3"

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Configured with another root, everything that holds a number moves there:
-# no old one is left in what is generated or installed, and nothing else has
-# changed. What packages install as it is says beside the default's number
-# where a reader finds the own.
+# After configuring another root, everything that contains a number follows: no
+# old one is left in what is generated or installed, and nothing else changes.
+# Documents that packages install unchanged say next to the default number how
+# to find your own.
 set -eu
 
 # 32473 is the enterprise number of examples (RFC 5612).
@@ -25,7 +25,7 @@ fail()
 	exit 1
 }
 
-# The same build, of the data only: that takes a second.
+# The same build, of the data only, which takes a second.
 mkdir "$work/build"
 cd "$work/build"
 options=$("$builddir/config.status" --config)
@@ -37,13 +37,13 @@ if ! { "$srcdir/configure" -q "$@" --srcdir="$srcdir" --with-mib-root="$new" &&
 	fail "not built with --with-mib-root=$new"
 fi
 
-# In dots, with commas, with blanks, and within the MIB's names.
+# With dots, commas or blanks, and within the MIB's names.
 pattern=$(echo "$old" | sed 's/\./[., ]/g')
 names=$(sed -n 's/^    ::= { \(enterprises .*\) }$/\1/p' \
 	"$builddir/mibs/BOND-CARRIER-MIB")
 [ -z "$names" ] || pattern="$pattern|$(echo "$names" | sed 's/[()]/\\&/g')"
-# configure's own line of its arguments names the one it was told first. The
-# documents are looked at below.
+# configure records its arguments, with the first root, in a line of its own.
+# The documents are checked below.
 found=$(grep -rE "$pattern" "$work/dest" "$work/build" --exclude-dir=doc \
 	--exclude=config.log --exclude=config.status || :)
 [ -z "$found" ] || fail "the old number is left:
@@ -54,8 +54,8 @@ for place in src agent cli; do
 $found"
 done
 
-# Documents, as packages have them: no paragraph with the default's number in it
-# that does not say that it is the default's, or how to find the own.
+# The documents in the packages: each paragraph with the default number says
+# that it is the default, or how to find your own.
 default=$(sed -n 's/.*\[MIB_ROOT=\([0-9.]*\)\].*/\1/p' "$srcdir/configure.ac")
 [ -n "$default" ] || fail "configure.ac has no default"
 documents=$(cd "$srcdir" && {
@@ -74,7 +74,7 @@ for document in $documents; do
 $(cat "$work/stale")"
 done
 
-# Each of them: as many of the new as there were of the old, all else alike.
+# Each file has as many new numbers as it had old ones, and no other change.
 old_again=$(echo "$new" | sed 's/\./\\./g')
 count=0
 for file in \
@@ -98,7 +98,7 @@ for file in \
 		fail "$file is not installed"
 	count=$((count + 1))
 done
-# Whatever else comes to hold the number has to be in the list above.
+# Any other file that contains the number has to be in the list above.
 holders=$(grep -rlF "$new" contrib | wc -l)
 [ "$holders" = "$count" ] || fail "$holders files hold the number, not $count"
 grep -q "^#define BOND_MIB_ROOT_TEXT \"$new\"$" config.h || fail "config.h"

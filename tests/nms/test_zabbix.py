@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The Zabbix template against BOND-CARRIER-MIB:
+"""Compares the Zabbix template with BOND-CARRIER-MIB:
 
     test_zabbix.py TEMPLATE MIB ROOT NAMES RULES
 
 Each number is that of the object that the item is named after, each list of
-words the MIB's; triggers, graphs and the dashboard name items that are there;
-what is alerted on is what Prometheus is told to alert on (RULES). NAMES: the
-table that the agent is held against. Zabbix itself: `make check-zabbix`."""
+words the MIB's; triggers, graphs and the dashboard name existing items; the
+alerts are the same as Prometheus' (RULES). NAMES: the table that the agent is
+compared with. Zabbix itself: `make check-zabbix`."""
 
 import re
 import sys
@@ -17,10 +17,10 @@ SAME = {"BondFalseUp": "{#BONDNAME} lies about being up",
         "BondRedundancyLost": "{#BONDNAME} is up without its redundancy",
         "BondNoLacpPartner": "{#BONDNAME} has no LACP partner",
         "BondUnmonitored": "{#BONDNAME} does not watch its links",
-        "BondNotificationsQueued": "Notifications wait",
-        "BondAgentLost": "Nothing is known of the bonds"}
+        "BondNotificationsQueued": "Notifications are waiting",
+        "BondAgentLost": "The state of the bonds is unknown"}
 SEVERE = {"critical": ("DISASTER", "HIGH"), "warning": ("AVERAGE", "WARNING")}
-# Who is silent while another speaks: one cause, one alarm.
+# The first is suppressed by the second: one cause, one alarm.
 SILENT = {("BondUnmonitored", "BondFalseUp")}
 INDEX = {"": ".0", "[{#BONDNAME}]": ".{#SNMPINDEX}",
          "[{#BONDNAME},{#SLAVENAME}]": ".{#SNMPINDEX}"}
@@ -163,7 +163,7 @@ def main():
         assert dict(re.findall(r"(\d+): '(\w+)'", script)) == told, script
         assert "'%s'" % root in script and root in trap["key"], trap["key"]
 
-    # What stands in expressions, graphs and the dashboard is there.
+    # Expressions, graphs and the dashboard use existing items only.
     triggers = sum(everything(template, "triggers"), [])
     triggers += sum(everything(rules, "trigger_prototypes"), [])
     by_name = {t["name"]: t for t in triggers}

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# zabbixtrap on what snmptrapd -On gives a traphandle: one trap for Zabbix, of
-# the sender's address, and nothing in it that could begin another.
+# zabbixtrap with the input that snmptrapd -On passes to a traphandle: one trap
+# for Zabbix, with the sender's address, and nothing in it that starts another.
 set -eu
 
 program=${abs_top_builddir:?}/contrib/zabbix/zabbixtrap
@@ -16,7 +16,7 @@ fail()
 	exit 1
 }
 
-# expect FILE: what the file of traps holds, but for the time.
+# expect FILE: the expected contents of the trap file, except for the time.
 expect()
 {
 	sed -E 's,^([0-9]{2}:){2}[0-9]{2} [0-9]{4}(/[0-9]{2}){2} ,TIME ,' \
@@ -38,8 +38,8 @@ TIME ZBXTRAP 192.0.2.1
 END
 expect "$work/expected"
 
-# A second one comes after it, from an address of IPv6, by a sender who would
-# write in another's name; its name, too, is its own to choose.
+# A second one, from an IPv6 address, whose sender tries to write a trap in
+# another host's name; the sender chooses its own name, too.
 printf '%s\n' 'x ZBXTRAP 192.0.2.7' 'UDP/IPv6: [2001:db8::1]:40000->[::1]:162' \
 	".$root.1.4.1.2.10 \"a" '00:00:00 2020/01/01 ZBXTRAP 192.0.2.7' \
 	'.1.3.6 and more"' \

@@ -1,5 +1,5 @@
-# Traps at others: snmptrapd hands them to contrib/snmptrapd's bondtrap and to
-# snmptt with the snmptt.conf that snmpttconvertmib made.
+# Traps in other programs: snmptrapd passes them to contrib/snmptrapd's bondtrap
+# and to snmptt with the snmptt.conf that snmpttconvertmib generated.
 for tool in snmptrapd snmptt; do
 	command -v $tool >/dev/null || skip "no $tool here"
 done
@@ -12,14 +12,14 @@ sed -e "s,^\(log_file\|log_system_file\) = .*,\1 = $here/snmptt.log," \
 	/etc/snmp/snmptt.ini >"$here/snmptt.ini"
 grep -qx "$BUILDDIR/contrib/snmptt/snmptt.conf" "$here/snmptt.ini" ||
 	fail "snmptt.ini was not understood"
-# The same once more, for falseUp alone, by the line in doc/monitoring.md.
+# The same again, for falseUp only, with the line in doc/monitoring.md.
 match=$(sed -n 's/.*`\(MATCH [^`]*\)`.*/\1/p' "$LAB/../../doc/monitoring.md")
 sed -n '/^EVENT bondDiscrepancyRaised /,/^EDESC/p' \
 	"$BUILDDIR/contrib/snmptt/snmptt.conf" | awk -v match_line="$match" '
 	/^FORMAT/ { print "FORMAT lies: $2: $11"; print match_line; next }
 	{ print }' >"$here/lies.conf"
-# snmptt's line is commented out in the example, and there for what no other
-# takes; here both get the same.
+# snmptt's line is a comment in the example, and for traps that no other line
+# handles; here both get all of them.
 {
 	sed -e "s,[^ ]*/bondtrap logger.*,$BUILDDIR/contrib/snmptrapd/bondtrap tee -a $here/lines.log," \
 		-e "s,^#\(traphandle\) default \(.*/snmptt\)$,\1 .$MIB_ROOT.0.* \2 --ini=$here/snmptt.ini," \
@@ -76,7 +76,7 @@ expect "other kinds among the lies" "" \
 	"$(grep 'lies: ' "$here/snmptt.log" | grep -v ' lies: bond0: falseUp: ' ||
 		:)"
 
-say "what a sender may put into it stays one line of text"
+say "whatever a sender writes stays one line of text"
 expect "lines that are none" "" \
 	"$(grep -v '^[^ ]*: bond[A-Za-z]*: bond0: ' "$here/lines.log" || :)"
 snmptrap -v2c -c public "$traps_at" "" ".$MIB_ROOT.0.1" \

@@ -1,7 +1,7 @@
-# What doc/pictures shows in Zabbix: bond0 does not watch its link, bond1 does.
-# Each is unplugged and plugged; in the end bond0 is unplugged again, and lies.
-# Leaves Zabbix' database behind, and from when to when it is of, for
-# tests/nms/zabbix-picture. Some eight minutes.
+# What doc/pictures shows in Zabbix: bond0 has no link monitor, bond1 has. Each
+# is unplugged and plugged; at the end bond0 is unplugged again, and lies. Keeps
+# Zabbix' database and its period, for tests/nms/zabbix-picture. Takes some
+# eight minutes.
 DEADLINE=600
 [ -d "$here/out" ] || skip "nowhere to leave the picture's data"
 . "$LAB/../nms/zabbix-lab.sh"
@@ -36,7 +36,7 @@ plug v0 v3
 polled 'bondEffectiveCarrier[bond0]' 1
 kernel_keeps 30 bond1 running=yes
 
-say "bond1, one cable and then both: it says so"
+say "bond1, one cable and then both: it reports that"
 unplug v1
 polled 'bondSlavesUsable[bond1]' 1
 kernel_keeps 30 bond1 running=yes

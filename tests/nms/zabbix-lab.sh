@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# For stories with a Zabbix beside snmpd and bondcarrierd: STORY_ARGS is the
+# For stories with Zabbix beside snmpd and bondcarrierd: STORY_ARGS is the
 # folder that tests/nms/zabbix has prepared.
 
 prepared=$STORY_ARGS
@@ -57,7 +57,7 @@ ask() # COMMAND [ARGUMENT...]
 		"http://127.0.0.1:$zabbix_port" "$@" 2>>"$here/ask.log"
 }
 
-# has_value KEY VALUE: the last of the item.
+# has_value KEY VALUE: it is the item's last value.
 has_value()
 {
 	ask items >"$here/items.now" &&
@@ -71,7 +71,7 @@ $(cat "$here/items.now")"
 	echo "   polled:   $1 $2"
 }
 
-# problems_are [LINE...]: these and no others.
+# problems_are [LINE...]: exactly these.
 problems_are()
 {
 	ask problems >"$here/problems.now" || return 1
@@ -87,7 +87,7 @@ $(sed 's/^/  found:    /' "$here/problems.now")"
 	echo "   problems: $(paste -s -d ';' "$here/problems.now")"
 }
 
-# polls KEY: how many values it has.
+# polls KEY: the number of its values.
 polls()
 {
 	ask values "$1" | wc -l
@@ -98,7 +98,7 @@ has_more_polls()
 	[ "$(polls "$1")" -ge "$2" ]
 }
 
-# keep KEY [LINE...]: the problems stay so while KEY is polled three times more.
+# keep KEY [LINE...]: the problems stay these while KEY is polled three times.
 keep()
 {
 	ke_key=$1
@@ -127,7 +127,7 @@ $(cat "$zabbix/traps")"
 	echo "   trap:     $2"
 }
 
-# True when each item but those of traps has a value; else it names them.
+# True when each item but those of traps has a value; otherwise prints them.
 all_have_values()
 {
 	ask items | awk '$3 == "" && !/snmptrap/' >"$here/empty.now" &&
@@ -141,8 +141,8 @@ discovery_fails()
 			"$here/unsupported.now")" = 2 ]
 }
 
-# What Zabbix asks for: capture_polls; then polls_are N: a GET of N objects, and
-# GETBULK for discovery (0 and 5, RFC 3416).
+# Zabbix' requests: capture_polls starts; polls_are N expects a GET of N
+# objects, and GETBULK for discovery (0 and 5, RFC 3416).
 capture_polls()
 {
 	start tshark tshark -i lo -f 'udp dst port 161' -w "$here/polls.pcap"
@@ -150,7 +150,7 @@ capture_polls()
 		fail "tshark does not start"
 }
 
-# "TYPE OBJECTS", and how often, of what has come so far.
+# "TYPE OBJECTS", and how often, of the requests so far.
 requests()
 {
 	tshark -r "$here/polls.pcap" -Y snmp -T fields -e snmp.data \

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# A Zabbix of one's own, below the folder $zabbix: PostgreSQL behind a unix
-# socket, the server, and the frontend with its API on 127.0.0.1:$zabbix_port.
-# For the lab's guest, and for this machine: what makes the picture.
+# A private Zabbix below the folder $zabbix: PostgreSQL behind a unix socket,
+# the server, and the frontend with its API on 127.0.0.1:$zabbix_port. For the
+# lab's guest, and for this machine, which takes the pictures.
 
 PATH=$PATH:/usr/sbin
 zabbix_port=${zabbix_port:-18080}
 zabbix_programs="zabbix_server zabbix_js php setpriv curl python3 tshark"
 
-# The folder of PostgreSQL's programs: Debian's is in no PATH.
+# The folder of PostgreSQL's programs: Debian's is not in PATH.
 postgres_folder()
 {
 	for pf_folder in /usr/lib/postgresql/*/bin; do
@@ -25,7 +25,7 @@ zabbix_missing() # prints what is not here, if anything
 	php -m 2>/dev/null | grep -qx pgsql || echo php-pgsql
 }
 
-# PostgreSQL will not run as root.
+# PostgreSQL refuses to run as root.
 as_postgres()
 {
 	if [ "$(id -u)" = 0 ]; then
@@ -46,7 +46,7 @@ make_database()
 	start_database || return 1
 	(cd "$zabbix" && as_postgres "$md_bin/createdb" -h "$zabbix" \
 		-U zabbix zabbix) || return 1
-	# Without "analyze" some of Zabbix' questions take minutes.
+	# Without "analyze" some of Zabbix' queries take minutes.
 	(cd /usr/share/zabbix-server-pgsql &&
 		zcat schema.sql.gz images.sql.gz data.sql.gz &&
 		echo 'analyze;') |
@@ -67,8 +67,8 @@ stop_database()
 		-D "$zabbix/data" -w -t 300 -m fast stop)
 }
 
-# copy_frontend: where its configuration stands is written in it. No locale but
-# C.UTF-8 is wanted of this machine.
+# copy_frontend: its files contain the path of its configuration. Requires no
+# locale of this machine but C.UTF-8.
 copy_frontend()
 {
 	cp -rL /usr/share/zabbix "$zabbix/frontend" || return 1
@@ -94,7 +94,7 @@ copy_frontend()
 	END
 }
 
-# frontend FOLDER: PHP's own server; to be started in the background.
+# frontend FOLDER: PHP's own server; start it in the background.
 frontend()
 {
 	mkdir -p "$zabbix/sessions"
@@ -108,7 +108,7 @@ frontend()
 		-S "127.0.0.1:$zabbix_port" -t "$1"
 }
 
-# zabbix_server_conf: what the server is told, to be tried with real traps.
+# zabbix_server_conf: the server's configuration.
 zabbix_server_conf()
 {
 	cat >"$zabbix/server.conf" <<-END

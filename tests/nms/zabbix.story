@@ -1,9 +1,9 @@
-# Zabbix with contrib/zabbix over snmpd, snmptrapd and bondcarrierd: what it
-# discovers, polls, alerts on and hears. Only the times are the story's.
+# Zabbix with contrib/zabbix over snmpd, snmptrapd and bondcarrierd: discovery,
+# polling, alerts and traps. Only the times are the story's.
 DEADLINE=240
 . "$LAB/../nms/zabbix-lab.sh"
 
-say "three bonds: one does not watch its link, one is good, one in 802.3ad"
+say "three bonds: one without a link monitor, one good, one in 802.3ad"
 start_trap_handler
 start_snmpd
 start_bondcarrierd "discrepancyGrace 1000"
@@ -37,7 +37,7 @@ polled 'bondSlaveCorrectedLink[bond1,v2]' 1
 polled 'bondEffectiveCarrier[bond2]' 2
 become "$unmonitored" "$alone" "$no_link"
 
-say "each has a value: what it is made of was understood"
+say "each item has a value: Zabbix understood the whole template"
 wait_until "$DEADLINE" all_have_values || fail "without a value:
 $(cat "$here/empty.now")"
 expect "items that are not supported" "" "$(ask unsupported)"
@@ -50,7 +50,7 @@ polled 'bond.carries[bond1]' 1
 echo "   $(ask items | wc -l) items"
 capture_polls
 
-say "a cable out of the one that does not look: one alarm, and its trap"
+say "a cable of the unmonitored one is pulled: one alarm, and its trap"
 unplug v0
 become "disaster: bond0 lies about being up" "$unmonitored" "$no_link"
 polled 'bondDiscrepancies[bond0]' 'falseUp, slaveFalseUp'
@@ -59,9 +59,9 @@ trap_comes "$of_bond0" "bondDiscrepancyRaised: $lie"
 expect "of another bond" "" "$(ask values "$of_bond1" | grep bond0 || :)"
 keep 'bondEffectiveCarrier[bond0]' \
 	"disaster: bond0 lies about being up" "$unmonitored" "$no_link"
-say "all that is polled comes by one request"
+say "one request polls everything"
 polls_are "$(ask items | grep -cv ' bond[.]\| snmptrap')"
-say "and in again"
+say "and plugged in again"
 plug v0
 become "$unmonitored" "$alone" "$no_link"
 trap_comes "$of_bond0" "bondDiscrepancyCleared: cleared: falseUp on bond0"
@@ -77,21 +77,21 @@ unplug v2
 become "$unmonitored" "$alone" "$no_link" "high: bond1 has no carrier"
 keep 'bondEffectiveCarrier[bond1]' \
 	"$unmonitored" "$alone" "$no_link" "high: bond1 has no carrier"
-say "down is what the administrator wants: no alarm"
+say "down as the administrator intends: no alarm"
 ip link set bond1 down
 become "$unmonitored" "$alone" "$no_link"
 ip link set bond1 up
 plug v1 v2
 become "$unmonitored" "$alone" "$no_link"
 
-say "nobody answers LACP"
+say "no LACP partner answers"
 plug v3
 become "$unmonitored" "$alone" "high: bond2 has no LACP partner" \
 	"average: bond2 is up without its redundancy"
 before="$unmonitored;$alone;high: bond2 has no LACP partner"
 before="$before;average: bond2 is up without its redundancy"
 
-# stays [ALARM]: what was, and that one alarm.
+# stays [ALARM]: the alarms so far, and that one.
 stays()
 {
 	IFS=';'
@@ -101,9 +101,9 @@ stays()
 	become "$@"
 	keep bondAgentStatus "$@"
 }
-lost="high: Nothing is known of the bonds of bonds"
+lost="high: The state of the bonds of bonds is unknown"
 
-say "bondcarrierd is gone: that alone is told, and no bond is forgotten"
+say "bondcarrierd is gone: the only new alarm, and no bond is forgotten"
 there=$(ask items | wc -l)
 stop bondcarrierd
 expect "its end" 0 "$status"
@@ -124,14 +124,14 @@ ip link del bond2
 become "$unmonitored" "$alone"
 polled 'bondAdminStatus[bond2]' 0
 
-say "a bond of a name that Zabbix has to quote"
+say "a bond with a name that Zabbix has to quote"
 bond 'o,"]d' mode active-backup miimon 100
 ask discover
 become "$unmonitored" "$alone" 'high: o,"]d has no carrier'
 ip link del 'o,"]d'
 become "$unmonitored" "$alone"
 
-say "a trap that is made to look like two"
+say "a trap that is crafted to look like two"
 forged='00:00:00 2020/01/01 ZBXTRAP 192.0.2.7 $(id)'
 snmptrap -v2c -c public "$traps_at" "" ".$MIB_ROOT.0.1" \
 	".$MIB_ROOT.1.4.1.2.9" s "$(printf 'x\n%s\nfake' "$forged")" \
@@ -146,7 +146,7 @@ stop snmpd
 become "$unmonitored" "$alone" "$lost"
 start_snmpd
 become "$unmonitored" "$alone"
-say "nothing is left of it, but of bonds that are gone, till Zabbix drops them"
+say "all items work again; Zabbix drops those of removed bonds later"
 supported_of_what_is_there()
 {
 	ask unsupported >"$here/unsupported.now" && ! grep -v \

@@ -19,7 +19,7 @@ HOST = "bonds"
 TEMPLATE = "Bond carrier by SNMP"
 SEVERITIES = ["not classified", "information", "warning", "average", "high",
               "disaster"]
-# Whatever stands in the file shall come, anew where it is there already.
+# Create everything in the file, and update what exists.
 RULES = {name: {"createMissing": True, "updateExisting": True} for name in (
     "discoveryRules", "graphs", "httptests", "items", "templates",
     "templateDashboards", "triggers", "valueMaps")}
@@ -52,7 +52,7 @@ class Api:
 
 
 def plain(what):
-    """Without order, and without what is the same as nothing."""
+    """Without order and without empty values."""
     if isinstance(what, dict):
         return {k: plain(v) for k, v in what.items() if v not in ("", "0")}
     if isinstance(what, list):
@@ -61,7 +61,7 @@ def plain(what):
 
 
 def differences(compared):
-    """Of what configuration.importcompare says: what is one."""
+    """The real differences in the result of configuration.importcompare."""
     for kind, entries in (compared.items() if compared else ()):
         for change, things in entries.items():
             for thing in things:
@@ -79,13 +79,13 @@ def set_up(api, path, *macros):
     with open(path, encoding="utf-8") as file:
         source = file.read()
     api.call("configuration.import", format="yaml", rules=RULES, source=source)
-    # What Zabbix now has is what stands in the file.
+    # Zabbix now has exactly what is in the file.
     differs = api.call("configuration.importcompare", format="yaml",
                        rules=RULES, source=source)
     for what in differences(differs):
         sys.exit("not imported: %s" % what)
-    # Nothing that Zabbix comes with is to be polled here, nor to ask for
-    # anything: no other host, and no look for the server's own health.
+    # Poll nothing that ships with Zabbix: no other host, and no checks of the
+    # server's own health.
     for host in api.call("host.get", output=["hostid"]):
         api.call("host.delete", [host["hostid"]])
     api.call("settings.update", server_check_interval="0",
@@ -104,7 +104,7 @@ def set_up(api, path, *macros):
     api.call("host.create", host=HOST, name=HOST, templates=templates,
              macros=[{"macro": m, "value": v} for m, v in made.items()],
              **host)
-    # Beside Zabbix' own template of hosts with snmpd: nothing clashes.
+    # Together with Zabbix' own template for hosts with snmpd: no conflict.
     beside = api.call("template.get", output=["templateid"],
                       filter={"host": ["Linux by SNMP"]})
     assert len(beside) == 1, beside

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Packages and units, on a Debian of their own: see CONTRIBUTING.md.
+# Packages and units, tested in a Debian of their own: see CONTRIBUTING.md.
 packaging_scripts = \
 	tests/packaging/boot-systemd \
 	tests/packaging/build-deb \
@@ -28,7 +28,7 @@ check-packages:
 	$(SHELL) $(srcdir)/tests/packaging/boot-systemd "$(ROOT)" packages
 
 # The suites on other releases and machines, with a table at the end; an hour
-# and a half, as root. ROOT=FOLDER holds the roots, PLATFORMS= chooses.
+# and a half, as root. ROOT=FOLDER has the roots, PLATFORMS= selects.
 #: check-platforms: all suites on other releases and machines: ROOT=FOLDER
 .PHONY: check-platforms
 check-platforms:

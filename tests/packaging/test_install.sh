@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# What `make install` installs: every document, in the packages too, and units
-# whose paths are those of configure.
+# What `make install` installs: every document, also in the packages, and units
+# with configure's paths.
 set -u
 
 srcdir=$(cd "${srcdir:-.}" && pwd)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# What quickstart says before it builds, and the recorded scene: each package
+# What quickstart prints before it builds, and the recorded scene: each package
 # is named, the package manager's reason is there, and no line is wider than 80
-# columns. Installs nothing: the package managers are stand-ins.
+# columns. Installs nothing: the package managers are stubs.
 set -u
 
 srcdir=$(cd "${srcdir:-.}" && pwd)
@@ -18,7 +18,7 @@ fail()
 	failed=1
 }
 
-# stub NAME LINE...: a command of that name.
+# stub NAME LINE...: creates a command of that name.
 stub()
 {
 	name=$1
@@ -28,7 +28,7 @@ stub()
 	chmod +x "$work/bin/$name"
 }
 
-# quickstart ARGUMENT...: a copy of it, not root, with the stand-ins.
+# quickstart ARGUMENT...: runs a copy of it, not as root, with the stubs.
 quickstart()
 {
 	PATH=$path "$work/tree/quickstart" "$@" >"$work/said" 2>&1 </dev/null
@@ -63,7 +63,7 @@ names keepalived tshark
 quickstart --help
 [ $status = 0 ] || fail "--help: exit status $status, expected 0"
 
-# Without dpkg: all that the script calls, and another package manager.
+# Without dpkg: only what the script calls, and another package manager.
 rm "$work/bin/dpkg-query"
 for tool in sh cat sed grep paste find tail mkdir nproc dirname fold tr awk; do
 	ln -s "$(command -v $tool)" "$work/bin/$tool" 2>/dev/null

@@ -3,6 +3,8 @@
 sim_kernel = \
 	tests/sim/ops.c \
 	tests/sim/ops.h \
+	tests/sim/ops_pick.c \
+	tests/sim/ops_pick.h \
 	tests/sim/ops_random.c \
 	tests/sim/ops_text.c \
 	tests/sim/vk.h \
@@ -12,6 +14,7 @@ sim_kernel = \
 	tests/sim/vk_bond.c \
 	tests/sim/vk_event.c \
 	tests/sim/vk_internal.h \
+	tests/sim/vk_key.c \
 	tests/sim/vk_lacp.c \
 	tests/sim/vk_link.c \
 	tests/sim/vk_mii.c \
@@ -25,19 +28,25 @@ sim_kernel = \
 	tests/sim/vk_time.c \
 	tests/sim/vk_truth.c
 
-# Runs operations on the virtual kernel alone, to hold it against the real one.
+# Runs operations on the virtual kernel alone, to compare it with the real one.
 check_PROGRAMS += tests/sim/vkrun
 tests_sim_vkrun_SOURCES = $(sim_kernel) tests/sim/vkrun.c
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/sim/vk_test
-TESTS += tests/sim/vk_test
+check_PROGRAMS += tests/sim/vk_ask_test tests/sim/vk_test
+TESTS += tests/sim/vk_ask_test tests/sim/vk_test
+tests_sim_vk_ask_test_SOURCES = $(sim_kernel) \
+	tests/sim/vk_ask_test.c \
+	tests/sim/vk_fixture.c \
+	tests/sim/vk_fixture.h
+tests_sim_vk_ask_test_LDADD = $(CMOCKA_LIBS)
 tests_sim_vk_test_SOURCES = $(sim_kernel) \
 	tests/sim/oracle.c \
 	tests/sim/oracle.h \
 	tests/sim/oracle_internal.h \
+	tests/sim/vk_fixture.c \
+	tests/sim/vk_fixture.h \
 	tests/sim/vk_test.c
-tests_sim_vk_test_CPPFLAGS = $(unit_cppflags)
 tests_sim_vk_test_LDADD = $(CMOCKA_LIBS)
 endif
 
@@ -85,6 +94,7 @@ tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/person.h \
 	tests/sim/person_fault.c \
 	tests/sim/person_internal.h \
+	tests/sim/person_rebuild.c \
 	tests/sim/picture.c \
 	tests/sim/picture.h \
 	tests/sim/population.c \
@@ -105,7 +115,7 @@ tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS)
 tests_sim_sim_LDADD = cli/libcapture.a agent/libbcservice.a \
 	src/libbondcarrier.a $(LIBNL_LIBS) \
 	$(PCAP_LIBS)
-# In the place of system calls, and of what is nothing but system calls.
+# Replaces system calls, and modules that are nothing but system calls.
 sim_wrap = -Wl,--wrap=
 tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
 	$(sim_wrap)bind \
@@ -137,14 +147,14 @@ EXTRA_DIST += \
 	tests/sim/README \
 	tests/sim/run.sh
 
-# `make sim-long SEEDS=10000 STEPS=200`: from SEED on, on all processors.
+# `make sim-long SEEDS=10000 STEPS=200`: seeds from SEED up, on all processors.
 #: sim-long: the simulator: SEEDS=1000 STEPS=120 SEED=1
 .PHONY: sim-long
 sim-long: tests/sim/sim
 	tests/sim/sim --seed $${SEED-1} --seeds $${SEEDS-1000} \
 		--steps $${STEPS-120} --folder tests/sim --keep-going
 
-# Each old defect put back alone: found after how many seeds?
+# Reintroduces each old defect alone: after how many seeds is it found?
 #: check-defects: put old defects back; does the simulator find each?
 .PHONY: check-defects
 check-defects:

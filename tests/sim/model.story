@@ -1,5 +1,5 @@
-# The virtual kernel of tests/sim against the real driver: the same operations
-# on both. `run-model` puts the settings before it: VKRUN, LINES.
+# Compares the virtual kernel of tests/sim with the real driver: the same
+# operations on both. run-model.sh prepends the settings: VKRUN, LINES.
 for module in dummy 8021q macvlan tun; do
 	modprobe -d /run/modules $module
 done

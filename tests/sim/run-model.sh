@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Holds the virtual kernel against the real driver, in the lab
+# Compares the virtual kernel with the real driver, in the lab
 # (tests/lab/run-story).
 #
 #   SEED=N OPS=N tests/sim/run-model.sh     from the build folder
 #   LINES=FILE tests/sim/run-model.sh       these operations
 #
-# Exit: 0, 1 with any mismatch, 77 where there is no lab.
+# Exit: 0 success, 1 any mismatch, 77 if there is no lab.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)

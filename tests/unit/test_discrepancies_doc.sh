@@ -88,7 +88,7 @@ for chapter in "Kinds of discrepancy:kind:BondDiscrepancyBits:2" \
 	same "'$title' of the page and of the MIB"
 	mib_bits "$bits" >"$work/bits"
 	while read -r name bit; do
-		has "$name" "**Comes about**: " "**What to do**: " \
+		has "$name" "**Causes**: " "**What to do**: " \
 			"**Grace**: " "**In the MIB**: " "bit $bit, octet" \
 			" $(octets "$bit" "$count")"
 		[ "$count" = 1 ] || has "$name" "kind $((bit + 1));"

@@ -11,6 +11,7 @@
 #include <linux/if_bonding.h>
 
 #include "base/clock.h"
+#include "named.h"
 #include "sample.h"
 #include "state/restore.h"
 
@@ -99,7 +100,7 @@ static void assert_events(const char *expected)
 
 static void assert_raised(int bond, unsigned int kinds)
 {
-	assert_int_equal(
+	assert_kinds(
 	    discrepancy_raised(&bond_set_find(&set, bond)->discrepancies),
 	    kinds);
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# snmpd, snmptrapd and bondcarrierd, as an operator would have them, in
-# $here. Each logs to NAME.log there, which is shown when a story fails.
+# snmpd, snmptrapd and bondcarrierd, configured as by an operator, in $here.
+# Each logs to NAME.log there, which is printed when a story fails.
 
 snmpd_at=${snmpd_at:-udp:127.0.0.1:161}
 traps_at=udp:127.0.0.1:162
@@ -11,7 +11,7 @@ MIB_ROOT=$(sed -n 's/^#define BOND_MIB_ROOT_TEXT "\(.*\)"/\1/p' \
 # Hexadecimal values on one line, however long.
 echo "hexOutputLength 0" >"$here/snmp.conf"
 
-# start NAME COMMAND...: in the background; its process id in pid_NAME.
+# start NAME COMMAND...: runs it in the background; sets pid_NAME.
 start()
 {
 	st_name=$1
@@ -26,7 +26,7 @@ running()
 	[ -n "$ru_pid" ] && kill -0 "$ru_pid" 2>/dev/null
 }
 
-# stop NAME [SIGNAL]: and waits for its end; its exit status in `status`.
+# stop NAME [SIGNAL]: waits for its end; sets `status` to its exit status.
 stop()
 {
 	eval "so_pid=\${pid_$1:-}"
@@ -63,8 +63,8 @@ start_snmptrapd()
 		fail "snmptrapd did not start"
 }
 
-# start_snmpd [LINE...]: with those lines in its configuration too. snmpd_modules:
-# what it is to have of its own (-I of snmpd(8)).
+# start_snmpd [LINE...]: with those lines in its configuration. snmpd_modules:
+# which of its own modules it loads (-I of snmpd(8)).
 start_snmpd()
 {
 	{
@@ -85,7 +85,7 @@ start_snmpd()
 		fail "snmpd did not start"
 }
 
-# configure_bondcarrierd [LINE...]: for its next start, or a SIGHUP.
+# configure_bondcarrierd [LINE...]: takes effect at its next start or SIGHUP.
 configure_bondcarrierd()
 {
 	printf '%s\n' "stateFile $here/state" "$@" >"$here/bondcarrierd.conf"
@@ -99,14 +99,14 @@ start_bondcarrierd()
 		-C "$here/bondcarrierd.conf" -L e
 }
 
-# The same for the one that runs.
+# The same for a running one.
 reconfigure_bondcarrierd()
 {
 	configure_bondcarrierd "$@"
 	kill -HUP "$pid_bondcarrierd"
 }
 
-# All three, and the agent's first answer.
+# Starts all three, and waits for the agent's first response.
 start_agents()
 {
 	start_snmptrapd
@@ -116,9 +116,9 @@ start_agents()
 	forget_traps
 }
 
-# snmp COMMAND OID...: numeric output. snmp get, walk, bulkwalk, set ...
-# Asked often, so that nothing has to wait long for an snmpd that begins, and
-# for long, since all of them take the answer to the first request too.
+# snmp COMMAND OID...: numeric output. snmp get, walk, bulkwalk, set ... Many
+# retries, so that nothing waits long for an snmpd that is starting, and a long
+# time in all, since all of them accept the response to the first request too.
 snmp()
 {
 	sn_command=$1

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# What every story needs: to say what it does, to wait, to fail plainly.
+# What every story needs: printing steps, waiting, failing.
 
-: "${here:=/run/lab}"     # where everything is that a story makes
-DEADLINE=${DEADLINE:-180} # seconds until a thing that must come has come: so
-			  # many that a machine that is busy gets there too
+: "${here:=/run/lab}"     # the folder for everything that a story creates
+DEADLINE=${DEADLINE:-180} # seconds to wait for what must happen: enough for a
+			  # busy machine
 
-# Nothing that is pending is ever raised with this grace: for stories that
-# look at it in peace, or that allow for no finding at all. See `grace`.
+# With this grace nothing that is pending is ever raised: for stories that
+# inspect it, or that allow no finding at all. See `grace`.
 LONG_GRACE=3600000
 
 say()
@@ -26,14 +26,14 @@ skip()
 	exit 77
 }
 
-# Hundredths of a second since the boot.
+# Hundredths of a second since boot.
 now_cs()
 {
 	read -r up _ </proc/uptime
 	echo "${up%.*}${up#*.}"
 }
 
-# wait_until SECONDS COMMAND...: until the command succeeds; its last status.
+# wait_until SECONDS COMMAND...: until it succeeds; returns its last status.
 wait_until()
 {
 	wu_end=$(($(now_cs) + $1 * 100))
@@ -44,7 +44,7 @@ wait_until()
 	done
 }
 
-# holds SECONDS COMMAND...: succeeds all that time, looked at again and again.
+# holds SECONDS COMMAND...: the command succeeds all that time, run repeatedly.
 holds()
 {
 	ho_end=$(($(now_cs) + $1 * 100))
@@ -65,8 +65,7 @@ expect()
 	echo "   $1: $3"
 }
 
-# Logs of what ran, where the story failed; then everything goes with the
-# lab itself.
+# Prints the logs if the story failed; everything else goes with the lab itself.
 the_end()
 {
 	[ "$1" = 0 ] || [ "$1" = 77 ] || show_evidence

@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# For the stories about faults, which read this themselves: what was raised
-# and cleared as the sink was told it, and the table of the long runs.
+# For the stories about faults, which source this themselves: the raises and
+# clears that the sink got, and the table of the long runs.
 
-# `long` where the story is told at length: STORY_ARGS=long.
+# `long` is set when the story runs at length: STORY_ARGS=long.
 case " ${STORY_ARGS:-} " in
 *" long "*) long=1 ;;
 *) long= ;;
 esac
 
-# Ours alone: snmpd sends some of its own.
+# Only ours: snmpd sends some of its own.
 bond_traps()
 {
 	all_traps | grep -F '|trap=bond' || :
 }
 
-# tally [BOND]: "RAISED CLEARED AGAIN TWICE OPEN": raises, and the clears of
-# them; raises of what was raised, clears of what was clear; how many are
-# raised now. Of falseUp alone: its slave has one of its own each time.
+# tally [BOND]: "RAISED CLEARED AGAIN TWICE OPEN": raises and their clears;
+# raises of what was raised, clears of what was clear; what is raised now. Only
+# of falseUp: its slave has one of its own each time.
 tally()
 {
 	all_traps | awk -F '|' -v "bond=${1:-bond0}" '
@@ -50,7 +50,7 @@ tally_is()
 	[ "$tallied" = "$1" ]
 }
 
-# raises_are RAISED CLEARED: of bond0; no raise and no clear came twice.
+# raises_are RAISED CLEARED: for bond0; no raise and no clear came twice.
 raises_are()
 {
 	wait_until "$DEADLINE" tally_is "$1 $2 0 0 $(($1 - $2))" || fail \
@@ -60,13 +60,13 @@ raises_are()
 	echo "   told: $1 raised, $2 cleared"
 }
 
-# The time of the clock that nobody sets, in milliseconds.
+# CLOCK_MONOTONIC, in milliseconds.
 now_ms()
 {
 	echo $(($(now_cs) * 10))
 }
 
-# said TEXT: how many lines of the agent's log have it.
+# said TEXT: the number of lines in the agent's log that have it.
 said()
 {
 	grep -c -e "$1" "$here/bondcarrierd.out.log" || :
@@ -77,7 +77,7 @@ says_in_all()
 	[ "$(said "$2")" = "$1" ]
 }
 
-# agent_logs TIMES TEXT: so many lines of its log have it, in all.
+# agent_logs TIMES TEXT: exactly that many lines of its log have it.
 agent_logs()
 {
 	wait_until "$DEADLINE" says_in_all "$@" ||
@@ -85,8 +85,8 @@ agent_logs()
 	echo "   lines with '$2': $1"
 }
 
-# row FAULT EVENTS DELIVERED LOST DUPLICATED LONGEST-STALL-MS: a line of the
-# table that a long run ends with.
+# row FAULT EVENTS DELIVERED LOST DUPLICATED LONGEST-STALL-MS: adds a line to
+# the table at the end of a long run.
 row()
 {
 	printf '%-34s %7s %9s %5s %10s %10s ms\n' "$@" |

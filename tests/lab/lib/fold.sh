@@ -2,8 +2,8 @@
 # shellcheck shell=sh
 # For output that people read.
 
-# Folds lines of more than 80 columns at spaces; what follows is indented by
-# four more than the line.
+# Folds lines of more than 80 columns at spaces; continuation lines are indented
+# four columns more than the line.
 fold_lines()
 {
 	awk '{

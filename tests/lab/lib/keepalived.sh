@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# For the stories about keepalived, which read this themselves: two hosts with
-# a bond each, a switch between them that a client hangs on, and a cable of
-# their own for VRRP, ha0. The hosts are namespaces (network and mount); the
-# files are those of contrib/keepalived, at the paths that they name.
+# For the stories about keepalived, which source this themselves: two hosts with
+# a bond each, a switch between them with a client, and a cable of their own for
+# VRRP, ha0. The hosts are namespaces (network and mount); the files are those
+# of contrib/keepalived, at the paths that they name.
 #
 #     client 192.0.2.254 --- switch ---- bond0 (eth0, eth1) of host1 -- ha0
 #                              `-------- bond0 (eth0, eth1) of host2 -- ha0
 
-# `long` where the story is told at length: STORY_ARGS=long.
+# `long` is set when the story runs at length: STORY_ARGS=long.
 case " ${STORY_ARGS:-} " in
 *" long "*) long=1 ;;
 *) long= ;;
@@ -29,8 +29,8 @@ on()
 	nsenter -t "$on_pid" -n -m -- "$@"
 }
 
-# The programs where the configuration calls them, in folders that nobody else
-# can write to.
+# The programs at the paths in the configuration, in folders that only root can
+# write to.
 install_programs()
 {
 	mkdir "$here/sbin"
@@ -40,7 +40,7 @@ install_programs()
 	cp "$BUILDDIR/cli/bondcarrier" "$BUILDDIR/bondcarrierd" /usr/sbin
 }
 
-# A process that keeps the namespaces, with a /run and a /var/lib of its own.
+# A process that holds the namespaces, with its own /run and /var/lib.
 make_host()
 {
 	unshare -n -m sh -c '
@@ -84,7 +84,7 @@ unplug_host()
 	for uh_n in eth0 eth1; do ip link set "$1-$uh_n" down; done
 }
 
-# make_hosts OPTION...: the whole picture, with those options of both bonds.
+# make_hosts OPTION...: everything in the picture, with those bond options.
 make_hosts()
 {
 	install_programs
@@ -102,8 +102,8 @@ make_hosts()
 	done
 }
 
-# configuration SET-UP: keepalived's as it is shipped, or less of it. SET-UP
-# is some of interface, file and script.
+# configuration SET-UP: keepalived's as shipped, or part of it. SET-UP is some
+# of interface, file and script.
 configuration()
 {
 	awk -v has=" $* " '
@@ -138,7 +138,7 @@ stop_keepalived()
 	stop keepalived_host2
 }
 
-# start_agent HOST: with the configuration that is shipped, and no snmpd.
+# start_agent HOST: with the shipped configuration, without snmpd.
 start_agent()
 {
 	start "bondcarrierd_$1" nsenter -n -m -t "$(eval "echo \$host_$1")" \
@@ -164,7 +164,7 @@ has_not_service()
 	! has_service "$1"
 }
 
-# It alone.
+# Is it MASTER, and the other host not?
 is_master()
 {
 	case $1 in
@@ -186,7 +186,7 @@ $(masters)"
 	wait_until "$DEADLINE" answers || fail "no answer of $service"
 }
 
-# becomes_master HOST: it alone, and clients reach it.
+# becomes_master HOST: only that host, and clients reach it.
 becomes_master()
 {
 	wait_master "$1"
@@ -221,8 +221,8 @@ monitor_hears()
 	grep -q 203.0.113.99 "$tf_seen"
 }
 
-# time_failover: milliseconds from host1's cables being pulled until host2 has
-# the service, in `took`. (`ip -ts monitor` has the time of the kernel's word.)
+# time_failover: sets `took` to the milliseconds from pulling host1's cables
+# until host2 has the service. (`ip -ts monitor` prints the kernel's time.)
 time_failover()
 {
 	tf_seen=$here/monitor.out.log

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# What this kernel, and this ip, can do.
+# What this kernel and this ip support.
 
-# kernel_since MAJOR.MINOR: it is that one or newer.
+# kernel_since MAJOR.MINOR: it is that version or newer.
 kernel_since()
 {
 	uname -r | awk -F '[.-]' -v since="$1" '{
@@ -10,7 +10,7 @@ kernel_since()
 	}'
 }
 
-# ip_can KIND WORD: ip knows such an option of such a link.
+# ip_can KIND WORD: ip knows that option for that kind of link.
 ip_can()
 {
 	ip link help "$1" 2>&1 | grep -qw "$2"

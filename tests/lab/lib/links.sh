@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Cables, bonds, and what the kernel says of them.
+# Cables, bonds, and what the kernel reports about them.
 
 # cable NAME...: an unplugged network card each. It is one end of a veth pair;
-# the other end, NAME-far, is the switch's port: up is plugged.
+# the other end, NAME-far, is the switch's port: up means plugged.
 cable()
 {
 	for ca_name; do
@@ -40,7 +40,7 @@ enslave()
 	done
 }
 
-# rename LINK NAME: links that are up keep their names, so down it goes.
+# rename LINK NAME: a link that is up keeps its name, so it is set down first.
 rename()
 {
 	ip link set "$1" down
@@ -87,7 +87,7 @@ kernel_value()
 	esac
 }
 
-# kernel_is LINK KEY=VALUE...: true when all hold; sets `found` to what is.
+# kernel_is LINK KEY=VALUE...: true when all hold; sets `found` to the values.
 kernel_is()
 {
 	ki_link=$1
@@ -102,7 +102,7 @@ kernel_is()
 	return $ki_all
 }
 
-# The same as an assertion that waits: at most DEADLINE.
+# The same as an assertion that waits, at most DEADLINE.
 kernel_says()
 {
 	wait_until "$DEADLINE" kernel_is "$@" || {
@@ -115,7 +115,7 @@ kernel_says()
 	echo "   kernel: $*"
 }
 
-# It stays so for that many seconds: kernel_keeps SECONDS LINK KEY=VALUE...
+# kernel_keeps SECONDS LINK KEY=VALUE...: they hold for that many seconds.
 kernel_keeps()
 {
 	kk_time=$1
@@ -127,10 +127,10 @@ kernel_keeps()
 }
 
 # Some eight seconds, in ticks of its own, after a bond in 802.3ad has got its
-# first slave the kernel selects an aggregator once more, by the real carrier,
-# and a bond that it has never looked at finds the truth by chance. No word of
-# it comes. This waits until another such bond, somewhat younger than those of
-# the story, has been seen to find it.
+# first slave, the kernel selects an aggregator again, by the real carrier, and
+# an unmonitored bond becomes right by chance, without an event. This waits
+# until that has happened to another such bond, somewhat younger than those of
+# the story.
 after_last_selection()
 {
 	holds 3 true
@@ -146,13 +146,14 @@ after_last_selection()
 	ip link del witness-0
 }
 
-# Link messages of the kernel. tell_all: from now on they are kept; it is heard
-# by changes of a link that is there for that only. was_told: and what it was.
+# Link messages of the kernel. tell_all: keeps them from now on, and waits until
+# it receives changes of a link made for that purpose. was_told: prints them.
 tell_all()
 {
 	if [ ! -e /sys/class/net/marker ]; then
 		cable marker
-		ip link set marker up # of others not all changes are told
+		# If it is down, not all of its changes are reported.
+		ip link set marker up
 	fi
 	: >"$here/told"
 	ip monitor link >"$here/told" &
@@ -178,8 +179,8 @@ nothing_told()
 	expect "link messages of the kernel meanwhile" "" "$(was_told)"
 }
 
-# bond0 with the slaves v0 and v1, and its LACP partner, the bond `far` with
-# w0 and w1, over two cables; lacp_rate fast; further options go to bond0.
+# bond0 with the slaves v0 and v1, and its LACP partner, the bond `far` with w0
+# and w1, over two cables; lacp_rate fast; more options go to bond0.
 lacp_pair()
 {
 	for lp_n in 0 1; do
@@ -191,8 +192,8 @@ lacp_pair()
 	enslave far w0 w1
 }
 
-# tap_cables NAME:OTHER...: pairs of network cards as tap.py makes them, with a
-# speed that is known. tap NAME WORD...: has it do something with one.
+# tap_cables NAME:OTHER...: pairs of network cards made by tap.py, with a known
+# speed. tap NAME WORD...: makes it do something with one.
 tap_cables()
 {
 	modprobe -d /run/modules tun || skip "no taps in this kernel"

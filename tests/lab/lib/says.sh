@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# What the agent says, through snmpd, with names for numbers (see objects).
+# What the agent returns through snmpd, with names for numbers (see objects).
 
 decode()
 {
@@ -38,8 +38,8 @@ agent_value()
 	snmp get "$(oids "$(index_of "$1")" "$2")" | decode | sed 's/^[^=]*=//'
 }
 
-# agent_is WHAT NAME=VALUE...: true when all hold; sets `found` to what is.
-# Names of lists (BITS) are in the order of the MIB, with commas.
+# agent_is WHAT NAME=VALUE...: true when all hold; sets `found` to the values.
+# Names in lists (BITS) are in the MIB's order, separated by commas.
 agent_is()
 {
 	ai_index=$(index_of "$1")
@@ -51,7 +51,7 @@ agent_is()
 	[ "$found" = "$ai_expected" ]
 }
 
-# The same as an assertion that waits: at most DEADLINE.
+# The same as an assertion that waits, at most DEADLINE.
 agent_says()
 {
 	wait_until "$DEADLINE" agent_is "$@" || {
@@ -64,7 +64,7 @@ $(echo "$found" | sed 's/^/  found:    /')"
 	echo "   agent:  $*"
 }
 
-# It stays so for that many seconds: agent_keeps SECONDS WHAT NAME=VALUE...
+# agent_keeps SECONDS WHAT NAME=VALUE...: they hold for that many seconds.
 agent_keeps()
 {
 	ak_time=$1
@@ -81,7 +81,7 @@ walk()
 	snmp bulkwalk ".$MIB_ROOT" | decode
 }
 
-# grace MS: from now on the base of the grace, of what is pending too.
+# grace MS: sets the base of the grace, also for what is pending.
 grace()
 {
 	snmp set "$(oids 0 bondDiscrepancyGrace)" u "$1" >/dev/null
@@ -89,8 +89,8 @@ grace()
 }
 
 # raised_after_grace WHAT KINDS [NAME=VALUE...]: first pending and not raised,
-# for which the grace has to be LONG_GRACE; then, with a short one, raised and
-# not pending; the rest holds at both times. The grace stays short.
+# which requires a grace of LONG_GRACE; then, with a short one, raised and not
+# pending; the rest holds both times. The grace stays short.
 raised_after_grace()
 {
 	ra_what=$1

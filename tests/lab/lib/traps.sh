@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# What arrived at snmptrapd. Each trap is looked at once: trap_arrives takes
-# the first that fits of those not yet taken, no_more_traps wants none left.
+# What arrived at snmptrapd. Each trap is used once: trap_arrives takes the
+# first match of those not yet taken, no_more_traps fails if any are left.
 
 all_traps()
 {
 	grep -s '^\.1\.3\.6\.1\.2\.1\.1\.3\.0 = ' "$here/snmptrapd.log" | decode
 }
 
-# Takes all that have come so far.
+# Takes all that have arrived so far.
 forget_traps()
 {
 	all_traps | wc -l | awk '{ for (n = 1; n <= $1; n++) print n }' \
@@ -24,7 +24,7 @@ left_traps()
 		!(NR in taken) { print NR "|" $0 }'
 }
 
-# find_trap NAME [NAME=VALUE...]: sets `trap` to it, and takes it.
+# find_trap NAME [NAME=VALUE...]: takes a match, and sets `trap` to it.
 find_trap()
 {
 	left_traps >"$here/left"
@@ -71,7 +71,7 @@ $(left_traps | sed 's/^/  has come: /')"
 	echo "   no other trap"
 }
 
-# Of the trap that was found last: the names of its varbinds; one's value.
+# Of the last trap found: the names of its varbinds; the value of one.
 trap_names()
 {
 	printf '%s\n' "$trap" | tr '|' '\n' | sed 's/=.*//' | paste -s -d ' '

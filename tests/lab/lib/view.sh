@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# SNMP for people: names with values, and the numbers beside.
+# SNMP for people: names, values and numbers.
 
 # view AT OID: a bulk walk; "NAME.INDEX  VALUE  NUMBER", the number below the
-# root. The names come from BOND-CARRIER-MIB; what it imports from $LAB/mibs,
+# root. The names come from BOND-CARRIER-MIB; its imports come from $LAB/mibs,
 # since Debian has no package with the IETF's modules.
 view()
 {

@@ -1,6 +1,6 @@
-# The agent is killed again and again, while discrepancies come and go, also
-# those that it does not see: in the end the sink has one raise and one clear
-# for each. `long`: 50 times.
+# The agent is killed repeatedly while discrepancies come and go, including
+# some that it does not see: at the end the sink has one raise and one clear for
+# each. `long`: 50 times.
 . "$LAB/lib/faults.sh"
 KILLS=${long:+50}
 KILLS=${KILLS:-10}
@@ -23,7 +23,7 @@ saved()
 	grep -Eqs "$1" "$here/state"
 }
 
-# The sink knows, and the file knows that it does.
+# The sink knows, and the state file records that.
 quiet()
 {
 	wait_until "$DEADLINE" "is_$1" ||
@@ -56,7 +56,7 @@ change()
 	changed_ms=$(now_ms)
 }
 
-# The sink has RAISED CLEARED, whatever came more than once.
+# The sink has RAISED and CLEARED, not counting repeats.
 has_heard()
 {
 	heard=$(tally)
@@ -189,8 +189,8 @@ killed_before_it_knows()
 	clear_heard
 }
 
-# What may be said once more: what nobody had acknowledged, or nobody had
-# written down that it was.
+# What may be sent twice: what was not acknowledged, or whose acknowledgement
+# was not yet in the state file.
 may_repeat=0
 while [ $kills -lt $KILLS ]; do
 	for what in killed_while_raised cleared_while_away \
@@ -215,7 +215,7 @@ while [ $kills -lt $KILLS ]; do
 	done
 done
 
-say "in the end: of $round raises and clears, after $kills kills"
+say "at the end: $round raises and clears, after $kills kills"
 quiet clear
 set -- $(tally)
 echo "   raised $1, cleared $2, raised again $3, cleared twice $4; longest $longest ms"

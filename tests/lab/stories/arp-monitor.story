@@ -1,5 +1,5 @@
-# ARP monitoring: its verdict counts, since it looks further than the cable;
-# but it can't make a link of a missing cable.
+# ARP monitoring: its verdict counts, since it sees further than the cable; but
+# it can't turn a missing cable into a link.
 start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 plug v1
@@ -20,7 +20,7 @@ agent_says bond0 bondLinkMonitor=arp bondMonitorInterval=1000 \
 agent_says bond0/v1 bondSlaveLowerUp=true bondSlaveMiiStatus=down \
 	bondSlaveCorrectedLink=down bondSlaveDiscrepancies=
 
-say "no neighbour: the links are there, and lead nowhere"
+say "no neighbour: the slaves have links that lead nowhere"
 ip -n neighbour addr del 10.9.0.2/24 dev v0-far
 kernel_says bond0 running=no
 kernel_says v0 lower_up=yes
@@ -28,7 +28,7 @@ agent_says bond0 bondRunning=false bondEffectiveCarrier=down \
 	bondSlavesLowerUp=2 bondDiscrepancies= bondPending= \
 	bondWarnings=arpDown,degraded
 
-say "he is back; then the cable goes: nothing is false once ARP has noticed"
+say "it is back; then unplugged: nothing is wrong once ARP has noticed"
 ip -n neighbour addr add 10.9.0.2/24 dev v0-far
 kernel_says bond0 running=yes
 kernel_says v0 mii=up

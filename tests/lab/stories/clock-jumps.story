@@ -1,6 +1,6 @@
-# Somebody sets the clock, days forwards and days backwards: nothing is raised
-# or cleared for it, no grace is cut short, no timer stops, and each event
-# keeps its date, which is that of the clock when it happened.
+# The clock is set days forwards and backwards: that raises and clears nothing,
+# shortens no grace and stops no timer, and each event keeps its date, by the
+# clock at the time of the event.
 . "$LAB/lib/faults.sh"
 command -v python3 >/dev/null || skip "no python3 here"
 GRACE=6000 # ms
@@ -11,7 +11,7 @@ enslave bond0 v0
 start_agents "discrepancyGrace $GRACE" "resyncInterval 1" "notifyThrottle 0"
 agent_says bond0 bondEffectiveCarrier=up
 
-# jump WORDS: by so much, for date(1).
+# jump OFFSET: for date(1).
 jump()
 {
 	say "the clock jumps: $1"
@@ -22,7 +22,7 @@ jump()
 		fail "it does not"
 }
 
-# There are two more; one comes each second.
+# There are two more re-reads; one comes each second.
 more_resyncs()
 {
 	[ "$(agent_value . bondAgentResyncs)" -ge $(($1 + 2)) ]
@@ -70,7 +70,7 @@ dates()
 	snmp bulkwalk "$(oids "" bondEventDate | sed 's/\.$//')" | decode
 }
 
-# The rows that were there at the last look.
+# The rows at the last call.
 keep_their_dates()
 {
 	dates | head -n "$(wc -l <"$here/dates")" | cmp - "$here/dates" ||
@@ -89,11 +89,11 @@ done
 expect "notifications of all that" "" "$(bond_traps)"
 
 longest=0
-# raised_in_time JUMP RAISED CLEARED: while it is pending the clock jumps; the grace is what
-# it was, by a clock that nobody sets.
+# raised_in_time JUMP RAISED CLEARED: the clock jumps while it is pending; the
+# grace keeps its length by the monotonic clock.
 raised_in_time()
 {
-	say "unplugged; in the grace the clock jumps"
+	say "unplugged; the clock jumps during the grace"
 	from=$(clock_ds)
 	began=$(now_ms)
 	unplug v0
@@ -118,7 +118,7 @@ raised_in_time()
 
 cleared_in_time()
 {
-	say "plugged; at once the clock jumps"
+	say "plugged; the clock jumps at once"
 	plug v0
 	effective_is up
 	jump "$1"
@@ -131,7 +131,7 @@ cleared_in_time "9 days ago" 1
 raised_in_time "9 days ago" 2 1
 cleared_in_time "2 days" 2
 
-say "the agent goes on, and has nothing else to say"
+say "the agent goes on, and logs nothing else"
 resyncs_go_on
 raises_are 2 2
 expect "lines in its log" 1 "$(grep -c . "$here/bondcarrierd.out.log")"

@@ -1,11 +1,11 @@
-# bondcarrier on a host that it knows nothing of: check and watch from the
-# first bond on, bonds of every odd name that the kernel lets pass, and a
-# kernel that is faster than watch reads.
-CHANGES=2500 # of a bond, that a watch which stands still can't keep
+# bondcarrier without a daemon: check and watch from the first bond on, bonds of
+# every odd name that the kernel accepts, and a kernel that is faster than
+# watch.
+CHANGES=2500 # of a bond: more than a stopped watch can buffer
 command -v python3 >/dev/null || skip "no python3 here"
 program=$BUILDDIR/cli/bondcarrier
 
-# checks STATUS WORDS ARGUMENT...: check says that, at once or soon.
+# checks STATUS WORDS ARGUMENT...: check prints that, at once or soon.
 checked()
 {
 	ch_status=$1
@@ -61,7 +61,7 @@ tells "cleared: falseUp on bond0$" watch
 tells '"type":"discrepancyRaised".*"slave":.*"kind":"activeSlaveDown"' \
 	watch_json
 
-say "names that the kernel lets pass"
+say "names that the kernel accepts"
 python3 -B - <<'END' || fail "the kernel has other bonds"
 import subprocess
 NAMES = [b"abcdefghijklmno", "bönd-ü".encode(), b"\xff\xfe\xc3(",
@@ -114,7 +114,7 @@ if command -v bash >/dev/null; then
 		fail "an odd name is not offered, or not quoted"
 fi
 
-say "more than a watch that stands still can hear"
+say "more events than a stopped watch can buffer"
 for name in watch watch_json; do
 	eval "kill -STOP \$pid_$name"
 done

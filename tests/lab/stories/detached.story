@@ -1,9 +1,9 @@
 # A daemon as an init script starts it: detached, with a pid file that keeps a
-# second one away, paths that were relative to where it was started, and root
-# dropped for a user with that user's groups; SIGUSR1, SIGHUP and SIGTERM.
+# second one from starting, with relative paths, and with root dropped for a
+# user and that user's groups; SIGUSR1, SIGHUP and SIGTERM.
 BUFFER=4194304
-# Far below: the kernel has to be forced. Its default is 208 KiB, and 4 MiB from
-# 7.2 on.
+# Far below the default of 208 KiB, or 4 MiB since 7.2, so that the kernel has
+# to be forced.
 echo 212992 >/proc/sys/net/core/rmem_max
 cable v0
 bond bond0 mode active-backup miimon 100
@@ -24,7 +24,7 @@ cd "$here/started"
 printf '%s\n' "stateFile $here/started/state" "receiveBuffer $BUFFER" \
 	"agentXSocket tcp:127.0.0.1:1" >conf
 
-# launch OPTION...: as an init script does; the status of the command.
+# launch OPTION...: as an init script does; returns the command's status.
 launch()
 {
 	status=0
@@ -67,7 +67,7 @@ for fd in 0 1 2; do
 		"$(readlink "/proc/$daemon/fd/$fd")"
 done
 
-say "it is that user, with that user's groups and no capability"
+say "it runs as that user, with that user's groups and no capability"
 expect "Uid" "4711 4711 4711 4711" "$(of Uid)"
 expect "Gid" "4711 4711 4711 4711" "$(of Gid)"
 expect "Groups" "4711 4712" "$(of Groups)"
@@ -79,9 +79,9 @@ for task in "/proc/$daemon/task"/*; do
 done
 expect "the log's owner" 4711 "$(stat -c %u log)"
 
-say "yet its events' socket has the buffer that only root may have"
+say "its event socket still has the buffer that only root may set"
 most=$((2 * $(cat /proc/sys/net/core/rmem_max))) # the kernel doubles them
-# What waits in the socket that listens to links (groups, Rmem, Drops).
+# The memory of the socket that receives link events (groups, Rmem, Drops).
 waiting()
 {
 	awk -v "pid=$daemon" '$3 == pid && $4 == "00000001" {
@@ -115,7 +115,7 @@ kill -USR1 "$daemon"
 logged 'state: .* 1 bonds, 1 slaves,'
 expect "lines of it" 1 "$(($(wc -l <log) - before))"
 
-say "SIGHUP finds the files where they were, and the rotated log anew"
+say "SIGHUP finds the files by their paths, and reopens the rotated log"
 mv log log.1
 echo "notify none" >>conf
 kill -HUP "$daemon"
@@ -125,13 +125,13 @@ kill -HUP "$daemon"
 logged "$here/started/conf: line 1: notify"
 logged "invalid configuration rejected"
 
-say "SIGTERM ends it, and lets go of the pid file"
+say "SIGTERM ends it, and removes the pid file"
 end
 expect "what the pid file holds" "" "$(cat run/pid 2>/dev/null || :)"
 [ -s state ] || fail "the state file is not there"
 expect "the state file's owner" 4711 "$(stat -c %u state)"
 
-say "with -g: that group, and the user's others all the same"
+say "with -g: that group, and still the user's others"
 printf '%s\n' "stateFile none" "agentXSocket tcp:127.0.0.1:1" >conf
 launch -u carrier -g others
 expect "Gid" "4713 4713 4713 4713" "$(of Gid)"
@@ -151,7 +151,7 @@ expect "Groups" "4713" "$(of Groups)"
 end
 [ ! -e run/pid ] || fail "root leaves the pid file behind"
 
-say "who there is not can't be become"
+say "an unknown user is refused"
 launch -u nobody-of-that-name 2>/dev/null || :
 expect "the command's status" 1 "$status"
 grep -q "unknown user nobody-of-that-name" log "$here/launched.log" ||

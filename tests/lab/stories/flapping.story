@@ -1,6 +1,6 @@
-# A bond that flaps a hundred times a second: at most one notification per
-# notifyThrottle, the last word always, the rest counted; the event table
-# holds the newest it has room for. `long`: for a minute, with the defaults.
+# A bond flaps a hundred times a second: at most one notification per
+# notifyThrottle, always the final state, the rest counted; the event table
+# holds the newest rows that fit. `long`: for a minute, with the defaults.
 . "$LAB/lib/faults.sh"
 command -v python3 >/dev/null || skip "no python3 here"
 RATE=100
@@ -8,7 +8,7 @@ SECONDS_LONG=${long:+60}
 FLAPPING=${SECONDS_LONG:-6} # s
 THROTTLE=1000               # ms
 [ -z "$long" ] || THROTTLE=5000
-ROWS=200 # fewer than a slow machine has, too
+ROWS=200 # fewer than happen even on a slow machine
 
 cable v0
 plug v0
@@ -27,7 +27,7 @@ suppressed()
 	agent_value . bondAgentNotificationsSuppressed
 }
 
-# Every transition was told or suppressed, and nothing waits any more.
+# Every transition was sent or suppressed, and nothing is queued.
 delivered()
 {
 	bond_traps | wc -l
@@ -39,7 +39,7 @@ all_told()
 		$(($(transitions) - transitions_before)) ]
 }
 
-# flap COUNT UP-OR-DOWN: that many changes, and what is known at their end.
+# flap COUNT UP-OR-DOWN: that many changes, and the final state.
 flap()
 {
 	say "$1 changes, $RATE a second, the last of them: $2"
@@ -57,13 +57,13 @@ flap()
 	held=$(($(suppressed) - suppressed_before))
 	echo "   in $flapped ms: $seen transitions seen, $told told, $held not"
 
-	# The flapping may take longer than it should; from the first change
-	# to the last word there is room for so many.
+	# Flapping may take longer than planned; this many notifications fit
+	# between the first change and the final state.
 	most=$((took / THROTTLE + 2))
 	[ "$told" -le $most ] || fail "$told notifications in $took ms"
-	# It flaps all the time, so that there is one whenever the throttle lets
-	# one through, late perhaps; and a short flapping right behind another
-	# has the last word alone.
+	# It flaps all the time, so there is one whenever the throttle lets one
+	# through, perhaps late; a short flapping right after another one sends
+	# only the final state.
 	least=$((flapped / THROTTLE / 2))
 	[ $least -ge 1 ] || least=1
 	[ "$told" -ge $least ] || fail "only $told were told"
@@ -71,7 +71,7 @@ flap()
 		tail -n 1 | tr '|' '\n' | sed -n 's/^\(bondEffectiveCarrier\)\.[0-9]*=/\1=/p')"
 }
 
-# Rows of the event table, and whether they are the newest without a gap.
+# Rows of the event table, and whether they are the newest, without a gap.
 table_is_full()
 {
 	snmp bulkwalk "$(oids "" bondEventType | sed 's/\.$//')" | decode |
@@ -96,7 +96,7 @@ mv "$here/snmptrapd.log" "$here/snmptrapd.first.log"
 start_snmptrapd
 flap $((RATE * 2 + 1)) down
 
-say "the fates of the rows agree"
+say "the rows' outcomes agree with the counters"
 snmp bulkwalk "$(oids "" bondEventNotified | sed 's/\.$//')" | decode \
 	>"$here/fates"
 expect "rows still queued, or dropped" "" \

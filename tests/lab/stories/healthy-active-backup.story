@@ -1,5 +1,5 @@
-# A bond as it should be: everything that happens to its cables is followed,
-# and nothing is ever called wrong.
+# A healthy bond: the agent follows everything that happens to its cables, and
+# never reports a discrepancy.
 start_agents "notifyThrottle 0" "discrepancyGrace $LONG_GRACE" \
 	"notify discrepancy effective activeSlave"
 cable v0 v1
@@ -44,7 +44,7 @@ agent_says bond0 bondRunning=true bondEffectiveCarrier=up \
 	"bondEffectiveTransitions=$((transitions + 2))"
 trap_arrives bondEffectiveCarrierUp bondName=bond0 bondEffectiveCarrier=up
 
-say "at rest nothing is wrong, and with no grace nothing is said to be"
+say "once settled, nothing is wrong, and without a grace nothing is raised"
 agent_says bond0 bondDiscrepancies= bondPending=
 grace 0
 agent_keeps 3 bond0 bondDiscrepancies= bondDiscrepancyRaises=0

@@ -1,5 +1,6 @@
-# notify ifLink: linkDown and linkUp of IF-MIB, for who knows no MIB of ours,
-# and a GET of IF-MIB says the same at that moment. Through snmpd, and without.
+# notify ifLink: linkDown and linkUp of IF-MIB, for an NMS that does not know
+# BOND-CARRIER-MIB; a GET of IF-MIB agrees at that moment. With snmpd and
+# without.
 IF_ENTRY=.1.3.6.1.2.1.2.2.1
 LINK_TRAP=.1.3.6.1.6.3.1.1.5
 
@@ -12,7 +13,7 @@ number()
 	esac
 }
 
-# objects ADMIN OPER: of bond0, as a link trap has them, and as a GET has.
+# objects ADMIN OPER: of bond0, as in a link trap and in a GET.
 objects()
 {
 	ob_bond=$(ifindex bond0)
@@ -21,7 +22,7 @@ objects()
 		"$IF_ENTRY.8.$ob_bond=$(number "$2")"
 }
 
-# link_trap linkDown|linkUp ADMIN OPER: arrives, with that and no more in it.
+# link_trap linkDown|linkUp ADMIN OPER: arrives, with exactly these objects.
 link_trap()
 {
 	case $1 in
@@ -35,7 +36,7 @@ link_trap()
 			paste -s -d ' ')" "$(trap_names)"
 }
 
-# get COLUMN: of bond0, through whoever serves IF-MIB.
+# get COLUMN: of bond0, from whoever serves IF-MIB.
 get()
 {
 	snmp get "$IF_ENTRY.$1.$(ifindex bond0)" | sed 's/.*: //'
@@ -47,7 +48,7 @@ admin_is()
 }
 
 # agrees ADMIN OPER: ifOperStatus at once. ifAdminStatus is snmpd's own, and as
-# old as what it has read last.
+# old as snmpd's last read.
 agrees()
 {
 	expect "ifOperStatus by GET, right then" "$(number "$2")" "$(get 8)"
@@ -64,7 +65,7 @@ last_down()
 		tail -n 1
 }
 
-# A second manager, whose traps may be of SNMPv1 too.
+# A second manager, which also accepts SNMPv1 traps.
 manager_at=udp:127.0.0.1:1162
 cat >"$here/manager.conf" <<END
 disableAuthorization yes
@@ -93,16 +94,16 @@ forget_manager()
 	manager_from=$(wc -l <"$here/manager.log")
 }
 
-# As regular expressions, in that order, and nothing behind them.
+# Regular expressions, in that order, with nothing after them.
 varbinds()
 {
 	objects "$1" "$2" | sed 's/\./\\./g; s/=/ = INTEGER: /' |
 		paste -s -d '|' | sed 's/$/$/'
 }
 
-# manager_gets_link v1|v2 WORDS linkDown|linkUp ADMIN OPER. RFC 3584, 3.2: with
-# SNMPv1 generic-trap 2 and 3, of the enterprise snmpTraps (net-snmp's snmpd
-# makes it one of its own).
+# manager_gets_link v1|v2 WORDS linkDown|linkUp ADMIN OPER. RFC 3584, 3.2: in
+# SNMPv1, generic-trap 2 and 3 of the enterprise snmpTraps (net-snmp's snmpd
+# uses its own).
 enterprise='[.0-9]*'
 manager_gets_link()
 {
@@ -127,7 +128,7 @@ agent_says bond0 bondEffectiveCarrier=up
 forget_traps
 forget_manager
 
-say "a cable is unplugged: the kernel notices nothing, linkDown comes"
+say "a cable is unplugged: the kernel does not notice, linkDown arrives"
 unplug v0
 link_trap linkDown up down
 agrees up down
@@ -151,7 +152,7 @@ link_trap linkUp up up
 agrees up up
 no_more_traps
 
-say "with effective too, both come, our own first"
+say "with effective too, both arrive, our own first"
 reconfigure_bondcarrierd "notify effective ifLink" "notifyThrottle 0" \
 	"correctIfOperStatus yes"
 wait_until "$DEADLINE" grep -q "configuration reloaded" \
@@ -170,7 +171,7 @@ expect "both have the time of the event" 1 "$(all_traps | tail -n 2 |
 agent_says "$event" bondEventNotified=acknowledged
 no_more_traps
 
-say "a configuration that would contradict itself is refused, whole"
+say "a configuration that contradicts itself is refused as a whole"
 reconfigure_bondcarrierd "notify ifLink" "notifyThrottle 0"
 wait_until "$DEADLINE" grep -q \
 	"bondcarrierd.conf: line 2: notify: ifLink needs correctIfOperStatus yes" \
@@ -182,7 +183,7 @@ link_trap linkUp up up
 trap_arrives bondEffectiveCarrierUp bondName=bond0
 no_more_traps
 
-say "snmpd is away: what happens meanwhile comes after, in order, and agrees"
+say "snmpd is away: what happens meanwhile arrives later, in order, and agrees"
 configure_bondcarrierd "notify ifLink" "notifyThrottle 0" \
 	"correctIfOperStatus yes"
 kill -HUP "$pid_bondcarrierd"
@@ -195,7 +196,7 @@ wait_until "$DEADLINE" twice_read || fail "SIGHUP does nothing"
 stop snmpd
 wait_until "$DEADLINE" grep -q "lost the master agent" \
 	"$here/bondcarrierd.out.log" || fail "it has not noticed"
-# seen COUNT: so many wait, says the agent, who can be asked by a signal alone.
+# seen COUNT: the agent reports that many queued; only a signal can ask it.
 seen()
 {
 	kill -USR1 "$pid_bondcarrierd"
@@ -221,7 +222,7 @@ agent_says . bondAgentNotificationsQueued=0 bondAgentNotificationsDropped=0
 expect "link traps in all, each once" $((6 + 3)) \
 	"$(all_traps | grep -c "|trap=$LINK_TRAP\.[34]|")"
 
-say "without snmpd: to sinks of SNMPv1, v2c, and informs; nothing to correct"
+say "without snmpd: to SNMPv1 and v2c sinks, and informs; nothing to correct"
 stop bondcarrierd
 stop snmpd
 plug v0

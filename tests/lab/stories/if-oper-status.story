@@ -1,8 +1,8 @@
-# correctIfOperStatus: every NMS reads the truth in IF-MIB itself, in place;
-# and the master's own word again when the agent is gone.
+# correctIfOperStatus: every NMS reads the truth in IF-MIB itself, in the right
+# place, and the master's own value again when the agent is gone.
 column=.1.3.6.1.2.1.2.2.1.8
 
-# A second snmpd without subagents says what the master would say by itself.
+# A second snmpd without subagents shows what the master itself would serve.
 start_plain()
 {
 	printf '%s\n' "agentAddress udp:127.0.0.1:1161" \
@@ -11,13 +11,13 @@ start_plain()
 		-I -smux
 }
 
-# plain COMMAND OID...: asks that one.
+# plain COMMAND OID...: asks the second one.
 plain()
 {
 	(snmpd_at=udp:127.0.0.1:1161 && snmp "$@")
 }
 
-# believed [BOND...]: the column as the master has it, but with these down.
+# believed [BOND...]: the master's column, but with these bonds down.
 believed()
 {
 	plain bulkwalk -Cr100 $column >"$here/believed"
@@ -28,7 +28,7 @@ believed()
 	cat "$here/believed"
 }
 
-# The column by GETNEXT and by GETBULK, of few and of many repetitions.
+# The column by GETNEXT and by GETBULK, with few and with many repetitions.
 ways="walk bulkwalk,-Cr1 bulkwalk,-Cr3 bulkwalk,-Cr100"
 walk_is()
 {
@@ -62,7 +62,7 @@ $(snmp get "$column.$(ifindex "$1")")"
 	echo "   ifOperStatus of $1: $2"
 }
 
-# Bonds with neighbours on both sides, and between them.
+# Bonds with other interfaces on both sides, and between them.
 cable v0 v1
 bond bond0 mode active-backup miimon 0
 bond bond1 mode active-backup miimon 0
@@ -75,7 +75,7 @@ plug v0 v1
 start_plain
 start_agents "correctIfOperStatus yes"
 
-say "what is true stays as it is"
+say "true values stay"
 status_becomes bond0 1
 status_becomes bond2 2
 walks_show "nothing to correct"
@@ -107,7 +107,7 @@ ip link set bond0 down
 status_becomes bond0 2
 ip link set bond0 up
 
-say "200 more, and a hundred of them go"
+say "200 more, and a hundred of them are removed"
 ways=bulkwalk,-Cr100
 unplug v0
 for n in $(seq 200); do
@@ -121,7 +121,7 @@ kernel_says lie200 running=yes
 # shellcheck disable=SC2086 # names
 walks_show "201 are down" bond0 $lies
 for n in $(seq 100); do echo "link del lie$n"; done | ip -batch -
-# Net-snmp keeps the rows of what is gone for five minutes.
+# Net-snmp keeps the rows of removed links for five minutes.
 rows_are_the_links()
 {
 	snmp bulkwalk $column | sed 's/ =.*//; s/.*\.//' >"$here/found"
@@ -132,7 +132,7 @@ wait_until "$DEADLINE" rows_are_the_links || fail "other rows than links
 $(diff "$here/expected" "$here/found")"
 status_becomes lie200 2
 
-say "turned off and on while it runs"
+say "turned off and on at run time"
 is_off()
 {
 	status_is bond0 1 && status_is lie200 1
@@ -143,28 +143,28 @@ walks_show "the master's own"
 reconfigure_bondcarrierd "correctIfOperStatus yes"
 status_becomes bond0 2
 
-say "killed: the master's own again, in walks too; and back"
+say "killed: the master's own value, in walks too; then corrected again"
 stop bondcarrierd KILL
 wait_until "$DEADLINE" is_off || fail "still corrected"
 walks_show "the master's own"
 start_bondcarrierd "correctIfOperStatus yes"
 status_becomes bond0 2
-say "told to end: likewise"
+say "ended by a signal: the same"
 stop bondcarrierd
 expect "its exit status" 0 "$status"
 wait_until "$DEADLINE" is_off || fail "still corrected"
 walks_show "the master's own"
 
-say "another snmpd is corrected as well, one with its own default for patience"
+say "a restarted snmpd with another default timeout is corrected as well"
 start_bondcarrierd "correctIfOperStatus yes"
 status_becomes bond0 2
 stop snmpd
 start_snmpd "agentXTimeout 1"
 status_becomes bond0 2
 stop plain
-start_plain # which has rows of what is gone, and a new snmpd has none
+start_plain # it has rows of removed links, which a new snmpd has not
 
-say "hung: who asks first waits in vain, then the master's own is back"
+say "hung: the first request fails, then the master's own value is back"
 kill -STOP "$pid_bondcarrierd"
 first=$(snmpget -v2c -c public -On -t "$DEADLINE" -r 0 "$snmpd_at" \
 	$column.1 2>&1 || :)
@@ -174,7 +174,7 @@ walks_show "the master's own"
 kill -CONT "$pid_bondcarrierd"
 status_becomes bond0 2
 
-say "what is excluded, or not known, stays as the kernel has it"
+say "excluded or unknown bonds keep the kernel's value"
 bond hidden mode active-backup miimon 0
 bond outer mode active-backup miimon 0
 cable y

@@ -1,5 +1,5 @@
 # ifStackTable and ifStackLastChange: bonds, slaves, VLANs, bridges, and no
-# VRFs; as they come and go, with a master agent and without.
+# VRFs, as they come and go; with a master agent and without.
 OTHER_PORT=127.0.0.1:1161
 modprobe -d /run/modules -a 8021q bridge vrf ||
 	skip "this kernel has no VLANs, no bridges or no VRFs"
@@ -31,7 +31,7 @@ stack_is()
 	found=$(rows)
 	[ "$found" = "$wanted" ]
 }
-# stack_says ROW...: these, no other, and nothing else in the table.
+# stack_says ROW...: exactly these, and nothing else in the table.
 stack_says()
 {
 	wanted=$(printf '%s\n' "$@" | sort | paste -s -d ' ')
@@ -42,8 +42,8 @@ stack_says()
 	expect "rows walked" $# "$(grep -c . "$here/stack")"
 	echo "   stack: $wanted"
 }
-# TimeTicks, as numbers. A stamp follows the master's sysUpTime, and is not
-# more exact than the time between the two clocks: half a second is one time.
+# TimeTicks, as numbers. A stamp follows the master's sysUpTime, and is only as
+# exact as the difference of the two clocks: within half a second is equal.
 ticks()
 {
 	snmp_options=-Oqv snmp get "$1"
@@ -95,7 +95,7 @@ say "without the token there is no such table"
 start_agents
 nothing_there || fail "there is a table: $(cat "$here/stack")"
 
-say "with it, on SIGHUP, all that stands on or under a bond"
+say "with it, on SIGHUP, everything above or below a bond"
 reconfigure_bondcarrierd "standardTables ifStack" "resyncInterval 1"
 set -- bond0-v0 bond0-v1 v0-0 v1-0 bond0.7-bond0 inner-bond0.7 0-inner \
 	br0-bond1 bond1-0
@@ -111,7 +111,7 @@ expect "what is said of a column that is none" "No Such Object" \
 expect "what is said of a row that is none" "No Such Instance" \
 	"$(snmp get $table.1.3.0.0 | grep -o "No Such Instance")"
 
-say "links go up and down, all is read again: the stack is what it was"
+say "links go up and down, all is re-read: the stack is unchanged"
 plug v0 v1
 agent_says bond0 bondEffectiveCarrier=up
 unplug v0
@@ -124,10 +124,10 @@ resyncs=$(agent_value . bondAgentResyncs)
 wait_until "$DEADLINE" read_again || fail "nothing is read again"
 stays
 
-# From here on events alone bring the news.
+# From here on only events bring changes.
 reconfigure_bondcarrierd "standardTables ifStack" "resyncInterval 86400"
 
-say "VLANs come, on a bond and on a bond's VLAN, and one is no business of ours"
+say "VLANs appear, on a bond and on a bond's VLAN, and an unrelated one"
 ip link add link bond0 name bond0.9 type vlan id 9
 ip link add link bond0.9 name inner9 type vlan id 10
 ip link add link stranger name stranger.9 type vlan id 9
@@ -143,14 +143,14 @@ ip link del bond0.9
 stack_says bond0-v0 v0-0 bond0.7-bond0 inner-bond0.7 0-inner br0-bond1 bond1-0
 moves
 
-say "a VLAN becomes a port of a bridge, a bond ceases to be one"
+say "a VLAN becomes a port of a bridge, a bond stops being one"
 ip link set inner master br0
 ip link set bond1 nomaster
 set -- bond0-v0 v0-0 bond0.7-bond0 inner-bond0.7 br0-inner 0-bond1 bond1-0
 stack_says "$@"
 moves
 
-say "a bond is made with a VLAN on it; one goes with what is on it"
+say "a bond is created with a VLAN on it; another goes with all that is on it"
 bond bond2 mode active-backup miimon 100
 ip link add link bond2 name bond2.3 type vlan id 3
 stack_says "$@" bond2-0 bond2.3-bond2 0-bond2.3
@@ -158,7 +158,7 @@ ip link del bond0
 stack_says 0-bond1 bond1-0 bond2-0 bond2.3-bond2 0-bond2.3
 moves
 
-say "a new master agent is told of the table again"
+say "the table is registered again with a new master agent"
 stop snmpd KILL
 rm -f "$agentx"
 start_snmpd
@@ -166,7 +166,7 @@ set -- 0-bond1 bond1-0 bond2-0 bond2.3-bond2 0-bond2.3
 stack_says "$@"
 agent_says bond1 bondSlaveCount=0
 
-say "SIGHUP without the token: it is gone, and comes back with it"
+say "SIGHUP without the token: it is gone; with it, it is back"
 reconfigure_bondcarrierd
 wait_until "$DEADLINE" nothing_there || fail "it stays: $(cat "$here/stack")"
 reconfigure_bondcarrierd "standardTables ifStack"

@@ -1,18 +1,18 @@
-# The failure that the project began with, and its cure: host1, the better one,
-# boots without a cable and is MASTER all the same, since its bond says
-# RUNNING. With the track file, with `bondcarrier check`, with both: host2.
+# The failure that started the project, and its cure: host1 has the higher
+# priority, boots without a cable and still is MASTER, since its bond says
+# RUNNING. With the track file, `bondcarrier check`, or both, host2 is.
 . "$LAB/lib/keepalived.sh"
 table=$here/out/table
 rounds=${long:+10}
 rounds=${rounds:-1}
 
-say "two hosts, nobody looks at the links (miimon 0); host1 has no cable"
+say "two hosts, nothing checks the links (miimon 0); host1 has no cable"
 make_hosts mode active-backup miimon 0
 plug_host host2
 expect "bond0 of host1" RUNNING \
 	"$(on host1 ip -o link show bond0 | grep -qv NO-CARRIER && echo RUNNING)"
 
-say "with track_interface host1 is MASTER, and nobody serves"
+say "with track_interface host1 is MASTER, and neither host serves"
 start_keepalived interface
 wait_until "$DEADLINE" has_service host1 || fail "host1 is not MASTER"
 holds 3 is_master host1 || fail "host1 does not stay MASTER"
@@ -45,7 +45,7 @@ for set_up in "interface file" "interface script" "interface file script"; do
 done
 
 if [ -n "$long" ]; then
-	say "VRRP on the bond itself: host1 hears nobody, and there are two"
+	say "VRRP on the bond itself: host1 hears nobody, and both are MASTER"
 	for host in host1 host2; do
 		on $host ip address add "192.0.2.1${host#host}/24" dev bond0
 	done

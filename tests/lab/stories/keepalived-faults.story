@@ -1,9 +1,9 @@
-# What keepalived believes when bondcarrierd, its disk or its folder fails and
-# then a cable is pulled: which set-up still fails safe. What is shown as
-# dangerous here is so in doc/keepalived.md: a change of either is news.
+# What keepalived does when bondcarrierd, its disk or its folder fails and then
+# a cable is pulled: which set-ups are still safe. What is dangerous here is so
+# in doc/keepalived.md: change both together.
 . "$LAB/lib/keepalived.sh"
 
-# The folder's disk is small, and host1 alone has faults.
+# The folder's disk is small, and only host1 has faults.
 make_hosts mode active-backup miimon 0
 plug_host host2
 on host1 mount -t tmpfs -o size=64k,mode=755 tmpfs /run/bondcarrier
@@ -28,14 +28,14 @@ fill_disk()
 		fail "there is room yet"
 }
 
-# bondcarrierd makes it anew, but keepalived goes on watching the old one.
+# bondcarrierd recreates it, but keepalived still watches the old one.
 remove_folder()
 {
 	on host1 rm -r /run/bondcarrier/track
 	file_becomes host1 0
 }
 
-# keepalived takes a script that it can't execute for one that succeeded.
+# keepalived counts a script that it can't execute as a success.
 remove_check()
 {
 	on host1 mount --bind /dev/null /usr/sbin/bondcarrier
@@ -49,7 +49,7 @@ mend()
 	running bondcarrierd_host1 || start_agent host1
 }
 
-# A cable in, a fault, and the cable out: goes_to HOST FAULT.
+# A cable plugged in, a fault, the cable pulled: goes_to HOST FAULT.
 pull_after()
 {
 	plug_host host1
@@ -67,7 +67,7 @@ safe()
 	echo "   $1: safe, host2 serves"
 }
 
-# dangerous FAULT: host1 stays, and nobody serves.
+# dangerous FAULT: host1 stays MASTER, and neither host serves.
 dangerous()
 {
 	pull_after host1 "$1"
@@ -83,7 +83,7 @@ dangerous kill_agent
 [ -z "$long" ] || dangerous freeze_agent
 safe fill_disk
 dangerous remove_folder
-say "keepalived looks again when it is reloaded"
+say "a reload makes keepalived watch the folder again"
 kill -HUP "$pid_keepalived_host1"
 becomes_master host2
 stop_keepalived
@@ -92,12 +92,12 @@ plug_host host1
 mend
 
 if [ -n "$long" ]; then
-	say "the script alone needs no daemon, but itself"
+	say "the script alone needs no daemon, only itself"
 	start_keepalived interface script
 	safe kill_agent
 	dangerous remove_check
 	stop_keepalived
-	say "a script that can't be executed at the start is none"
+	say "keepalived disables a script that can't be executed at its start"
 	start_keepalived interface script
 	wait_until "$DEADLINE" grep -q "is not executable .*disabling" \
 		"$here/keepalived_host1.out.log" || fail "the script is tracked"
@@ -117,7 +117,7 @@ safe remove_check
 safe remove_folder
 stop_keepalived
 
-say "both, and keepalived starts where no folder is"
+say "both, and keepalived starts when there is no folder"
 stop bondcarrierd_host1
 on host1 rm -r /run/bondcarrier/track
 start_keepalived interface file script

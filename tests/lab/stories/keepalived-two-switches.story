@@ -1,12 +1,12 @@
-# 802.3ad to two switches that are no MLAG: two aggregators, one of them in
-# use. When its cable is pulled the bonding driver goes to the other one, and
-# its carrier never drops: so keepalived must not notice anything, and stay
-# MASTER, nor may the track file ever say 1.
+# 802.3ad to two switches that are not an MLAG: two aggregators, one of them in
+# use. When its cable is pulled, the bonding driver switches to the other one
+# and its carrier never drops: keepalived must not notice anything and stay
+# MASTER, and the track file must never be 1.
 . "$LAB/lib/keepalived.sh"
 
 make_hosts mode 802.3ad miimon 100 lacp_rate fast
 plug_host host2
-# Each of host1's cables goes to a partner of its own.
+# Each of host1's cables goes to its own partner.
 for n in 0 1; do
 	ip link add "partner$n" type bond mode 802.3ad miimon 100 lacp_rate fast
 	ip link set "partner$n" up
@@ -16,7 +16,7 @@ for n in 0 1; do
 	ip link set "partner$n" master switch
 done
 
-# "AGGREGATOR PARTNER ETH0'S ETH1'S", as /proc/net/bonding has them.
+# "AGGREGATOR PARTNER ETH0'S ETH1'S", as in /proc/net/bonding.
 aggregators()
 {
 	on host1 awk '
@@ -27,7 +27,7 @@ aggregators()
 		/proc/net/bonding/bond0
 }
 
-# Which of the cables is in use, in `used`; and it has a partner.
+# Sets `used` to the cable in use, which has a partner.
 is_settled()
 {
 	read -r is_active is_partner is_eth0 is_eth1 <<END
@@ -59,7 +59,7 @@ carrier_changes()
 		grep -o '"carrier_changes":[0-9]*'
 }
 
-# Every value that the track file has, a line each.
+# Every value that the track file takes, a line each.
 follow_file()
 {
 	start follow nsenter -n -m -t "$host_host1" -- sh -c '
@@ -82,7 +82,7 @@ wait_until "$DEADLINE" grep -q '"state"' "$here/watch.out.log" ||
 follow_file
 changes=$(carrier_changes)
 
-# The cable in use is pulled, time and again.
+# Pulls the cable in use, repeatedly.
 pulls=0
 for delays in "0 0" "500 0" "0 500" "500 500"; do
 	on host1 ip link set bond0 type bond downdelay "${delays% *}" \

@@ -1,7 +1,7 @@
-# The driver's own lacp_strict (Linux 7.2). Without a partner, min_links 1: no
-# carrier. With min_links 0 the driver asks whether fewer than none are usable,
-# which never is so: the carrier stays, and that is the truth that the driver
-# was asked for.
+# The driver's own lacp_strict (Linux 7.2). Without a partner and with min_links
+# 1 there is no carrier. With min_links 0 the driver asks whether fewer than
+# none are usable, which is never so: the carrier stays, and that is true by the
+# driver's rules.
 . "$LAB/lib/kernel.sh"
 if ! kernel_since 7.2 || ! ip_can bond lacp_strict; then
 	say "no lacp_strict in this kernel ($(uname -r)), or in ip"
@@ -12,7 +12,7 @@ if ! kernel_since 7.2 || ! ip_can bond lacp_strict; then
 fi
 start_agents "discrepancyGrace 1000" "lacpPartnerGrace 1000 $LONG_GRACE"
 
-# with_min_links N: bond0, whose ports have a link and no partner.
+# with_min_links N: bond0, whose ports have links but no partner.
 with_min_links()
 {
 	say "min_links $1"

@@ -1,5 +1,5 @@
-# Options and attributes that newer kernels have, each where this one has it:
-# bondcarrier shows the kernel's value, and nothing where there is none.
+# Options and attributes of newer kernels, each where this kernel has it:
+# bondcarrier shows the kernel's value, and nothing if there is none.
 . "$LAB/lib/kernel.sh"
 cable v0
 plug v0
@@ -11,8 +11,8 @@ shown()
 		sed -n "s/^ *\"$1\": \([^,]*\),*$/\1/p"
 }
 
-# option SINCE NAME VALUE IP-OPTION...: a bond with them shows it so. Kernels
-# before SINCE may have it all the same: stable ones get such things later.
+# option SINCE NAME VALUE IP-OPTION...: a bond with these shows VALUE. Kernels
+# before SINCE may have it too: stable ones get such options later.
 option()
 {
 	op_since=$1 op_name=$2 op_value=$3
@@ -41,7 +41,7 @@ mode=active-backup
 option 5.17 arp_missed_max 7 arp_missed_max 7
 option 5.18 ns_ip6_targets 2 ns_ip6_target 2001:db8::1,2001:db8::2
 
-# A number that is newer than its option.
+# A value that is newer than its option.
 mode=802.3ad
 if kernel_since 6.18 && ip link help bond 2>&1 |
 	grep -q 'ad_select\|AD_SELECT' && ip link add x type bond \
@@ -90,8 +90,9 @@ churns_are()
 	[ "$(churns)" = "$1" ]
 }
 if kernel_since 7.2 || [ -n "$(churns)" ]; then
-	# Nobody answers, and after a minute the kernel says so itself: only
-	# its partner, since it is in sync with its own idea of a default.
+	# No partner answers, and after a minute the kernel reports churn
+	# itself: only the partner's, since it is in sync with its own default
+	# partner.
 	wait_until "$DEADLINE" churns_are \
 		"actorChurn=none partnerChurn=churned" ||
 		fail "churn states: $(churns)"

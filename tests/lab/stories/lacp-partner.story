@@ -1,10 +1,10 @@
-# 802.3ad with a partner: two bonds of this host, back to back over two
-# cables, speak LACP with each other.
+# 802.3ad with a partner: two bonds of this host, back to back over two cables,
+# speak LACP with each other.
 start_agents "discrepancyGrace $LONG_GRACE" \
 	"lacpPartnerGrace $LONG_GRACE $LONG_GRACE"
 lacp_pair
 
-say "they agree, and both slaves of each stand in one aggregator"
+say "they agree, and both slaves of each are in one aggregator"
 kernel_says bond0 running=yes bonding/ad_num_ports=2
 kernel_says far running=yes bonding/ad_num_ports=2
 mac=$(cat /sys/class/net/far/address)

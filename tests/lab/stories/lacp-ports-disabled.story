@@ -1,7 +1,7 @@
-# 802.3ad refuses a port whose speed it does not know once it was down. Both
-# cables flap, one after the other, and come back so: the bond stays RUNNING
-# with no enabled port, and carries nothing. Where they come back as they were
-# there is nothing to say.
+# 802.3ad refuses a port of unknown speed once it was down. Both cables flap,
+# one after the other, and come back so: the bond stays RUNNING with no enabled
+# port, and carries nothing. If they come back as they were, nothing is
+# reported.
 start_agents
 tap_cables t0:p0 t1:p1
 bond bond0 mode 802.3ad miimon 100 updelay 200 lacp_rate fast
@@ -14,7 +14,7 @@ start watch "$BUILDDIR/cli/bondcarrier" watch --json bond0
 wait_until "$DEADLINE" grep -q '"state"' "$here/watch.out.log" ||
 	fail "bondcarrier watch does not begin"
 
-# pull_both SECONDS: out, and in again after that time.
+# pull_both SECONDS: unplugs both, and plugs them in again after that time.
 pull_both()
 {
 	tap t0 unplug
@@ -26,7 +26,7 @@ pull_both()
 	agent_says bond0 bondEffectiveCarrier=up bondEffectiveReason=linkUp
 }
 
-say "both are pulled and plugged, for a moment and for longer"
+say "both are pulled and plugged, briefly and for longer"
 for seconds in 0.05 0.15 0.3 1; do
 	pull_both $seconds
 done

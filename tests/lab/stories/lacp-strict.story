@@ -1,7 +1,7 @@
-# strictLacp yes: a bond that comes up takes LACP some seconds, and that is no
-# discrepancy. A partner falls silent: down, and a cable of that partner that is
-# pulled and plugged makes it up for no moment, though the kernel keeps LACP's
-# bits of before until its port is enabled again.
+# strictLacp yes: LACP takes some seconds when a bond comes up, which is no
+# discrepancy. When a partner falls silent the bond is down, and pulling and
+# plugging a cable of that partner does not make it up for a moment, although
+# the kernel keeps the old LACP bits until its port is enabled again.
 modprobe -d /run/modules sch_netem
 start_agents "strictLacp yes"
 
@@ -17,7 +17,7 @@ check_is()
 	[ $ci_status = "$1" ]
 }
 
-# The track file's other half: exit 0 where the agent says up.
+# The other direction of the track file: exit 0 if the agent says up.
 check_becomes()
 {
 	wait_until "$DEADLINE" check_is "$1" ||
@@ -41,7 +41,7 @@ for n in 1 2 3 4 5 6; do
 	}
 done
 
-# "Up for no moment": what watch has seen since it began.
+# "Not up for a moment": what watch has seen since it started.
 start watch "$BUILDDIR/cli/bondcarrier" watch --json --strict-lacp bond0
 wait_until "$DEADLINE" grep -q '"state"' "$here/watch.out.log" ||
 	fail "bondcarrier watch does not begin"
@@ -50,7 +50,7 @@ silence()
 	for si_n in w0 w1; do tc qdisc add dev $si_n root netem loss 100%; done
 }
 
-say "the cables are out before LACP has noticed that nobody answers"
+say "the cables are pulled before LACP notices that nobody answers"
 silence
 ip link set w0 down
 ip link set w1 down

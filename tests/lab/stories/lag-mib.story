@@ -1,5 +1,5 @@
-# standardTables dot3adAgg: IEEE8023-LAG-MIB of 802.3ad bonds, against the
-# module's syntax and what the kernel says in other ways.
+# standardTables dot3adAgg: IEEE8023-LAG-MIB of 802.3ad bonds, compared with the
+# module's syntax and with what the kernel reports elsewhere.
 lag=.1.2.840.10006.300.43
 command -v python3 >/dev/null || skip "no python3 here"
 modprobe -d /run/modules sch_netem || skip "no netem here"
@@ -15,7 +15,7 @@ mib_matches()
 		"$here/counters" 2>&1) || return 1
 	mv "$here/walk.new" "$here/walk"
 }
-# mib_agrees: with the kernel, and counters are none older than at the call.
+# mib_agrees: with the kernel; no counter is older than the call.
 mib_agrees()
 {
 	lag_py counters >"$here/counters"
@@ -24,7 +24,7 @@ $found
 $(cat "$here/walk.new")"
 	echo "   the walk of $(wc -l <"$here/walk") objects is what the kernel says"
 }
-# value NUMBER: of the last walk, as it was printed.
+# value NUMBER: from the last walk, as printed.
 value()
 {
 	sed -n "s/^$lag\.1\.$1 = //p" "$here/walk"
@@ -63,7 +63,7 @@ reconfigure_bondcarrierd "standardTables dot3adAgg"
 mib_agrees
 expect "objects" 1 "$(wc -l <"$here/walk")"
 
-say "two bonds back to back, the last cable with great numbers"
+say "two bonds back to back, the last cable with large numbers"
 ip link add v2 index 2048 type veth peer name w2 index 2049
 lacp_pair
 enslave bond0 v2
@@ -78,8 +78,8 @@ done
 mib_agrees
 bond0=$(ifindex bond0) v0=$(ifindex v0) v1=$(ifindex v1)
 expect "AttachedAggID of v0" "INTEGER: $bond0" "$(value 2.1.1.13."$v0")"
-# Activity, Timeout, Aggregation, Synchronization, Collecting, Distributing:
-# the first bit of a BITS is the highest of the octet.
+# Activity, Timeout, Aggregation, Synchronization, Collecting, Distributing: the
+# first bit of a BITS is the most significant of the octet.
 expect "ActorOperState of v0" "Hex-STRING: FC " "$(value 2.1.1.21."$v0")"
 expect "ActorAdminState of v0" "Hex-STRING: E0 " "$(value 2.1.1.20."$v0")"
 expect "octets of bond0's PortList" 256 \
@@ -89,7 +89,7 @@ expect "far's PortList, of which w2 can be no part" "" \
 says_none 1.2.1.1."$(ifindex far)" "No Such Instance"
 members_are bond0-v0 bond0-v1 bond0-v2 far-w0 far-w1 far-w2
 
-say "what the kernel does not tell, and what is not in the MIB"
+say "what the kernel does not report, and what is not in the MIB"
 says_none 1.1.1.4."$bond0" "No Such Instance"
 says_none 1.1.1.11."$bond0" "No Such Instance"
 says_none 2.1.1.5."$v0" "No Such Instance"
@@ -117,7 +117,7 @@ lag_py librenms "$here/walk" | grep -q "bond0-v0 bond0-v2" ||
 [ "$(value 2.2.1.6."$v0" | sed 's/.* //')" -gt "${sent##* }" ] ||
 	fail "LACPDUsTx of v0 was $sent, and is $(value 2.2.1.6."$v0")"
 
-say "another cable out; nothing but the numbers changes"
+say "another cable out; only the numbers change"
 ip link set w0 down
 kernel_says v0 mii=down
 mib_agrees
@@ -134,7 +134,7 @@ before=$(changed)
 mib_agrees
 expect "dot3adTablesLastChanged" "$before" "$(changed)"
 
-say "a system of its own, which is what its partner hears of"
+say "an actor system of its own, which its partner receives"
 ip link set bond0 down
 ip link set bond0 type bond ad_actor_system 02:00:00:00:00:99 \
 	ad_actor_sys_prio 7

@@ -1,13 +1,13 @@
 # The kernel's lock of all links (RTNL) is held for seconds, by a module that
-# makes thousands of links in one go, and whoever asks for links sits in the
-# kernel until it is free: neither a timeout nor a signal ends that. The daemon
-# starts all the same, and knows the bonds when the lock is free. SIGTERM ends
-# all that it does while the lock is held; only the process itself is gone no
-# sooner than the kernel lets go of its thread. No time is held against a limit
-# here, since the module keeps the lab's only processor busy; nor is there an
-# snmpd, which reads thousands of links before it answers: the track file tells
-# what the daemon knows.
-links=2000 # so many; more where the lock was free too soon
+# creates thousands of links at once. A request for links sleeps in the kernel
+# until the lock is free, and neither a timeout nor a signal ends that. The
+# daemon starts all the same, and knows the bonds when the lock is free. SIGTERM
+# ends all its work while the lock is held; only the process itself stays until
+# the kernel lets go of its thread. The story checks no time limits, since the
+# module keeps the lab's only processor busy; nor does it use snmpd, which reads
+# thousands of links before it answers: the track file shows what the daemon
+# knows.
+links=2000 # at first; more if the lock was free too soon
 MOST=3000  # the lab has no memory for more
 track=$here/tracks/bond0
 modprobe -d /run/modules ifb numifbs=0 && rmmod ifb || skip "no ifb here"
@@ -18,7 +18,7 @@ bond bond0 mode active-backup miimon 100
 enslave bond0 v0
 kernel_says bond0 running=yes
 
-# It reads everything once a second.
+# The daemon re-reads everything once a second.
 launch()
 {
 	configure_bondcarrierd "trackDirectory $here/tracks" \
@@ -38,7 +38,7 @@ file_becomes()
 		fail "the track file: not $1, but $(cat "$track" 2>&1)"
 	echo "   the track file: $1"
 }
-# The thread that reads the kernel sits there.
+# The thread that reads the kernel sleeps there.
 is_stuck()
 {
 	for task in /proc/"$pid_bondcarrierd"/task/*; do
@@ -73,8 +73,8 @@ waits_for_lock()
 	wait_until "$DEADLINE" stuck_or_free || fail "nobody waits for the lock"
 	is_stuck
 }
-# Each of these is false where the lock was free too soon to tell. SIGTERM does
-# not wait for it, though the process does.
+# Each of these is false if the lock was free too soon to tell. SIGTERM does not
+# wait for it, although the process does.
 ends_while_held()
 {
 	seen=
@@ -106,7 +106,7 @@ ends_while_it_starts()
 	launch
 	ends_while_held
 }
-# What it can't know yet it leaves as it was.
+# It leaves what it can't know yet as it was.
 starts_while_held()
 {
 	unplug v0
@@ -126,7 +126,7 @@ starts_while_held()
 	stop bondcarrierd
 	[ "$seen" ]
 }
-# at_last COMMAND: with more links where they were too few.
+# at_last COMMAND: repeats it with more links if they were too few.
 at_last()
 {
 	for _ in 1 2 3 4 5; do
@@ -138,11 +138,11 @@ at_last()
 	fail "$1 is never seen"
 }
 
-say "the lock is held, and the agent is to end"
+say "SIGTERM while the lock is held"
 at_last ends_while_it_runs
 
-say "the lock is held when it starts, and it is to end at once"
+say "the lock is held at the start, and SIGTERM follows at once"
 at_last ends_while_it_starts
 
-say "the lock is held when it starts: it reads when it can"
+say "the lock is held at the start: the agent reads when it can"
 at_last starts_while_held

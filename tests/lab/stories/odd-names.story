@@ -1,12 +1,13 @@
-# Names that the kernel allows and nobody expects: in the tables, in the
-# notifications' texts, in patterns, in the state file; and nothing of them in
-# the log. And what include and exclude do on SIGHUP.
+# Unusual names that the kernel allows: in the tables, in the notifications'
+# texts, in patterns, in the state file; and escaped in the log. Also what
+# include and exclude do on SIGHUP.
 grace="discrepancyGrace 1000"
 escape=$(printf 'e\033[0m\001\b')
 broken=$(printf 'b\377\300\200\355\277\277x')
 
-# number NAME, what bondName is to be, what sentences are to have. What is not
-# printable ASCII is \xHH in a DisplayString; SnmpAdminString is UTF-8.
+# number, NAME, the expected bondName, the expected name in sentences. Bytes
+# that are not printable ASCII are \xHH in a DisplayString; SnmpAdminString is
+# UTF-8.
 odd_names()
 {
 	printf '%s\n' 'fifteen-bytes-x' 'fifteen-bytes-x' 'fifteen-bytes-x'
@@ -23,7 +24,7 @@ odd_names()
 	printf '%s\n' '"quoted"' '"quoted"' '"quoted"'
 }
 
-# for_each FUNCTION: with a number, a name, bondName and text.
+# for_each FUNCTION: called with number, name, bondName and text.
 for_each()
 {
 	fe_number=0
@@ -40,7 +41,7 @@ hex()
 	od -An -v -tx1 | tr -d ' \n'
 }
 
-# The octets of one value, as the agent gives them.
+# The octets of one value, as the agent returns them.
 octets_of() # OID
 {
 	snmp get "$1" | sed 's/^[^:]*: //' | tr -d ' \n"' | tr A-F a-f
@@ -86,7 +87,7 @@ clear_arrives()
 		"bondName=$3"
 }
 
-# told raised|cleared NUMBER: so many notifications have come.
+# told raised|cleared NUMBER: that many notifications have arrived.
 told()
 {
 	[ "$(all_traps | grep -c "trap=bondDiscrepancy$1")" = "$2" ]
@@ -116,7 +117,7 @@ for_each make_bond
 for_each name_is
 agent_says . bondCount=10
 
-say "each is told of, in printable words"
+say "each is notified, in printable text"
 for_each raise_arrives
 
 say "a slave of that kind"
@@ -130,14 +131,14 @@ slave_name_is()
 wait_until "$DEADLINE" slave_name_is \
 	"$(printf '%s' 'e\x1b[0m\x01\x08-s' | hex)" || fail "bondSlaveName"
 
-# What was raised of it is cleared under the old name, and raised again.
+# Its raise is cleared under the old name, and raised again.
 wait_until "$DEADLINE" told Cleared 1 || fail "the old name is not cleared"
 wait_until "$DEADLINE" told Raised 21 || fail "not told 21 times"
 
-say "killed and started: nothing is forgotten, nothing told twice"
+say "killed and restarted: nothing is forgotten, nothing sent twice"
 wait_until "$DEADLINE" agent_is . bondAgentNotificationsQueued=0 ||
 	fail "notifications are left"
-# What is acknowledged is written with the next state file, soon.
+# Acknowledgements are in the next state file, which is written soon.
 none_owed()
 {
 	! grep -q '^raised owed' "$here/state"
@@ -161,7 +162,7 @@ say "included again by name: they are new"
 configure 'include .hidden [#]comment' "include \"$broken\""
 agent_says . bondCount=3
 
-say "a configuration with a mistake changes nothing at all"
+say "a configuration with an error changes nothing at all"
 configure 'include *' 'notifyQueue none'
 wait_until "$DEADLINE" grep -q "configuration rejected" \
 	"$here/bondcarrierd.out.log" || fail "not rejected"
@@ -187,11 +188,11 @@ rmdir "$here/track/$escape"
 wait_until "$DEADLINE" test -f "$here/track/$escape" ||
 	fail "not written again"
 
-say "nothing escaped"
+say "nothing is left unescaped"
 LC_ALL=C grep -n '[^ -~]' "$here/bondcarrierd.out.log" &&
 	fail "the log has what is not printable"
 [ ! -e x ] && [ ! -e "$here/x" ] || fail "a name was run"
 for_each track_file
-# Beside them lies what the next change puts in a file's place: see track_file.h.
+# The folder also has the spare files: see track_file.h.
 expect "files for keepalived" 10 "$(find "$here/track" -type f \
 	! -name '.bondcarrierd-spare-[01]' | wc -l)"

@@ -1,13 +1,13 @@
-# More happens than the agent can hear: with the smallest receive buffer the
-# kernel throws events away (ENOBUFS), and changes meet its dumps half-way
-# (NLM_F_DUMP_INTR). The agent notices, reads everything again, is right
-# afterwards, and has called nothing wrong meanwhile.
-BONDS=20   # further ones: with so many, one dump asks for every link there is
-LINKS=300  # a dump of so many takes many messages, and time
+# More happens than the agent can receive: with the smallest receive buffer the
+# kernel drops events (ENOBUFS), and changes interrupt its dumps
+# (NLM_F_DUMP_INTR). The agent notices, re-reads everything, is right
+# afterwards, and has raised nothing meanwhile.
+BONDS=20   # more of them: with so many, one dump asks for all links
+LINKS=300  # a dump of these takes many messages, and time
 ROUNDS=400 # of the churn below, at most
 command -v python3 >/dev/null || skip "no python3 here"
 
-# Two that are as they should be; one of them stands on another.
+# Two healthy ones; one of them is on top of another.
 cable v0 v1 v2
 plug v0 v1 v2
 bond bond0 mode active-backup miimon 100
@@ -29,9 +29,9 @@ kernel_says bond0 running=yes bonding/active_slave=v0
 kernel_says outer running=yes
 kernel_says v1 mii=up
 
-# churn up|down: cables that come, get other names, and go. Meanwhile the
-# other bonds get a slave each or lose it, and bond0's first one gets its link
-# back or loses it. All of them are up, so none is looked at again by the clock.
+# churn up|down: cables appear, are renamed, and go. Meanwhile the other bonds
+# get or lose a slave each, and bond0's first slave gets or loses its link. All
+# of them are up, so no timer re-reads any of them.
 churn()
 {
 	for n in 1 2 3 4; do
@@ -57,17 +57,17 @@ churn()
 churn down >"$here/there"
 churn up >"$here/back"
 
-# The monitors of a busy host may well need some seconds to follow the churn.
-# Nor is everything read again for any other reason than an overrun.
+# On a busy host the monitors may need some seconds to follow the churn. Only an
+# overrun causes a full re-read.
 start_agents "discrepancyGrace 20000" "receiveBuffer 2304" "resyncInterval 86400" "eventLog 100000" \
 	"notify discrepancy"
 agent_says . "bondCount=$((BONDS + 3))" bondSlaveTotal=4
-# A host that is busy gives it little time, so that changes meet its dumps.
+# A busy host gives it little time, so that changes interrupt its dumps.
 for task in /proc/"$pid_bondcarrierd"/task/*; do
 	renice -n 19 -p "${task##*/}" >/dev/null
 done
 
-# state_number WORDS: the number before them in the state that it logs.
+# state_number WORDS: the number before WORDS in the state that it logs.
 states()
 {
 	grep -c 'state: ' "$here/bondcarrierd.out.log" || :
@@ -113,7 +113,7 @@ no_false_alarm()
 	agent_says . bondDiscrepancyCount=0
 }
 
-say "everything changes at once, again and again"
+say "everything changes at once, repeatedly"
 began=$(agent_value . bondAgentResyncs)
 ip -batch "$here/there"
 round=1
@@ -131,7 +131,7 @@ echo "   after $round rounds: $overruns overruns," \
 kernel_says bond0 running=yes bonding/active_slave=v1
 model_is_right 1
 
-say "once more, while the agent does not listen at all"
+say "once more, while the agent is stopped"
 before=$(agent_value . bondAgentOverruns)
 kill -STOP "$pid_bondcarrierd"
 ip -batch "$here/back"
@@ -150,14 +150,14 @@ resyncs=$(agent_value . bondAgentResyncs)
 [ "$resyncs" -gt "$began" ] || fail "no re-read: $began, then $resyncs"
 echo "   full re-reads: $began before, $resyncs now"
 
-say "nothing was called wrong, nor is it later"
+say "nothing was reported wrong, nor is later"
 no_false_alarm
 grace 500
 agent_keeps 5 . bondDiscrepancyCount=0
 no_false_alarm
 expect "malformed messages" 0 "$(state_number malformed)"
 
-say "another buffer is for the next start"
+say "another buffer size takes effect at the next start"
 echo "receiveBuffer 4096" >"$here/bondcarrierd.conf"
 kill -HUP "$pid_bondcarrierd"
 wait_until "$DEADLINE" grep -q 'receiveBuffer stays 2304 until' \

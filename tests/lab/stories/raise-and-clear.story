@@ -1,11 +1,11 @@
 # Every raise has exactly one clear: over the agent's end and kill -9, over
-# what happened while it was away, over changes of configuration.
+# changes while it was away, over changes of configuration.
 grace="discrepancyGrace 1000"
 cable v0
 bond bond0 mode active-backup miimon 0
 enslave bond0 v0
 
-# count raised|cleared BOND: notifications of falseUp that have come.
+# count raised|cleared BOND: the notifications of falseUp that have arrived.
 count()
 {
 	case $1 in
@@ -48,7 +48,7 @@ still_told()
 	echo "   told of ${3:-bond0}, and no more: $1 raised, $2 cleared"
 }
 
-# What has been acknowledged is in the file.
+# The acknowledgement is in the state file.
 saved()
 {
 	wait_until "$DEADLINE" grep -q "$1" "$here/state" ||
@@ -62,7 +62,7 @@ last_event()
 
 start_agents "$grace"
 
-say "raised, killed, started: it stands as raised, and is not said again"
+say "raised, killed, started: it is still raised, and not sent again"
 told 1 0
 saved '^raised told 1 '
 before=$(last_event)
@@ -97,7 +97,7 @@ start_bondcarrierd "$grace"
 told 2 2
 still_told 2 2
 
-say "raised; excluded by SIGHUP: one clear, and none at the end of that"
+say "raised; excluded by SIGHUP: one clear, and none at its real end"
 bond bond0 mode active-backup miimon 0
 enslave bond0 v0
 told 3 2
@@ -115,7 +115,7 @@ start_bondcarrierd "$grace" "exclude bond0"
 told 4 4
 stop bondcarrierd
 
-say "raised; 'notify none' by SIGHUP: the clear of what was said comes"
+say "raised; 'notify none' by SIGHUP: a raise that was sent gets its clear"
 start_bondcarrierd "$grace"
 told 5 4
 configure_bondcarrierd "$grace" "notify none"
@@ -124,7 +124,7 @@ agent_says . bondAgentStatus=synchronised
 plug v0
 told 5 5
 
-say "raised unsaid: its clear is not said either"
+say "a raise that was not sent: no clear is sent either"
 unplug v0
 agent_says bond0 bondDiscrepancies=falseUp,slaveFalseUp
 configure_bondcarrierd "$grace"
@@ -133,7 +133,7 @@ plug v0
 agent_says bond0 bondDiscrepancies=
 still_told 5 5
 
-say "raised; notifications disabled; over: the clear waits for enabling"
+say "raised; notifications disabled; cleared: sent when they are enabled"
 unplug v0
 told 6 5
 enabled=$(oids 0 bondNotificationsEnabled)
@@ -144,7 +144,7 @@ still_told 6 5
 snmp set "$enabled" i 1
 told 6 6
 
-say "raised while snmpd is away, killed, over, started: both are said"
+say "raised while snmpd is away, killed, cleared, started: both are sent"
 stop snmpd
 unplug v0
 saved '^raised owed 1 '
@@ -155,7 +155,7 @@ start_snmpd
 told 7 7
 still_told 7 7
 
-say "a torn file is put aside, and said so once"
+say "a torn state file is moved away, and that is logged once"
 unplug v0
 told 8 7
 saved '^raised told 1 '
@@ -169,7 +169,7 @@ expect "lines about it" 1 "$(grep -c 'is invalid' "$here/bondcarrierd.out.log")"
 plug v0
 told 9 8
 
-say "no room for the file: said once, and the agent runs on"
+say "no space for the file: logged once, and the agent runs on"
 stop bondcarrierd
 mount -t tmpfs -o size=4k tmpfs /mnt
 dd if=/dev/zero of=/mnt/full bs=4k count=1 2>/dev/null

@@ -1,9 +1,9 @@
-# Recipe a: modes other than 802.3ad with miimon 0 and slaves that have no
-# carrier: RUNNING for ever, whatever is plugged; miimon repairs it.
+# Recipe a: modes other than 802.3ad with miimon 0 and slaves without a carrier:
+# RUNNING for ever, whatever is plugged in; miimon repairs it.
 bonds="rr ab xor bc tlb alb"
 start_agents "discrepancyGrace $LONG_GRACE"
 
-say "before: a bond of each mode, nothing in it"
+say "before: a bond of each mode, without slaves"
 bond rr mode balance-rr
 bond ab mode active-backup
 bond xor mode balance-xor

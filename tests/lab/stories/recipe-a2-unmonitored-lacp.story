@@ -1,4 +1,4 @@
-# Recipe a': 802.3ad wants miimon, but 0 can be set afterwards.
+# Recipe a': 802.3ad requires miimon, but 0 can be set afterwards.
 start_agents "discrepancyGrace $LONG_GRACE" \
 	"lacpPartnerGrace $LONG_GRACE $LONG_GRACE"
 cable v0 v1
@@ -8,7 +8,7 @@ enslave bond0 v0 v1
 kernel_says bond0 running=yes
 agent_says bond0 bondEffectiveCarrier=up
 
-say "before: monitored, both out is seen"
+say "before: monitored, both cables out is noticed"
 unplug v0 v1
 kernel_says bond0 running=no
 agent_says bond0 bondEffectiveCarrier=down bondDiscrepancies= bondPending=
@@ -18,7 +18,7 @@ kernel_says v0 mii=up
 kernel_says v1 mii=up
 after_last_selection
 kernel_says bond0 running=yes
-# No partner was ever there (recipe c); one port stands aside.
+# There never was a partner (recipe c); one port is outside the aggregator.
 agent_says bond0 bondEffectiveCarrier=up bondDiscrepancies= \
 	bondPending=noLacpPartner,splitAggregator
 reconfigure_bondcarrierd "discrepancyGrace $LONG_GRACE" \

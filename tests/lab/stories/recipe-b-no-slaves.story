@@ -1,4 +1,4 @@
-# Recipe b: a bond that is up and has no slaves: the kernel is right.
+# Recipe b: a bond that is up without slaves: the kernel is right.
 start_agents "discrepancyGrace $LONG_GRACE"
 for mode in balance-rr active-backup 802.3ad; do
 	bond "b-$mode" mode "$mode" miimon 100

@@ -1,5 +1,5 @@
-# Recipe c: 802.3ad against ports that are in no LAG. The kernel keeps one
-# port carrying traffic (802.3, 43.3.9): up, but without a partner.
+# Recipe c: 802.3ad against ports that are in no LAG. The kernel keeps one port
+# that carries traffic (802.3, 43.3.9): up, but without a partner.
 start_agents "discrepancyGrace $LONG_GRACE" \
 	"lacpPartnerGrace $LONG_GRACE $LONG_GRACE"
 cable v0 v1
@@ -13,7 +13,7 @@ kernel_says v1 mii=up
 agent_says bond0 bondPending=noLacpPartner,splitAggregator \
 	bondDiscrepancies= bondEffectiveCarrier=up bondRunning=true \
 	bondPartnerMac=00:00:00:00:00:00
-# The base has no part in it.
+# discrepancyGrace has no effect on it.
 grace 500
 agent_keeps 3 bond0 bondPending=noLacpPartner,splitAggregator \
 	bondDiscrepancies=

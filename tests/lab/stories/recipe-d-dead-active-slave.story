@@ -9,7 +9,7 @@ kernel_says bond0 running=yes bonding/active_slave=v0
 agent_says bond0 bondEffectiveCarrier=up \
 	"bondActiveSlave=$(ifindex v0)"
 
-say "the active one's cable moves to the backup"
+say "the active slave's cable is moved to the backup"
 unplug v0
 plug v1
 kernel_says v1 lower_up=yes

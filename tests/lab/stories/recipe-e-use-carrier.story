@@ -1,5 +1,5 @@
-# Recipe e: use_carrier 0 asks the driver by ioctl; one that can't say is
-# assumed up. Kernel 7.2 refuses it, and says so.
+# Recipe e: use_carrier 0 asks the driver by ioctl; if the driver can't say, the
+# link is assumed up. Kernel 7.2 refuses the option.
 start_agents "discrepancyGrace $LONG_GRACE"
 ip link add d0 type dummy
 ip link add d1 type dummy

@@ -1,6 +1,6 @@
-# Recipe e'': a slave in its updelay does not count; the kernel skips the
-# delay where there is no other slave to use (active-backup, xor), and does
-# not in round-robin. Nobody waits for the end of the long delays.
+# Recipe e'': a slave in its updelay does not count. The kernel skips the delay
+# if there is no other slave to use (active-backup, xor), but not in
+# round-robin. The story does not wait for the end of the long delays.
 start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1 v2
 bond rr mode balance-rr miimon 100 updelay 600000
@@ -22,7 +22,7 @@ agent_says rr/v0 bondSlaveLowerUp=true bondSlaveMiiStatus=goingBack \
 	bondSlaveCorrectedLink=down
 agent_says rr bondEffectiveCarrier=down bondEffectiveReason=noSlaveUp \
 	bondDiscrepancies= bondPending=slaveFalseDown bondUpDelay=600000
-# Nor is that a falsehood with any grace: it has the whole of updelay.
+# Nor is that raised with any grace: it has the whole of updelay.
 grace 0
 agent_keeps 3 rr bondEffectiveCarrier=down bondDiscrepancies= \
 	bondPending=slaveFalseDown
@@ -30,14 +30,14 @@ kernel_says v0 "mii=going back"
 kernel_says rr running=no
 grace $LONG_GRACE
 
-say "and comes when it has waited"
+say "and comes up when it has waited"
 plug v1
 kernel_says v1 mii=up
 kernel_says short running=yes
 agent_says short bondEffectiveCarrier=up bondRunning=true \
 	bondDiscrepancies= bondPending=
 
-say "active-backup without another does not wait"
+say "active-backup without another slave does not wait"
 plug v2
 kernel_says v2 mii=up
 kernel_says ab running=yes

@@ -1,5 +1,5 @@
-# Recipe f: min_links is for 802.3ad; there the kernel is right with it, and
-# other modes ignore it.
+# Recipe f: min_links is for 802.3ad, where the kernel applies it; other modes
+# ignore it.
 start_agents "discrepancyGrace $LONG_GRACE" \
 	"lacpPartnerGrace $LONG_GRACE $LONG_GRACE"
 lacp_pair min_links 2
@@ -18,7 +18,7 @@ agent_says bond0 bondRunning=false bondEffectiveCarrier=down \
 grace 500
 agent_keeps 3 bond0 bondDiscrepancies= bondPending= bondDiscrepancyRaises=0
 
-say "active-backup does not care"
+say "active-backup ignores it"
 cable v2 v3
 plug v2
 bond ab mode active-backup miimon 100 min_links 2

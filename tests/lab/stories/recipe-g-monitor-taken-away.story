@@ -1,4 +1,4 @@
-# Recipe g: miimon set to 0 while all slaves are down; then no cable helps.
+# Recipe g: miimon is set to 0 while all slaves are down; then no cable helps.
 start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 bond rr mode balance-rr miimon 100

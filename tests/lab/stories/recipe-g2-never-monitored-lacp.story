@@ -1,5 +1,5 @@
-# Recipe g': 802.3ad made with miimon 0 in the same message; slaves enslaved
-# without carrier, then plugged: NO-CARRIER for ever, and no AD_INFO.
+# Recipe g': 802.3ad created with miimon 0 in the same message; its slaves are
+# added without carrier, then plugged in: NO-CARRIER for ever, and no AD_INFO.
 start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 ip link add bond0 type bond mode 802.3ad miimon 0

@@ -1,7 +1,7 @@
-# Linked and never up. Where the speed is not known, balance-tlb and 802.3ad take
-# a slave for going back, refuse it when its updelay has run out, and begin
-# again; and what was going back or going down stays so when miimon is set to 0.
-# The other slave carries all traffic: what is wrong shows in nothing else.
+# Slaves with a link that are never up. With an unknown speed, balance-tlb and
+# 802.3ad set a slave to BACK, refuse it when its updelay ends, and start over;
+# and a slave in BACK or FAIL stays so when miimon is set to 0. The other slave
+# carries all traffic, so nothing else shows the problem.
 show()
 {
 	"$BUILDDIR/cli/bondcarrier" show "$1" >"$here/shown" || fail "no page"
@@ -53,7 +53,7 @@ shows tlb "balance-tlb refuses a slave whose speed is unknown"
 ip link set d0 carrier off
 agent_says tlb bondDiscrepancies=
 
-say "going back when the monitor is taken away"
+say "in BACK when the monitor is turned off"
 grace $LONG_GRACE
 bond rr mode balance-rr miimon 100 updelay 600000
 enslave rr v1
@@ -71,7 +71,7 @@ kernel_says v1 "mii=going back"
 shows rr "miimon is 0: this bond never looks at its slaves"
 never_shows rr "may still be running"
 
-say "a monitor that hardly looks"
+say "a monitor that hardly ever checks"
 bond slow mode active-backup miimon 100000
 enslave slow v2
 agent_says slow bondWarnings=degraded,slowMonitor

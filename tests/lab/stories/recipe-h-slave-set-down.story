@@ -1,4 +1,4 @@
-# Recipe h: slaves that are administratively down, under miimon 0: RUNNING.
+# Recipe h: slaves that are administratively down, with miimon 0: RUNNING.
 start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 plug v0 v1
@@ -15,7 +15,7 @@ raised_after_grace bond0 falseUp,slaveFalseUp bondEffectiveCarrier=down \
 kernel_keeps 1 bond0 running=yes
 agent_says bond0/v0 bondSlaveAdminStatus=down bondSlaveCorrectedLink=down
 
-say "the bond itself set down: everything is as the administrator wants it"
+say "the bond itself is set down: all is as the administrator intends"
 ip link set bond0 down
 agent_says bond0 bondAdminStatus=down bondEffectiveCarrier=down \
 	bondEffectiveReason=adminDown bondDiscrepancies= bondPending=

@@ -1,5 +1,5 @@
-# Recipe h': a bond that lies makes what stands on it lie: an outer bond, and
-# a VLAN.
+# Recipe h': a bond that lies makes the devices on top of it lie: an outer bond,
+# and a VLAN.
 modprobe -d /run/modules 8021q
 start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
@@ -30,7 +30,7 @@ for b in inner outer inner2 outer2; do
 		bondDiscrepancies=falseUp,slaveFalseUp
 done
 
-say "plugged: true on every floor"
+say "plugged: true on every level"
 plug v0 v1
 for b in inner outer inner2 outer2; do
 	agent_says $b bondEffectiveCarrier=up bondDiscrepancies=

@@ -1,4 +1,4 @@
-# Recipe h'': a bond does not move to another namespace; a slave does, and is
+# Recipe h'': a bond can't be moved to another namespace; a slave can, and is
 # released.
 start_agents
 cable v0 v1
@@ -10,7 +10,7 @@ agent_says bond0 bondSlaveCount=2
 ip netns add elsewhere
 ip link set bond0 netns elsewhere 2>/run/lab/refused &&
 	fail "the kernel moved the bond"
-# Kernel 7.2 gives the reason in place of the error's number.
+# Kernel 7.2 gives the reason instead of an error number.
 grep -q 'Invalid argument\|netns is immutable' /run/lab/refused ||
 	fail "$(cat /run/lab/refused)"
 ip link set v0 netns elsewhere

@@ -1,5 +1,5 @@
-# Recipe i: slaves that are dormant or in testing: they have a link, and are
-# not operational; the bond uses them all the same.
+# Recipe i: slaves that are dormant or testing: they have a link but are not
+# operational; the bond uses them all the same.
 start_agents "discrepancyGrace $LONG_GRACE"
 cable v0 v1
 plug v0 v1

@@ -1,4 +1,4 @@
-# Recipe i': a bond in link mode dormant has LOWER_UP and is not RUNNING.
+# Recipe i': a bond in link mode dormant has LOWER_UP but is not RUNNING.
 start_agents "discrepancyGrace $LONG_GRACE"
 cable v0
 plug v0

@@ -1,5 +1,5 @@
-# Recipe j: nobody can set the carrier of a bond or a veth by hand; a dummy's
-# can, and the agent follows it.
+# Recipe j: the carrier of a bond or a veth can't be set by hand; that of a
+# dummy can, and the agent follows it.
 start_agents "discrepancyGrace $LONG_GRACE"
 cable v0
 plug v0

@@ -1,5 +1,5 @@
-# The bug that the project began with: a bond of two cards without a cable,
-# RUNNING for everyone, since nobody looks at the links (miimon 0).
+# The bug that started the project: a bond of two cards without a cable is
+# RUNNING for everyone, since nothing checks the links (miimon 0).
 start_agents
 
 say "two slaves, no cable, no link monitoring"
@@ -10,7 +10,7 @@ kernel_says bond0 up=yes running=yes lower_up=yes bonding/miimon=0
 kernel_says v0 up=yes lower_up=no mii=up
 kernel_says v1 up=yes lower_up=no mii=up
 
-say "the agent tells the truth"
+say "the agent reports the truth"
 agent_says bond0 bondName=bond0 bondRunning=true bondLowerUp=true \
 	bondEffectiveCarrier=down bondEffectiveReason=noSlaveUp \
 	bondDiscrepancies=falseUp,slaveFalseUp bondPending= \
@@ -20,7 +20,7 @@ agent_says bond0/v0 bondSlaveName=v0 bondSlaveLowerUp=false \
 	bondSlaveDiscrepancies=slaveFalseUp
 agent_says . bondCount=1 bondSlaveTotal=2 bondFalseUpCount=1
 
-say "and sends it, with everything the MIB promises, in its order"
+say "and sends it, with all objects of the MIB's notification, in order"
 trap_arrives bondDiscrepancyRaised bondEventKind=falseUp
 row=$(ifindex bond0)
 event=$(trap_value bondEventLastIndex)
@@ -41,7 +41,7 @@ case $(trap_value bondEventText) in
 *bond0*) echo "   text: $(trap_value bondEventText)" ;;
 *) fail "the text does not name the bond: $(trap_value bondEventText)" ;;
 esac
-# The time of the event; two roundings may make a tick or two of difference.
+# The time of the event; two roundings may differ by a tick or two.
 off=$(($(trap_value sysUpTime) - $(agent_value "$event" bondEventTime)))
 [ "${off#-}" -le 3 ] || fail "the trap's sysUpTime is $off ticks off"
 trap_arrives bondDiscrepancyRaised bondEventKind=slaveFalseUp \
@@ -49,7 +49,7 @@ trap_arrives bondDiscrepancyRaised bondEventKind=slaveFalseUp \
 trap_arrives bondDiscrepancyRaised bondEventKind=slaveFalseUp \
 	bondEventSlaveName=v1
 
-say "a cable in one: what the bond says has come true"
+say "one cable in: the bond's RUNNING is now true"
 plug v0
 kernel_says bond0 running=yes
 kernel_says v0 lower_up=yes
@@ -73,7 +73,7 @@ trap_arrives bondDiscrepancyRaised bondEventKind=slaveFalseUp \
 	bondEventSlaveName=v0
 no_more_traps
 
-say "miimon is what cures it"
+say "miimon cures it"
 bond_option bond0 miimon 100
 kernel_says bond0 running=no lower_up=no
 kernel_says v0 mii=down

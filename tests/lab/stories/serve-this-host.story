@@ -1,11 +1,11 @@
-# What `./quickstart run` does on a host that has bonds: the agent on loopback,
+# What `./quickstart run` does on a host with bonds: the agent on loopback,
 # without snmpd, and a walk; nothing is left behind.
 cable v0
 bond bond0 mode active-backup miimon 0
 enslave bond0 v0
 kernel_says bond0 running=yes
 
-# Who asks it looks first what listens: the agent is there for a moment only.
+# The command first checks what listens: the agent runs only briefly.
 asks=snmpbulkwalk
 mkdir "$here/bin"
 cat >"$here/bin/$asks" <<END_OF_SCRIPT

@@ -1,7 +1,7 @@
-# The kernel sends no message when a slave's delay begins: the agent reads
-# that again by itself. (How soon is a matter of the unit tests: 5 s.) The
-# driver looks every five seconds here; v1 shows when it has just done so, v2
-# keeps the carrier up. Nobody waits for the end of the delays.
+# The kernel sends no message when a slave's delay starts: the agent re-reads
+# that itself. (The unit tests check how soon: 5 s.) The driver checks every
+# five seconds here; v1 shows when it has just done so, v2 keeps the carrier up.
+# The story does not wait for the end of the delays.
 start_agents "discrepancyGrace $LONG_GRACE" "resyncInterval 86400"
 cable v0 v1 v2
 plug v0 v1 v2
@@ -9,9 +9,9 @@ bond bond0 mode balance-rr miimon 5000 downdelay 600000
 enslave bond0 v0 v1 v2
 kernel_says bond0 running=yes
 
-# seen_before FROM TO plug|unplug LOWER OPER: the driver has just looked at
-# v1, and v0 is changed and told of before it looks the next time. On a busy
-# machine that may take more than one attempt: then it is undone by `undo`.
+# seen_before FROM TO plug|unplug LOWER OPER: right after the driver has checked
+# v1, v0 is changed, and its event arrives before the next check. On a busy
+# machine that may take several attempts: `undo` reverts a failed one.
 seen_before()
 {
 	sb_tries=0
@@ -29,7 +29,7 @@ seen_before()
 	done
 }
 
-say "unplugged: going down when the driver looks next, and no word of it"
+say "unplugged: FAIL at the driver's next check, without an event"
 undo()
 {
 	plug v0 v1
@@ -56,7 +56,7 @@ undo()
 }
 undo
 
-say "plugged: going back likewise"
+say "plugged: BACK in the same way"
 seen_before down "going back" plug yes up
 kernel_says v0 "mii=going back"
 agent_says bond0/v0 bondSlaveMiiStatus=goingBack \

@@ -1,10 +1,10 @@
-# AD_INFO changes without any message of the kernel: where a bond in 802.3ad
-# uses one port, and the partner there becomes another one, that port is taken
-# out and put in again within one tick, and nobody is told. The agent reads
-# again by itself. (How soon is a matter of the unit tests: 5 s.)
+# AD_INFO changes without any message of the kernel: if a bond in 802.3ad uses
+# one port, and the partner there changes, the port is removed and added again
+# within one tick, and no event is sent. The agent re-reads that itself. (The
+# unit tests check how soon: 5 s.)
 start_agents "discrepancyGrace $LONG_GRACE" "resyncInterval 86400" \
 	"lacpPartnerGrace $LONG_GRACE $LONG_GRACE"
-# The partner is elsewhere, so that what is changed there is not told here.
+# The partner is in another namespace, so that its changes send no event here.
 ip netns add elsewhere
 ip link add v0 type veth peer name w0 netns elsewhere
 bond bond0 mode 802.3ad miimon 100 lacp_rate fast
@@ -21,8 +21,8 @@ partner_is()
 ip -n elsewhere link set far type bond ad_actor_system 02:00:00:00:00:10
 partner_is 02:00:00:00:00:10
 
-say "another partner, and no word of it"
-# On a busy machine it may take more than one tick, and be told.
+say "another partner, without an event"
+# On a busy machine it may take more than one tick, and send an event.
 n=10
 while :; do
 	n=$((n + 1))

@@ -1,5 +1,5 @@
 # snmpd hangs (SIGSTOP) while cables come and go: every change is noticed and
-# logged when it happens, the track file follows, and all that was queued
+# logged when it happens, the track file follows, and everything that was queued
 # arrives afterwards, in order and once. `long`: for a minute.
 . "$LAB/lib/faults.sh"
 command -v python3 >/dev/null || skip "no python3 here"
@@ -38,7 +38,7 @@ traps_are()
 	[ "$(trap_count)" -ge "$1" ]
 }
 
-say "$CHANGES changes under a healthy snmpd"
+say "$CHANGES changes with a healthy snmpd"
 flap healthy
 wait_until "$DEADLINE" traps_are $CHANGES || fail "$(trap_count) traps came"
 

@@ -1,8 +1,8 @@
-# Without snmpd: the daemon is the SNMP agent itself. SNMPv2c and SNMPv3 with
-# authentication and privacy, on loopback; root dropped after port 161 was
-# bound; traps and informs; engineBoots over restarts; nothing of the host but
-# what an SNMP agent has to tell of itself.
-ENGINE=80001f880462636c6162 # so that snmptrapd can know who signs the traps
+# Without snmpd: the daemon is the SNMP agent itself. SNMPv2c, and SNMPv3 with
+# authentication and privacy, on loopback; root is dropped after port 161 is
+# bound; traps and informs; engineBoots over restarts; nothing of the host
+# except what an SNMP agent reports about itself.
+ENGINE=80001f880462636c6162 # so that snmptrapd knows who signs the traps
 KEYS=$here/lib/snmp
 cable v0
 bond bond0 mode active-backup miimon 0
@@ -25,7 +25,7 @@ createUser informer SHA auth-of-informer AES priv-of-informer
 format2 %P|%V|%v\n
 [snmp] hexOutputLength 0
 END
-# With its own folder, so that it stays the same engine.
+# With its own folder, so that its engine ID stays the same.
 launch_snmptrapd()
 {
 	start snmptrapd env SNMP_PERSISTENT_DIR="$here/manager" \
@@ -119,12 +119,12 @@ said=$(snmpget -v2c -c private -t 1 -r 0 127.0.0.1 "$name" 2>&1) &&
 	fail "a wrong community is let in: $said"
 echo "   a wrong community: $said"
 
-say "a walk over all there is meets these groups alone"
+say "a full walk finds only these groups"
 snmpbulkwalk -v2c -c public -On 127.0.0.1 .1 >"$here/all"
 snmpwalk -v2c -c public -On 127.0.0.1 .1 >>"$here/all"
 awk -v "root=.$MIB_ROOT.1" '
 	function within(group) { return index($1, group ".") == 1 }
-	!/^\.[0-9.]+ = / { next } # a value of several lines
+	!/^\.[0-9.]+ = / { next } # a multi-line value
 	/No (more|Such)/ { next }
 	within(".1.3.6.1.2.1.1") { n["system"]++; next }
 	within(".1.3.6.1.2.1.11") { n["snmp"]++; next }
@@ -142,8 +142,8 @@ expect "sysContact" "the operators" \
 expect "sysObjectID" ".1.3.6.1.4.1.8072.3.2.10" \
 	"$(plain .1.3.6.1.2.1.1.2.0)"
 
-say "notifications come as traps and informs, SNMPv1, 2c and 3"
-# came WHAT: of the raise, with the words for it that %P has.
+say "notifications arrive as traps and informs, SNMPv1, v2c and v3"
+# came WHAT: the raise arrived, as snmptrapd's %P names it.
 raise=$MIB_ROOT.0.1
 came()
 {
@@ -171,7 +171,7 @@ agent_says . bondAgentNotificationsQueued=0 bondAgentNotificationsDropped=0
 index=$(agent_value . bondEventLastIndex)
 agent_says "$index" bondEventNotified=acknowledged
 
-# waits TIMES: the agent has said so often that nobody acknowledges.
+# waits TIMES: the agent has logged that often that nobody acknowledges.
 waits()
 {
 	wait_until "$DEADLINE" said_nobody "$1" ||
@@ -184,7 +184,7 @@ said_nobody()
 	[ "$(grep -c "no trap sink acknowledged a notification" \
 		"$here/bondcarrierd.out.log")" = "$1" ]
 }
-# arrived TIMES: and that it is over.
+# arrived TIMES: and that often that it is over.
 arrived()
 {
 	agent_says . bondAgentNotificationsQueued=0
@@ -194,7 +194,7 @@ arrived()
 			"$here/bondcarrierd.out.log")"
 }
 
-say "what no sink acknowledges waits, and comes when one does"
+say "what no sink acknowledges waits, and arrives when one does"
 stop snmptrapd
 sent=$(agent_value . bondAgentNotificationsSent)
 plug v0
@@ -217,7 +217,7 @@ raise=$MIB_ROOT.0.1
 comes "INFORM, SNMP v3, user informer, context "
 arrived 2
 
-say "a manager of SNMPv3 that was not there yet, and no other sink"
+say "an SNMPv3 manager that starts late, and no other sink"
 stop snmptrapd
 configure "$INFORM3"
 kill -HUP "$pid_bondcarrierd"
@@ -242,7 +242,7 @@ for raise in "$MIB_ROOT.0.1" "$MIB_ROOT.0.2"; do
 	arrived 3
 done
 
-say "SIGHUP: other sinks and other communities, or what there was"
+say "SIGHUP: other sinks and other communities, or all as before"
 configure "rocommunity other 127.0.0.1" "trap2sink $traps_at second"
 kill -HUP "$pid_bondcarrierd"
 community_is()
@@ -263,7 +263,7 @@ for raise in "$MIB_ROOT.0.1" "$MIB_ROOT.0.3"; do
 	comes "TRAP2, SNMP v2c, community second"
 done
 
-say "what was throttled comes late, after what is younger"
+say "a throttled one arrives late, after newer ones"
 configure "notifyThrottle 10000" "trap2sink $traps_at third"
 kill -HUP "$pid_bondcarrierd"
 said_read_again()
@@ -281,12 +281,12 @@ for raise in "$MIB_ROOT.0.1" "$MIB_ROOT.0.3"; do
 done
 agent_says . bondAgentNotificationsQueued=0
 
-say "SIGUSR1 says how it stands"
+say "SIGUSR1 logs the state"
 kill -USR1 "$pid_bondcarrierd"
 wait_until "$DEADLINE" grep "state: listening on udp:127.0.0.1:161, 1 trap sink;" \
 	"$here/bondcarrierd.out.log" || fail "no state"
 
-say "engineBoots rises with each start, also after kill -9"
+say "engineBoots rises at each start, also after kill -9"
 first=$(boots)
 engine=$(plain .1.3.6.1.6.3.10.2.1.1.0)
 configure
@@ -301,11 +301,11 @@ agent_says . bondAgentStatus=synchronised
 expect "engineBoots" $((first + 2)) "$(boots)"
 expect "the engine's name" "$engine" "$(plain .1.3.6.1.6.3.10.2.1.1.0)"
 
-say "it listens on loopback alone: without sinks it has no other socket"
+say "it listens on loopback only: without sinks it has no other socket"
 ss -Hlnutp | grep bondcarrierd >"$here/listening"
 expect "its sockets" "127.0.0.1:161" "$(awk '{ print $5 }' "$here/listening")"
 
-say "the keys stay; the passphrases need not"
+say "the keys persist without the passphrases"
 stop bondcarrierd
 sed -i /createUser/d "$here/bondcarrierd.conf"
 launch
@@ -315,7 +315,7 @@ expect "bondName, as joe" '"bond0"' "$(v3 -l authPriv $SHA 127.0.0.1 "$name")"
 grep -q -- "-of-joe" "$KEYS/bondcarrierd.conf" &&
 	fail "a passphrase is in the file of keys"
 
-say "an address that is taken: one line says so"
+say "an address in use: one log line"
 status=0
 timeout "$DEADLINE" "$BUILDDIR/bondcarrierd" -f -S 161 \
 	-C "$here/bondcarrierd.conf" -L e >"$here/second" 2>&1 || status=$?

@@ -1,11 +1,11 @@
-# The state file: one agent's alone; a raise waits for it, but not for long;
-# a disk that hangs, is full, is read-only, and a folder that goes; the end of
-# the daemon does not wait for it either.
+# The state file: it belongs to one agent; a raise waits for it, but not for
+# long; a disk that hangs, is full or read-only, and a folder that is removed;
+# the end of the daemon does not wait for it either.
 . "$LAB/lib/faults.sh"
 [ -x /sbin/fsfreeze ] && [ -x /sbin/mkfs.ext4 ] ||
 	skip "no fsfreeze or no mkfs.ext4 here"
 GRACE=500
-WAIT=1000 # how long a raise waits for the file at most, says DESIGN
+WAIT=1000 # a raise waits this long for the file at most: see DESIGN
 cable v0
 plug v0
 bond bond0 mode active-backup miimon 0
@@ -50,7 +50,7 @@ took()
 	[ $took -le $longest ] || longest=$took
 }
 
-# long_row FAULT EVENTS: for the table, and the next row begins.
+# long_row FAULT EVENTS: adds a row to the table and starts the next.
 long_row()
 {
 	set -- "$1" "$2" $(tally)
@@ -72,7 +72,7 @@ saved()
 		fail "the state file has no $1: $(cat "$state" || :)"
 }
 
-# trouble REASON: said, once; the last state that could be written is whole.
+# trouble REASON: logged once; the last state that could be written is intact.
 troubles=0
 trouble()
 {
@@ -103,13 +103,13 @@ grep -q "$state" "$here/second" || fail "not the path: $(cat "$here/second")"
 raise
 saved '^raised told 1 '
 
-say "the file goes with its folder: another, before anybody notices"
+say "the file's folder is removed: it is recreated before anyone notices"
 rm -r /mnt/bond
 clear
 raise
 saved '^raised told 1 '
 
-say "a full disk: said once, and notifications flow"
+say "a full disk: logged once, and notifications flow"
 dd if=/dev/zero of=/mnt/full bs=1k count=200 2>"$here/dd" && fail "not full"
 cp $state "$here/whole"
 clear
@@ -120,7 +120,7 @@ raise
 cmp "$here/whole" $state || fail "the file is not what it was"
 [ ! -e $state.new ] || fail "an attempt leaves $state.new"
 
-say "killed meanwhile: what stands in the file is taken, and no more"
+say "killed meanwhile: the agent takes what is in the file, and no more"
 before=$(sed -n 's/^last-event //p' $state)
 stop bondcarrierd KILL
 : >"$here/bondcarrierd.out.log"
@@ -133,7 +133,7 @@ trouble "No space left on device"
 expect "lines of distrust" 0 "$(said 'is invalid')"
 raises_are $raised $cleared
 
-say "room again"
+say "space again"
 rm /mnt/full
 well_again
 saved '^raised told 1 '
@@ -151,7 +151,7 @@ troubles=0
 start_agent
 trouble "Read-only file system"
 agent_says bond0 bondDiscrepancies=
-# Nobody could write down that it was raised: this is what the line warned of.
+# The raise could not be written down: the log line warns of this.
 expect "what was raised and is forgotten" "$raised $cleared 0 0 1" "$(tally)"
 mount -o remount,rw /mnt
 well_again
@@ -160,8 +160,8 @@ wait_until "$DEADLINE" tally_is "$raised $cleared 1 0 1" ||
 	fail "not raised again: $tallied"
 saved '^raised told 1 '
 stop bondcarrierd
-# Raised, over (nobody knows), raised: what the sink sees as raised again is
-# no duplicate, but a clear that is lost.
+# Raised, cleared (unseen), raised: what the sink sees as raised again is not a
+# duplicate, but a lost clear.
 set -- $(tally)
 [ -z "$long" ] || row "state file: read-only, killed" 3 \
 	$(($1 + $2 + $3 - told_before)) $((3 - $1 - $2 - $3 + told_before)) \
@@ -176,7 +176,7 @@ mv "$here/snmptrapd.log" "$here/snmptrapd.first.log"
 start_snmptrapd
 plug v0
 
-say "a folder that cannot be made: said once; when it can be, it is"
+say "a folder that cannot be created: logged once; created when possible"
 modprobe -d /run/modules loop
 dd if=/dev/zero of="$here/disk" bs=1M count=8 2>"$here/dd"
 mkfs.ext4 -q "$here/disk"
@@ -198,9 +198,9 @@ saved '^raised told 1 '
 clear
 long_row "state file: no folder" 4
 
-say "a disk that hangs: a raise waits for it, and then no longer"
+say "a disk that hangs: a raise waits for it, up to the limit"
 saved '^last-event '
-# A story that fails here ends all the same.
+# A failing story must still end.
 trap 'ended=$?; fsfreeze -u /mnt 2>/dev/null || :; the_end $ended' EXIT
 fsfreeze -f /mnt
 raise
@@ -217,13 +217,13 @@ saved '^raised told 1 '
 clear
 long_row "state file: disk hangs" 4
 
-say "SIGTERM: nothing of the daemon but the write itself waits for the disk"
+say "SIGTERM: only the thread that writes waits for the disk"
 saved '^last-event '
 cp $state "$here/whole"
 fsfreeze -f /mnt
 raise
 kill -TERM "$pid_bondcarrierd"
-# Killed is it, and dead but for the thread that is in the kernel.
+# It is killed, and dead except for the thread inside the kernel.
 is_dead()
 {
 	grep -q '^State:[[:space:]]*Z' "/proc/$pid_bondcarrierd/status"

@@ -1,5 +1,5 @@
-# keepalived's track files: there at the start, right after every change,
-# never missing. Without any snmpd.
+# keepalived's track files: present at the start, correct after every change,
+# never missing. Without snmpd.
 [ -x /sbin/fsfreeze ] && [ -x /sbin/mkfs.ext4 ] ||
 	skip "no fsfreeze or no mkfs.ext4 here"
 track=$here/track
@@ -22,7 +22,7 @@ logged()
 		fail "nothing in the log of '$1'"
 }
 
-say "a lying bond and a good one; the folder is not there yet"
+say "a lying bond and a good one; the folder does not exist yet"
 cable v0 v1 v2
 bond bond0 mode active-backup miimon 0
 enslave bond0 v0
@@ -41,7 +41,7 @@ becomes bond0 0
 unplug v0
 becomes bond0 1
 
-say "a bond that comes, with a name like that"
+say "a new bond, with an odd name"
 odd=$(printf '.-"$(x)\\\\\366;&')
 bond "$odd" mode active-backup miimon 0
 becomes "$odd" 1
@@ -56,7 +56,7 @@ becomes "$odd" 1
 ip link del bond2
 becomes bond2 1
 
-say "files that are removed or meddled with come back"
+say "files that are removed or modified come back"
 rm "$track/bond1"
 ln -s /etc/hostname "$track/bond1.tmp"
 mv "$track/bond1.tmp" "$track/bond0"
@@ -67,7 +67,7 @@ rm -r "$track"
 becomes bond1 0
 becomes bond0 1
 
-say "no room: the byte in the file is turned"
+say "no space: the byte in the file is changed in place"
 mkdir "$here/small"
 mount -t tmpfs -o size=64k tmpfs "$here/small"
 mkdir "$here/small/track"
@@ -87,7 +87,7 @@ becomes bond3 1
 logged "the track files are written again"
 expect "the old folder's last word on bond1" 0 "$(cat "$old/bond1")"
 
-say "a disk that hangs holds up nothing but its files"
+say "a disk that hangs delays only its own files"
 last_event()
 {
 	kill -USR1 "$pid_bondcarrierd"
@@ -109,7 +109,7 @@ becomes bond0 1
 becomes bond1 1
 last_event >/dev/null
 logged "last event"
-# A story that fails here ends all the same.
+# A failing story must still end.
 trap 'ended=$?; fsfreeze -u /mnt 2>/dev/null || :; the_end $ended' EXIT
 fsfreeze -f /mnt
 for n in 1 2 3; do
@@ -127,7 +127,7 @@ becomes bond1 0
 unplug v1
 becomes bond1 1
 
-say "killed, and started again with the truth"
+say "killed, and correct after the restart"
 plug v0
 becomes bond0 0
 stop bondcarrierd KILL
@@ -139,7 +139,7 @@ start_bondcarrierd "trackDirectory $track"
 becomes bond0 1
 becomes bond1 0
 
-say "what went meanwhile is down: deleted, renamed, excluded"
+say "bonds that went meanwhile are down: deleted, renamed, excluded"
 plug v0
 becomes bond0 0
 stop bondcarrierd KILL
@@ -157,7 +157,7 @@ becomes bond0 0
 unplug v0
 becomes bond0 1
 
-say "a stop leaves all as it is"
+say "a stop leaves the files as they are"
 stop bondcarrierd
 expect "its status" 0 $status
 becomes bond0 1

@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Puts one old defect back into a copy of the tree and lets the simulation look
-# for it.
+# Reintroduces one old defect into a copy of the tree and lets the simulator
+# search for it.
 #
 #   run.sh              all of them
 #   run.sh N-name ...   these: N-name.patch of this folder, for patch -p1
-#   run.sh none         the tree as it is, in which nothing must be found
+#   run.sh none         the unchanged tree, in which nothing may be found
 #
 # Prints a line for each: what was found, after how many seeds and operations,
-# and to how many lines it was shrunk. Exit 1: one was not found (or something
-# was, with "none").
+# and how many lines are left after shrinking. Exit 1: one was not found (or
+# with "none", something was).
 #
 # SEEDS (1000), STEPS (120), SIM_FLAGS (more options of the simulator), CC.
 set -u
