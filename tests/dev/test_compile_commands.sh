@@ -23,10 +23,11 @@ missing = [path for side in ("src", "agent", "cli")
            for path in glob.glob(f"{top}/{side}/**/*.c", recursive=True)
            if path not in entries]
 # Sources without flags of their own have another form of rule.
-for path in ("src/base/clock.c", "agent/service.c", "tests/sim/vkrun.c"):
-    entry = entries[os.path.join(top, path)]
+own = [entry for entry in entries.values() if "-" in entry["output"]]
+plain = [entry for entry in entries.values() if "-" not in entry["output"]]
+for entry in own[::60] + plain[::20]:
     subprocess.run(entry["arguments"] + ["-fsyntax-only"],
                    cwd=entry["directory"], check=True)
-print(len(entries), "sources; missing:", missing)
-sys.exit(1 if missing else 0)
+print(len(own), "and", len(plain), "sources; missing:", missing)
+sys.exit(0 if own and plain and not missing else 1)
 END
