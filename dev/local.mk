@@ -66,6 +66,7 @@ coverage:
 		CC='$(CC)' CFLAGS='-O0 -g --coverage'; } && \
 		find . -name '*.gcda' -exec rm -f {} + && \
 		$(MAKE) $(AM_MAKEFLAGS) -k check TESTS='$(COVERAGE_TESTS)'
+	rm -f build-coverage/*conftest.gcno
 	gcovr -r $(srcdir) --object-directory build-coverage \
 		--filter '$(abs_top_srcdir)/(src|agent|cli)/' \
 		--print-summary --html-details build-coverage/index.html
