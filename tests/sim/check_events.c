@@ -215,7 +215,7 @@ static void said_raised(struct check *check, const struct event_log_entry *row,
 
 	/* Without a grace nothing is between a torn answer and its raise. */
 	if (!kind || check_excused(check) || base_ms < GRACE_LEAST_MS ||
-	    event->kind > DISCREPANCY_SLAVE_NOT_OPERATIONAL ||
+	    event->kind > DISCREPANCY_KIND_COUNT ||
 	    now_ms - check->lossy_ms <= lag_ms ||
 	    now_ms - check->configured_ms <= base_ms + lag_ms)
 		return;

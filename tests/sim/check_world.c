@@ -193,7 +193,7 @@ static void see_slave(struct check *check, int bond, int slot)
 		kinds_init(slave->kinds);
 	}
 	for (int kind = DISCREPANCY_ACTIVE_SLAVE_DOWN;
-	     kind <= DISCREPANCY_SLAVE_NOT_OPERATIONAL; kind++)
+	     kind <= DISCREPANCY_KIND_COUNT; kind++)
 		see_kind(&slave->kinds[kind],
 			 oracle_finds(&check->oracle, bond, 0, kind, slot),
 			 check_lag_ms(check, &check->bonds[bond]), now_ms);

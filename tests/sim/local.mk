@@ -60,8 +60,10 @@ EXTRA_DIST += \
 # As tests/random: not with the sanitizers' address space.
 if !SANITIZERS
 TESTS += tests/sim/run-model.sh
+tests/sim/run-model.log: tests/sim/vkrun
 endif
 
+#: sim-model-long: the virtual kernel against the real one: OPS=3000 SEED=N
 .PHONY: sim-model-long
 sim-model-long: tests/sim/vkrun
 	abs_top_builddir=$(abs_top_builddir) OPS=$${OPS-3000} \
@@ -145,18 +147,21 @@ tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
 	$(sim_wrap)write
 
 TESTS += tests/sim/run.sh
+tests/sim/run.log: tests/sim/sim
 EXTRA_DIST += \
 	tests/mutants/defects/run.sh \
 	tests/sim/README \
 	tests/sim/run.sh
 
 # `make sim-long SEEDS=10000 STEPS=200`: seeds from SEED up, on all processors.
+#: sim-long: the simulator: SEEDS=1000 STEPS=120 SEED=1
 .PHONY: sim-long
 sim-long: tests/sim/sim
 	tests/sim/sim --seed $${SEED-1} --seeds $${SEEDS-1000} \
 		--steps $${STEPS-120} --folder tests/sim --keep-going
 
 # Reintroduces each old defect alone: after how many seeds is it found?
+#: check-defects: put old defects back; does the simulator find each?
 .PHONY: check-defects
 check-defects:
 	CC='$(CC)' $(SHELL) $(top_srcdir)/tests/mutants/defects/run.sh

@@ -54,6 +54,7 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 
 # What a package's build runs: it takes seconds, and needs nothing but cmocka.
+#: check-unit: build and run the unit tests alone
 check-unit:
 	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(unit_tests)'
 endif
@@ -111,6 +112,7 @@ tests_unit_test_fixtures_CPPFLAGS = $(AM_CPPFLAGS) \
 tests_unit_test_fixtures_LDADD = cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 TESTS += tests/unit/test_tshark.sh
+tests/unit/test_tshark.log: cli/bondcarrier
 EXTRA_DIST += tests/unit/test_tshark.sh
 
 unit_tests += tests/unit/test_linksock
@@ -276,10 +278,15 @@ tests_unit_test_source_LDADD = \
 	cli/libbccli.a cli/libcapture.a $(unit_libs) $(PCAP_LIBS)
 
 TESTS += tests/unit/test_cli.sh
+tests/unit/test_cli.log: cli/bondcarrier
 EXTRA_DIST += tests/unit/cli.sh tests/unit/test_cli.sh
 
 TESTS += tests/unit/test_discrepancies_doc.sh
+tests/unit/test_discrepancies_doc.log: tests/unit/list_kinds cli/bondcarrier
 EXTRA_DIST += tests/unit/test_discrepancies_doc.sh
+check_PROGRAMS += tests/unit/list_kinds
+tests_unit_list_kinds_SOURCES = tests/unit/list_kinds.c
+tests_unit_list_kinds_LDADD = src/libbondcarrier.a $(LIBNL_LIBS)
 
 unit_tests += tests/unit/test_carrier
 tests_unit_test_carrier_LDADD = $(unit_libs)
@@ -353,8 +360,8 @@ tests_unit_test_kernel_thread_LDADD = $(service_libs)
 unit_tests += tests/unit/test_linkfilter
 tests_unit_test_linkfilter_LDADD = $(unit_libs)
 TESTS += tests/unit/test_check.sh
+tests/unit/test_check.log: cli/bondcarrier
 EXTRA_DIST += tests/unit/test_check.sh
-
 
 unit_tests += tests/unit/test_track_plan
 tests_unit_test_track_plan_LDADD = $(service_libs)
@@ -374,6 +381,7 @@ tests_unit_test_track_spares_SOURCES = \
 tests_unit_test_track_spares_LDADD = $(service_libs)
 
 TESTS += tests/unit/test_names.sh tests/unit/test_watch.sh
+tests/unit/test_names.log tests/unit/test_watch.log: cli/bondcarrier
 EXTRA_DIST += \
 	tests/unit/json_doc.py \
 	tests/unit/odd_links.py \
@@ -385,6 +393,7 @@ unit_tests += tests/unit/test_watchdog
 tests_unit_test_watchdog_LDADD = $(service_libs)
 
 TESTS += tests/unit/test_completion.sh
+tests/unit/test_completion.log: cli/bondcarrier
 EXTRA_DIST += tests/unit/completion.bash tests/unit/test_completion.sh
 
 TESTS += tests/unit/test_keepalived_doc.sh

@@ -46,7 +46,9 @@ static void other_numbers_are_unknown(void **state)
 	}
 	assert_string_equal(explain_mode(7), "unknown");
 	assert_string_equal(explain_mode(UINT32_MAX), "unknown");
-	assert_string_equal(explain_kind((enum discrepancy_kind)11), "unknown");
+	assert_string_equal(
+	    explain_kind((enum discrepancy_kind)(DISCREPANCY_KIND_COUNT + 1)),
+	    "unknown");
 	assert_string_equal(explain_carrier((enum carrier)0), "unknown");
 	assert_string_equal(explain_event_type((enum event_type)0), "unknown");
 }
