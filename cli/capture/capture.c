@@ -61,22 +61,32 @@ void capture_error_set(struct capture_error *error, const char *text)
 	snprintf(error->text, sizeof(error->text), "%s", text);
 }
 
-/* Mostly root records, and the folder may be another user's. */
-static int open_output(const char *path, FILE **file)
+/* Mostly root records, and the folder may be another user's. Of standard output
+   a stream of its own: pcap_dump_close() may close it, and what main() finds in
+   stdout at the end is not of the capture. */
+static int open_output(const char *path)
 {
-	int err, fd;
+	int fd;
 
-	if (strcmp(path, "-") == 0) {
-		*file = stdout;
-		return 0;
-	}
-	fd = safe_file_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666, NULL);
+	if (strcmp(path, "-") != 0)
+		return safe_file_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666,
+				      NULL);
+	fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	return fd < 0 ? -errno : fd;
+}
+
+static int open_stream(const char *path, FILE **file)
+{
+	int err, fd = open_output(path);
+
 	if (fd < 0)
 		return fd;
 	*file = fdopen(fd, "wb");
 	if (*file)
 		return 0;
-	err = -errno;
+	/* EINVAL: it can only be read, as output_guard_streams() left it. What
+	   write() says of that is plainer. */
+	err = errno == EINVAL ? -EBADF : -errno;
 	close(fd);
 	return err;
 }
@@ -92,7 +102,7 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	if (!writer)
 		return fail(error, -ENOMEM, "out of memory");
 	writer->pcap = pcap_open_dead(DLT_NETLINK, LARGEST_PACKET);
-	err = open_output(path, &file);
+	err = open_stream(path, &file);
 	if (err) {
 		fail(error, err, "can't write %s: %s",
 		     printable_name(path, name, sizeof(name)),
@@ -112,8 +122,7 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	return 0;
 
 close_file:
-	if (file != stdout)
-		fclose(file);
+	fclose(file);
 free_writer:
 	if (writer->pcap)
 		pcap_close(writer->pcap);

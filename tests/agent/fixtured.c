@@ -3,8 +3,8 @@
  * Serves the fixture, as a subagent: fixtured AGENTX-ADDRESS, or as the agent
  * itself: fixtured -S ADDRESS DIRECTORY.
  *
- * When registered, prints the wall clock time in milliseconds that ages in
- * expected.txt are relative to.
+ * When registered, prints the time of the monotonic clock in milliseconds that
+ * ages in expected.txt are relative to.
  */
 #include "state/shared.h"
 
@@ -139,11 +139,10 @@ static void set_uptime(int64_t began_ms)
 
 int main(int argc, char **argv)
 {
-	int64_t now_ms, wall_ms;
+	int64_t now_ms = clock_now_ms();
 	bool standalone = argc == 4 && strcmp(argv[1], "-S") == 0;
 	struct shared shared;
 
-	clock_both(&now_ms, &wall_ms);
 	if ((argc != 2 && !standalone) || shared_init(&shared, 1, 10) ||
 	    fill(&shared, now_ms))
 		return EXIT_FAILURE;
@@ -154,7 +153,7 @@ int main(int argc, char **argv)
 		       : be_subagent(&shared, argv[1]))
 		return EXIT_FAILURE;
 	set_uptime(now_ms);
-	printf("%" PRId64 "\n", wall_ms);
+	printf("%" PRId64 "\n", now_ms);
 	fflush(stdout);
 	while (!stopped)
 		agent_check_and_process(1);

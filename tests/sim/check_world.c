@@ -151,6 +151,7 @@ static void bear(struct check *check, struct check_bond *bond,
 	bond->says_ms = now_ms;
 	bond->up_ms = CHECK_LONG_AGO;
 	bond->down_ms = CHECK_LONG_AGO;
+	bond->hidden_ms = CHECK_LONG_AGO;
 	bond->running_ms = now_ms;
 	bond->not_running_ms = now_ms;
 	bond->touches = UINT64_MAX;
@@ -191,8 +192,7 @@ static void see_slave(struct check *check, int bond, int slot)
 		slave->joined_ms = now_ms;
 		kinds_init(slave->kinds);
 	}
-	for (int kind = DISCREPANCY_ACTIVE_SLAVE_DOWN;
-	     kind <= DISCREPANCY_SLAVE_NOT_OPERATIONAL; kind++)
+	for (int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++)
 		see_kind(&slave->kinds[kind],
 			 oracle_finds(&check->oracle, bond, 0, kind, slot),
 			 check_lag_ms(check, &check->bonds[bond]), now_ms);
@@ -205,6 +205,8 @@ static void see_carrier(struct check_bond *bond, unsigned int says,
 		bond->up_ms = now_ms;
 	if (bond->says & ORACLE_DOWN || says & ORACLE_DOWN)
 		bond->down_ms = now_ms;
+	if (bond->says & ORACLE_UNKNOWN || says & ORACLE_UNKNOWN)
+		bond->hidden_ms = now_ms;
 	if (bond->says != says)
 		bond->says_ms = now_ms;
 	bond->says = says;
@@ -259,8 +261,7 @@ static void see_bond(struct check *check, int slot)
 		    vk->now_ms);
 	see_told(bond, oracle_effective_as_told(&check->oracle, slot),
 		 vk->now_ms);
-	for (int kind = DISCREPANCY_FALSE_UP;
-	     kind <= DISCREPANCY_NO_LACP_PARTNER; kind++)
+	for (int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++)
 		see_kind(&bond->kinds[kind],
 			 oracle_finds(&check->oracle, slot, says, kind, -1),
 			 check_lag_ms(check, bond), vk->now_ms);
@@ -281,6 +282,7 @@ void check_world(struct check *check)
 	check->oracle.wanted_ctx = check;
 	check->oracle.strict =
 	    check->life->alive && check->life->settings->policy.strict_lacp;
+	check->oracle.late_ms = check->late_ms ? check->late_ms + LAG_MS : 0;
 	oracle_observe(&check->oracle);
 	for (int slot = 0; slot < vk->top; slot++)
 		if (vk->links[slot].slave.bond < 0)

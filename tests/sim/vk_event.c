@@ -6,7 +6,7 @@
 
 #include "vk_internal.h"
 
-#define FILTER_SYNC_PAUSE_MS 1000
+#define LINKWATCH_PAUSE_MS 1000
 
 /* Its ifindex is not that of IFLA_LINK. */
 static bool has_lower(const struct vk_link *link)
@@ -15,18 +15,29 @@ static bool has_lower(const struct vk_link *link)
 	       link->kind == VK_VETH;
 }
 
-static uint8_t default_operstate(const struct vk_link *link)
+/* Of a link without carrier: by its being an upper one, or, since Linux 6.2, by
+   the carrier of what is below, unless that is in another namespace. */
+static bool is_lower_down(const struct vk *vk, const struct vk_link *link)
+{
+	if (!has_lower(link) || vk->version < 602)
+		return has_lower(link);
+	return link->lower >= 0 && !vk->links[link->lower].carrier;
+}
+
+static uint8_t default_operstate(const struct vk *vk,
+				 const struct vk_link *link)
 {
 	if (link->testing)
 		return VK_OPER_TESTING;
 	if (!link->carrier)
-		return has_lower(link) ? VK_OPER_LOWER : VK_OPER_DOWN;
+		return is_lower_down(vk, link) ? VK_OPER_LOWER : VK_OPER_DOWN;
 	return link->dormant ? VK_OPER_DORMANT : VK_OPER_UP;
 }
 
-static void rfc2863_policy(struct vk_link *link)
+void vk_rfc2863_policy(struct vk *vk, int slot)
 {
-	uint8_t state = default_operstate(link);
+	struct vk_link *link = &vk->links[slot];
+	uint8_t state = default_operstate(vk, link);
 
 	if (state == link->operstate)
 		return;
@@ -46,13 +57,13 @@ static bool urgent(const struct vk_link *link)
 
 static void schedule(struct vk *vk, bool now)
 {
-	int64_t at_ms = vk->filter_sync_next_ms;
+	int64_t at_ms = vk->linkwatch_next_ms;
 
 	if (now || at_ms < vk->now_ms ||
-	    at_ms > vk->now_ms + FILTER_SYNC_PAUSE_MS)
+	    at_ms > vk->now_ms + LINKWATCH_PAUSE_MS)
 		at_ms = vk->now_ms;
-	if (now || vk->filter_sync_at_ms == VK_NEVER)
-		vk->filter_sync_at_ms = at_ms;
+	if (now || vk->linkwatch_at_ms == VK_NEVER)
+		vk->linkwatch_at_ms = at_ms;
 }
 
 void vk_linkwatch_fire(struct vk *vk, int slot)
@@ -62,7 +73,7 @@ void vk_linkwatch_fire(struct vk *vk, int slot)
 
 	if (!link->linkwatch) {
 		link->linkwatch = true;
-		link->filter_sync_order = ++vk->filter_sync_order;
+		link->linkwatch_order = ++vk->linkwatch_order;
 	} else if (!now) {
 		return;
 	}
@@ -77,11 +88,11 @@ static int oldest(const struct vk *vk, bool urgent_only, uint64_t until)
 		const struct vk_link *link = &vk->links[i];
 
 		if (!link->kind || !link->linkwatch ||
-		    link->filter_sync_order > until ||
+		    link->linkwatch_order > until ||
 		    (urgent_only && !urgent(link)))
 			continue;
-		if (found < 0 || link->filter_sync_order <
-				     vk->links[found].filter_sync_order)
+		if (found < 0 ||
+		    link->linkwatch_order < vk->links[found].linkwatch_order)
 			found = i;
 	}
 	return found;
@@ -89,16 +100,16 @@ static int oldest(const struct vk *vk, bool urgent_only, uint64_t until)
 
 void vk_linkwatch_run(struct vk *vk)
 {
-	bool urgent_only = vk->filter_sync_next_ms > vk->now_ms;
-	uint64_t until = vk->filter_sync_order;
+	bool urgent_only = vk->linkwatch_next_ms > vk->now_ms;
+	uint64_t until = vk->linkwatch_order;
 	int slot;
 
 	if (!urgent_only)
-		vk->filter_sync_next_ms = vk->now_ms + FILTER_SYNC_PAUSE_MS;
-	vk->filter_sync_at_ms = VK_NEVER;
+		vk->linkwatch_next_ms = vk->now_ms + LINKWATCH_PAUSE_MS;
+	vk->linkwatch_at_ms = VK_NEVER;
 	while ((slot = oldest(vk, urgent_only, until)) >= 0) {
 		vk->links[slot].linkwatch = false;
-		rfc2863_policy(&vk->links[slot]);
+		vk_rfc2863_policy(vk, slot);
 		vk_touch(vk, slot);
 		vk_state_change(vk, slot);
 	}
@@ -129,7 +140,9 @@ void vk_transfer(struct vk *vk, int lower, int upper)
 		vk_touch(vk, upper);
 		vk_linkwatch_fire(vk, upper);
 	}
-	vk_carrier(vk, upper, from->carrier);
+	vk_carrier(vk, upper,
+		   from->carrier &&
+		       (vk->version < VK_PROTODOWN_KEPT || !to->protodown));
 }
 
 void vk_state_change(struct vk *vk, int slot)

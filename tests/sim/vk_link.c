@@ -14,8 +14,8 @@ void vk_init(struct vk *vk, int version, int64_t now_ms)
 	vk->version = version ? version : 601;
 	vk->next_ifindex = 2; /* lo is not told of, but was the first */
 	vk->base_seq = 1;
-	vk->filter_sync_at_ms = VK_NEVER;
-	vk->filter_sync_next_ms = VK_LONG_AGO;
+	vk->linkwatch_at_ms = VK_NEVER;
+	vk->linkwatch_next_ms = VK_LONG_AGO;
 }
 
 int vk_find(const struct vk *vk, const char *name)
@@ -227,7 +227,7 @@ int vk_add(struct vk *vk, enum vk_kind kind, const char *name, int ifindex,
 	}
 	link->carrier = kind == VK_DUMMY || kind == VK_TAP;
 	if (!link->carrier)
-		link->operstate = kind == VK_NIC ? VK_OPER_DOWN : VK_OPER_LOWER;
+		vk_rfc2863_policy(vk, slot);
 	if (kind == VK_VLAN) {
 		link->vlan = free_vlan(vk, lower);
 		memcpy(link->address, vk->links[lower].address, VK_MAC_SIZE);
