@@ -27,7 +27,8 @@ check-one:
 		checked_programs='$(check_PROGRAMS)'
 
 # For clangd and for `make analyze`: what make would run with nothing built.
-# Makefile and what it comes from count as new, or make would remake them first.
+# Makefile and what it comes from count as new, or make would remake them first;
+# so do the files of dependencies, which even -n remakes: it would empty them.
 #: compile_commands.json: how each source is compiled, for editors and analysers
 EXTRA_DIST += dev/compile-commands
 CLEANFILES += compile_commands.json
@@ -38,7 +39,8 @@ compile_commands.json: Makefile dev/compile-commands
 	$(AM_V_GEN)$(MAKE) $(AM_MAKEFLAGS) -n -B V=1 -o Makefile \
 		-o $(srcdir)/Makefile.in -o $(srcdir)/configure -o config.status \
 		-o $(ACLOCAL_M4) -o config.h -o stamp-h1 \
-		-o $(srcdir)/config.h.in $(compiled_programs) | \
+		-o $(srcdir)/config.h.in am__depfiles_remade= \
+		$(compiled_programs) | \
 	$(PYTHON3) $(srcdir)/dev/compile-commands . >$@.tmp && mv $@.tmp $@
 
 EXTRA_DIST += dev/analyze dev/analyze.accepted dev/format-check
@@ -68,5 +70,6 @@ coverage:
 		$(MAKE) $(AM_MAKEFLAGS) -k check TESTS='$(COVERAGE_TESTS)'
 	rm -f build-coverage/*conftest.gcno
 	gcovr -r $(srcdir) --object-directory build-coverage \
-		--filter '$(abs_top_srcdir)/(src|agent|cli)/' \
+		--filter "`cd $(srcdir) && pwd -P`/(src|agent|cli)/" \
+		--fail-under-line 1 \
 		--print-summary --html-details build-coverage/index.html

@@ -9,10 +9,13 @@ the file it is about. Fails on
 
   - an include that does not name its room, or names one that rooms.txt does
     not allow;
-  - headers that include each other in a circle;
+  - headers that include each other in a circle, and a circle of rooms.txt;
+  - net-snmp's headers, also by way of others, in src/, cli/ and what of agent/
+    links without it;
   - a call into a room that rooms.txt does not allow, and sources that call
     each other in a circle: what the linker would see, so with the names that
     are declared somewhere else than where they are defined;
+  - a public name that two sources define;
   - a public name that does not begin with the name of its file or of the
     module that its file is a part of;
   - a source without a header of its own that is not a part of a module.
@@ -25,7 +28,9 @@ import subprocess
 import sys
 
 SIDES = ("src", "agent", "cli")
-INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
+INCLUDE = re.compile(r'^\s*#\s*include\s+(\S+)', re.M)
+# Of agent/, what is in this library needs no net-snmp; nor do src/ and cli/.
+WITHOUT_NETSNMP = "libbcservice_a-"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -107,6 +112,8 @@ class Tree:
         return other == room or other in self.may[room]
 
     def rooms(self):
+        for circle in circles(self.may):
+            self.complain("rooms.txt: know each other: " + " ".join(circle))
         for path in self.files:
             room = os.path.dirname(path)
             if room not in self.may:
@@ -123,41 +130,70 @@ class Tree:
         return None
 
     def includes(self):
-        headers = {}
+        """Fills `headers`: file -> the headers it includes, ours by path."""
+        self.headers = {}
         for path in self.files:
-            room = os.path.dirname(path)
             with open(os.path.join(self.top, path), encoding="utf-8") as file:
-                names = INCLUDE.findall(file.read())
-            for name in names:
-                if name == "config.h":
-                    continue
-                header = self.resolve(path, name)
-                if not header:
-                    self.complain(f'{path}: "{name}" does not name its room')
-                    continue
-                if not self.allowed(room, os.path.dirname(header)):
-                    self.complain(f'{path}: includes "{name}", which {room} '
-                                  "may not know")
-                headers.setdefault(path, set()).add(header)
-        for circle in circles({path: others for path, others in
-                               headers.items() if path.endswith(".h")}):
+                words = INCLUDE.findall(file.read())
+            self.headers[path] = set()
+            for word in words:
+                self.include(path, word)
+        for circle in circles({path: others & set(self.files)
+                               for path, others in self.headers.items()
+                               if path.endswith(".h")}):
             self.complain("include each other: " + " ".join(circle))
 
+    def include(self, path, word):
+        room = os.path.dirname(path)
+        name = word.strip('"<>')
+        if word == '"config.h"':
+            return
+        if word[0] not in '"<':
+            self.complain(f"{path}: includes {word}, which is a macro")
+            return
+        header = self.resolve(path, name)
+        if header:
+            self.headers[path].add(header)
+            if not self.allowed(room, os.path.dirname(header)):
+                self.complain(f'{path}: includes "{name}", which {room} '
+                              "may not know")
+        elif word[0] == '"':
+            self.complain(f'{path}: "{name}" does not name its room')
+        else:
+            self.headers[path].add(word)
+
+    def has_netsnmp(self, path, seen):
+        """By itself, or by a header of ours."""
+        if path in seen:
+            return False
+        seen.add(path)
+        return any(other.startswith("<net-snmp/") or
+                   other in self.headers and self.has_netsnmp(other, seen)
+                   for other in self.headers[path])
+
     def objects(self):
-        """Source -> (names it defines, names it needs), by nm."""
+        """Source -> (names it defines, names it needs), by nm. A source that
+        is compiled for several programs counts once, with all of them."""
         found = {}
         known = set(self.files)
+        self.without = {path for path in known if path.endswith(".c") and
+                        path.split("/")[0] != "agent"}
         for side in SIDES:
             for folder, _, names in os.walk(os.path.join(self.build, side)):
-                for name in names:
+                for name in sorted(names):
                     if not name.endswith(".o"):
                         continue
                     source = os.path.join(
                         os.path.relpath(folder, self.build),
                         name[:-2].split("-")[-1] + ".c")
-                    if source in known:
-                        found[source] = self.symbols(
-                            os.path.join(folder, name))
+                    if source not in known:
+                        continue
+                    defines, needs = self.symbols(os.path.join(folder, name))
+                    all_of = found.setdefault(source, (set(), set()))
+                    all_of[0].update(defines)
+                    all_of[1].update(needs)
+                    if WITHOUT_NETSNMP in name:
+                        self.without.add(source)
         return found
 
     @staticmethod
@@ -184,11 +220,18 @@ class Tree:
         for path, (defines, _) in objects.items():
             for name in defines:
                 where.setdefault(name, []).append(path)
+        for name, paths in sorted(where.items()):
+            if len(paths) > 1 and name != "main":
+                self.complain(f"{name} is defined by " +
+                              " and ".join(sorted(paths)))
+        for path in sorted(self.without):
+            if self.has_netsnmp(path, set()):
+                self.complain(f"{path}: includes net-snmp")
         graph = {}
         for path, (_, needs) in objects.items():
             for name in needs:
                 for other in where.get(name, ()):
-                    if other == path or len(where[name]) > 1:
+                    if other == path:
                         continue
                     graph.setdefault(path, {}).setdefault(other, name)
                     room = os.path.dirname(path)

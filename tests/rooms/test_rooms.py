@@ -148,6 +148,45 @@ class Rooms(unittest.TestCase):
         self.add("src/mid/far.c", '#include "far.h"\n')
         self.findings('src/mid/far.c: "far.h" does not name its room')
 
+    def test_include_in_angle_brackets(self):
+        self.add("src/low/near.c", "#include <mid/far.h>\n")
+        self.findings('src/low/near.c: includes "mid/far.h", which src/low '
+                      "may not know")
+
+    def test_include_of_a_macro(self):
+        self.add("src/low/near.c", '#define WHAT "low/near.h"\n'
+                 "#include WHAT\n")
+        self.findings("src/low/near.c: includes WHAT, which is a macro")
+
+    def test_net_snmp(self):
+        """By a header, in src/; agent/ may, but for one library."""
+        self.write("net-snmp/types.h", "")
+        self.add("src/low/near.h", "#include <net-snmp/types.h>\n")
+        self.findings(*(f"src/{path}.c: includes net-snmp" for path in
+                        ("low/near", "mid/far", "mid/far_part")))
+
+    def test_net_snmp_in_the_library_without(self):
+        self.write("net-snmp/types.h", "")
+        self.add("agent/high/top.c", "#include <net-snmp/types.h>\n")
+        self.findings()
+        os.rename(os.path.join(self.top, "build/agent/high/lib_a-top.o"),
+                  os.path.join(self.top,
+                               "build/agent/high/libbcservice_a-top.o"))
+        done = self.run_rooms()
+        self.assertEqual(done.stdout, "agent/high/top.c: includes net-snmp\n")
+
+    def test_rooms_in_a_circle(self):
+        self.write("rooms.txt", ROOMS.replace("src/low:", "src/low: src/mid"))
+        self.findings("rooms.txt: know each other: src/low src/mid")
+
+    def test_defined_twice(self):
+        """Which of them a call means is not known."""
+        self.write("src/mid/near.h", "int near_other(void);\n")
+        self.write("src/mid/near.c", "int near_get(void) { return 1; }\n")
+        self.add("src/low/near.h", "int near_other(void);\n")
+        self.findings("near_get is defined by src/low/near.c and "
+                      "src/mid/near.c")
+
     def test_header_circle(self):
         self.write("src/mid/far.h", "#ifndef F\n#define F\n"
                    '#include "mid/far_internal.h"\nint far_get(void);\n'
