@@ -90,6 +90,19 @@ class Connection:
         while self.sock.recv(65536):
             pass
 
+    def pack(self, kind, payload=b"", *, session=None, transaction=1,
+             context=None):
+        """A request of this session."""
+        self.packets += 1
+        return agentx.pack(kind, self.number + 1 if session is None
+                           else session, transaction, self.packets, payload,
+                           context)
+
+    def exchange(self, data):
+        """Sends a request; error, index and VarBinds of its Response."""
+        self.send(data)
+        return agentx.answer_of(self.read_until(agentx.RESPONSE))
+
     def request(self, kind, *names):
         """Sends a request, and serves others while waiting for the answer.
         [(name, type, value)]"""

@@ -145,16 +145,6 @@ class Requests(Case):
         self.assertEqual(reader.take("IHH")[1:], (0, 0))
         self.assertEqual(reader.varbinds(), [(name, agentx.GAUGE32, 0)])
 
-    def test_another_context(self):
-        """Contexts without a registration have no objects of ours."""
-        def ask(conn):
-            conn.context = b"elsewhere"
-            name = conn.objects + (1, 1, 0)
-            return (conn.request(agentx.GET, name),
-                    conn.request(agentx.GETNEXT, name))
-        for answers in self.ask(ask):
-            self.assertEqual([value for _, _, value in answers], [None])
-
     def test_empty_context(self):
         """The default context (RFC 3411, 3.3.1)."""
         def ask(conn):
