@@ -134,4 +134,4 @@ def answer_of(pdu):
 
 def pack_response(pdu, session, uptime_cs, error=0):
     return pack(RESPONSE, session, pdu.transaction, pdu.packet,
-                struct.pack(">IHH", uptime_cs & 0xFFFFFFFF, error, 0))
+                struct.pack(">IHH", uptime_cs, error, 0))

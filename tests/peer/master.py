@@ -138,7 +138,7 @@ class Master:
 
     def __init__(self, *scripts, path=None):
         self.scripts = scripts
-        self.began = time.monotonic()
+        self.set_uptime(4242)
         self.lock = threading.Lock()
         self.accepted = []      # (when, connection, index, sysUpTime)
         self.most_unanswered = 0
@@ -160,8 +160,12 @@ class Master:
         self.sockets = []
         threading.Thread(target=self._accept, daemon=True).start()
 
+    def set_uptime(self, uptime_cs):
+        self.began = time.monotonic() - uptime_cs / 100
+
     def uptime_cs(self):
-        return int((time.monotonic() - self.began) * 100) + 4242
+        """sysUpTime, which wraps."""
+        return int((time.monotonic() - self.began) * 100) % (1 << 32)
 
     def _accept(self):
         while True:

@@ -5,7 +5,6 @@ Get and GetNext in test_requests.py; doc/agentx.md has the table.
 """
 
 import struct
-import unittest
 
 import agentx
 import faults
@@ -16,7 +15,7 @@ END_OF_MIB_VIEW = 130
 FIRST, SECOND, LAST_INDEX = (1, 1, 0), (1, 2, 0), (1, 7, 0)
 ENABLED, GRACE = (3, 1, 0), (3, 2, 0)
 EVENTS = (7, 1, 2)      # bondEventTime
-BULK_MAX = 100          # REQUESTS_BULK_MAX of agent/agentx/requests.c
+BULK_MAX = 100          # of agent/agentx/requests_get.c
 GEN_ERR = 5
 
 
@@ -341,7 +340,3 @@ class Procedure(Case):
                      (1, *[span] * 150), (9, *[span] * 150))]
         self.assertEqual(self.bulk_events(ask, 150),
                          [BULK_MAX, BULK_MAX // 3 * 3, 150, 150])
-
-
-if __name__ == "__main__":
-    unittest.main()
