@@ -4,6 +4,7 @@ what it doesn't. The phases of a SET are in tests/agent/test_set_phases.py, and
 Get and GetNext in test_requests.py; doc/agentx.md has the table.
 """
 
+import random
 import struct
 
 import agentx
@@ -148,6 +149,55 @@ class Procedure(Case):
         seen, well = self.ask(ask)
         self.assertEqual(seen, [(agentx.PARSE_ERROR, 0, [])] * 5)
         self.assertTrue(well)
+
+    def test_mutations(self):
+        """Each request has one Response, which can be parsed, whatever has
+        become of it; in both byte orders."""
+        rng = random.Random(2741)
+
+        def mutate(payload):
+            payload = bytearray(payload)
+            for _ in range(rng.choice((0, 1, 1, 2, 5))):
+                at = rng.randrange(len(payload) + 1)
+                rest = payload[at:]
+                payload[at:] = rng.choice((
+                    bytes(rng.choices((0, 1, 4, 127, 128, 255), k=4)) + rest,
+                    rest[4:], payload[:rng.randrange(64)] + rest,
+                    bytes((rng.randrange(256),)) + rest[1:], rest[:4]))
+            return bytes(payload)
+
+        def little(pdu):
+            """Its header; the fields of its payload are not swapped, which
+            makes other numbers of them."""
+            return (pdu[:2] + bytes((pdu[2] & ~agentx.NETWORK_ORDER,)) +
+                    pdu[3:4] + b"".join(pdu[at:at + 4][::-1]
+                                        for at in range(4, 20, 4)) + pdu[20:])
+
+        def ask(conn):
+            # The one that never has a Response is sent in between.
+            kinds = self.malformed(conn) + tuple(
+                ("", pdu[1], pdu[20:]) for pdu in self.requests(conn).values())
+            errors = set()
+            for number in range(4000):
+                _, kind, payload = rng.choice(kinds)
+                pdu = conn.pack(kind, mutate(payload), context=rng.choice(
+                    (None, None, None, b"", b"else")),
+                    session=rng.choice((None, None, None, None, 7)))
+                if kind == agentx.CLOSE:
+                    pdu = pdu[:1] + bytes((agentx.CLEANUP_SET,)) + pdu[2:]
+                conn.send(little(pdu) if number % 2 else pdu)
+                if kind == agentx.CLOSE:
+                    continue
+                answer = conn.read_until(agentx.RESPONSE)
+                if answer.packet != conn.packets:
+                    raise AssertionError("%d, not %d" % (answer.packet,
+                                                         conn.packets))
+                errors.add(agentx.answer_of(answer)[0])
+            return errors, self.is_well(conn)
+        errors, well = self.ask(ask)
+        self.assertTrue(well)
+        self.assertLessEqual({0, agentx.NOT_OPEN, agentx.PARSE_ERROR,
+                              agentx.UNSUPPORTED_CONTEXT}, errors)
 
     def test_not_open(self):
         """Another session's, and none's."""
