@@ -55,6 +55,7 @@ EXTRA_DIST += \
 	bench/scrape.story \
 	bench/walks.story
 
+#: bench: run the benchmarks of doc/PERFORMANCE.md
 .PHONY: bench
 bench: all $(bench_programs)
 	abs_top_builddir=$(abs_top_builddir) $(SHELL) $(top_srcdir)/bench/run

@@ -126,6 +126,7 @@ contrib/prometheus/snmp.auths.yml: contrib/prometheus/snmp.yml \
 
 # Run this after a change of the MIB, generator.yml or zabbix/template.py. Needs
 # snmptt, snmp, prometheus-snmp-exporter and python3.
+#: templates: remake the files in contrib/ that come from the MIB
 .PHONY: templates
 templates: mibs/BOND-CARRIER-MIB
 	$(SHELL) $(srcdir)/contrib/templates . $(srcdir)/contrib

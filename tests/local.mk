@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Filled by what lies in this folder.
+# What belongs to no one tier.
+EXTRA_DIST += tests/README

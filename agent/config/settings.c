@@ -307,6 +307,12 @@ static const struct {
 _Static_assert(sizeof(tokens) / sizeof(tokens[0]) <= 64,
 	       "settings.given has 64 bits");
 
+const char *settings_token(size_t index)
+{
+	return index < sizeof(tokens) / sizeof(tokens[0]) ? tokens[index].token
+							  : NULL;
+}
+
 #define OF_SNMPD "belongs in snmpd.conf, which configures the master agent"
 
 /* Tokens that somebody will expect, and why they are none. */

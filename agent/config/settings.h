@@ -63,6 +63,9 @@ void settings_fini(struct settings *settings);
 /* Those on the heap; NULL is fine. */
 void settings_free(struct settings *settings);
 
+/* The name of each token that settings_apply() knows, from 0 on; then NULL. */
+const char *settings_token(size_t index);
+
 /*
  * Applies one line. 0; SETTINGS_WARNING: applied, but probably a mistake;
  * -ENOENT: unknown token, -EINVAL: invalid value, -ENOMEM. Unless 0, `why` (of

@@ -185,7 +185,6 @@ int directives_check(const struct snmp_directives *directives, bool fresh)
 				     ? NULL
 				     : trial.line->next,
 		};
-		left_ms = end_ms - clock_now_ms();
 	}
 	if (trial.first)
 		snmp_log(LOG_ERR,

@@ -36,6 +36,15 @@ static bool is_about(const struct ledger_entry *entry,
 	       entry->slave == event->slave;
 }
 
+/* A manager takes the two for the same. */
+static bool has_names(const struct ledger_entry *entry,
+		      const struct event *event)
+{
+	return entry->kind == event->kind &&
+	       strcmp(entry->bond_name, event->bond_name) == 0 &&
+	       strcmp(entry->slave_name, event->slave_name) == 0;
+}
+
 /* The open entry of an event; one that is over is of an earlier raise. */
 static struct ledger_entry *find(const struct ledger *ledger,
 				 const struct event *event)
@@ -58,7 +67,8 @@ struct ledger_entry *ledger_unsent(const struct ledger *ledger,
 		if (entry->clear_index == 0 &&
 		    (entry->over || (entry->raise == LEDGER_OWED &&
 				     entry->raise_index == 0)) &&
-		    (!event || is_about(entry, event)))
+		    (!event || is_about(entry, event) ||
+		     has_names(entry, event)))
 			return entry;
 	}
 	return NULL;

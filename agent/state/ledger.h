@@ -56,8 +56,8 @@ void ledger_forget(struct ledger *ledger, struct ledger_entry *entry);
 int ledger_raised(struct ledger *ledger, const struct event *event,
 		  int64_t since_wall_ms, uint32_t index, bool notify);
 
-/* An entry of an earlier process with unsent notifications, about the event's
-   discrepancy or (NULL) any. NULL: none. */
+/* An entry of an earlier process with unsent notifications: about the event's
+   discrepancy or another that had its names, or (NULL) any. NULL: none. */
 struct ledger_entry *ledger_unsent(const struct ledger *ledger,
 				   const struct event *event);
 

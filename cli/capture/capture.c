@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if_arp.h>
 #include <linux/if_packet.h>
 #include <linux/netlink.h>
@@ -11,6 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/printable.h"
 #include "explain/explain.h"
@@ -58,6 +60,27 @@ void capture_error_set(struct capture_error *error, const char *text)
 	snprintf(error->text, sizeof(error->text), "%s", text);
 }
 
+/* Of standard output a stream of its own: pcap_dump_close() may close it, and
+   what main() finds in stdout at the end is not of the capture. */
+static FILE *open_file(const char *path)
+{
+	FILE *file;
+	int fd, why;
+
+	if (strcmp(path, "-") != 0)
+		return fopen(path, "wbe");
+	fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	file = fd < 0 ? NULL : fdopen(fd, "wb");
+	if (!file && fd >= 0) {
+		/* EINVAL: it can only be read, as output_guard_streams() left
+		   it. What write() says of that is plainer. */
+		why = errno == EINVAL ? EBADF : errno;
+		close(fd);
+		errno = why;
+	}
+	return file;
+}
+
 int capture_writer_open(struct capture_writer **out, const char *path,
 			struct capture_error *error)
 {
@@ -69,8 +92,7 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	if (!writer)
 		return fail(error, -ENOMEM, "out of memory");
 	writer->pcap = pcap_open_dead(DLT_NETLINK, LARGEST_PACKET);
-	file = strcmp(path, "-") == 0 ? stdout : fopen(path, "wbe");
-	/* gcc -fanalyzer sees it leak where it is stdout, or not NULL. */
+	file = open_file(path);
 	if (!file) {
 		err = -errno;
 		fail(error, err, "can't write %s: %s",
@@ -90,8 +112,7 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	return 0;
 
 close_file:
-	if (file != stdout)
-		fclose(file);
+	fclose(file);
 free_writer:
 	if (writer->pcap)
 		pcap_close(writer->pcap);

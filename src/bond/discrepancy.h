@@ -64,7 +64,9 @@ struct discrepancy {
 	char bond_name[DISCREPANCY_NAME_SIZE];
 	char slave_name[DISCREPANCY_NAME_SIZE];
 	enum discrepancy_phase phase;
-	int64_t since_ms;      /* when it began, not when its grace ended */
+	bool renamed;	  /* pending: cleared under its old names, and not yet
+			     raised again */
+	int64_t since_ms; /* when it began, not when its grace ended */
 	int64_t grace_from_ms; /* when it began, or the last restart */
 	int64_t deadline_ms;   /* end of the grace or of the hold */
 };

@@ -40,36 +40,91 @@ static int add_new(struct discrepancy_state *state,
 	return 0;
 }
 
-static bool has_names(const struct discrepancy *item, const char *bond_name,
-		      const char *slave_name)
+static bool has_slave_named(const struct bond *bond, const char *name)
 {
-	return strcmp(item->bond_name, bond_name) == 0 &&
-	       strcmp(item->slave_name, slave_name) == 0;
+	for (size_t i = 0; i < bond->slave_count; i++)
+		if (strcmp(bond->slaves[i].link.name, name) == 0)
+			return true;
+	return false;
 }
 
-/* Updates the names. A raised item is cleared under the old names and raised
-   under the new ones. */
-static void follow_names(struct discrepancy *item, const struct bond *bond,
-			 discrepancy_emit emit, void *ctx)
+/* Its link was deleted, or it left and another slave has its name. */
+static bool is_over(const struct discrepancy *item, const struct bond *bond)
 {
 	const struct slave *slave = bond_slave(bond, item->slave);
-	const char *slave_name = slave ? slave->link.name : item->slave_name;
-	bool raised = item->phase == DISCREPANCY_RAISED;
 
-	_Static_assert(sizeof(item->slave_name) == sizeof(slave->link.name),
-		       "one size for interface names");
-	if (has_names(item, bond->link.name, slave_name))
-		return;
-	if (raised) {
-		item->phase = DISCREPANCY_PENDING;
-		emit(ctx, item, false);
+	if (bond->ended || (slave && slave->ended))
+		return true;
+	return item->slave && !slave && has_slave_named(bond, item->slave_name);
+}
+
+static bool is_renamed(const struct discrepancy *item, const struct bond *bond)
+{
+	const struct slave *slave = bond_slave(bond, item->slave);
+
+	return strcmp(item->bond_name, bond->link.name) != 0 ||
+	       (slave && strcmp(item->slave_name, slave->link.name) != 0);
+}
+
+static void leave_name(struct discrepancy *item, discrepancy_emit emit,
+		       void *ctx)
+{
+	item->phase = DISCREPANCY_PENDING;
+	item->renamed = true;
+	emit(ctx, item, false);
+}
+
+void discrepancy_step_leave_names(struct discrepancy_state *state,
+				  const struct bond *bond,
+				  discrepancy_emit emit, void *ctx)
+{
+	size_t at = 0;
+
+	while (at < state->count) {
+		struct discrepancy *item = &state->items[at];
+
+		if (!discrepancy_is_raised(item)) {
+			at++;
+		} else if (is_over(item, bond)) {
+			finish(state, at, emit, ctx);
+		} else {
+			if (is_renamed(item, bond))
+				leave_name(item, emit, ctx);
+			at++;
+		}
 	}
-	memcpy(item->bond_name, bond->link.name, sizeof(item->bond_name));
+}
+
+static void take_names(struct discrepancy *item, const struct bond *bond)
+{
+	const struct slave *slave = bond_slave(bond, item->slave);
+
+	_Static_assert(sizeof(item->slave_name) == LINK_NAME_SIZE,
+		       "one size for interface names");
+	memcpy(item->bond_name, bond->link.name, LINK_NAME_SIZE);
 	if (slave)
-		memcpy(item->slave_name, slave_name, sizeof(item->slave_name));
-	if (raised) {
-		item->phase = DISCREPANCY_RAISED;
-		emit(ctx, item, true);
+		memcpy(item->slave_name, slave->link.name, LINK_NAME_SIZE);
+}
+
+static void raise_item(struct discrepancy *item, discrepancy_emit emit,
+		       void *ctx)
+{
+	item->phase = DISCREPANCY_RAISED;
+	item->renamed = false;
+	emit(ctx, item, true);
+}
+
+void discrepancy_step_take_names(struct discrepancy_state *state,
+				 const struct bond *bond, discrepancy_emit emit,
+				 void *ctx)
+{
+	for (size_t at = 0; at < state->count; at++) {
+		struct discrepancy *item = &state->items[at];
+
+		if (!item->renamed)
+			continue;
+		take_names(item, bond);
+		raise_item(item, emit, ctx);
 	}
 }
 
@@ -87,22 +142,19 @@ static void follow_grace(struct discrepancy *item, int64_t grace_ms,
 		item->deadline_ms = now_ms + grace_ms;
 }
 
-/* The finding is present. True: the item becomes raised now. */
+/* The finding is present. True: raise the item now. */
 static bool hold(struct discrepancy *item, const struct bond *bond,
 		 const struct discrepancy_policy *policy, bool restart,
 		 int64_t now_ms)
 {
-	if (item->phase != DISCREPANCY_PENDING) {
+	if (discrepancy_is_raised(item)) {
 		item->phase = DISCREPANCY_RAISED;
 		return false;
 	}
 	if (restart)
 		item->grace_from_ms = now_ms;
 	follow_grace(item, finding_grace_ms(bond, item->kind, policy), now_ms);
-	if (now_ms < item->deadline_ms)
-		return false;
-	item->phase = DISCREPANCY_RAISED;
-	return true;
+	return now_ms >= item->deadline_ms;
 }
 
 /* The finding is gone. True: the hold has ended, remove the item. */
@@ -126,15 +178,15 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 	size_t at = 0, next = 0;
 	int err = add_new(state, findings, now_ms);
 
+	discrepancy_step_leave_names(state, bond, emit, ctx);
 	/* Both lists have the same order: walk them side by side. */
 	while (at < state->count) {
 		struct discrepancy *item = &state->items[at];
 		const struct finding *found;
 		int order = 1;
 
-		/* A clearing item keeps the names of its raise. */
-		if (item->phase != DISCREPANCY_CLEARING)
-			follow_names(item, bond, emit, ctx);
+		if (!discrepancy_is_raised(item))
+			take_names(item, bond);
 		if (next < findings->count) {
 			found = &findings->items[next];
 			order = discrepancy_compare(found->kind, found->slave,
@@ -144,7 +196,7 @@ int discrepancy_step(struct discrepancy_state *state, const struct bond *bond,
 			next++;
 		} else if (order == 0) {
 			if (hold(item, bond, policy, restart, now_ms))
-				emit(ctx, item, true);
+				raise_item(item, emit, ctx);
 			next++;
 			at++;
 		} else if (fade(item, policy, now_ms)) {

@@ -119,6 +119,24 @@ static void announce(void *ctx, const struct discrepancy *item, bool raised)
 	event_emit_discrepancy(to->sink, bond, item, raised, to->now_ms);
 }
 
+/* Before anything is raised: another may have the name now. */
+static void leave_names(struct judge_run_state *run)
+{
+	struct bond_set *set = run->set;
+
+	/* Else some names are the present ones, and some are not. */
+	if (set->status != BOND_SET_SYNCHRONISED)
+		return;
+	for (size_t i = schedule_next(set, 0, run->now_ms); i < set->count;
+	     i = schedule_next(set, i + 1, run->now_ms)) {
+		struct bond *bond = &set->bonds[i];
+		struct announcement to = { set, bond, run->sink, run->now_ms };
+
+		discrepancy_step_leave_names(&bond->discrepancies, bond,
+					     announce, &to);
+	}
+}
+
 static void step_discrepancies(struct judge_run_state *run, struct bond *bond)
 {
 	struct announcement to = { run->set, bond, run->sink, run->now_ms };
@@ -270,6 +288,7 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	};
 	int rounds = 0;
 
+	leave_names(&run);
 	/* Bounded, because contradictory links could make it loop. */
 	do {
 		run.again = false;
@@ -284,9 +303,15 @@ int judge_run(struct bond_set *set, const struct judge_policy *policy,
 
 	/* Judge frozen bonds again as soon as they thaw. */
 	for (size_t i = schedule_next(set, 0, now_ms); i < set->count;
-	     i = schedule_next(set, i + 1, now_ms))
-		if (judge_is_frozen(set, &set->bonds[i]))
-			set->bonds[i].changed = true;
+	     i = schedule_next(set, i + 1, now_ms)) {
+		struct bond *bond = &set->bonds[i];
+		struct announcement to = { set, bond, sink, now_ms };
+
+		discrepancy_step_take_names(&bond->discrepancies, bond,
+					    announce, &to);
+		if (judge_is_frozen(set, bond))
+			bond->changed = true;
+	}
 
 	finding_list_fini(&run.findings);
 	return run.err;

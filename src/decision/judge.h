@@ -29,7 +29,8 @@ void judge_policy_defaults(struct judge_policy *policy);
  * Judges every due bond (schedule.h) that is `changed` or whose verdict or
  * discrepancies reach a deadline, and the bonds on top of it. With set->status
  * RESYNCHRONISING nothing is raised or cleared; with LOST every effective
- * carrier becomes unknown. 0 or -ENOMEM.
+ * carrier becomes unknown. Whatever was raised under an old name is cleared
+ * before anything is raised. 0 or -ENOMEM.
  */
 int judge_run(struct bond_set *set, const struct judge_policy *policy,
 	      const struct event_sink *sink, int64_t now_ms);

@@ -25,7 +25,7 @@ struct expected {
 struct expected_list {
 	struct expected *items;
 	size_t count;
-	int64_t began_wall_ms; /* the base of ages */
+	int64_t began_ms; /* the base of ages */
 };
 
 /* Appends root, branch and the dotted numbers; returns the length. */

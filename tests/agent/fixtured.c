@@ -3,8 +3,8 @@
  * Serves the fixture, as a subagent: fixtured AGENTX-ADDRESS, or as the agent
  * itself: fixtured -S ADDRESS DIRECTORY.
  *
- * When registered, prints the wall clock time in milliseconds that ages in
- * expected.txt are relative to.
+ * When registered, prints the time of the monotonic clock in milliseconds that
+ * ages in expected.txt are relative to.
  */
 #include "state/shared.h"
 
@@ -125,11 +125,10 @@ static void be_subagent(struct shared *shared, const char *address)
 
 int main(int argc, char **argv)
 {
-	int64_t now_ms, wall_ms;
+	int64_t now_ms = clock_now_ms();
 	bool standalone = argc == 4 && strcmp(argv[1], "-S") == 0;
 	struct shared shared;
 
-	clock_both(&now_ms, &wall_ms);
 	if ((argc != 2 && !standalone) || shared_init(&shared, 1, 10) ||
 	    fill(&shared, now_ms))
 		return EXIT_FAILURE;
@@ -143,15 +142,16 @@ int main(int argc, char **argv)
 	shared.uptime_began_ms = now_ms - UPTIME_CS * 10LL;
 	netsnmp_set_agent_uptime(UPTIME_CS +
 				 (unsigned long)(clock_now_ms() - now_ms) / 10);
-	printf("%" PRId64 "\n", wall_ms);
+	printf("%" PRId64 "\n", now_ms);
 	fflush(stdout);
 	while (!stopped && standalone)
 		agent_check_and_process(1);
 	while (!stopped)
 		run_session(100);
-	if (!standalone)
+	if (standalone)
+		snmp_shutdown(NAME);
+	else
 		session_fini(&session);
-	snmp_shutdown(NAME);
 	shared_fini(&shared);
 	return EXIT_SUCCESS;
 }

@@ -3,7 +3,12 @@
 TESTS += tests/agent/test_columns.sh tests/agent/test_mib_file.sh \
 	tests/agent/test_config.sh tests/agent/test_options.sh \
 	tests/agent/test_stand_ins.sh
-check_PROGRAMS += tests/agent/list_columns
+tests/agent/test_columns.log: tests/agent/list_columns mibs/BOND-CARRIER-MIB
+tests/agent/test_mib_file.log tests/agent/test_stand_ins.log: \
+	mibs/BOND-CARRIER-MIB
+tests/agent/test_config.log: bondcarrierd tests/agent/list_settings
+tests/agent/test_options.log: bondcarrierd
+check_PROGRAMS += tests/agent/list_columns tests/agent/list_settings
 EXTRA_DIST += \
 	tests/agent/expected.txt \
 	tests/agent/lag_mib.txt \
@@ -28,11 +33,17 @@ if HAVE_CMOCKA
 TESTS += tests/agent/test_if_stack.sh tests/agent/test_mib.sh \
 	tests/agent/test_set.sh
 check_PROGRAMS += tests/agent/fixtured tests/agent/test_mib tests/agent/test_set
+tests/agent/test_if_stack.log: tests/agent/fixtured
+tests/agent/test_mib.log: tests/agent/fixtured tests/agent/test_mib
+tests/agent/test_set.log: bondcarrierd tests/agent/test_set
 endif
 
 tests_agent_list_columns_CPPFLAGS = $(agent_test_cppflags)
 tests_agent_list_columns_LDADD = $(agent_libs)
 tests_agent_list_columns_SOURCES = tests/agent/list_columns.c
+
+tests_agent_list_settings_LDADD = agent/libbcservice.a src/libbondcarrier.a
+tests_agent_list_settings_SOURCES = tests/agent/list_settings.c
 
 tests_agent_fixtured_CPPFLAGS = $(agent_test_cppflags)
 tests_agent_fixtured_LDADD = $(agent_libs)
@@ -70,4 +81,5 @@ tests_agent_test_set_SOURCES = \
 
 # The test plays the service manager.
 TESTS += tests/agent/test_systemd.sh
+tests/agent/test_systemd.log: bondcarrierd
 EXTRA_DIST += tests/agent/test_systemd.py tests/agent/test_systemd.sh

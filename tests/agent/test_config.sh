@@ -5,6 +5,7 @@
 set -u
 
 daemon=$PWD/bondcarrierd
+lister=$PWD/tests/agent/list_settings
 source=$(cd "${srcdir:-.}" && pwd)
 manual=$source/doc/bondcarrierd.conf.5
 work=$(mktemp -d)
@@ -120,8 +121,7 @@ what="the manual's examples"
 sed -n '/^Example/{n;s/^\.B //p;}' "$manual" | sed 's/\\(dq/"/g' |
 	grep -v '^includeDir ' >conf/main
 good conf/main
-sed -n 's/^[[:blank:]]*[A-Z]*("\([A-Za-z]*\)",.*/\1/p' \
-	"$source/agent/config/settings.c" >tokens
+"$lister" >tokens || complain "list_settings"
 [ "$(wc -l <tokens)" -ge 18 ] || complain "where are the tokens?"
 while read -r token; do
 	grep -q "^\.BI $token \"" "$manual" ||

@@ -348,7 +348,7 @@ static void test_stamps_stay(void **state)
 
 #define TEST(function) cmocka_unit_test_prestate(function, &client)
 
-static int run(const char *address, const char *path, const char *wall)
+static int run(const char *address, const char *path, const char *began)
 {
 	struct client client = { 0 };
 	const struct CMUnitTest tests[] = {
@@ -372,7 +372,7 @@ static int run(const char *address, const char *path, const char *wall)
 	};
 	int failed = 1;
 
-	client.list.began_wall_ms = strtoll(wall, NULL, 10);
+	client.list.began_ms = strtoll(began, NULL, 10);
 	if (expected_read(&client.list, path) && client_open(&client, address))
 		failed = cmocka_run_group_tests(tests, NULL, NULL);
 	client_close(&client);

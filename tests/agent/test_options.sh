@@ -38,7 +38,7 @@ refuses() {
 	pattern=$2
 	shift 2
 	what="$* "
-	timeout 10 "$daemon" -f "$@" >out 2>said </dev/null
+	timeout 120 "$daemon" -f "$@" >out 2>said </dev/null
 	status=$?
 	[ $status = "$expected" ] ||
 		complain "exit status $status, expected $expected"
@@ -112,7 +112,7 @@ if [ "$(id -u)" = 0 ]; then
 fi
 
 what="a running one's pid file"
-"$daemon" -f -C conf -p pid >said 2>&1 </dev/null &
+"$daemon" -f -C conf -p pid >its_log 2>&1 </dev/null &
 pid=$!
 tries=0
 until [ -s pid ] || [ $tries = 600 ]; do

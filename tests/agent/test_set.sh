@@ -48,7 +48,7 @@ start_agent() {
 	./bondcarrierd -f -L e -C "$work/agent.conf" -x "$work/agentx" \
 		>>"$work/agent.log" 2>&1 </dev/null &
 	agent=$!
-	wait_until 30 value_is "$grace" 2000 || complain "no answer"
+	wait_until 120 value_is "$grace" 2000 || complain "no answer"
 }
 
 stop_agent() {
@@ -59,7 +59,7 @@ stop_agent() {
 
 # A number, or another value printed by snmpget.
 value() {
-	snmpget -v2c -c public -t 2 -r 0 -Oqv -OU "$SNMPD_ADDRESS" "$1" 2>&1 |
+	snmpget -v2c -c public -t 5 -r 5 -Oqv -OU "$SNMPD_ADDRESS" "$1" 2>&1 |
 		tr -d '"'
 }
 
@@ -72,7 +72,7 @@ stays() { # WHAT OID VALUE
 }
 
 set_to() { # OID TYPE VALUE...: what snmpset says, and its status
-	snmpset -v2c -c private -t "${patience:-5}" -r 0 -On -OU \
+	snmpset -v2c -c private -t "${patience:-60}" -r 0 -On -OU \
 		"$SNMPD_ADDRESS" "$@" 2>&1
 }
 
@@ -85,8 +85,8 @@ refused() { # WHAT PATTERN OID TYPE VALUE...
 }
 
 printf '%s\n' "discrepancyGrace 2000" "exclude *" "stateFile none" \
-	"agentXTimeout 1" "agentXPingInterval 1" >"$work/agent.conf"
-snmpd_start "$work" "agentXTimeout 1" "agentXRetries 0" || exit 99
+	"agentXTimeout 5" "agentXPingInterval 1" >"$work/agent.conf"
+snmpd_start "$work" "agentXTimeout 5" "agentXRetries 0" || exit 99
 start_agent
 
 tests/agent/test_set "$SNMPD_ADDRESS" || complain "test_set"
@@ -113,16 +113,18 @@ stays "sysContact" $contact after
 
 echo "== SIGHUP brings the configuration's grace; enabled is not in it"
 kill -HUP $agent
-wait_until 30 value_is "$grace" 2000 || complain "after SIGHUP"
+wait_until 120 value_is "$grace" 2000 || complain "after SIGHUP"
 stays "enabled" "$enabled" 2
 
 echo "== over the master's restart the values stay"
 set_to "$grace" u 5000 >/dev/null || complain "the grace"
 SNMPD_PORT=${SNMPD_ADDRESS##*:}
 snmpd_stop
+patience=1
 set_to "$grace" u 6000 >/dev/null && complain "a SET without snmpd"
-snmpd_start "$work" "agentXTimeout 1" "agentXRetries 0" || exit 99
-wait_until 30 value_is "$grace" 5000 || complain "after snmpd's restart"
+patience=
+snmpd_start "$work" "agentXTimeout 5" "agentXRetries 0" || exit 99
+wait_until 120 value_is "$grace" 5000 || complain "after snmpd's restart"
 stays "enabled" "$enabled" 2
 
 echo "== over the agent's own restart they do not"
@@ -134,14 +136,12 @@ stays "enabled" "$enabled" 1
 echo "== a SET that finds the agent stopped"
 set_to $contact s after >/dev/null || complain "sysContact"
 kill -STOP $agent
-patience=60
 refused "nobody there" "genError\|commitFailed\|resourceUnavailable\|Timeout" \
 	"$grace" u 6000 $contact s nobody
-patience=
 stays "sysContact" $contact after
 kill -CONT $agent
-wait_until 60 value_is "$grace" 2000 || complain "not back: $(value "$grace")"
-wait_until 60 set_to "$grace" u 7000 "$enabled" i 2 >/dev/null ||
+wait_until 120 value_is "$grace" 2000 || complain "not back: $(value "$grace")"
+wait_until 120 set_to "$grace" u 7000 "$enabled" i 2 >/dev/null ||
 	complain "a SET afterwards"
 stays "the grace" "$grace" 7000
 
@@ -162,7 +162,7 @@ if ./bondcarrierd -h | grep -q -- --standalone; then
 	./bondcarrierd -f -L e -C "$work/agent.conf" \
 		-S "udp:$SNMPD_ADDRESS" >>"$work/agent.log" 2>&1 </dev/null &
 	agent=$!
-	wait_until 30 value_is "$grace" 2000 || complain "no answer"
+	wait_until 120 value_is "$grace" 2000 || complain "no answer"
 	tests/agent/test_set "$SNMPD_ADDRESS" || complain "test_set, standalone"
 	stop_agent
 fi

@@ -18,7 +18,7 @@ import tempfile
 import time
 
 DAEMON = os.path.abspath("bondcarrierd")
-DEADLINE = 60  # for what has to come; nothing waits for it when it comes
+DEADLINE = 180  # for what has to come; nothing waits for it when it comes
 PTRACE_DETACH, PTRACE_SEIZE, PTRACE_INTERRUPT = 17, 0x4206, 0x4207
 WALL = 0x40000000
 libc = ctypes.CDLL(None, use_errno=True)

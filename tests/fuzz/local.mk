@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Fuzz programs: run on the corpus in `make check`, and for libFuzzer.
-check_PROGRAMS += tests/fuzz/fuzz_linkmsg tests/fuzz/fuzz_capture \
+fuzz_programs = tests/fuzz/fuzz_linkmsg tests/fuzz/fuzz_capture \
 	tests/fuzz/fuzz_linkstats tests/fuzz/fuzz_state
+check_PROGRAMS += $(fuzz_programs)
 
 fuzz_common = tests/fuzz/fuzz.h tests/fuzz/fuzz_check.c
 if !FUZZING
 fuzz_common += tests/fuzz/fuzz_main.c
 TESTS += tests/fuzz/run-corpus.sh
+tests/fuzz/run-corpus.log: $(fuzz_programs)
 endif
 fuzz_libs = src/libbondcarrier.a $(LIBNL_LIBS)
 

@@ -69,11 +69,14 @@ lab_keepalived = \
 
 lab_scripts = tests/lab/bad-input.sh
 TESTS += $(lab_scripts)
+tests/lab/bad-input.log: bondcarrierd
 
 # The sanitizers' runtime needs more address space than a process of
 # user-mode-linux has.
 if !SANITIZERS
-TESTS += $(lab_stories) $(lab_recipes) $(lab_keepalived)
+lab_tests = $(lab_stories) $(lab_recipes) $(lab_keepalived)
+TESTS += $(lab_tests)
+$(lab_tests:.story=.log): bondcarrierd cli/bondcarrier
 endif
 EXTRA_DIST += \
 	quickstart .ci/run $(lab_scripts) \
@@ -110,17 +113,20 @@ EXTRA_DIST += \
 	$(lab_stories) $(lab_recipes) $(lab_keepalived)
 
 # Ends with a table; takes ten minutes.
+#: faults-long-lab: faults on real bonds at length; ten minutes
 .PHONY: faults-long-lab
 faults-long-lab: all
 	abs_top_builddir=$(abs_top_builddir) \
 		$(SHELL) $(srcdir)/tests/lab/faults-long $(lab_faults)
 
 # Records the captures in tests/fixtures again: see record-fixtures.
+#: record-fixtures: record the captures in tests/fixtures again
 .PHONY: record-fixtures
 record-fixtures: cli/bondcarrier
 	$(SHELL) $(srcdir)/tests/lab/record-fixtures $(abs_top_builddir)
 
 # All measurements in doc/keepalived.md; takes a quarter of an hour.
+#: keepalived-long: keepalived's stories at length; a quarter of an hour
 .PHONY: keepalived-long
 keepalived-long: all
 	for story in failover faults; do \

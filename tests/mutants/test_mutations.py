@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 """The mutations of a small source are those that a reader would make."""
+import glob
 import os
 import sys
 import unittest
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+from mutants import read_lines
 from mutations import mutations
 
 SOURCE = '''\
@@ -67,6 +70,18 @@ class Mutations(unittest.TestCase):
     def test_the_key_holds_when_the_line_moves(self):
         moved = mutations("src/near.c", "\n\n" + SOURCE)
         self.assertEqual([m.key for m in moved], [m.key for m in self.found])
+
+
+class TheTests(unittest.TestCase):
+    def test_every_part_of_a_test_is_listed(self):
+        """test_monitor_lost with test_monitor."""
+        top = os.path.join(HERE, "..", "..")
+        listed = read_lines("tests.txt")
+        sources = [f"{top}/{name}.c" for name in listed]
+        for name in listed:
+            self.assertIn(f"{top}/{name}.c", glob.glob(f"{top}/{name}*.c"))
+            for part in glob.glob(f"{top}/{name}_*.c"):
+                self.assertIn(part, sources)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,13 @@
 TESTS += tests/nms/test_auths.sh tests/nms/test_opennms.sh \
 	tests/nms/test_root.sh tests/nms/test_zabbix.sh \
 	tests/nms/test_zabbixtrap.sh
+tests/nms/test_auths.log: $(split_auths)
+tests/nms/test_opennms.log: contrib/opennms/bondcarrier.events.xml \
+	mibs/BOND-CARRIER-MIB
+tests/nms/test_root.log: $(of_the_root) $(split_auths) \
+	contrib/snmpd/bondcarrier.conf mibs/BOND-CARRIER-MIB
+tests/nms/test_zabbix.log: contrib/zabbix/bondcarrier.yaml mibs/BOND-CARRIER-MIB
+tests/nms/test_zabbixtrap.log: contrib/zabbix/zabbixtrap
 nms_stories = \
 	tests/nms/nagios.story \
 	tests/nms/prometheus.story \
@@ -33,6 +40,8 @@ EXTRA_DIST += \
 	$(nms_stories)
 
 # With the real programs (see CONTRIBUTING.md); some minutes.
+#: check-nms: contrib/ in Prometheus, snmptt, Nagios, Icinga; ten minutes
+#: check-prometheus: of these, Prometheus alone
 .PHONY: check-nms check-prometheus
 check-nms: all
 	$(SHELL) $(srcdir)/tests/nms/files $(abs_top_builddir)
@@ -48,6 +57,7 @@ check-prometheus: all
 		$(abs_top_srcdir)/tests/nms/prometheus.story
 
 # Takes doc/pictures' graph of Prometheus again; five minutes. Look at it.
+#: picture-prometheus: take the picture in doc/pictures again
 .PHONY: picture-prometheus
 picture-prometheus: all
 	$(SHELL) $(srcdir)/tests/nms/picture $(abs_top_builddir) \
@@ -55,6 +65,8 @@ picture-prometheus: all
 
 # Need Zabbix' server and frontend and PostgreSQL, which `make check` does not.
 # The second takes doc/pictures/zabbix-*.png again; look at them.
+#: check-zabbix: the template in a real Zabbix; ten minutes
+#: picture-zabbix: take Zabbix' pictures in doc/pictures again
 .PHONY: check-zabbix picture-zabbix
 check-zabbix: all
 	$(SHELL) $(srcdir)/tests/nms/zabbix $(abs_top_builddir) \

@@ -13,7 +13,6 @@ dashboard     the number of the host, and that of the template's dashboard
 
 import json
 import sys
-import time
 import urllib.request
 
 HOST = "bonds"

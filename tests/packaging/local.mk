@@ -13,6 +13,7 @@ TESTS += $(packaging_tests)
 EXTRA_DIST += $(packaging_tests)
 EXTRA_DIST += $(packaging_scripts)
 
+#: check-packages: the Debian packages, in a root of their own: ROOT=FOLDER
 .PHONY: check-packages
 check-packages:
 	test -d "$(ROOT)/etc/systemd" # ROOT=FOLDER, of debootstrap
@@ -28,6 +29,7 @@ check-packages:
 
 # The suites on other releases and machines, with a table at the end; an hour
 # and a half, as root. ROOT=FOLDER has the roots, PLATFORMS= selects.
+#: check-platforms: all suites on other releases and machines: ROOT=FOLDER
 .PHONY: check-platforms
 check-platforms:
 	$(SHELL) $(srcdir)/tests/packaging/platforms \

@@ -133,11 +133,31 @@ def ask_very_often(conn):
     """Many requests without waiting for answers. Sockets buffer some of them;
     the rest can't be sent before others are answered. GetBulk, which goes
     through the pipes inside net-snmp. What the agent sends is answered
-    meanwhile, however long this takes."""
+    meanwhile, however long this takes; it is read at once, since the agent
+    gives a master up that does not read for a second."""
     register(conn)
     count, asked, answered = 20000, 0, 0
-    waiting = bytearray()
-    send, conn.send = conn.send, waiting.extend
+    waiting, arrived = bytearray(), bytearray()
+
+    def receive():
+        more = conn.sock.recv(1 << 18)
+        if not more:
+            raise EOFError("not read for up to %.1f s" % longest_s)
+        arrived.extend(more)
+
+    def has_pdu():
+        header = bytes(arrived[:agentx.HEADER_SIZE])
+        return len(header) == agentx.HEADER_SIZE and \
+            len(arrived) >= len(header) + agentx.payload_size(header)
+
+    def take(size):
+        while len(arrived) < size:
+            receive()
+        data = bytes(arrived[:size])
+        del arrived[:size]
+        return data
+    send, conn.send, conn.recv = conn.send, waiting.extend, take
+    longest_s, since = 0, time.monotonic()
     while answered < count:
         while asked < count and len(waiting) < 4096:
             asked, at_end = asked + 1, answered
@@ -149,7 +169,11 @@ def ask_very_often(conn):
                 del waiting[:conn.sock.send(waiting, socket.MSG_DONTWAIT)]
             except BlockingIOError:     # room, but not for one piece
                 pass
+        longest_s = max(longest_s, time.monotonic() - since)
+        since = time.monotonic()
         if readable:
+            receive()
+        while has_pdu():
             pdu = conn.read()
             answered += pdu.kind == agentx.RESPONSE
             conn.serve(pdu)

@@ -20,6 +20,8 @@ peer_files = \
 EXTRA_DIST += tests/peer/run.sh $(peer_files) \
 	tests/peer/end.sh tests/peer/faults.sh tests/peer/snmpd.sh
 TESTS += tests/peer/end.sh tests/peer/faults.sh tests/peer/snmpd.sh
+tests/peer/end.log tests/peer/faults.log tests/peer/snmpd.log: \
+	bondcarrierd tests/peer/flood
 
 check_PROGRAMS += tests/peer/flood
 tests_peer_flood_CPPFLAGS = $(agent_cppflags) -I$(srcdir)/agent
@@ -43,11 +45,13 @@ peer_tools = -- snmpd snmptrapd snmpget
 
 # All faults at length, with a table of what was lost (nothing), and the
 # memory after 10 000 reconnects.
+#: faults-long: every fault of a master at length, with a table
 .PHONY: faults-long
 faults-long: all tests/peer/flood
 	LONG=1 $(peer_all) test_snmpd test_memory $(peer_tools)
 
 # All faults in short under valgrind.
+#: faults-valgrind: the same in short, under valgrind
 .PHONY: faults-valgrind
 faults-valgrind: all tests/peer/flood
 	VALGRIND=1 $(peer_all) test_snmpd $(peer_tools) valgrind

@@ -146,6 +146,7 @@ class Master:
         self.closed = []        # the reasons
         self.contexts = set()   # of registrations
         self.missed = None      # set by the test: see running.Missed
+        self.ends = []          # of connections that the agent ended
         self.errors = []
         if path:
             self.listener = socket.socket(socket.AF_UNIX)
@@ -183,8 +184,9 @@ class Master:
     def _run(self, script, connection):
         try:
             script(connection)
-        except (EOFError, OSError):
-            pass
+        except (EOFError, OSError) as error:
+            self.ends.append("connection %d at %.1f s: %r" % (
+                connection.number, time.monotonic() - self.began, error))
         except Exception as error:      # a bug of the script: fail the test
             self.errors.append(repr(error))
         connection.sock.close()

@@ -99,7 +99,7 @@ class Snmpd:
     def ask(self, tool, *arguments, community="public"):
         """Lines of NAME = VALUE; the names are numbers."""
         return subprocess.run(
-            (tool, "-v2c", "-c", community, "-t", "5", "-r", "1", "-OnQeU",
+            (tool, "-v2c", "-c", community, "-t", "10", "-r", "5", "-OnQeU",
              self.address, *arguments), check=True, text=True,
             stdout=subprocess.PIPE,
             env={**os.environ, "MIBS": ""}).stdout.splitlines()

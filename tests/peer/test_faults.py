@@ -12,7 +12,7 @@ import faults
 import running
 from master import Master
 from peer_case import ACKNOWLEDGED, AGAIN, DROPPED, DROPPED_SCALAR, LOST, \
-    SILENT, UP, WAITING, WINDOW, Case
+    NO_RESPONSE, SILENT, UP, WAITING, WINDOW, Case
 
 class Faults(Case):
 
@@ -41,11 +41,11 @@ class Faults(Case):
 
     def test_answer_nothing(self):
         self.flood_through(faults.answer_nothing, faults.answer_nothing,
-                           log=[WAITING + "no response", UP])
+                           log=[NO_RESPONSE, UP])
 
     def test_read_nothing(self):
         self.flood_through(faults.read_nothing, faults.read_nothing,
-                           log=[WAITING + "no response", UP])
+                           log=[NO_RESPONSE, UP])
 
     def test_hang_up(self):
         self.flood_through(*[faults.hang_up] * 4, log=[
@@ -77,7 +77,7 @@ class Faults(Case):
 
     def test_no_answer_to_register(self):
         self.flood_through(faults.no_answer_to_register, log=[
-            WAITING + "no response", UP])
+            NO_RESPONSE, UP])
 
     def test_refuse_notify(self):
         """Refused notifications are dropped, and block no others."""
@@ -158,7 +158,8 @@ class Faults(Case):
                            log=[UP, LOST + why, UP])
 
     def test_forgotten_at_ping(self):
-        self.start(faults.forget(agentx.PING), faults.healthy)
+        self.start(faults.forget(agentx.PING), faults.healthy,
+                   agentXPingInterval=1)
         self.flood.wait_for_log("connected", 2)
         self.finish([UP, LOST + ": session no longer known", UP])
 
@@ -193,7 +194,8 @@ class Faults(Case):
             seen.append(conn.request(agentx.GET, dropped))
             conn.serve_all()
 
-        self.start(*[faults.answer_nothing] * 2, ask, notifyQueue=10)
+        self.start(*[faults.answer_nothing] * 2, ask, notifyQueue=10,
+                   hasty=True)
         self.flood.push(20)
         self.flood.wait_empty()
         running.wait_for(lambda: len(seen) == 2, "the answers")
@@ -204,7 +206,7 @@ class Faults(Case):
 
     def test_times_are_of_the_events(self):
         """sysUpTime is the time of the event, not of sending."""
-        self.start(faults.answer_nothing, faults.healthy)
+        self.start(faults.answer_nothing, faults.healthy, hasty=True)
         pushed = []
         for _ in range(3):
             began = time.monotonic()

@@ -61,6 +61,7 @@ class Snmpd(unittest.TestCase):
         self.flood = self.agent(address or self.snmpd.socket, **settings)
 
     def agent(self, address, *options, **settings):
+        settings.setdefault("agentXPingInterval", 1)
         flood = running.Flood(address, *options, **settings)
         self.addCleanup(flood.kill)
         flood.wait_for_log("connected")
@@ -90,7 +91,7 @@ class Snmpd(unittest.TestCase):
         self.finish("burst", 10000)
 
     def test_stopped(self):
-        self.start()
+        self.start(agentXPingInterval=86400)
         with Pushing(self.flood) as pushing:
             running.wait_for(self.trapd.indexes, "traps")
             self.snmpd.signal(signal.SIGSTOP)
@@ -255,7 +256,7 @@ class Snmpd(unittest.TestCase):
 
     def test_answers_while_busy(self):
         """A master drops a subagent that answers late."""
-        self.start()
+        self.start(agentXPingInterval=86400)
         pushing = threading.Thread(target=self.flood.push, args=(10000,))
         pushing.start()
         asked = 0

@@ -39,8 +39,10 @@ EXTRA_DIST += tests/random/run.sh $(random_files)
 # user-mode-linux has.
 if !SANITIZERS
 TESTS += tests/random/run.sh
+tests/random/run.log: bondcarrierd cli/bondcarrier
 endif
 
+#: random-long: random operations on real bonds: OPS=10000 SEED=N
 .PHONY: random-long
 random-long: all
 	abs_top_builddir=$(abs_top_builddir) OPS=$${OPS-10000} \

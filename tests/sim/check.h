@@ -60,6 +60,7 @@ struct check_bond {  /* by slot */
 	int64_t says_ms;	/* since */
 	bool timed;		/* it depends on the time, too */
 	int64_t up_ms, down_ms; /* when that was right last */
+	int64_t hidden_ms;	/* when it could not be known last */
 	bool running;
 	int64_t running_ms; /* since; and when it was not what it is: */
 	int64_t not_running_ms;
@@ -123,9 +124,8 @@ struct check {
 	bool reloaded, silenced, killed;
 	uint64_t dropped; /* notifications, in earlier lives too */
 
-	uint32_t last_index;		/* of the event log, as seen last */
-	uint32_t highest;		/* over all lives */
-	struct event_log_entry cleared; /* a discrepancy, last */
+	uint32_t last_index; /* of the event log, as seen last */
+	uint32_t highest;    /* over all lives */
 
 	int failed; /* the number of the invariant; -1: none */
 	char tag[32];

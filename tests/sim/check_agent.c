@@ -162,6 +162,9 @@ static void must_kind(struct check *check, struct check_bond *seen,
 	since_ms =
 	    check_latest(known_ms(check, since_ms),
 			 check_latest(seen->restart_ms, check->graces_ms));
+	/* Of a bond that can't be judged the agent raises nothing: its graces
+	   begin when it can. */
+	since_ms = check_latest(since_ms, seen->hidden_ms);
 	grace_ms = oracle_grace_ms(&check->oracle, (int)(seen - check->bonds),
 				   kind, check->life->shared.control.grace_ms,
 				   policy->lacp_grace_fast_ms,

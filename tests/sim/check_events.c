@@ -138,12 +138,13 @@ static const struct check_kind *kind_of(struct check *check,
 	return &check->slaves[slot].kinds[event->kind];
 }
 
-static bool has_link(const struct check *check, int slot)
+/* A slave that LACP could agree on; a false LOWER_UP makes none. */
+static bool has_link(struct check *check, int slot)
 {
 	const struct vk_bond *of = &check->vk->links[slot].bond;
 
 	for (int i = 0; i < of->slave_count; i++)
-		if (check->oracle.memory[of->slaves[i]].link)
+		if (oracle_link(&check->oracle, of->slaves[i]) == ORACLE_UP)
 			return true;
 	return false;
 }
@@ -158,7 +159,7 @@ static bool has_disabled_ports(const struct check *check, int slot)
 }
 
 /* The shortest grace. */
-static int64_t base_grace_ms(const struct check *check, int kind, int slot)
+static int64_t base_grace_ms(struct check *check, int kind, int slot)
 {
 	const struct discrepancy_policy *policy =
 	    &check->life->settings->policy.discrepancy;
@@ -178,19 +179,27 @@ static int64_t base_grace_ms(const struct check *check, int kind, int slot)
 }
 
 /* One that is raised while the bond or slave gets another name is cleared under
-   the old name and raised under the new one in one step: it has had its grace,
+   the old name and raised under the new one at one time: it has had its grace,
    however short the last break was. */
 static bool is_renamed(const struct check *check,
 		       const struct event_log_entry *row)
 {
-	const struct event *before = &check->cleared.event;
+	const struct event_log *log = check->life->shared.events;
 	const struct event *event = &row->event;
+	const struct event_log_entry *before;
 
-	return check->cleared.index + 1 == row->index &&
-	       before->bond == event->bond && before->slave == event->slave &&
-	       before->kind == event->kind && before->at_ms == event->at_ms &&
-	       (strcmp(before->bond_name, event->bond_name) != 0 ||
-		strcmp(before->slave_name, event->slave_name) != 0);
+	for (uint32_t index = row->index - 1;
+	     (before = event_log_find(log, index)) &&
+	     before->event.at_ms == event->at_ms;
+	     index--)
+		if (before->event.type == EVENT_DISCREPANCY_CLEARED &&
+		    before->event.bond == event->bond &&
+		    before->event.slave == event->slave &&
+		    before->event.kind == event->kind &&
+		    (strcmp(before->event.bond_name, event->bond_name) != 0 ||
+		     strcmp(before->event.slave_name, event->slave_name) != 0))
+			return true;
+	return false;
 }
 
 /* It is so, and has been for its grace. */
@@ -206,7 +215,7 @@ static void said_raised(struct check *check, const struct event_log_entry *row,
 
 	/* Without a grace nothing is between a torn answer and its raise. */
 	if (!kind || check_excused(check) || base_ms < GRACE_LEAST_MS ||
-	    event->kind > DISCREPANCY_SLAVE_NOT_OPERATIONAL ||
+	    event->kind > DISCREPANCY_KIND_COUNT ||
 	    now_ms - check->lossy_ms <= lag_ms ||
 	    now_ms - check->configured_ms <= base_ms + lag_ms)
 		return;
@@ -277,7 +286,5 @@ void check_events(struct check *check)
 		if (row->index > check->highest)
 			check->highest = row->index;
 		look_at(check, row, restored);
-		if (row->event.type == EVENT_DISCREPANCY_CLEARED)
-			check->cleared = *row;
 	}
 }

@@ -151,6 +151,7 @@ static void bear(struct check *check, struct check_bond *bond,
 	bond->says_ms = now_ms;
 	bond->up_ms = CHECK_LONG_AGO;
 	bond->down_ms = CHECK_LONG_AGO;
+	bond->hidden_ms = CHECK_LONG_AGO;
 	bond->running_ms = now_ms;
 	bond->not_running_ms = now_ms;
 	bond->touches = UINT64_MAX;
@@ -192,7 +193,7 @@ static void see_slave(struct check *check, int bond, int slot)
 		kinds_init(slave->kinds);
 	}
 	for (int kind = DISCREPANCY_ACTIVE_SLAVE_DOWN;
-	     kind <= DISCREPANCY_SLAVE_NOT_OPERATIONAL; kind++)
+	     kind <= DISCREPANCY_KIND_COUNT; kind++)
 		see_kind(&slave->kinds[kind],
 			 oracle_finds(&check->oracle, bond, 0, kind, slot),
 			 check_lag_ms(check, &check->bonds[bond]), now_ms);
@@ -205,6 +206,8 @@ static void see_carrier(struct check_bond *bond, unsigned int says,
 		bond->up_ms = now_ms;
 	if (bond->says & ORACLE_DOWN || says & ORACLE_DOWN)
 		bond->down_ms = now_ms;
+	if (bond->says & ORACLE_UNKNOWN || says & ORACLE_UNKNOWN)
+		bond->hidden_ms = now_ms;
 	if (bond->says != says)
 		bond->says_ms = now_ms;
 	bond->says = says;
@@ -281,6 +284,7 @@ void check_world(struct check *check)
 	check->oracle.wanted_ctx = check;
 	check->oracle.strict =
 	    check->life->alive && check->life->settings->policy.strict_lacp;
+	check->oracle.late_ms = check->late_ms ? check->late_ms + LAG_MS : 0;
 	oracle_observe(&check->oracle);
 	for (int slot = 0; slot < vk->top; slot++)
 		if (vk->links[slot].slave.bond < 0)

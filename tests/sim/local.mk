@@ -3,6 +3,8 @@
 sim_kernel = \
 	tests/sim/ops.c \
 	tests/sim/ops.h \
+	tests/sim/ops_pick.c \
+	tests/sim/ops_pick.h \
 	tests/sim/ops_random.c \
 	tests/sim/ops_text.c \
 	tests/sim/vk.h \
@@ -12,6 +14,7 @@ sim_kernel = \
 	tests/sim/vk_bond.c \
 	tests/sim/vk_event.c \
 	tests/sim/vk_internal.h \
+	tests/sim/vk_key.c \
 	tests/sim/vk_lacp.c \
 	tests/sim/vk_link.c \
 	tests/sim/vk_mii.c \
@@ -30,14 +33,21 @@ check_PROGRAMS += tests/sim/vkrun
 tests_sim_vkrun_SOURCES = $(sim_kernel) tests/sim/vkrun.c
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/sim/vk_test
-TESTS += tests/sim/vk_test
+check_PROGRAMS += tests/sim/vk_ask_test tests/sim/vk_test
+TESTS += tests/sim/vk_ask_test tests/sim/vk_test
+tests_sim_vk_ask_test_SOURCES = $(sim_kernel) \
+	tests/sim/vk_ask_test.c \
+	tests/sim/vk_fixture.c \
+	tests/sim/vk_fixture.h
+tests_sim_vk_ask_test_LDADD = $(CMOCKA_LIBS)
 tests_sim_vk_test_SOURCES = $(sim_kernel) \
 	tests/sim/oracle.c \
+	tests/sim/oracle_memory.c \
 	tests/sim/oracle.h \
 	tests/sim/oracle_internal.h \
+	tests/sim/vk_fixture.c \
+	tests/sim/vk_fixture.h \
 	tests/sim/vk_test.c
-tests_sim_vk_test_CPPFLAGS = $(unit_cppflags)
 tests_sim_vk_test_LDADD = $(CMOCKA_LIBS)
 endif
 
@@ -50,8 +60,10 @@ EXTRA_DIST += \
 # As tests/random: not with the sanitizers' address space.
 if !SANITIZERS
 TESTS += tests/sim/run-model.sh
+tests/sim/run-model.log: tests/sim/vkrun
 endif
 
+#: sim-model-long: the virtual kernel against the real one: OPS=3000 SEED=N
 .PHONY: sim-model-long
 sim-model-long: tests/sim/vkrun
 	abs_top_builddir=$(abs_top_builddir) OPS=$${OPS-3000} \
@@ -76,6 +88,7 @@ tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/master.c \
 	tests/sim/master.h \
 	tests/sim/oracle.c \
+	tests/sim/oracle_memory.c \
 	tests/sim/oracle.h \
 	tests/sim/oracle_internal.h \
 	tests/sim/oracle_kinds.c \
@@ -83,6 +96,7 @@ tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/person.h \
 	tests/sim/person_fault.c \
 	tests/sim/person_internal.h \
+	tests/sim/person_rebuild.c \
 	tests/sim/picture.c \
 	tests/sim/picture.h \
 	tests/sim/population.c \
@@ -99,13 +113,17 @@ tests_sim_sim_SOURCES = $(sim_agent) $(sim_kernel) \
 	tests/sim/seam_socket.c \
 	tests/sim/shrink.c \
 	tests/sim/shrink.h
-tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS)
+tests_sim_sim_CPPFLAGS = $(AM_CPPFLAGS) -D_TIME_BITS=64
 tests_sim_sim_LDADD = cli/libcapture.a agent/libbcservice.a \
 	src/libbondcarrier.a $(LIBNL_LIBS) \
 	$(PCAP_LIBS)
-# Replaces system calls, and modules that are nothing but system calls.
+# Replaces system calls, and modules that are nothing but system calls. The first
+# three have these names where _TIME_BITS makes a difference (seam.h).
 sim_wrap = -Wl,--wrap=
 tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
+	$(sim_wrap)__clock_gettime64 \
+	$(sim_wrap)__recvmsg64 \
+	$(sim_wrap)__setsockopt64 \
 	$(sim_wrap)bind \
 	$(sim_wrap)clock_gettime \
 	$(sim_wrap)close \
@@ -129,18 +147,21 @@ tests_sim_sim_LDFLAGS = $(AM_LDFLAGS) \
 	$(sim_wrap)write
 
 TESTS += tests/sim/run.sh
+tests/sim/run.log: tests/sim/sim
 EXTRA_DIST += \
 	tests/mutants/defects/run.sh \
 	tests/sim/README \
 	tests/sim/run.sh
 
 # `make sim-long SEEDS=10000 STEPS=200`: seeds from SEED up, on all processors.
+#: sim-long: the simulator: SEEDS=1000 STEPS=120 SEED=1
 .PHONY: sim-long
 sim-long: tests/sim/sim
 	tests/sim/sim --seed $${SEED-1} --seeds $${SEEDS-1000} \
 		--steps $${STEPS-120} --folder tests/sim --keep-going
 
 # Reintroduces each old defect alone: after how many seeds is it found?
+#: check-defects: put old defects back; does the simulator find each?
 .PHONY: check-defects
 check-defects:
 	CC='$(CC)' $(SHELL) $(top_srcdir)/tests/mutants/defects/run.sh

@@ -12,6 +12,8 @@ done
 [ -c /dev/net/tun ] || {
 	mount -t devtmpfs none /dev
 }
-export PYTHONDONTWRITEBYTECODE=1
+# The rules of this kernel: 612 is 6.12.
+VK_VERSION=$(uname -r | awk -F '[.-]' '{ print $1 * 100 + $2 }')
+export VK_VERSION PYTHONDONTWRITEBYTECODE=1
 python3 "$LAB/../sim/lab_model.py" "$VKRUN" "$LAB/../random" "$LINES" ||
 	fail "the model and the driver differ"

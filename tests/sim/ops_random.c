@@ -6,98 +6,13 @@
 #include <string.h>
 
 #include "ops.h"
+#include "ops_pick.h"
 
 #define BONDS	6 /* names of a kind */
 #define DUMMIES 3
 #define TAPS	3
 #define UPPERS	3
 #define CABLES	8
-
-/* splitmix64 */
-static uint64_t next(uint64_t *rng)
-{
-	uint64_t z = *rng += UINT64_C(0x9E3779B97F4A7C15);
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-	return z ^ (z >> 31);
-}
-
-uint32_t op_below(uint64_t *rng, uint32_t bound)
-{
-	return (uint32_t)(((next(rng) >> 32) * bound) >> 32);
-}
-
-static bool chance(uint64_t *rng, uint32_t percent)
-{
-	return op_below(rng, 100) < percent;
-}
-
-/* A random slot whose link is what `fits` wants, -1 if there is none. */
-static int any(uint64_t *rng, const struct vk *vk,
-	       bool (*fits)(const struct vk_link *))
-{
-	uint32_t seen = 0;
-	int found = -1;
-
-	for (int i = 0; i < vk->top; i++) {
-		if (vk->links[i].kind && fits(&vk->links[i]) &&
-		    op_below(rng, ++seen) == 0)
-			found = i;
-	}
-	return found;
-}
-
-static bool is_any(const struct vk_link *link)
-{
-	return link->kind != VK_NONE;
-}
-
-static bool is_bond(const struct vk_link *link)
-{
-	return link->kind == VK_BOND;
-}
-
-static bool is_slave(const struct vk_link *link)
-{
-	return link->slave.bond >= 0;
-}
-
-static bool is_free(const struct vk_link *link)
-{
-	return link->slave.bond < 0;
-}
-
-static bool has_wire(const struct vk_link *link)
-{
-	return link->kind == VK_NIC || link->kind == VK_VETH ||
-	       link->kind == VK_DUMMY || link->kind == VK_TAP;
-}
-
-static bool has_partner(const struct vk_link *link)
-{
-	return has_wire(link) && link->kind != VK_DUMMY;
-}
-
-static bool has_speed(const struct vk_link *link)
-{
-	return link->kind == VK_TAP || link->kind == VK_NIC;
-}
-
-static bool has_protodown(const struct vk_link *link)
-{
-	return link->kind == VK_MACVLAN || link->kind == VK_NIC;
-}
-
-static bool is_deletable(const struct vk_link *link)
-{
-	return link->kind != VK_NIC;
-}
-
-static bool is_movable(const struct vk_link *link)
-{
-	return link->kind != VK_BOND;
-}
 
 static void name_it(struct op *op, const struct vk *vk, int slot)
 {
@@ -114,7 +29,7 @@ static int old_index(uint64_t *rng, const struct vk *vk)
 {
 	int ifindex;
 
-	if (!chance(rng, 25) || vk->next_ifindex < 3)
+	if (!pick_chance(rng, 25) || vk->next_ifindex < 3)
 		return 0;
 	ifindex = 2 + (int)op_below(rng, (uint32_t)vk->next_ifindex - 2);
 	return vk_find_index(vk, ifindex) < 0 ? ifindex : 0;
@@ -129,9 +44,9 @@ static void draw_partner(uint64_t *rng, struct vk_partner *out)
 
 	out->mood = often[op_below(rng, 8)];
 	out->system = (uint8_t)(1 + op_below(rng, 2));
-	out->key = chance(rng, 85) ? 1 : 2;
-	out->fast = chance(rng, 70);
-	out->mute_rx = chance(rng, 5);
+	out->key = pick_chance(rng, 85) ? 1 : 2;
+	out->fast = pick_chance(rng, 70);
+	out->mute_rx = pick_chance(rng, 5);
 }
 
 static bool draw_add(uint64_t *rng, const struct vk *vk, struct op *op)
@@ -156,7 +71,7 @@ static bool draw_add(uint64_t *rng, const struct vk *vk, struct op *op)
 	op->ifindex = old_index(rng, vk);
 	draw_partner(rng, &op->partner);
 	if (op->link_kind == VK_VLAN || op->link_kind == VK_MACVLAN) {
-		lower = any(rng, vk, is_any);
+		lower = pick_any(rng, vk, pick_is_any);
 		if (lower < 0)
 			return false;
 		name_other(op, vk, lower);
@@ -186,19 +101,19 @@ static bool draw_add_bond(uint64_t *rng, const struct vk *vk, struct op *op)
 	(void)snprintf(op->name, sizeof(op->name), "b%u", op_below(rng, BONDS));
 	op->ifindex = old_index(rng, vk);
 	add_option(op, IFLA_BOND_MODE, mode);
-	if (mode < BOND_MODE_8023AD && chance(rng, 25)) {
+	if (mode < BOND_MODE_8023AD && pick_chance(rng, 25)) {
 		add_option(op, IFLA_BOND_ARP_INTERVAL, 100);
 		add_option(op, IFLA_BOND_ARP_IP_TARGET, 1);
 		return true;
 	}
 	add_option(op, IFLA_BOND_MIIMON, miimon);
-	if (miimon && chance(rng, 30))
+	if (miimon && pick_chance(rng, 30))
 		add_option(op, IFLA_BOND_UPDELAY, miimon * op_below(rng, 10));
-	if (miimon && chance(rng, 30))
+	if (miimon && pick_chance(rng, 30))
 		add_option(op, IFLA_BOND_DOWNDELAY, miimon * op_below(rng, 10));
-	if (mode == BOND_MODE_8023AD && chance(rng, 70))
+	if (mode == BOND_MODE_8023AD && pick_chance(rng, 70))
 		add_option(op, IFLA_BOND_AD_LACP_RATE, 1);
-	if (chance(rng, 30))
+	if (pick_chance(rng, 30))
 		add_option(op, IFLA_BOND_MIN_LINKS, op_below(rng, 3));
 	return true;
 }
@@ -227,7 +142,7 @@ static const struct {
 
 static bool draw_option(uint64_t *rng, const struct vk *vk, struct op *op)
 {
-	int bond = any(rng, vk, is_bond);
+	int bond = pick_any(rng, vk, pick_is_bond);
 	uint32_t which, miimon;
 
 	if (bond < 0)
@@ -261,27 +176,30 @@ static bool draw_option(uint64_t *rng, const struct vk *vk, struct op *op)
 
 static bool draw_two(uint64_t *rng, const struct vk *vk, struct op *op)
 {
-	int bond = any(rng, vk, is_bond);
-	int slave = any(rng, vk, chance(rng, 90) ? is_slave : is_any);
+	int bond = pick_any(rng, vk, pick_is_bond);
+	int slave = pick_any(
+	    rng, vk, pick_chance(rng, 90) ? pick_is_slave : pick_is_any);
 
 	if (bond < 0 || slave < 0)
 		return false;
-	if (vk->links[slave].slave.bond >= 0 && chance(rng, 90))
+	if (vk->links[slave].slave.bond >= 0 && pick_chance(rng, 90))
 		bond = vk->links[slave].slave.bond;
-	op->kind = chance(rng, 60) ? OP_ACTIVE : OP_PRIMARY;
+	op->kind = pick_chance(rng, 60) ? OP_ACTIVE : OP_PRIMARY;
 	name_it(op, vk, bond);
-	if (!chance(rng, 15))
+	if (!pick_chance(rng, 15))
 		name_other(op, vk, slave);
 	return true;
 }
 
 static bool draw_enslave(uint64_t *rng, const struct vk *vk, struct op *op)
 {
-	int bond = any(rng, vk, is_bond);
-	int slave = any(rng, vk, chance(rng, 85) ? is_free : is_any);
+	int bond = pick_any(rng, vk, pick_is_bond);
+	int slave = pick_any(rng, vk,
+			     pick_chance(rng, 85) ? pick_is_free : pick_is_any);
 
-	if (slave >= 0 && vk->links[slave].kind == VK_BOND && chance(rng, 70))
-		slave = any(rng, vk, is_free);
+	if (slave >= 0 && vk->links[slave].kind == VK_BOND &&
+	    pick_chance(rng, 70))
+		slave = pick_any(rng, vk, pick_is_free);
 	if (bond < 0 || slave < 0)
 		return false;
 	op->kind = OP_ENSLAVE;
@@ -292,12 +210,13 @@ static bool draw_enslave(uint64_t *rng, const struct vk *vk, struct op *op)
 
 static bool draw_rename(uint64_t *rng, const struct vk *vk, struct op *op)
 {
-	int slot = any(rng, vk, is_any), other = any(rng, vk, is_any);
+	int slot = pick_any(rng, vk, pick_is_any),
+	    other = pick_any(rng, vk, pick_is_any);
 
 	if (slot < 0)
 		return false;
 	name_it(op, vk, slot);
-	if (other >= 0 && other != slot && chance(rng, 30)) {
+	if (other >= 0 && other != slot && pick_chance(rng, 30)) {
 		op->kind = OP_SWAP;
 		name_other(op, vk, other);
 		return true;
@@ -312,7 +231,7 @@ static bool draw_number(uint64_t *rng, const struct vk *vk, struct op *op,
 			enum op_kind kind, bool (*fits)(const struct vk_link *),
 			uint32_t below)
 {
-	int slot = any(rng, vk, fits);
+	int slot = pick_any(rng, vk, fits);
 
 	if (slot < 0)
 		return false;
@@ -326,10 +245,10 @@ static bool draw_speed(uint64_t *rng, const struct vk *vk, struct op *op)
 {
 	static const int32_t speeds[] = { -1, 100, 1000, 10000, 10000 };
 
-	if (!draw_number(rng, vk, op, OP_SPEED, has_speed, 5))
+	if (!draw_number(rng, vk, op, OP_SPEED, pick_has_speed, 5))
 		return false;
 	op->value = speeds[op->value];
-	op->flag = chance(rng, 85);
+	op->flag = pick_chance(rng, 85);
 	return true;
 }
 
@@ -337,7 +256,7 @@ static bool draw_operstate(uint64_t *rng, const struct vk *vk, struct op *op)
 {
 	static const uint8_t states[] = { 4, 5, 6, 6 };
 
-	if (!draw_number(rng, vk, op, OP_OPERSTATE, is_any, 4))
+	if (!draw_number(rng, vk, op, OP_OPERSTATE, pick_is_any, 4))
 		return false;
 	op->value = states[op->value];
 	return true;
@@ -346,7 +265,7 @@ static bool draw_operstate(uint64_t *rng, const struct vk *vk, struct op *op)
 static bool draw_admin(uint64_t *rng, const struct vk *vk, struct op *op)
 {
 	if (!draw_number(rng, vk, op, OP_ADMIN,
-			 chance(rng, 50) ? is_bond : is_any, 10))
+			 pick_chance(rng, 50) ? pick_is_bond : pick_is_any, 10))
 		return false;
 	op->value = op->value < 7;
 	return true;
@@ -354,7 +273,7 @@ static bool draw_admin(uint64_t *rng, const struct vk *vk, struct op *op)
 
 static bool draw_wire(uint64_t *rng, const struct vk *vk, struct op *op)
 {
-	if (!draw_number(rng, vk, op, OP_WIRE, has_wire, 2))
+	if (!draw_number(rng, vk, op, OP_WIRE, pick_has_wire, 2))
 		return false;
 	op->value = !vk->links[vk_find(vk, op->name)].wire;
 	return true;
@@ -362,7 +281,7 @@ static bool draw_wire(uint64_t *rng, const struct vk *vk, struct op *op)
 
 static bool draw_partner_op(uint64_t *rng, const struct vk *vk, struct op *op)
 {
-	if (!draw_number(rng, vk, op, OP_PARTNER, has_partner, 1))
+	if (!draw_number(rng, vk, op, OP_PARTNER, pick_has_partner, 1))
 		return false;
 	draw_partner(rng, &op->partner);
 	return true;
@@ -378,15 +297,16 @@ static bool draw(uint64_t *rng, const struct vk *vk, struct op *op)
 	if (which < 13)
 		return draw_add_bond(rng, vk, op);
 	if (which < 16)
-		return draw_number(rng, vk, op, OP_DELETE, is_deletable, 1);
+		return draw_number(rng, vk, op, OP_DELETE, pick_is_deletable,
+				   1);
 	if (which < 17)
-		return draw_number(rng, vk, op, OP_MOVE, is_movable, 1);
+		return draw_number(rng, vk, op, OP_MOVE, pick_is_movable, 1);
 	if (which < 20)
 		return draw_rename(rng, vk, op);
 	if (which < 32)
 		return draw_enslave(rng, vk, op);
 	if (which < 35)
-		return draw_number(rng, vk, op, OP_RELEASE, is_slave, 1);
+		return draw_number(rng, vk, op, OP_RELEASE, pick_is_slave, 1);
 	if (which < 46)
 		return draw_admin(rng, vk, op);
 	if (which < 63)
@@ -394,9 +314,10 @@ static bool draw(uint64_t *rng, const struct vk *vk, struct op *op)
 	if (which < 66)
 		return draw_speed(rng, vk, op);
 	if (which < 67)
-		return draw_number(rng, vk, op, OP_PROTODOWN, has_protodown, 2);
+		return draw_number(rng, vk, op, OP_PROTODOWN,
+				   pick_has_protodown, 2);
 	if (which < 69)
-		return draw_number(rng, vk, op, OP_MODE, is_any, 2);
+		return draw_number(rng, vk, op, OP_MODE, pick_is_any, 2);
 	if (which < 71)
 		return draw_operstate(rng, vk, op);
 	if (which < 83)
@@ -404,10 +325,10 @@ static bool draw(uint64_t *rng, const struct vk *vk, struct op *op)
 	if (which < 86)
 		return draw_two(rng, vk, op);
 	if (which < 88)
-		return draw_number(rng, vk, op, OP_PRIO, is_slave, 3);
+		return draw_number(rng, vk, op, OP_PRIO, pick_is_slave, 3);
 	if (which < 95)
 		return draw_partner_op(rng, vk, op);
-	return draw_number(rng, vk, op, OP_ARP, has_partner, 2);
+	return draw_number(rng, vk, op, OP_ARP, pick_has_partner, 2);
 }
 
 void op_random(uint64_t *rng, const struct vk *vk, struct op *out)

@@ -36,9 +36,10 @@ struct oracle_memory {
 struct oracle {
 	const struct vk *vk;
 	struct oracle_memory memory[VK_LINKS];
-	bool strict;  /* the agent's strictLacp */
-	bool timed;   /* the last answer depends on the time, too */
-	bool as_told; /* see oracle_effective_as_told() */
+	bool strict;	 /* the agent's strictLacp */
+	bool timed;	 /* the last answer depends on the time, too */
+	bool as_told;	 /* see oracle_effective_as_told() */
+	int64_t late_ms; /* how long after that events may come */
 	/* The bonds that the agent is to look at; NULL: all. */
 	bool (*wanted)(void *ctx, const char *name);
 	void *wanted_ctx;
@@ -54,7 +55,9 @@ unsigned int oracle_effective(struct oracle *oracle, int bond);
  * The same, with carriers as the kernel has told of them. It tells of a carrier
  * by linkwatch, a work of its own that comes after the change, and of all else
  * at once: so who listens hears what came after it first, and sees a world that
- * was not there at any instant.
+ * was not there at any instant. So it does where events come late, and what was
+ * read meanwhile stands beside them: a link that has just changed may be heard
+ * of as it was.
  */
 unsigned int oracle_effective_as_told(struct oracle *oracle, int bond);
 

@@ -2,7 +2,6 @@
 /* Scenes of the machine's life. */
 #include "person.h"
 
-#include <errno.h>
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
 #include <stdio.h>
@@ -43,7 +42,7 @@ static struct action *put(struct person *person, int64_t after_ms)
 	return action;
 }
 
-static struct op *put_op(struct person *person, int64_t after_ms,
+struct op *person_put_op(struct person *person, int64_t after_ms,
 			 enum op_kind kind, const char *name)
 {
 	struct action *action = put(person, after_ms);
@@ -56,7 +55,7 @@ static struct op *put_op(struct person *person, int64_t after_ms,
 	return &action->op;
 }
 
-static void put_fault(struct person *person, int64_t after_ms,
+void person_put_fault(struct person *person, int64_t after_ms,
 		      enum fault_kind fault, int64_t value)
 {
 	struct action *action = put(person, after_ms);
@@ -66,10 +65,7 @@ static void put_fault(struct person *person, int64_t after_ms,
 	action->value = value;
 }
 
-/* A link that may be worked on: of bonds, of their slaves, or of any; -1. */
-enum of { OF_BONDS, OF_SLAVES, OF_ALL };
-
-static int any_link(struct person *person, enum of of)
+int person_any_link(struct person *person, enum person_of of)
 {
 	const struct vk *vk = person->vk;
 
@@ -80,8 +76,8 @@ static int any_link(struct person *person, enum of of)
 		if (link->kind == VK_NONE || person_is_calm(link->name) ||
 		    strcmp(link->name, "lo") == 0)
 			continue;
-		if ((of == OF_BONDS && link->kind != VK_BOND) ||
-		    (of == OF_SLAVES && link->slave.bond < 0))
+		if ((of == PERSON_OF_BONDS && link->kind != VK_BOND) ||
+		    (of == PERSON_OF_SLAVES && link->slave.bond < 0))
 			continue;
 		return slot;
 	}
@@ -103,33 +99,51 @@ static void scene_one(struct person *person, int64_t after_ms)
 	struct op op;
 
 	if (draw(person, &op))
-		*put_op(person, after_ms, op.kind, op.name) = op;
+		*person_put_op(person, after_ms, op.kind, op.name) = op;
 }
 
 void person_flip(struct person *person, int64_t after_ms)
 {
-	int slot = any_link(person, OF_SLAVES);
+	int slot = person_any_link(person, PERSON_OF_SLAVES);
 
 	if (slot >= 0)
-		put_op(person, after_ms, OP_WIRE, person->vk->links[slot].name)
+		person_put_op(person, after_ms, OP_WIRE,
+			      person->vk->links[slot].name)
 		    ->value = person_below(person, 2);
 }
 
-static void cables_of(struct person *person, int bond, bool on, int64_t gap_ms)
+/* The cable of that link, or the LACP of its partner. */
+static void put_port(struct person *person, int64_t after_ms, enum op_kind kind,
+		     const struct vk_link *link, bool on)
+{
+	struct op *op = person_put_op(person, after_ms, kind, link->name);
+
+	op->value = on;
+	op->partner = link->partner;
+	if (!on)
+		op->partner.mood = VK_SILENT;
+}
+
+static void ports_of_bond(struct person *person, int bond, enum op_kind kind,
+			  bool on, int64_t gap_ms)
 {
 	const struct vk_bond *of = &person->vk->links[bond].bond;
 
 	for (int i = 0; i < of->slave_count; i++)
-		put_op(person, gap_ms, OP_WIRE,
-		       person->vk->links[of->slaves[i]].name)
-		    ->value = on;
+		put_port(person, gap_ms, kind,
+			 &person->vk->links[of->slaves[i]], on);
+}
+
+static void cables_of(struct person *person, int bond, bool on, int64_t gap_ms)
+{
+	ports_of_bond(person, bond, OP_WIRE, on, gap_ms);
 }
 
 /* The cables of a bond, one after the other, or all at a time, are pulled and
    come back without a known speed. */
 static void scene_no_speed(struct person *person)
 {
-	int bond = any_link(person, OF_BONDS);
+	int bond = person_any_link(person, PERSON_OF_BONDS);
 	bool together = person_below(person, 2);
 	int64_t away_ms = 150 + person_below(person, 900);
 	const struct vk_bond *of;
@@ -139,13 +153,14 @@ static void scene_no_speed(struct person *person)
 	of = &person->vk->links[bond].bond;
 	for (int i = 0; i < of->slave_count; i++) {
 		const char *name = person->vk->links[of->slaves[i]].name;
-		struct op *op = put_op(person, 5, OP_SPEED, name);
+		struct op *op = person_put_op(person, 5, OP_SPEED, name);
 
 		op->value = -1;
 		op->flag = true;
-		put_op(person, 5, OP_WIRE, name)->value = 0;
+		person_put_op(person, 5, OP_WIRE, name)->value = 0;
 		if (!together)
-			put_op(person, away_ms, OP_WIRE, name)->value = 1;
+			person_put_op(person, away_ms, OP_WIRE, name)->value =
+			    1;
 		person->now_ms += together ? 0 : away_ms;
 	}
 	if (together)
@@ -156,7 +171,7 @@ static void scene_no_speed(struct person *person)
 static void scene_flap(struct person *person)
 {
 	static const int gaps_ms[] = { 5, 30, 120, 700, 3000 };
-	int slot = any_link(person, OF_SLAVES);
+	int slot = person_any_link(person, PERSON_OF_SLAVES);
 	int count = 1 + (int)person_below(person, 12);
 	int64_t gap_ms = gaps_ms[person_below(person, 5)];
 	bool on;
@@ -166,27 +181,39 @@ static void scene_flap(struct person *person)
 	on = person->vk->links[slot].wire;
 	for (int i = 0; i < count; i++) {
 		on = !on;
-		put_op(person, gap_ms + person_below(person, 50), OP_WIRE,
-		       person->vk->links[slot].name)
+		person_put_op(person, gap_ms + person_below(person, 50),
+			      OP_WIRE, person->vk->links[slot].name)
 		    ->value = on;
 	}
 }
 
+/* Where LACP is spoken the partner may be mute for a while when the cables are
+   back. */
 static void scene_unplug_all(struct person *person)
 {
-	int bond = any_link(person, OF_BONDS);
+	int bond = person_any_link(person, PERSON_OF_BONDS);
+	bool mute;
 
 	if (bond < 0)
 		return;
+	mute = person->vk->links[bond].bond.option[IFLA_BOND_MODE] ==
+		   BOND_MODE_8023AD &&
+	       person_below(person, 2);
 	cables_of(person, bond, false, person_below(person, 300));
+	if (mute)
+		ports_of_bond(person, bond, OP_PARTNER, false, 10);
 	person->now_ms += 200 + person_below(person, 15000);
 	cables_of(person, bond, true, person_below(person, 300));
+	if (!mute)
+		return;
+	person->now_ms += 500 + person_below(person, 12000);
+	ports_of_bond(person, bond, OP_PARTNER, true, 10);
 }
 
 /* One cable, then the other: the bond never is without. */
 static void scene_swing(struct person *person)
 {
-	int bond = any_link(person, OF_BONDS);
+	int bond = person_any_link(person, PERSON_OF_BONDS);
 	const struct vk_bond *of;
 
 	if (bond < 0)
@@ -195,9 +222,11 @@ static void scene_swing(struct person *person)
 	for (int i = 0; i < of->slave_count; i++) {
 		const char *name = person->vk->links[of->slaves[i]].name;
 
-		put_op(person, 500 + person_below(person, 3000), OP_WIRE, name)
+		person_put_op(person, 500 + person_below(person, 3000), OP_WIRE,
+			      name)
 		    ->value = 0;
-		put_op(person, 500 + person_below(person, 9000), OP_WIRE, name)
+		person_put_op(person, 500 + person_below(person, 9000), OP_WIRE,
+			      name)
 		    ->value = 1;
 	}
 }
@@ -210,16 +239,11 @@ static void ports_of(struct person *person, uint8_t system, enum op_kind kind,
 
 	for (int slot = 0; slot < vk->top; slot++) {
 		const struct vk_link *link = &vk->links[slot];
-		struct op *op;
 
-		if (link->kind != VK_NIC || link->partner.system != system ||
-		    person_is_calm(link->name))
-			continue;
-		op = put_op(person, person_below(person, 20), kind, link->name);
-		op->value = on;
-		op->partner = link->partner;
-		if (!on)
-			op->partner.mood = VK_SILENT;
+		if (link->kind == VK_NIC && link->partner.system == system &&
+		    !person_is_calm(link->name))
+			put_port(person, person_below(person, 20), kind, link,
+				 on);
 	}
 }
 
@@ -247,92 +271,20 @@ static void scene_switch(struct person *person)
 /* Somebody takes miimon for microseconds; all cables go, and time goes by. */
 static void scene_slow(struct person *person)
 {
-	int bond = any_link(person, OF_BONDS);
+	int bond = person_any_link(person, PERSON_OF_BONDS);
 	struct op *op;
 
 	if (bond < 0)
 		return;
 	for (int i = 0; i < 2; i++) {
-		op = put_op(person, 100, OP_OPTION,
-			    person->vk->links[bond].name);
+		op = person_put_op(person, 100, OP_OPTION,
+				   person->vk->links[bond].name);
 		op->option = i ? IFLA_BOND_MIIMON : IFLA_BOND_UPDELAY;
 		op->value = i ? 100000 : 0;
 	}
 	cables_of(person, bond, false, 20);
 	person->now_ms += 40000 + person_below(person, 20000);
 	cables_of(person, bond, true, 20);
-}
-
-static void scene_maintenance(struct person *person)
-{
-	int bond = any_link(person, OF_BONDS);
-	const struct vk *vk = person->vk;
-	const char *name;
-
-	if (bond < 0)
-		return;
-	name = vk->links[bond].name;
-	put_op(person, 100, OP_ADMIN, name)->value = 0;
-	for (int i = 0; i < vk->links[bond].bond.slave_count; i++) {
-		const char *slave =
-		    vk->links[vk->links[bond].bond.slaves[i]].name;
-
-		put_op(person, person_below(person, 100), OP_RELEASE, slave);
-		if (person_below(person, 3) == 0)
-			put_op(person, 20, OP_WIRE, slave)->value =
-			    person_below(person, 2);
-		snprintf(
-		    put_op(person, person_below(person, 900), OP_ENSLAVE, slave)
-			->other,
-		    VK_NAME, "%s", name);
-	}
-	put_op(person, 100 + person_below(person, 3000), OP_ADMIN, name)
-	    ->value = 1;
-}
-
-/* Gone, and its number is another's at once: one script that makes all anew. */
-static void scene_reuse(struct person *person)
-{
-	const struct vk *vk = person->vk;
-	int bond = any_link(person, OF_BONDS);
-	const struct vk_link *link;
-	struct op *op;
-	char name[VK_NAME];
-	int64_t gap_ms = person_below(person, 3) ? 0 : 100;
-
-	if (bond < 0)
-		return;
-	link = &vk->links[bond];
-	snprintf(name, sizeof(name), "%s", link->name);
-	if (person_below(person, 2))
-		snprintf(name, sizeof(name), "bond%u",
-			 person_below(person, 40));
-	if (person_below(person, 3) == 0)
-		put_fault(person, 10, FAULT_STALL,
-			  50 + person_below(person, 1500));
-	else if (person->faults && person_below(person, 3) == 0)
-		put_fault(person, 10, FAULT_KILL,
-			  50 + person_below(person, 3000));
-	put_op(person, 20, OP_DELETE, link->name)->value = 0;
-	op = put_op(person, gap_ms, OP_ADD_BOND, name);
-	op->ifindex = link->ifindex;
-	op->option_count = 2;
-	op->options[0] = (struct vk_option){
-		IFLA_BOND_MODE,
-		person_below(person, 3) ? link->bond.option[IFLA_BOND_MODE] : 1
-	};
-	op->options[1] =
-	    (struct vk_option){ IFLA_BOND_MIIMON,
-				person_below(person, 3) ? 100 : 0 };
-	for (int i = 0; i < link->bond.slave_count; i++) {
-		const char *slave = vk->links[link->bond.slaves[i]].name;
-
-		if (person_below(person, 4) == 0)
-			continue;
-		snprintf(put_op(person, gap_ms, OP_ENSLAVE, slave)->other,
-			 VK_NAME, "%s", name);
-	}
-	put_op(person, gap_ms, OP_ADMIN, name)->value = 1;
 }
 
 static void scene_burst(struct person *person)
@@ -347,7 +299,8 @@ static void scene_rest(struct person *person)
 {
 	static const int rests_ms[] = { 3000, 8000, 30000, 95000 };
 
-	put_fault(person, rests_ms[person_below(person, 4)], FAULT_WAKE, 0);
+	person_put_fault(person, rests_ms[person_below(person, 4)], FAULT_WAKE,
+			 0);
 }
 
 static void scene(struct person *person)
@@ -367,10 +320,10 @@ static void scene(struct person *person)
 		scene_switch(person);
 		break;
 	case 5:
-		scene_maintenance(person);
+		person_maintenance(person);
 		break;
 	case 6:
-		scene_reuse(person);
+		person_reuse(person);
 		break;
 	case 7:
 		scene_burst(person);
@@ -393,12 +346,6 @@ static void scene(struct person *person)
 		scene_one(person, person_below(person, 2000));
 		break;
 	}
-}
-
-void person_put_fault(struct person *person, int64_t after_ms,
-		      enum fault_kind fault, int64_t value)
-{
-	put_fault(person, after_ms, fault, value);
 }
 
 void person_next(struct person *person, struct action *out)

@@ -14,7 +14,20 @@
 #ifndef BONDCARRIER_SIM_SEAM_H
 #define BONDCARRIER_SIM_SEAM_H
 
+#include <time.h>
+
 #include "vk.h"
+
+/* The core library's times have 64 bits everywhere (wall.h), and so have those
+   of this program: glibc's names for that where the system's have 32. */
+#if defined(__TIMESIZE) && __TIMESIZE == 32
+#define __real_clock_gettime __real___clock_gettime64
+#define __wrap_clock_gettime __wrap___clock_gettime64
+#define __real_recvmsg	     __real___recvmsg64
+#define __wrap_recvmsg	     __wrap___recvmsg64
+#define __real_setsockopt    __real___setsockopt64
+#define __wrap_setsockopt    __wrap___setsockopt64
+#endif
 
 #define SEAM_FD	     100000
 #define SEAM_FDS     16

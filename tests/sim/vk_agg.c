@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * 802.3ad: aggregators. Each slave has one, named by the slave's slot; a port
- * stands in its own or in another slave's.
- */
+/* 802.3ad: aggregators. Each slave has one, named by the slave's slot; a port
+   is in its own or in another slave's. */
 #include <string.h>
 
 #include "vk_internal.h"
@@ -161,7 +159,6 @@ static void activate(struct vk *vk, int bond, int best, int former)
 	const struct vk_aggregator *agg;
 
 	agg_of(vk, best)->active = true;
-	vk_touch(vk, bond);
 	if (former >= 0) {
 		agg = agg_of(vk, former);
 		for (int i = 0; i < agg->lag_ports; i++)
@@ -174,8 +171,8 @@ static void activate(struct vk *vk, int bond, int best, int former)
 void vk_agg_select(struct vk *vk, int bond)
 {
 	struct vk_bond *b = vk_bond_of(vk, bond);
-	int active = marked_active(vk, bond);
-	int best = active >= 0 && device_up(vk, active) ? active : -1;
+	int former = marked_active(vk, bond), active;
+	int best = former >= 0 && device_up(vk, former) ? former : -1;
 
 	for (int i = 0; i < b->slave_count; i++) {
 		int slot = b->slaves[i];
@@ -185,11 +182,13 @@ void vk_agg_select(struct vk *vk, int bond)
 		    better(vk, bond, slot, best))
 			best = slot;
 	}
-	if (best >= 0 && (best == active || keep(vk, bond, active, best)))
-		agg_of(vk, active)->active = true;
+	if (best >= 0 && (best == former || keep(vk, bond, former, best)))
+		agg_of(vk, former)->active = true;
 	else if (best >= 0)
-		activate(vk, bond, best, active);
+		activate(vk, bond, best, former);
 	active = marked_active(vk, bond);
+	if (active != former)
+		vk_touch(vk, bond);
 	if (active >= 0 && !vk_agg_has_partner(vk, active)) {
 		for (int i = 0; i < agg_of(vk, active)->lag_ports; i++)
 			enable_port(vk, agg_of(vk, active)->ports[i]);

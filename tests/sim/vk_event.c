@@ -15,18 +15,29 @@ static bool has_lower(const struct vk_link *link)
 	       link->kind == VK_VETH;
 }
 
-static uint8_t default_operstate(const struct vk_link *link)
+/* Of a link without carrier: by its being an upper one, or, since Linux 6.2, by
+   the carrier of what is below, unless that is in another namespace. */
+static bool is_lower_down(const struct vk *vk, const struct vk_link *link)
+{
+	if (!has_lower(link) || vk->version < 602)
+		return has_lower(link);
+	return link->lower >= 0 && !vk->links[link->lower].carrier;
+}
+
+static uint8_t default_operstate(const struct vk *vk,
+				 const struct vk_link *link)
 {
 	if (link->testing)
 		return VK_OPER_TESTING;
 	if (!link->carrier)
-		return has_lower(link) ? VK_OPER_LOWER : VK_OPER_DOWN;
+		return is_lower_down(vk, link) ? VK_OPER_LOWER : VK_OPER_DOWN;
 	return link->dormant ? VK_OPER_DORMANT : VK_OPER_UP;
 }
 
-static void rfc2863_policy(struct vk_link *link)
+void vk_rfc2863_policy(struct vk *vk, int slot)
 {
-	uint8_t state = default_operstate(link);
+	struct vk_link *link = &vk->links[slot];
+	uint8_t state = default_operstate(vk, link);
 
 	if (state == link->operstate)
 		return;
@@ -98,7 +109,7 @@ void vk_linkwatch_run(struct vk *vk)
 	vk->filter_sync_at_ms = VK_NEVER;
 	while ((slot = oldest(vk, urgent_only, until)) >= 0) {
 		vk->links[slot].linkwatch = false;
-		rfc2863_policy(&vk->links[slot]);
+		vk_rfc2863_policy(vk, slot);
 		vk_touch(vk, slot);
 		vk_state_change(vk, slot);
 	}
@@ -129,7 +140,9 @@ void vk_transfer(struct vk *vk, int lower, int upper)
 		vk_touch(vk, upper);
 		vk_linkwatch_fire(vk, upper);
 	}
-	vk_carrier(vk, upper, from->carrier);
+	vk_carrier(vk, upper,
+		   from->carrier &&
+		       (vk->version < VK_PROTODOWN_KEPT || !to->protodown));
 }
 
 void vk_state_change(struct vk *vk, int slot)

@@ -12,18 +12,22 @@
 #include "vk.h"
 
 /* "bonding: 3ad: fix mux port state on oper down"; also in stable kernels of
-   2026, but not in the lab's 6.1.176. */
-#define VK_DISABLED_UNSYNCS 702
+   2026: in Debian's 6.12.113, but not in its 6.1.176. */
+#define VK_DISABLED_UNSYNCS 612
 
-#define VK_LONG_AGO	    (INT64_MIN / 4)
-#define VK_MAC_SIZE	    6
+/* A macvlan whose lower link comes up stays held down, and one that is let go
+   has its lower link's carrier. Not in 6.12. */
+#define VK_PROTODOWN_KEPT 702
 
-#define VK_OPER_UNKNOWN	    0 /* RFC 2863; enumerators of linux/if.h */
-#define VK_OPER_DOWN	    2
-#define VK_OPER_LOWER	    3
-#define VK_OPER_TESTING	    4
-#define VK_OPER_DORMANT	    5
-#define VK_OPER_UP	    6
+#define VK_LONG_AGO	  (INT64_MIN / 4)
+#define VK_MAC_SIZE	  6
+
+#define VK_OPER_UNKNOWN	  0 /* RFC 2863; enumerators of linux/if.h */
+#define VK_OPER_DOWN	  2
+#define VK_OPER_LOWER	  3
+#define VK_OPER_TESTING	  4
+#define VK_OPER_DORMANT	  5
+#define VK_OPER_UP	  6
 
 /* The events of the netdevice notifier chain that matter here. */
 enum vk_event {
@@ -96,6 +100,7 @@ void vk_close(struct vk *vk, int slot);
 void vk_wire_changed(struct vk *vk, int slot);
 /* Of netif_carrier_on(), _off(): queues for linkwatch, sends nothing. */
 void vk_carrier(struct vk *vk, int slot, bool on);
+void vk_rfc2863_policy(struct vk *vk, int slot); /* the operational state */
 void vk_linkwatch_fire(struct vk *vk, int slot);
 void vk_linkwatch_run(struct vk *vk);
 void vk_transfer(struct vk *vk, int lower, int upper);

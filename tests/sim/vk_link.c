@@ -227,7 +227,7 @@ int vk_add(struct vk *vk, enum vk_kind kind, const char *name, int ifindex,
 	}
 	link->carrier = kind == VK_DUMMY || kind == VK_TAP;
 	if (!link->carrier)
-		link->operstate = kind == VK_NIC ? VK_OPER_DOWN : VK_OPER_LOWER;
+		vk_rfc2863_policy(vk, slot);
 	if (kind == VK_VLAN) {
 		link->vlan = free_vlan(vk, lower);
 		memcpy(link->address, vk->links[lower].address, VK_MAC_SIZE);

@@ -69,7 +69,9 @@ int vk_set_protodown(struct vk *vk, int slot, bool on)
 	if (link->kind == VK_NIC)
 		vk_wire_changed(vk, slot);
 	else
-		vk_carrier(vk, slot, !on);
+		vk_carrier(vk, slot,
+			   !on && (vk->version < VK_PROTODOWN_KEPT ||
+				   vk->links[link->lower].carrier));
 	vk_state_change(vk, slot);
 	return 0;
 }

@@ -2,67 +2,15 @@
 /* The virtual kernel by itself: what must hold whatever the driver does. And
    the oracle on it. */
 #include <errno.h>
-#include <linux/if.h>
-#include <linux/if_bonding.h>
-#include <linux/rtnetlink.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "ops.h"
 #include "oracle.h"
-#include "vk_internal.h"
-
-static struct vk vk; /* too large for a stack */
-
-/* What was told: how much, a hash of it, the last message. */
-static struct {
-	unsigned int messages;
-	uint64_t hash;
-	int ifindex;
-} told;
-
-static void hear(void *ctx, const void *bytes, size_t length)
-{
-	const struct nlmsghdr *nlh = bytes;
-	const struct ifinfomsg *info = NLMSG_DATA(nlh);
-	const struct rtattr *attr = IFLA_RTA(info);
-	int rest = (int)length - (int)NLMSG_SPACE(sizeof(*info));
-
-	(void)ctx;
-	assert_int_equal(nlh->nlmsg_len, length);
-	assert_true(length <= VK_MESSAGE_MAX);
-	for (; RTA_OK(attr, rest); attr = RTA_NEXT(attr, rest))
-		;
-	assert_int_equal(rest, 0);
-	for (size_t i = 0; i < length; i++)
-		told.hash = (told.hash ^ ((const uint8_t *)bytes)[i]) *
-			    UINT64_C(0x100000001B3);
-	told.messages++;
-	told.ifindex = info->ifi_index;
-}
-
-static int begin(void **state)
-{
-	(void)state;
-	vk_init(&vk, 0, 1000);
-	memset(&told, 0, sizeof(told));
-	vk.sink = hear;
-	return 0;
-}
-
-static void run(const char *line)
-{
-	struct op op;
-
-	assert_int_equal(op_parse(line, &op), 0);
-	assert_int_equal(op_apply(&vk, &op), 0);
-}
+#include "vk_fixture.h"
 
 static void lines_are_read_back(void **state)
 {
@@ -114,8 +62,8 @@ static uint64_t hash_of(uint64_t rng)
 		(void)op_apply(&vk, &op);
 		vk_advance(&vk, vk.now_ms + op_below(&rng, 300));
 	}
-	assert_true(told.messages > 20000);
-	return told.hash;
+	assert_true(heard.messages > 20000);
+	return heard.hash;
 }
 
 static void the_same_seed_is_the_same_world(void **state)
@@ -125,20 +73,6 @@ static void the_same_seed_is_the_same_world(void **state)
 	(void)state;
 	assert_true(hash_of(5) == first);
 	assert_true(hash_of(6) != first);
-}
-
-static void two_cables(const char *options)
-{
-	char line[OP_LINE_MAX];
-
-	run("add veth v0 0 - answers 1 1 fast hears");
-	run("add veth v1 0 - answers 1 1 fast hears");
-	(void)snprintf(line, sizeof(line), "add-bond b0 0 %s", options);
-	run(line);
-	run("enslave v0 b0");
-	run("enslave v1 b0");
-	run("admin b0 1");
-	run("settle");
 }
 
 static struct vk_truth truth(void)
@@ -270,13 +204,13 @@ static void fail_is_silent(void **state)
 	two_cables("mode 1 miimon 100 downdelay 1000");
 	run("wire v1 0");
 	run("wait 50"); /* linkwatch speaks */
-	before = told.messages;
+	before = heard.messages;
 	run("wait 500");
 	assert_int_equal(vk.links[vk_find(&vk, "v1")].slave.link, VK_FAIL);
-	assert_int_equal(told.messages, before);
+	assert_int_equal(heard.messages, before);
 	run("wait 1000");
 	assert_int_equal(vk.links[vk_find(&vk, "v1")].slave.link, VK_DOWN);
-	assert_true(told.messages > before);
+	assert_true(heard.messages > before);
 }
 
 static void who_rests_is_not_touched(void **state)
@@ -295,128 +229,19 @@ static void who_rests_is_not_touched(void **state)
 	assert_int_equal(before, after);
 }
 
-static struct {
-	struct nlmsghdr nlh;
-	struct ifinfomsg info;
-	struct rtattr nest, kind;
-	char name[8];
-} question;
-
-static void ask(struct vk_answer *answer, const char *kind, int ifindex)
-{
-	memset(&question, 0, sizeof(question));
-	question.nlh.nlmsg_len =
-	    kind ? sizeof(question) : NLMSG_LENGTH(sizeof(question.info));
-	question.nlh.nlmsg_type = RTM_GETLINK;
-	question.nlh.nlmsg_flags =
-	    ifindex ? NLM_F_REQUEST | NLM_F_ACK : NLM_F_REQUEST | NLM_F_DUMP;
-	question.nlh.nlmsg_seq = 9;
-	question.info.ifi_index = ifindex;
-	question.nest.rta_type = IFLA_LINKINFO;
-	question.nest.rta_len = RTA_LENGTH(sizeof(question.kind) + 8);
-	question.kind.rta_type = IFLA_INFO_KIND;
-	question.kind.rta_len = RTA_LENGTH(kind ? strlen(kind) + 1 : 0);
-	if (kind)
-		memcpy(question.name, kind, strlen(kind) + 1);
-	assert_int_equal(vk_ask(&vk, answer, &question, question.nlh.nlmsg_len),
-			 0);
-}
-
-/* Counts the links of what is left of an answer; the flags of all. */
-static int links_in(struct vk_answer *answer, unsigned int *flags)
-{
-	static char bytes[VK_DATAGRAM_MAX];
-	size_t length;
-	int count = 0;
-
-	*flags = 0;
-	while ((length = vk_answer(&vk, answer, bytes))) {
-		const struct nlmsghdr *nlh = (const void *)bytes;
-
-		for (; NLMSG_OK(nlh, length); nlh = NLMSG_NEXT(nlh, length)) {
-			assert_int_equal(nlh->nlmsg_seq, 9);
-			*flags |= nlh->nlmsg_flags;
-			count += nlh->nlmsg_type == RTM_NEWLINK;
-		}
-		assert_int_equal(length, 0);
-	}
-	return count;
-}
-
-static void dumps_are_filtered_by_kind(void **state)
-{
-	struct vk_answer answer;
-	unsigned int flags;
-
-	(void)state;
-	two_cables("mode 1");
-	ask(&answer, "bond", 0);
-	assert_int_equal(links_in(&answer, &flags), 1);
-	assert_true(flags & NLM_F_DUMP_FILTERED);
-	ask(&answer, "nokind", 0);
-	assert_int_equal(links_in(&answer, &flags), 3);
-	assert_false(flags & NLM_F_DUMP_FILTERED);
-}
-
-static void a_dump_knows_that_it_was_interrupted(void **state)
-{
-	static char bytes[VK_DATAGRAM_MAX];
-	struct vk_answer answer;
-	unsigned int flags;
-
-	(void)state;
-	for (int i = 0; i < 20; i++) {
-		char line[OP_LINE_MAX];
-
-		(void)snprintf(line, sizeof(line), "add dummy d%d 0 -", i);
-		run(line);
-	}
-	ask(&answer, NULL, 0);
-	assert_int_equal(links_in(&answer, &flags), 20);
-	assert_false(flags & NLM_F_DUMP_INTR);
-	ask(&answer, NULL, 0);
-	assert_true(vk_answer(&vk, &answer, bytes) > 0);
-	run("delete d19");
-	assert_true(links_in(&answer, &flags) < 19);
-	assert_true(flags & NLM_F_DUMP_INTR);
-}
-
-static void one_link_is_answered_and_acknowledged(void **state)
-{
-	struct vk_answer answer;
-	unsigned int flags;
-
-	(void)state;
-	run("add dummy d0 77 -");
-	ask(&answer, NULL, 77);
-	assert_int_equal(links_in(&answer, &flags), 1);
-	run("delete d0");
-	assert_int_equal(told.ifindex, 77);
-	ask(&answer, NULL, 77);
-	assert_int_equal(links_in(&answer, &flags), 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(lines_are_read_back, begin),
-		cmocka_unit_test_setup(nonsense_is_refused, begin),
-		cmocka_unit_test_setup(the_same_seed_is_the_same_world, begin),
-		cmocka_unit_test_setup(a_dead_active_slave_loses_all, begin),
-		cmocka_unit_test_setup(a_partner_out_of_sync_takes_nothing,
-				       begin),
-		cmocka_unit_test_setup(two_switches_never_drop_the_carrier,
-				       begin),
-		cmocka_unit_test_setup(strict_lacp_counts_what_distributes,
-				       begin),
-		cmocka_unit_test_setup(leftover_bits_are_not_believed, begin),
-		cmocka_unit_test_setup(fail_is_silent, begin),
-		cmocka_unit_test_setup(who_rests_is_not_touched, begin),
-		cmocka_unit_test_setup(dumps_are_filtered_by_kind, begin),
-		cmocka_unit_test_setup(a_dump_knows_that_it_was_interrupted,
-				       begin),
-		cmocka_unit_test_setup(one_link_is_answered_and_acknowledged,
-				       begin),
+		TEST(lines_are_read_back),
+		TEST(nonsense_is_refused),
+		TEST(the_same_seed_is_the_same_world),
+		TEST(a_dead_active_slave_loses_all),
+		TEST(a_partner_out_of_sync_takes_nothing),
+		TEST(two_switches_never_drop_the_carrier),
+		TEST(strict_lacp_counts_what_distributes),
+		TEST(leftover_bits_are_not_believed),
+		TEST(fail_is_silent),
+		TEST(who_rests_is_not_touched),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

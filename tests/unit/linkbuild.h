@@ -14,6 +14,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "netlink/linkmsg.h"
+
+#define UP_FLAGS (LINK_FLAG_UP | LINK_FLAG_RUNNING | LINK_FLAG_LOWER_UP)
+
 static inline void linkbuild_u8(struct nl_msg *msg, int attr, uint8_t value)
 {
 	(void)nla_put_u8(msg, attr, value);
@@ -61,6 +65,16 @@ linkbuild_info(struct nl_msg *msg, const char *kind, const char *slave_kind)
 static inline struct nlmsghdr *linkbuild_bytes(struct nl_msg *msg)
 {
 	return nlmsg_hdr(msg);
+}
+
+/* Frees it, and returns what linkmsg_parse() says of it. */
+static inline int linkbuild_parse(struct nl_msg *msg, struct link_event *out)
+{
+	struct nlmsghdr *nlh = linkbuild_bytes(msg);
+	int err = linkmsg_parse(nlh, nlh->nlmsg_len, out);
+
+	nlmsg_free(msg);
+	return err;
 }
 
 #endif

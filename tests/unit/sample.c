@@ -13,20 +13,64 @@
 #include <linux/if_link.h>
 
 #include "bond/uapi.h"
+#include "decision/carrier.h"
 #include "range.h"
 #include "sample.h"
 
 #define LACP_READY 0x3d /* active, aggregating, in sync, both ways */
 #define LACP_IDLE  0x05 /* active, aggregating */
 
-struct bond *sample_bond(struct bond_set *set, int ifindex, unsigned int mode,
-			 enum carrier_monitor monitor)
+int sample_set_setup(void **state)
+{
+	static struct bond_set set;
+
+	bond_set_init(&set);
+	*state = &set;
+	return 0;
+}
+
+int sample_set_teardown(void **state)
+{
+	bond_set_fini(*state);
+	return 0;
+}
+
+struct bond *sample_add(struct bond_set *set, int ifindex)
 {
 	struct bond *bond = NULL;
-	struct bond_attrs *attrs;
 
 	assert_int_equal(bond_set_add(set, ifindex, &bond), 0);
 	assert_non_null(bond);
+	assert_int_equal(bond->link.ifindex, ifindex);
+	return bond;
+}
+
+struct slave *sample_add_slave(struct bond *bond, int ifindex)
+{
+	struct slave *slave = NULL;
+
+	assert_int_equal(bond_set_add_slave(bond, ifindex, 0, &slave), 0);
+	assert_non_null(slave);
+	assert_int_equal(slave->link.ifindex, ifindex);
+	return slave;
+}
+
+void sample_remove(struct bond_set *set, int ifindex)
+{
+	struct pair only = { .key = ifindex };
+	const struct pairs ifindexes = { .items = &only,
+					 .count = 1,
+					 .sorted = 1 };
+
+	bond_set_remove_all(set, &ifindexes);
+}
+
+struct bond *sample_bond(struct bond_set *set, int ifindex, unsigned int mode,
+			 enum carrier_monitor monitor)
+{
+	struct bond *bond = sample_add(set, ifindex);
+	struct bond_attrs *attrs;
+
 	snprintf(bond->link.name, sizeof(bond->link.name), "bond%d", ifindex);
 	bond->link.flags = LINK_FLAG_UP;
 	bond->link.has_operstate = true;
@@ -51,6 +95,22 @@ struct bond *sample_bond(struct bond_set *set, int ifindex, unsigned int mode,
 	if (monitor == CARRIER_MONITOR_ARP)
 		attrs->arp_interval_ms = SAMPLE_ARP_INTERVAL_MS;
 	return bond;
+}
+
+static struct bond_set alone;
+
+struct bond *sample_alone(unsigned int mode, enum carrier_monitor monitor)
+{
+	bond_set_fini(&alone);
+	bond_set_init(&alone);
+	return sample_bond(&alone, 1, mode, monitor);
+}
+
+int sample_alone_end(void **state)
+{
+	(void)state;
+	bond_set_fini(&alone);
+	return 0;
 }
 
 int sample_slave_ifindex(const struct bond *bond, size_t place)
@@ -173,18 +233,25 @@ void sample_slaves(struct bond *bond, const char *words, int64_t now_ms)
 	snprintf(text, sizeof(text), "%s", words);
 	for (char *word = strtok_r(text, " ", &rest); word;
 	     word = strtok_r(NULL, " ", &rest)) {
-		struct slave *slave = NULL;
-		int ifindex = sample_slave_ifindex(bond, place++);
+		struct slave *slave =
+		    sample_add_slave(bond, sample_slave_ifindex(bond, place++));
 
-		assert_int_equal(bond_set_add_slave(bond, ifindex, 0, &slave),
-				 0);
-		assert_non_null(slave);
 		read_slave(bond, slave, word, now_ms);
 	}
 	while (bond->slave_count > place) {
 		size_t last = bond->slave_count - 1;
 
 		bond_set_remove_slave(bond, bond->slaves[last].link.ifindex);
+	}
+}
+
+void sample_correct(struct bond *bond, int64_t now_ms)
+{
+	for (size_t i = 0; i < bond->slave_count; i++) {
+		struct slave *slave = &bond->slaves[i];
+
+		slave->below = CARRIER_UP;
+		slave->corrected = carrier_slave_corrected(bond, slave, now_ms);
 	}
 }
 

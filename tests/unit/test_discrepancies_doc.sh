@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # doc/discrepancies.md is complete and true: it has each kind and each warning
 # of the MIB and of the programs, with its number and bit, the sentence that
-# `bondcarrier show` says of a kind, and the defaults of the graces.
+# `bondcarrier show` says of a kind, and the defaults of the graces. The manual,
+# the completion and `bondcarrier check --help` have all their names, too.
 srcdir=${srcdir:-.}
 page=$srcdir/doc/discrepancies.md
 mib=$srcdir/mibs/BOND-CARRIER-MIB.in
@@ -31,16 +32,6 @@ mib_bits()
 		inside && $NF == "{" && /BITS/ { list = 1; next }
 		list && /}/ { exit }
 		list { gsub(/[(),]/, " "); print $1, $2 }' "$mib"
-}
-
-# c_names ARRAY: "ENUM name" of src/explain/explain_names.c, without the first, none.
-c_names()
-{
-	awk -v array="$1[] = {" '
-		index($0, array) { inside = 1; next }
-		inside && /^};/ { exit }
-		inside { gsub(/[][",]/, " "); if ($3 != "none") print $1, $3 }
-	' "$srcdir/src/explain/explain_names.c"
 }
 
 # headings CHAPTER: the third-level headings in it.
@@ -82,22 +73,17 @@ octets()
 	}'
 }
 
-# said ENUM: the words that `bondcarrier show` has for that kind.
-said()
-{
-	tr -s '\n\t ' ' ' <"$srcdir/src/explain/explain_text.c" |
-		sed -n "s/.*\[$1\] = { [a-z]*, \(\"[^}]*\"\) }.*/\1/p" |
-		sed 's/" "//g; s/"//g'
-}
+tests/unit/list_kinds >"$work/listed" || fail "list_kinds"
 
-for chapter in "Kinds of discrepancy:kind_names:BondDiscrepancyBits:2" \
-	"Warnings:warning_names:bondWarnings:1"; do
-	IFS=: read -r title array bits count <<-END
+for chapter in "Kinds of discrepancy:kind:BondDiscrepancyBits:2" \
+	"Warnings:warning:bondWarnings:1"; do
+	IFS=: read -r title what bits count <<-END
 		$chapter
 	END
 	headings "$title" >"$work/found"
-	c_names "$array" | cut -d ' ' -f 2 >"$work/expected"
-	same "'$title' of the page and of $array"
+	awk -v what="$what" '$1 == what { print $3 }' "$work/listed" \
+		>"$work/expected"
+	same "'$title' of the page and of the programs"
 	mib_bits "$bits" | cut -d ' ' -f 1 >"$work/expected"
 	same "'$title' of the page and of the MIB"
 	mib_bits "$bits" >"$work/bits"
@@ -109,37 +95,40 @@ for chapter in "Kinds of discrepancy:kind_names:BondDiscrepancyBits:2" \
 	done <"$work/bits"
 done
 
-c_names kind_names >"$work/kinds"
-while read -r enum name; do
-	words=$(said "$enum")
-	[ -n "$words" ] || fail "no words for $enum in src/explain/explain_text.c"
+# Where else people find the names of all kinds and warnings.
+tr -s ' \t"=' '\n' <"$srcdir/contrib/completion/bondcarrier" >"$work/completion"
+cli/bondcarrier check --help | tr -s ' \t,.' '\n' >"$work/help"
+sed -n 's/^\.It Li //p' "$srcdir/doc/bondcarrier.8" >"$work/manual"
+# shellcheck disable=SC2013 # they are words
+for name in $(awk '$1 == "kind" || $1 == "warning" { print $3 }' \
+	"$work/listed"); do
+	for place in completion help manual; do
+		grep -qx -- "$name" "$work/$place" ||
+			fail "the $place of bondcarrier lacks $name"
+	done
+done
+
+while read -r what name words; do
+	[ "$what" = words ] || continue
+	[ -n "$words" ] || fail "no words for $name"
 	has "$name" "$words"
-done <"$work/kinds"
+done <"$work/listed"
 
-# The kinds that finding_grace_ms() makes exceptions of.
-awk '/^uint32_t finding_grace_ms/ { inside = 1 } inside
-	inside && /^}/ { exit }' "$srcdir/src/decision/finding.c" |
-	grep -o 'kind == DISCREPANCY_[A-Z_]*' | sed 's/.* //' >"$work/lacp"
-[ -s "$work/lacp" ] || fail "no kind has a grace of its own"
-while read -r enum name; do
-	if grep -qx "$enum" "$work/lacp"; then
-		has "$name" "**Grace**: \`lacpPartnerGrace\`."
-	else
+while read -r what number name grace; do
+	[ "$what" = kind ] || continue
+	case $grace in
+	discrepancyGrace)
 		has "$name" "**Grace**: \`discrepancyGrace\` and the monitor"
-	fi
-done <"$work/kinds"
+		;;
+	lacpPartnerGrace) has "$name" "**Grace**: \`lacpPartnerGrace\`." ;;
+	*) fail "no setting changes the grace of $name, kind $number" ;;
+	esac
+done <"$work/listed"
 
-default()
-{
-	sed -n "/judge_policy_defaults/,/^}/s/.*\.$1 = \([0-9]*\).*/\1/p" \
-		"$srcdir/src/decision/judge.c"
-}
-{
-	echo "| \`discrepancyGrace\` | $(default grace_base_ms) |"
-	echo "| \`lacpPartnerGrace\` | $(default lacp_grace_fast_ms)" \
-		"$(default lacp_grace_slow_ms) |"
-} >"$work/expected"
+# shellcheck disable=SC2016 # Markdown
+sed -n 's/^default \([a-zA-Z]*\) /| `\1` | /p' "$work/listed" |
+	sed 's/$/ |/' >"$work/expected"
 grep '^| .[a-zA-Z]*Grace. | [0-9 ]* |$' "$page" >"$work/found"
-same "the defaults of the page and of judge_policy_defaults()"
+same "the defaults of the page and of the programs"
 
 [ $failures -eq 0 ]

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "named.h"
 #include "state/delivery.h"
 #include "state/event_router.h"
 
@@ -87,7 +88,7 @@ static void flapping_is_suppressed_but_for_the_last(void **state)
 	assert_true(throttle_due(router.throttle, now_ms + THROTTLE_MS, &item));
 	event_router_push(&router, &item);
 	assert_int_equal(item.index, 10);
-	assert_int_equal(item.event.type, EVENT_EFFECTIVE_UP);
+	assert_event_type(item.event.type, EVENT_EFFECTIVE_UP);
 	assert_fates("QSSSSSSSSQ");
 	assert_int_equal(outbox_count(shared.outbox), 2);
 }

@@ -21,6 +21,7 @@
 
 #include "byte_order.h"
 #include "capture/replay.h"
+#include "named.h"
 
 /* Sets of kinds, and of warnings. */
 #define K(kind)	      DISCREPANCY_BIT(kind)
@@ -193,10 +194,9 @@ static void test_expectation(void **state)
 	assert_string_equal(listener.story, expected->story);
 	assert_non_null(bond);
 	assert_int_equal(link_running(&bond->link), expected->running);
-	assert_int_equal(bond->verdict.effective, expected->effective);
-	assert_int_equal(bond->verdict.reason, expected->reason);
-	assert_int_equal(discrepancy_raised(&bond->discrepancies),
-			 expected->kinds);
+	assert_carrier(bond->verdict.effective, expected->effective);
+	assert_reason(bond->verdict.reason, expected->reason);
+	assert_kinds(discrepancy_raised(&bond->discrepancies), expected->kinds);
 	assert_int_equal(bond->warnings, expected->warnings);
 	assert_int_equal(replay_counts(replay).malformed, 0);
 	assert_int_equal(replay_counts(replay).bad_attrs, 0);

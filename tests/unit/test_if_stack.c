@@ -4,46 +4,27 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
 #include "bond/bond_set.h"
 #include "netlink/linkmsg.h"
+#include "sample.h"
 #include "sync/stack_build.h"
-
-static int setup(void **state)
-{
-	static struct bond_set set;
-
-	bond_set_init(&set);
-	*state = &set;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	bond_set_fini(*state);
-	return 0;
-}
 
 static struct bond *add_bond(struct bond_set *set, int ifindex)
 {
-	struct bond *bond;
+	struct bond *bond = sample_add(set, ifindex);
 
-	assert_int_equal(bond_set_add(set, ifindex, &bond), 0);
 	bond->link.is_bond = true;
 	return bond;
 }
 
 static struct slave *add_slave(struct bond_set *set, int bond, int ifindex)
 {
-	struct slave *slave;
+	struct slave *slave =
+	    sample_add_slave(bond_set_find(set, bond), ifindex);
 
-	assert_int_equal(
-	    bond_set_add_slave(bond_set_find(set, bond), ifindex, 0, &slave),
-	    0);
 	slave->link.master = bond;
 	return slave;
 }
@@ -247,25 +228,22 @@ static void the_next_row_is_found(void **state)
 	}
 }
 
-#define TEST(function)                                                         \
-	cmocka_unit_test_setup_teardown(function, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(nothing_has_no_rows),
-		TEST(a_bond_alone_is_top_and_bottom),
-		TEST(slaves_are_below_their_bond),
-		TEST(what_a_slave_stands_on_is_below_it),
-		TEST(nothing_is_there_twice),
-		TEST(a_bond_in_a_bridge_is_not_on_top),
-		TEST(a_bond_in_a_bond_has_its_slaves_below),
-		TEST(of_an_excluded_bond_no_bottom_is_said),
-		TEST(vlans_of_ours_are_kept_whatever_the_order),
-		TEST(others_are_no_vlans),
-		TEST(one_that_cannot_be_read_stays),
-		TEST(a_ring_ends),
-		TEST(the_next_row_is_found),
+		SAMPLE_SET_TEST(nothing_has_no_rows),
+		SAMPLE_SET_TEST(a_bond_alone_is_top_and_bottom),
+		SAMPLE_SET_TEST(slaves_are_below_their_bond),
+		SAMPLE_SET_TEST(what_a_slave_stands_on_is_below_it),
+		SAMPLE_SET_TEST(nothing_is_there_twice),
+		SAMPLE_SET_TEST(a_bond_in_a_bridge_is_not_on_top),
+		SAMPLE_SET_TEST(a_bond_in_a_bond_has_its_slaves_below),
+		SAMPLE_SET_TEST(of_an_excluded_bond_no_bottom_is_said),
+		SAMPLE_SET_TEST(vlans_of_ours_are_kept_whatever_the_order),
+		SAMPLE_SET_TEST(others_are_no_vlans),
+		SAMPLE_SET_TEST(one_that_cannot_be_read_stays),
+		SAMPLE_SET_TEST(a_ring_ends),
+		SAMPLE_SET_TEST(the_next_row_is_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,6 +21,7 @@
 
 #include "base/clock.h"
 #include "kernel_thread.h"
+#include "named.h"
 #include "netlink/linksock.h"
 #include "process/thread.h"
 
@@ -209,7 +210,7 @@ static void test_start(void **state)
 	size_t bonds;
 
 	assert_int_equal(start(f), 0);
-	assert_int_equal(status_of(f, &bonds), BOND_SET_SYNCHRONISED);
+	assert_status(status_of(f, &bonds), BOND_SET_SYNCHRONISED);
 	assert_int_equal(bonds, 1);
 	assert_string_equal(track_file(f), "0\n");
 	assert_true(kernel_thread_stop(f->thread));
@@ -241,7 +242,7 @@ static void test_start_interrupted(void **state)
 	kernel_is(false, -EAGAIN);
 	assert_int_equal(start(f), 0);
 	assert_true(clock_now_ms() - began_ms >= 3000);
-	assert_int_equal(status_of(f, &bonds), BOND_SET_LOST);
+	assert_status(status_of(f, &bonds), BOND_SET_LOST);
 	assert_int_equal(bonds, 0);
 	assert_int_equal(f->shared->kernel_error, EAGAIN);
 	assert_int_equal(f->shared->ledger.count, 1);
@@ -267,7 +268,7 @@ static void test_start_and_signal(void **state)
 	kernel_is(true, 0);
 	assert_int_equal(write(f->signals[1], "", 1), 1);
 	assert_int_equal(start(f), 0);
-	assert_int_equal(status_of(f, &bonds), BOND_SET_LOST);
+	assert_status(status_of(f, &bonds), BOND_SET_LOST);
 	wait_inside();
 	assert_false(kernel_thread_stop(f->thread));
 	f->thread = NULL;

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "named.h"
 #include "state/outbox.h"
 
 struct drops {
@@ -276,8 +277,8 @@ static void bond_is_kept_as_it_was(void **state)
 	assert_non_null(item);
 	assert_string_equal(item->bond.link.name, "bond0");
 	assert_int_equal(item->bond.link.flags, LINK_FLAG_RUNNING);
-	assert_int_equal(item->bond.verdict.effective, CARRIER_DOWN);
-	assert_int_equal(item->raised, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
+	assert_carrier(item->bond.verdict.effective, CARRIER_DOWN);
+	assert_kinds(item->raised, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
 	assert_int_equal(item->wall_ms, 5000);
 	assert_null(item->bond.slaves);
 	assert_int_equal(item->bond.slave_count, 0);

@@ -11,6 +11,7 @@
 #include <linux/if_bonding.h>
 
 #include "base/clock.h"
+#include "named.h"
 #include "sample.h"
 #include "state/restore.h"
 
@@ -99,7 +100,7 @@ static void assert_events(const char *expected)
 
 static void assert_raised(int bond, unsigned int kinds)
 {
-	assert_int_equal(
+	assert_kinds(
 	    discrepancy_raised(&bond_set_find(&set, bond)->discrepancies),
 	    kinds);
 }
@@ -224,46 +225,87 @@ static void an_owed_pair_is_told_in_order(void **state)
 	assert_true(shared.ledger.entries[0].over);
 }
 
-/* Over before what is owed was told: the raise goes first all the same. */
+/* That happens before what is owed was told. */
+static void hear_first(enum event_type type, enum discrepancy_kind kind,
+		       const struct bond *bond)
+{
+	struct event event = { .type = type,
+			       .kind = kind,
+			       .bond = bond->link.ifindex };
+	struct settings settings;
+
+	settings_init(&settings);
+	router.throttle = throttle_new(0);
+	strcpy(event.bond_name, bond->link.name);
+	event_router_event(&router, &settings, &event, bond);
+	restore_send(&router);
+	settings_fini(&settings);
+	throttle_free(router.throttle);
+}
+
+/* Over before its raise was told: the raise goes first all the same. */
 static void an_owed_raise_goes_before_its_clear(void **state)
 {
-	struct throttle *throttle = throttle_new(0);
-	struct settings settings;
-	struct event clear = { .type = EVENT_DISCREPANCY_CLEARED, .bond = 5 };
-	struct bond *bond = make(5, "bond0");
+	struct ledger_entry *left = leave(LEDGER_OWED, 5, 0);
 
 	(void)state;
-	settings_init(&settings);
-	router.throttle = throttle;
-	clear.kind = leave(LEDGER_OWED, 5, 0)->kind;
-	strcpy(clear.bond_name, "bond0");
-	event_router_event(&router, &settings, &clear, bond);
-	restore_send(&router);
+	hear_first(EVENT_DISCREPANCY_CLEARED, left->kind, make(5, "bond0"));
 	assert_events("RC");
-	settings_fini(&settings);
-	throttle_free(throttle);
 }
 
 /* ... and a pair of before goes before a raise of now. */
 static void an_owed_pair_goes_before_a_new_raise(void **state)
 {
-	struct throttle *throttle = throttle_new(0);
-	struct settings settings;
-	struct event raise = { .type = EVENT_DISCREPANCY_RAISED, .bond = 5 };
-	struct bond *bond = make(5, "bond0");
 	struct ledger_entry *left = leave(LEDGER_OWED, 5, 0);
 
 	(void)state;
-	settings_init(&settings);
-	router.throttle = throttle;
 	left->over = true;
-	raise.kind = left->kind;
-	strcpy(raise.bond_name, "bond0");
-	event_router_event(&router, &settings, &raise, bond);
-	restore_send(&router);
+	hear_first(EVENT_DISCREPANCY_RAISED, left->kind, make(5, "bond0"));
 	assert_events("RCR");
-	settings_fini(&settings);
-	throttle_free(throttle);
+}
+
+/* ... also where another bond has its name now, and is raised without a grace:
+   a manager would take the clear for that one's. */
+static void an_owed_clear_goes_before_a_raise_under_its_names(void **state)
+{
+	struct ledger_entry *left = leave(LEDGER_ACKNOWLEDGED, 5, 0);
+
+	(void)state;
+	left->over = true;
+	hear_first(EVENT_DISCREPANCY_RAISED, left->kind, make(7, "bond0"));
+	assert_events("CR");
+}
+
+/* Two slaves, or two bonds, swapped names meanwhile: each alarm stands with who
+   has the name now. */
+static void names_that_were_swapped(void **state)
+{
+	struct bond *bond = make(5, "bond1");
+	int first, second;
+
+	(void)state;
+	sample_slaves(bond, "0U 0U", NOW_MS);
+	first = sample_slave_ifindex(bond, 0);
+	second = sample_slave_ifindex(bond, 1);
+	name_it(&bond->link, "bond1");
+	name_it(&bond->slaves[0].link, "v1");
+	name_it(&bond->slaves[1].link, "v0");
+	make(7, "bond0");
+	/* bond0 was 5, bond1 was 7; v0 was the first, v1 the second. */
+	leave(LEDGER_ACKNOWLEDGED, 5, 0);
+	strcpy(leave(LEDGER_ACKNOWLEDGED, 7, 0)->bond_name, "bond1");
+	strcpy(leave(LEDGER_ACKNOWLEDGED, 5, first)->bond_name, "bond1");
+	strcpy(leave(LEDGER_ACKNOWLEDGED, 5, second)->bond_name, "bond1");
+	strcpy(shared.ledger.entries[3].slave_name, "v1");
+	restore();
+	assert_events("");
+	assert_int_equal(shared.ledger.entries[0].bond, 7);
+	assert_int_equal(shared.ledger.entries[1].bond, 5);
+	assert_int_equal(shared.ledger.entries[2].slave, second);
+	assert_int_equal(shared.ledger.entries[3].slave, first);
+	assert_raised(5, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP) |
+			     DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_UP));
+	assert_raised(7, DISCREPANCY_BIT(DISCREPANCY_FALSE_UP));
 }
 
 static void a_clock_set_back_makes_no_future(void **state)
@@ -291,6 +333,8 @@ int main(void)
 		test(an_owed_pair_is_told_in_order),
 		test(an_owed_raise_goes_before_its_clear),
 		test(an_owed_pair_goes_before_a_new_raise),
+		test(an_owed_clear_goes_before_a_raise_under_its_names),
+		test(names_that_were_swapped),
 		test(a_clock_set_back_makes_no_future),
 	};
 

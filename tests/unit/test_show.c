@@ -1,137 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * `bondcarrier show` over bonds made by hand: the screen and the JSON.
- */
+/* `bondcarrier show`: the screen, and what both forms must not do. */
+#include <linux/if_bonding.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-#include <linux/if.h>
-#include <linux/if_bonding.h>
-#include <linux/if_link.h>
-
-#include "decision/judge.h"
-#include "output/json_bond.h"
 #include "output/page.h"
-#include "output/show.h"
-#include "sample.h"
-
-struct fixture {
-	struct bond_set set;
-	struct bond *bond;
-	char *text;
-	size_t size;
-	json_t *json;
-};
-
-static void make(struct fixture *f, unsigned int mode,
-		 enum carrier_monitor monitor)
-{
-	memset(f, 0, sizeof(*f));
-	bond_set_init(&f->set);
-	f->set.status = BOND_SET_SYNCHRONISED;
-	f->bond = sample_bond(&f->set, 3, mode, monitor);
-	strcpy(f->bond->link.name, "bond0");
-}
-
-static void rename_slave(struct fixture *f, size_t place, const char *name)
-{
-	char *to = f->bond->slaves[place].link.name;
-
-	assert_true(strlen(name) < LINK_NAME_SIZE);
-	strcpy(to, name);
-}
-
-/* Judges it as monitor_open() does, and renders it both ways. */
-static void render_at(struct fixture *f, bool colour, const char *captured_at)
-{
-	const struct event_sink nobody = { .emit = NULL };
-	struct judge_policy policy;
-	FILE *out;
-
-	judge_policy_defaults(&policy);
-	assert_int_equal(judge_run(&f->set, &policy, &nobody, 1000), 0);
-	out = open_memstream(&f->text, &f->size);
-	assert_non_null(out);
-	show_bond(out, f->bond, colour, captured_at);
-	fclose(out);
-	f->json = json_bond(f->bond);
-	assert_non_null(f->json);
-}
-
-static void render(struct fixture *f, bool colour)
-{
-	render_at(f, colour, NULL);
-}
-
-static void unmake(struct fixture *f)
-{
-	free(f->text);
-	json_decref(f->json);
-	bond_set_fini(&f->set);
-}
-
-static void assert_has(const struct fixture *f, const char *part)
-{
-	if (!strstr(f->text, part))
-		fail_msg("nothing says \"%s\" in:\n%s", part, f->text);
-}
-
-static void assert_lacks(const struct fixture *f, const char *part)
-{
-	if (strstr(f->text, part))
-		fail_msg("\"%s\" stands in:\n%s", part, f->text);
-}
-
-/* The string at a path such as "effective.carrier"; "-" where it is not. */
-static const char *string_at(const json_t *object, const char *path)
-{
-	char member[64];
-	const char *dot;
-
-	while ((dot = strchr(path, '.')) != NULL) {
-		snprintf(member, sizeof(member), "%.*s", (int)(dot - path),
-			 path);
-		object = json_object_get(object, member);
-		path = dot + 1;
-	}
-	object = json_object_get(object, path);
-	return json_is_string(object) ? json_string_value(object) : "-";
-}
-
-static json_t *element(const json_t *object, const char *member, size_t place)
-{
-	return json_array_get(json_object_get(object, member), place);
-}
-
-static size_t count_of(const json_t *object, const char *member)
-{
-	const json_t *array = json_object_get(object, member);
-
-	assert_true(json_is_array(array));
-	return json_array_size(array);
-}
-
-static bool holds(const json_t *object, const char *member)
-{
-	return json_object_get(object, member) != NULL;
-}
-
-/* Recipe a: the bug that this project is about. */
-static void false_up(struct fixture *f)
-{
-	make(f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_NONE);
-	sample_slaves(f->bond, "0U* 0U", 0);
-	rename_slave(f, 0, "eth0");
-	rename_slave(f, 1, "eth1");
-	sample_report(f->bond, true, true);
-}
+#include "show_fixture.h"
 
 static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 {
@@ -140,25 +19,28 @@ static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 	(void)state;
 	false_up(&f);
 	render(&f, false);
-	assert_has(&f, "bond0: active-backup, 2 slaves, ifindex 3\n");
-	assert_has(&f, "  reported      RUNNING, LOWER_UP");
-	assert_has(&f, "admin up\n");
-	assert_has(&f, "  effective     down (noSlaveUp)\n");
-	assert_has(&f, "  because       none of its 2 slaves has a link\n");
-	assert_has(&f, "  link monitor  none: miimon and arp_interval are 0\n");
-	assert_has(&f, "    falseUp: bond0 is RUNNING, but none of its 2 "
-		       "slaves has a link\n");
-	assert_has(&f, "      -> miimon is 0: this bond never looks at its "
-		       "slaves; set miimon 100\n");
-	assert_has(&f, "(ip link set bond0 type bond miimon 100)"); /* whole */
-	assert_has(&f, "  problems      (at this moment; bondcarrierd knows "
-		       "since when)\n");
-	assert_has(&f, "      also: eth1\n");
-	assert_has(&f, "    unmonitored: see above\n");
-	assert_has(&f, "    eth0   down  up      no      active  "
-		       "slaveFalseUp\n");
-	assert_has(&f, "    eth1   down  up      no      backup  "
-		       "slaveFalseUp\n");
+	assert_has(f.text, "bond0: active-backup, 2 slaves, ifindex 3\n");
+	assert_has(f.text, "  reported      RUNNING, LOWER_UP");
+	assert_has(f.text, "admin up\n");
+	assert_has(f.text, "  effective     down (noSlaveUp)\n");
+	assert_has(f.text, "  because       none of its 2 slaves has a link\n");
+	assert_has(f.text,
+		   "  link monitor  none: miimon and arp_interval are 0\n");
+	assert_has(f.text, "    falseUp: bond0 is RUNNING, but none of its 2 "
+			   "slaves has a link\n");
+	assert_has(f.text, "      -> miimon is 0: this bond never looks at its "
+			   "slaves; set miimon 100\n");
+	assert_has(f.text,
+		   "(ip link set bond0 type bond miimon 100)"); /* whole */
+	assert_has(f.text,
+		   "  problems      (at this moment; bondcarrierd knows "
+		   "since when)\n");
+	assert_has(f.text, "      also: eth1\n");
+	assert_has(f.text, "    unmonitored: see above\n");
+	assert_has(f.text, "    eth0   down  up      no      active  "
+			   "slaveFalseUp\n");
+	assert_has(f.text, "    eth1   down  up      no      backup  "
+			   "slaveFalseUp\n");
 	unmake(&f);
 }
 
@@ -170,16 +52,17 @@ static void capture_says_its_time(void **state)
 	(void)state;
 	false_up(&f);
 	render_at(&f, false, "NOON");
-	assert_has(&f, "  problems      (at NOON, the capture's end)\n");
-	assert_lacks(&f, "this moment");
-	assert_lacks(&f, "bondcarrierd");
+	assert_has(f.text, "  problems      (at NOON, the capture's end)\n");
+	assert_lacks(f.text, "this moment");
+	assert_lacks(f.text, "bondcarrierd");
 	unmake(&f);
 
 	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
 	sample_slaves(f.bond, "1U* 1U", 0);
 	sample_report(f.bond, true, true);
 	render_at(&f, false, "NOON");
-	assert_has(&f, "  problems      none (at NOON, the capture's end)\n");
+	assert_has(f.text,
+		   "  problems      none (at NOON, the capture's end)\n");
 	unmake(&f);
 }
 
@@ -206,13 +89,13 @@ static void healthy_bond_says_so(void **state)
 	sample_slaves(f.bond, "1U* 1U", 0);
 	sample_report(f.bond, true, true);
 	render(&f, false);
-	assert_has(&f, "  effective     up (linkUp)\n");
-	assert_has(&f, "  because       2 of its 2 slaves are usable\n");
-	assert_has(&f, "  problems      none\n");
-	assert_has(&f, "  link monitor  MII every 100 ms");
-	assert_lacks(&f, "warnings");
-	assert_lacks(&f, "LACP");
-	assert_lacks(&f, "aggregator");
+	assert_has(f.text, "  effective     up (linkUp)\n");
+	assert_has(f.text, "  because       2 of its 2 slaves are usable\n");
+	assert_has(f.text, "  problems      none\n");
+	assert_has(f.text, "  link monitor  MII every 100 ms");
+	assert_lacks(f.text, "warnings");
+	assert_lacks(f.text, "LACP");
+	assert_lacks(f.text, "aggregator");
 	assert_int_equal(count_of(f.json, "discrepancies"), 0);
 	assert_int_equal(count_of(f.json, "warnings"), 0);
 	assert_string_equal(string_at(f.json, "effective.carrier"), "up");
@@ -229,20 +112,20 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	make(&f, BOND_MODE_ACTIVEBACKUP, CARRIER_MONITOR_MII);
 	f.bond->link.flags = 0;
 	render(&f, false);
-	assert_has(&f, "bond0: active-backup, 0 slaves");
-	assert_has(&f, "not RUNNING, no LOWER_UP");
-	assert_has(&f, "admin down\n");
-	assert_has(&f, "problems      not judged while");
-	assert_lacks(&f, "driver");
+	assert_has(f.text, "bond0: active-backup, 0 slaves");
+	assert_has(f.text, "not RUNNING, no LOWER_UP");
+	assert_has(f.text, "admin down\n");
+	assert_has(f.text, "problems      not judged while");
+	assert_lacks(f.text, "driver");
 	unmake(&f);
 
 	make(&f, 9, CARRIER_MONITOR_MII); /* a mode of a future kernel */
 	sample_slaves(f.bond, "1U*", 0);
 	sample_report(f.bond, true, true);
 	render(&f, false);
-	assert_has(&f, "effective     unknown");
-	assert_has(&f, "mode 9 is unknown");
-	assert_has(&f, "problems      unknown\n");
+	assert_has(f.text, "effective     unknown");
+	assert_has(f.text, "mode 9 is unknown");
+	assert_has(f.text, "problems      unknown\n");
 	assert_string_equal(string_at(f.json, "mode"), "unknown");
 	assert_string_equal(string_at(f.json, "effective.carrier"), "unknown");
 	unmake(&f);
@@ -251,8 +134,8 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	sample_report(f.bond, true, true);
 	f.bond->link.distrusted = true;
 	render(&f, false);
-	assert_has(&f, "reported      unknown");
-	assert_lacks(&f, "RUNNING");
+	assert_has(f.text, "reported      unknown");
+	assert_lacks(f.text, "RUNNING");
 	assert_true(holds(f.json, "malformed"));
 	assert_false(holds(f.json, "running"));
 	unmake(&f);
@@ -269,9 +152,9 @@ static void lacp_shows_its_aggregators(void **state)
 	sample_report(f.bond, true, true);
 	rename_slave(&f, 1, "eth1");
 	render(&f, false);
-	assert_has(&f, "aggregator 1, ports 1, no partner\n");
-	assert_has(&f, "    noLacpPartner: bond0 has no LACP partner");
-	assert_has(&f, "    splitAggregator: slave eth1 of bond0");
+	assert_has(f.text, "aggregator 1, ports 1, no partner\n");
+	assert_has(f.text, "    noLacpPartner: bond0 has no LACP partner");
+	assert_has(f.text, "    splitAggregator: slave eth1 of bond0");
 	assert_int_equal(json_integer_value(json_object_get(
 			     json_object_get(f.json, "aggregator"), "ports")),
 			 1);
@@ -286,100 +169,8 @@ static void lacp_shows_its_aggregators(void **state)
 	sample_slaves(f.bond, "1U/1", 0);
 	sample_ad(f.bond, NULL);
 	render(&f, false);
-	assert_has(&f, "no active aggregator\n");
+	assert_has(f.text, "no active aggregator\n");
 	assert_false(holds(f.json, "aggregator"));
-	unmake(&f);
-}
-
-static void json_tells_the_same(void **state)
-{
-	struct fixture f;
-	json_t *item;
-
-	(void)state;
-	false_up(&f);
-	render(&f, false);
-	assert_string_equal(string_at(f.json, "name"), "bond0");
-	assert_true(json_is_true(json_object_get(f.json, "running")));
-	assert_string_equal(string_at(f.json, "effective.carrier"), "down");
-	assert_string_equal(string_at(f.json, "effective.reason"), "noSlaveUp");
-	assert_string_equal(string_at(f.json, "mode"), "active-backup");
-	assert_string_equal(string_at(f.json, "monitor"), "none");
-	assert_int_equal(count_of(f.json, "discrepancies"), 3);
-	item = element(f.json, "discrepancies", 0);
-	assert_string_equal(string_at(item, "kind"), "falseUp");
-	assert_string_equal(string_at(item, "phase"), "pending");
-	assert_non_null(strstr(string_at(item, "remedy"), "miimon 100"));
-	assert_false(holds(item, "slave"));
-	item = element(f.json, "discrepancies", 2);
-	assert_string_equal(string_at(item, "kind"), "slaveFalseUp");
-	assert_string_equal(string_at(item, "slave.name"), "eth1");
-	assert_string_equal(
-	    string_at(element(f.json, "warnings", 0), "warning"),
-	    "unmonitored");
-	item = element(f.json, "slaves", 0);
-	assert_string_equal(string_at(item, "link"), "down");
-	assert_string_equal(string_at(item, "miiStatus"), "up");
-	assert_string_equal(string_at(item, "corrected"), "down");
-	assert_string_equal(
-	    json_string_value(element(item, "discrepancies", 0)),
-	    "slaveFalseUp");
-	unmake(&f);
-}
-
-/* Absent is not zero. */
-static void json_leaves_out_what_the_kernel_did_not_give(void **state)
-{
-	struct fixture f;
-	json_t *slave;
-
-	(void)state;
-	false_up(&f);
-	f.bond->attrs.present &= ~BOND_ATTR_BIT(IFLA_BOND_USE_CARRIER);
-	f.bond->attrs.present &= ~BOND_ATTR_BIT(IFLA_BOND_ACTIVE_SLAVE);
-	f.bond->slaves[0].attrs.present = 0;
-	f.bond->slaves[0].link.has_operstate = false;
-	f.bond->changed = true;
-	render(&f, false);
-	assert_false(holds(json_object_get(f.json, "options"), "use_carrier"));
-	assert_true(holds(json_object_get(f.json, "options"), "miimon"));
-	assert_false(holds(f.json, "activeSlave"));
-	slave = element(f.json, "slaves", 0);
-	assert_false(holds(slave, "miiStatus"));
-	assert_false(holds(slave, "state"));
-	assert_false(holds(slave, "linkFailures"));
-	assert_false(holds(slave, "operstate"));
-	unmake(&f);
-}
-
-static void options_have_the_values_of_their_fields(void **state)
-{
-	struct fixture f;
-	json_t *options;
-
-	(void)state;
-	make(&f, BOND_MODE_8023AD, CARRIER_MONITOR_MII);
-	f.bond->attrs.present = UINT64_MAX;
-	f.bond->attrs.miimon_ms = 4294967295U;
-	f.bond->attrs.updelay_ms = 7000;
-	f.bond->attrs.min_links = 3;
-	f.bond->attrs.lacp_rate = 1;
-	f.bond->attrs.ad_select = 255;
-	f.bond->attrs.use_carrier = 0;
-	render(&f, false);
-	options = json_object_get(f.json, "options");
-	static const struct {
-		const char *name;
-		json_int_t value;
-	} expected[] = {
-		{ "miimon", 4294967295 }, { "updelay", 7000 },
-		{ "min_links", 3 },	  { "lacp_rate", 1 },
-		{ "ad_select", 255 },	  { "use_carrier", 0 },
-	};
-	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
-		assert_int_equal(json_integer_value(json_object_get(
-				     options, expected[i].name)),
-				 expected[i].value);
 	unmake(&f);
 }
 
@@ -394,10 +185,10 @@ static void hostile_names_do_no_harm(void **state)
 	strcpy(f.bond->link.name, "b\x1b[2J\n\"$(id)");
 	rename_slave(&f, 0, "\xff\xc2\x9b\"\x07");
 	render(&f, true);
-	assert_has(&f, "b\\x1b[2J\\x0a\"$(id)");
-	assert_lacks(&f, "\x1b[2J");
-	assert_lacks(&f, "\xc2\x9b");
-	assert_lacks(&f, "\x07");
+	assert_has(f.text, "b\\x1b[2J\\x0a\"$(id)");
+	assert_lacks(f.text, "\x1b[2J");
+	assert_lacks(f.text, "\xc2\x9b");
+	assert_lacks(f.text, "\x07");
 	assert_string_equal(string_at(f.json, "name"), "b\\x1b[2J\\x0a\"$(id)");
 	dump = json_dumps(f.json, 0);
 	assert_non_null(dump);
@@ -440,8 +231,8 @@ static void time_of_a_capture_fits_the_screen(void **state)
 	sample_report(f.bond, false, false);
 	f.bond->link.flags = 0;
 	render_at(&f, false, when);
-	assert_has(&f, "  problems      not judged while");
-	assert_has(&f, when);
+	assert_has(f.text, "  problems      not judged while");
+	assert_has(f.text, when);
 	assert_narrow(f.text);
 	unmake(&f);
 }
@@ -480,12 +271,12 @@ static void colour_only_where_asked_for(void **state)
 	(void)state;
 	false_up(&plain);
 	render(&plain, false);
-	assert_lacks(&plain, "\x1b");
+	assert_lacks(plain.text, "\x1b");
 	false_up(&coloured);
 	render(&coloured, true);
-	assert_has(&coloured, "\x1b[1mbond0\x1b[0m");
-	assert_has(&coloured, "\x1b[1;31mRUNNING\x1b[0m");
-	assert_has(&coloured, "\x1b[1;31mfalseUp\x1b[0m");
+	assert_has(coloured.text, "\x1b[1mbond0\x1b[0m");
+	assert_has(coloured.text, "\x1b[1;31mRUNNING\x1b[0m");
+	assert_has(coloured.text, "\x1b[1;31mfalseUp\x1b[0m");
 	unmake(&plain);
 	unmake(&coloured);
 }
@@ -499,9 +290,6 @@ int main(void)
 		cmocka_unit_test(healthy_bond_says_so),
 		cmocka_unit_test(nothing_is_claimed_of_what_is_not_judged),
 		cmocka_unit_test(lacp_shows_its_aggregators),
-		cmocka_unit_test(json_tells_the_same),
-		cmocka_unit_test(json_leaves_out_what_the_kernel_did_not_give),
-		cmocka_unit_test(options_have_the_values_of_their_fields),
 		cmocka_unit_test(hostile_names_do_no_harm),
 		cmocka_unit_test(time_of_a_capture_fits_the_screen),
 		cmocka_unit_test(lines_fit_the_screen),

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "commands/command.h"
 #include "input/source.h"
+#include "named.h"
 #include "sync/monitor.h"
 
 static struct {
@@ -53,7 +54,7 @@ static void test_tried_again(void **state)
 		assert_int_equal(source_open(&source, NULL, false), 0);
 		assert_int_equal(kernel.dumps, 4);
 		assert_non_null(source.bonds);
-		assert_int_equal(source.bonds->status, BOND_SET_SYNCHRONISED);
+		assert_status(source.bonds->status, BOND_SET_SYNCHRONISED);
 		assert_string_equal(source.trouble, "");
 		source_close(&source);
 	}

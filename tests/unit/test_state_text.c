@@ -172,7 +172,7 @@ static void forged_lines_are_refused(void **ctx)
 		"\nlast-event 1\n",
 		HEAD "\n",
 		HEAD "raised told 0 1 5 =bond0 0 =\n",
-		HEAD "raised told 11 1 5 =bond0 0 =\n",
+		HEAD "raised told 99 1 5 =bond0 0 =\n",
 		HEAD "raised told 1 -1 5 =bond0 0 =\n",
 		HEAD "raised told 1 9223372036854775808 5 =bond0 0 =\n",
 		HEAD "raised told 1 1 0 =bond0 0 =\n",

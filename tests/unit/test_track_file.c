@@ -1,110 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Track files on a real disk, and everything that may be in their place. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
+#include <setjmp.h>
 #include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cmocka.h>
+
 #include "keepalived/track_file.h"
-
-static char base[] = "/tmp/test_track_file.XXXXXX";
-static char folder[PATH_MAX];
-
-static int begin(void **state)
-{
-	(void)state;
-	if (!mkdtemp(base))
-		return -1;
-	snprintf(folder, sizeof(folder), "%s/track", base);
-	return 0;
-}
-
-static void empty(const char *path)
-{
-	DIR *dir = opendir(path);
-	struct dirent *item;
-
-	if (!dir)
-		return;
-	while ((item = readdir(dir))) {
-		if (strcmp(item->d_name, ".") == 0 ||
-		    strcmp(item->d_name, "..") == 0)
-			continue;
-		if (unlinkat(dirfd(dir), item->d_name, 0) < 0)
-			unlinkat(dirfd(dir), item->d_name, AT_REMOVEDIR);
-	}
-	closedir(dir);
-}
-
-static int tidy(void **state)
-{
-	(void)state;
-	empty(folder);
-	rmdir(folder);
-	empty(base);
-	return 0;
-}
-
-static int end(void **state)
-{
-	tidy(state);
-	return rmdir(base);
-}
-
-static const char *path_of(const char *name)
-{
-	static char path[PATH_MAX];
-
-	snprintf(path, sizeof(path), "%.3000s/%.255s", folder, name);
-	return path;
-}
-
-static const char *content(const char *name)
-{
-	static char text[16];
-	int fd = open(path_of(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-
-	if (fd < 0)
-		return "(none)";
-	close(fd);
-	text[got > 0 ? got : 0] = '\0';
-	return text;
-}
-
-static void make(const char *name, const char *text)
-{
-	int fd = open(path_of(name), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-	close(fd);
-}
-
-static size_t files(void)
-{
-	DIR *dir = opendir(folder);
-	size_t count = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		count++;
-	closedir(dir);
-	return count - 2;
-}
+#include "track_folder.h"
 
 static void a_file_says_what_it_is_told(void **state)
 {
@@ -112,13 +24,13 @@ static void a_file_says_what_it_is_told(void **state)
 	struct stat status;
 
 	(void)state;
-	assert_int_equal(track_file_put(folder, "bond0", false), 0);
-	assert_string_equal(content("bond0"), "1\n");
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_string_equal(content("bond0"), "0\n");
-	assert_int_equal(stat(path_of("bond0"), &status), 0);
+	assert_int_equal(track_file_put(track_folder, "bond0", false), 0);
+	assert_string_equal(track_folder_content("bond0"), "1\n");
+	assert_int_equal(track_file_put(track_folder, "bond0", true), 0);
+	assert_string_equal(track_folder_content("bond0"), "0\n");
+	assert_int_equal(stat(track_folder_path("bond0"), &status), 0);
 	assert_int_equal(status.st_mode & 07777, 0644);
-	assert_int_equal(files(), 1);
+	assert_int_equal(track_folder_count(), 1);
 	umask(mask);
 }
 
@@ -127,10 +39,10 @@ static void what_is_right_is_left_alone(void **state)
 	struct stat before, after;
 
 	(void)state;
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_int_equal(stat(path_of("bond0"), &before), 0);
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_int_equal(stat(path_of("bond0"), &after), 0);
+	assert_int_equal(track_file_put(track_folder, "bond0", true), 0);
+	assert_int_equal(stat(track_folder_path("bond0"), &before), 0);
+	assert_int_equal(track_file_put(track_folder, "bond0", true), 0);
+	assert_int_equal(stat(track_folder_path("bond0"), &after), 0);
 	assert_int_equal(before.st_ino, after.st_ino);
 	assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
 }
@@ -143,11 +55,12 @@ static void what_is_wrong_is_replaced(void **state)
 	};
 
 	(void)state;
-	mkdir(folder, 0755);
+	mkdir(track_folder, 0755);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		make("bond0", wrong[i]);
-		assert_int_equal(track_file_put(folder, "bond0", false), 0);
-		assert_string_equal(content("bond0"), "1\n");
+		track_folder_make("bond0", wrong[i]);
+		assert_int_equal(track_file_put(track_folder, "bond0", false),
+				 0);
+		assert_string_equal(track_folder_content("bond0"), "1\n");
 	}
 }
 
@@ -163,14 +76,14 @@ static void what_says_up_is_found(void **state)
 	char words[128] = "";
 
 	(void)state;
-	assert_int_equal(mkdir(folder, 0755), 0);
-	make("up", "0\n");
-	make("down", "1\n");
-	make("more", "0\n\n");
-	make(".bondcarrierd-spare-0", "0\n");
-	assert_int_equal(symlink("up", path_of("link")), 0);
-	assert_int_equal(mkfifo(path_of("fifo"), 0600), 0);
-	assert_int_equal(track_file_each_up(folder, add_word, words), 0);
+	assert_int_equal(mkdir(track_folder, 0755), 0);
+	track_folder_make("up", "0\n");
+	track_folder_make("down", "1\n");
+	track_folder_make("more", "0\n\n");
+	track_folder_make(".bondcarrierd-spare-0", "0\n");
+	assert_int_equal(symlink("up", track_folder_path("link")), 0);
+	assert_int_equal(mkfifo(track_folder_path("fifo"), 0600), 0);
+	assert_int_equal(track_file_each_up(track_folder, add_word, words), 0);
 	assert_string_equal(words, "up ");
 	assert_int_equal(track_file_each_up("/nowhere/at/all", add_word, words),
 			 0);
@@ -189,9 +102,10 @@ static void odd_names_are_names(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		assert_int_equal(track_file_put(folder, names[i], false), 0);
-		assert_string_equal(content(names[i]), "1\n");
-		assert_int_equal(files(), i + 1);
+		assert_int_equal(track_file_put(track_folder, names[i], false),
+				 0);
+		assert_string_equal(track_folder_content(names[i]), "1\n");
+		assert_int_equal(track_folder_count(), i + 1);
 	}
 }
 
@@ -201,24 +115,25 @@ static void names_lead_nowhere_else(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		assert_int_equal(track_file_put(folder, names[i], false),
+		assert_int_equal(track_file_put(track_folder, names[i], false),
 				 -EINVAL);
 }
 
 static void links_are_replaced_not_followed(void **state)
 {
 	(void)state;
-	mkdir(folder, 0755);
-	make("precious", "gold");
-	assert_int_equal(symlink("precious", path_of("bond0")), 0);
-	assert_int_equal(track_file_put(folder, "bond0", false), 0);
-	assert_string_equal(content("bond0"), "1\n");
+	mkdir(track_folder, 0755);
+	track_folder_make("precious", "gold");
+	assert_int_equal(symlink("precious", track_folder_path("bond0")), 0);
+	assert_int_equal(track_file_put(track_folder, "bond0", false), 0);
+	assert_string_equal(track_folder_content("bond0"), "1\n");
 	/* Also in the place of the file that is renamed. */
-	assert_int_equal(symlink("precious", path_of(".bondcarrierd-new")), 0);
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_string_equal(content("bond0"), "0\n");
-	assert_string_equal(content("precious"), "gold");
-	assert_int_equal(files(), 2);
+	assert_int_equal(
+	    symlink("precious", track_folder_path(".bondcarrierd-new")), 0);
+	assert_int_equal(track_file_put(track_folder, "bond0", true), 0);
+	assert_string_equal(track_folder_content("bond0"), "0\n");
+	assert_string_equal(track_folder_content("precious"), "gold");
+	assert_int_equal(track_folder_count(), 2);
 }
 
 static void a_hard_link_is_broken_not_written(void **state)
@@ -226,25 +141,26 @@ static void a_hard_link_is_broken_not_written(void **state)
 	char precious[PATH_MAX];
 
 	(void)state;
-	mkdir(folder, 0755);
-	make("precious", "0\n");
-	snprintf(precious, sizeof(precious), "%s", path_of("precious"));
-	assert_int_equal(link(precious, path_of("bond0")), 0);
-	assert_int_equal(track_file_put(folder, "bond0", false), 0);
-	assert_string_equal(content("bond0"), "1\n");
-	assert_string_equal(content("precious"), "0\n");
+	mkdir(track_folder, 0755);
+	track_folder_make("precious", "0\n");
+	snprintf(precious, sizeof(precious), "%s",
+		 track_folder_path("precious"));
+	assert_int_equal(link(precious, track_folder_path("bond0")), 0);
+	assert_int_equal(track_file_put(track_folder, "bond0", false), 0);
+	assert_string_equal(track_folder_content("bond0"), "1\n");
+	assert_string_equal(track_folder_content("precious"), "0\n");
 }
 
 static void what_is_no_file_hangs_nothing(void **state)
 {
 	(void)state;
-	mkdir(folder, 0755);
-	assert_int_equal(mkfifo(path_of("pipe"), 0600), 0);
-	assert_int_equal(track_file_put(folder, "pipe", false), 0);
-	assert_string_equal(content("pipe"), "1\n");
-	assert_int_equal(mkdir(path_of("room"), 0700), 0);
-	assert_int_equal(track_file_put(folder, "room", false), -EISDIR);
-	assert_int_equal(files(), 2);
+	mkdir(track_folder, 0755);
+	assert_int_equal(mkfifo(track_folder_path("pipe"), 0600), 0);
+	assert_int_equal(track_file_put(track_folder, "pipe", false), 0);
+	assert_string_equal(track_folder_content("pipe"), "1\n");
+	assert_int_equal(mkdir(track_folder_path("room"), 0700), 0);
+	assert_int_equal(track_file_put(track_folder, "room", false), -EISDIR);
+	assert_int_equal(track_folder_count(), 2);
 }
 
 static void a_folder_that_is_missing_is_made(void **state)
@@ -252,14 +168,14 @@ static void a_folder_that_is_missing_is_made(void **state)
 	char deep[PATH_MAX + 8];
 
 	(void)state;
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_int_equal(unlink(path_of("bond0")), 0);
-	assert_int_equal(rmdir(folder), 0);
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_string_equal(content("bond0"), "0\n");
-	snprintf(deep, sizeof(deep), "%s/a/b", folder);
+	assert_int_equal(track_file_put(track_folder, "bond0", true), 0);
+	assert_int_equal(unlink(track_folder_path("bond0")), 0);
+	assert_int_equal(rmdir(track_folder), 0);
+	assert_int_equal(track_file_put(track_folder, "bond0", true), 0);
+	assert_string_equal(track_folder_content("bond0"), "0\n");
+	snprintf(deep, sizeof(deep), "%s/a/b", track_folder);
 	assert_int_equal(track_file_put(deep, "bond0", true), -ENOENT);
-	snprintf(deep, sizeof(deep), "%s/bond0", folder);
+	snprintf(deep, sizeof(deep), "%s/bond0", track_folder);
 	assert_int_equal(track_file_put(deep, "bond0", true), -ENOTDIR);
 }
 
@@ -270,140 +186,26 @@ static void a_full_disk_still_lets_a_file_say_down(void **state)
 
 	(void)state;
 	signal(SIGXFSZ, SIG_IGN);
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_int_equal(mkdir(path_of(".bondcarrierd-new"), 0700), 0);
-	assert_int_equal(track_file_put(folder, "bond0", false), 0);
-	assert_string_equal(content("bond0"), "1\n");
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_string_equal(content("bond0"), "0\n");
-	/* One that is not there yet can't. */
-	assert_int_equal(track_file_put(folder, "bond1", false), -EEXIST);
-	assert_string_equal(content("bond1"), "(none)");
-	assert_int_equal(rmdir(path_of(".bondcarrierd-new")), 0);
-
-	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
-	none.rlim_max = before.rlim_max;
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
-	assert_int_equal(track_file_put(folder, "bond1", false), -EFBIG);
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
-	assert_string_equal(content("bond1"), "(none)");
-	assert_int_equal(files(), 1);
-}
-
-static void a_spare_takes_the_place_at_once(void **state)
-{
-	struct track_spares spares = { 0 };
-	mode_t mask = umask(077);
-	struct stat status;
-
-	(void)state;
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_int_equal(track_file_prepare(folder, &spares), 0);
-	assert_int_equal(track_file_turn(folder, "bond0", false, &spares), 0);
-	assert_string_equal(content("bond0"), "1\n");
-	assert_int_equal(stat(path_of("bond0"), &status), 0);
-	assert_int_equal(status.st_mode & 07777, 0644);
-	assert_int_equal(track_file_turn(folder, "bond0", true, &spares), 0);
-	assert_string_equal(content("bond0"), "0\n");
-	assert_int_equal(files(), 1);
-	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
-			 -ENOENT);
-	assert_string_equal(content("bond0"), "0\n");
-	umask(mask);
-}
-
-/* Half of one may lie there, and an empty track file is "healthy". */
-static void the_spares_of_another_are_not_used(void **state)
-{
-	struct track_spares spares = { 0 };
-
-	(void)state;
-	mkdir(folder, 0755);
-	make("bond0", "0\n");
-	make(".bondcarrierd-spare-0", "");
-	make(".bondcarrierd-spare-1", "");
-	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
-			 -ENOENT);
-	assert_string_equal(content("bond0"), "0\n");
-	assert_int_equal(track_file_prepare(folder, &spares), 0);
-	assert_int_equal(track_file_turn(folder, "bond0", false, &spares), 0);
-	assert_string_equal(content("bond0"), "1\n");
-}
-
-static void another_folder_has_no_spares(void **state)
-{
-	struct track_spares spares = { 0 };
-	char old[PATH_MAX + 8];
-
-	(void)state;
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_int_equal(track_file_prepare(folder, &spares), 0);
-	snprintf(old, sizeof(old), "%s-old", folder);
-	assert_int_equal(rename(folder, old), 0);
-	assert_int_equal(mkdir(folder, 0755), 0);
-	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
-			 -ENOENT);
-	assert_int_equal(files(), 0);
-	track_file_tidy(old, &spares);
-	empty(old);
-	assert_int_equal(rmdir(old), 0);
-}
-
-static void a_spare_needs_no_room(void **state)
-{
-	struct rlimit none = { .rlim_cur = 0 }, before;
-	struct track_spares spares = { 0 };
-
-	(void)state;
-	signal(SIGXFSZ, SIG_IGN);
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_int_equal(track_file_prepare(folder, &spares), 0);
-	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
-	none.rlim_max = before.rlim_max;
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
-	assert_int_equal(track_file_turn(folder, "bond0", false, &spares), 0);
-	/* The next can't be made, and none is left half. */
-	assert_int_equal(track_file_prepare(folder, &spares), -EFBIG);
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
-	assert_string_equal(content("bond0"), "1\n");
-	assert_string_equal(content(".bondcarrierd-spare-1"), "(none)");
-	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
-			 -ENOENT);
-}
-
-static void a_spare_follows_nothing(void **state)
-{
-	struct track_spares spares = { 0 };
-
-	(void)state;
-	mkdir(folder, 0755);
-	make("precious", "gold");
-	assert_int_equal(symlink("precious", path_of("bond0")), 0);
-	assert_int_equal(symlink("precious", path_of(".bondcarrierd-spare-1")),
+	assert_int_equal(track_file_put(track_folder, "bond0", true), 0);
+	assert_int_equal(mkdir(track_folder_path(".bondcarrierd-new"), 0700),
 			 0);
-	assert_int_equal(track_file_prepare(folder, &spares), 0);
-	assert_int_equal(track_file_turn(folder, "../x", false, &spares),
-			 -EINVAL);
-	assert_int_equal(track_file_turn(folder, "bond0", false, &spares), 0);
-	assert_string_equal(content("bond0"), "1\n");
-	assert_string_equal(content("precious"), "gold");
+	assert_int_equal(track_file_put(track_folder, "bond0", false), 0);
+	assert_string_equal(track_folder_content("bond0"), "1\n");
+	assert_int_equal(track_file_put(track_folder, "bond0", true), 0);
+	assert_string_equal(track_folder_content("bond0"), "0\n");
+	/* One that is not there yet can't. */
+	assert_int_equal(track_file_put(track_folder, "bond1", false), -EEXIST);
+	assert_string_equal(track_folder_content("bond1"), "(none)");
+	assert_int_equal(rmdir(track_folder_path(".bondcarrierd-new")), 0);
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	none.rlim_max = before.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	assert_int_equal(track_file_put(track_folder, "bond1", false), -EFBIG);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_string_equal(track_folder_content("bond1"), "(none)");
+	assert_int_equal(track_folder_count(), 1);
 }
-
-static void spares_are_taken_away(void **state)
-{
-	struct track_spares spares = { 0 };
-
-	(void)state;
-	assert_int_equal(track_file_put(folder, "bond0", true), 0);
-	assert_int_equal(track_file_prepare(folder, &spares), 0);
-	assert_int_equal(files(), 3);
-	track_file_tidy(folder, &spares);
-	assert_int_equal(files(), 1);
-	assert_int_equal(track_file_turn(folder, "bond0", false, &spares),
-			 -ENOENT);
-}
-
-#define TEST(function) cmocka_unit_test_teardown(function, tidy)
 
 int main(void)
 {
@@ -419,13 +221,8 @@ int main(void)
 		TEST(what_is_no_file_hangs_nothing),
 		TEST(a_folder_that_is_missing_is_made),
 		TEST(a_full_disk_still_lets_a_file_say_down),
-		TEST(a_spare_takes_the_place_at_once),
-		TEST(the_spares_of_another_are_not_used),
-		TEST(another_folder_has_no_spares),
-		TEST(a_spare_needs_no_room),
-		TEST(a_spare_follows_nothing),
-		TEST(spares_are_taken_away),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, track_folder_begin,
+				      track_folder_end);
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "keepalived/track_plan.h"
-#include "remove_bond.h"
+#include "sample.h"
 
 struct fixture {
 	struct track_plan *track;
@@ -40,9 +40,8 @@ static int tear_down(void **state)
 static void put_bond(struct fixture *fixture, int ifindex, const char *name,
 		     enum carrier effective)
 {
-	struct bond *bond;
+	struct bond *bond = sample_add(&fixture->set, ifindex);
 
-	assert_int_equal(bond_set_add(&fixture->set, ifindex, &bond), 0);
 	snprintf(bond->link.name, sizeof(bond->link.name), "%s", name);
 	bond->verdict.effective = effective;
 }
@@ -163,8 +162,8 @@ static void the_file_of_a_bond_that_is_gone_says_down(void **state)
 	put_bond(fixture, 2, "y", DOWN);
 	observe(fixture, 0);
 	assert_string_equal(orders(fixture, 0), "x=0 y=1 ");
-	remove_bond(&fixture->set, 1);
-	remove_bond(&fixture->set, 2);
+	sample_remove(&fixture->set, 1);
+	sample_remove(&fixture->set, 2);
 	observe(fixture, 10);
 	assert_string_equal(orders(fixture, 10), "x=1 ");
 	/* y's is looked at once more. */
@@ -213,7 +212,7 @@ static void one_that_comes_back_begins_anew(void **state)
 	put_bond(fixture, 1, "x", UP);
 	observe(fixture, 0);
 	assert_string_equal(orders(fixture, 0), "x=0 ");
-	remove_bond(&fixture->set, 1);
+	sample_remove(&fixture->set, 1);
 	observe(fixture, 10);
 	put_bond(fixture, 2, "x", UP);
 	observe(fixture, 20);
@@ -267,7 +266,7 @@ static void an_order_that_is_overtaken_is_followed_by_the_next(void **state)
 	observe(fixture, 3);
 	assert_true(track_plan_next(fixture->track, 3, &order));
 	assert_true(order.up);
-	remove_bond(&fixture->set, 1);
+	sample_remove(&fixture->set, 1);
 	observe(fixture, 4);
 	track_plan_done(fixture->track, &order, 0, 5);
 	assert_string_equal(orders(fixture, 5), "x=1 ");

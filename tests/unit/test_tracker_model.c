@@ -3,18 +3,16 @@
  * Dumps of all kinds and events, at random, against a simple list: who is
  * there, whose it is, and since when. What nothing was said of rests.
  */
-#include <linux/if_bonding.h>
-#include <linux/if_link.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "bond/lower_links.h"
+#include "link_of.h"
 #include "sync/tracker.h"
 
 #define LINKS	24 /* the first BONDS may be bonds, the others slaves */
@@ -64,17 +62,15 @@ static struct link_event message(const struct world *world, int ifindex)
 {
 	const struct link *link = &world->kernel[ifindex];
 	struct link_event event;
+	char name[LINK_NAME_SIZE];
 
-	memset(&event, 0, sizeof(event));
-	event.link.ifindex = ifindex;
-	event.link.flags = LINK_FLAG_UP;
+	(void)snprintf(name, sizeof(name), "l%d", ifindex);
+	event = link_of(ifindex, name, DOWN);
 	event.gone = !link->there;
 	event.kind = ifindex <= BONDS ? LINK_KIND_BOND : LINK_KIND_OTHER;
 	event.link.lower = link->lower;
 	event.master = link->master;
 	event.bond_slave = link->master != 0;
-	(void)snprintf(event.link.name, sizeof(event.link.name), "l%d",
-		       ifindex);
 	return event;
 }
 

@@ -19,7 +19,7 @@ fail()
 # names FIXTURE: the links of the messages that create or change one.
 names()
 {
-	"$tshark" -r "$abs_top_srcdir/tests/fixtures/$1.pcap" \
+	"$tshark" -r "${abs_top_srcdir:?}/tests/fixtures/$1.pcap" \
 		-Y 'netlink-route.nltype == 16' -T fields \
 		-e netlink-route.ifla_ifname
 }
@@ -32,7 +32,7 @@ for want in d-dead-active-slave:bond0 h2-bond-in-bond:below.7 \
 		fail "tshark does not read $fixture"
 	echo "$found" | tr ',' '\n' | grep -Fqx "$name" ||
 		fail "tshark sees no $name in $fixture, but: $found"
-	bad=$("$tshark" -r "$abs_top_srcdir/tests/fixtures/$fixture.pcap" \
+	bad=$("$tshark" -r "${abs_top_srcdir:?}/tests/fixtures/$fixture.pcap" \
 		-Y '_ws.malformed || !netlink' 2>/dev/null)
 	[ -z "$bad" ] || fail "tshark does not understand in $fixture: $bad"
 	echo "$fixture: $name, as it should be"

@@ -61,11 +61,11 @@ of()
 # v3 OPTION... -- OID: as joe, unless the options say otherwise.
 v3()
 {
-	snmpget -v3 -u joe -t 2 -r 2 -Oqv "$@" 2>&1
+	snmpget -v3 -u joe -t 5 -r 30 -Oqv "$@" 2>&1
 }
 plain()
 {
-	snmpget -v2c -c public -t 2 -r 2 -Oqvn 127.0.0.1 "$1"
+	snmpget -v2c -c public -t 2 -r 30 -Oqvn 127.0.0.1 "$1"
 }
 boots()
 {
@@ -257,7 +257,8 @@ wait_until "$DEADLINE" grep -q \
 	"$here/bondcarrierd.out.log" || fail "the bad line is not named"
 wait_until "$DEADLINE" grep -q "invalid configuration rejected, keeping the old" \
 	"$here/bondcarrierd.out.log" || fail "not rejected"
-community_is other || fail "what was in force is not any more"
+wait_until "$DEADLINE" community_is other ||
+	fail "what was in force is not any more"
 unplug v0
 for raise in "$MIB_ROOT.0.1" "$MIB_ROOT.0.3"; do
 	comes "TRAP2, SNMP v2c, community second"

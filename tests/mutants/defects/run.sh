@@ -99,6 +99,7 @@ one()
 	patch -s -R -d "$work/tree" -p1 <"$patch" || die "$1: stays applied"
 }
 
+# shellcheck disable=SC2046 # names without blanks
 [ $# -gt 0 ] || set -- none $(cd "$here" && ls | sed -n 's/\.patch$//p' |
 	sort -n)
 prepare
