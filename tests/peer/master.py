@@ -138,6 +138,7 @@ class Master:
 
     def __init__(self, *scripts, path=None):
         self.scripts = scripts
+        self.began = time.monotonic()
         self.set_uptime(4242)
         self.lock = threading.Lock()
         self.accepted = []      # (when, connection, index, sysUpTime)
@@ -162,11 +163,11 @@ class Master:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def set_uptime(self, uptime_cs):
-        self.began = time.monotonic() - uptime_cs / 100
+        self.zero = time.monotonic() - uptime_cs / 100
 
     def uptime_cs(self):
         """sysUpTime, which wraps."""
-        return int((time.monotonic() - self.began) * 100) % (1 << 32)
+        return int((time.monotonic() - self.zero) * 100) % (1 << 32)
 
     def _accept(self):
         while True:

@@ -284,12 +284,13 @@ class Procedure(Case):
         def close(conn):
             if conn.number == 0:
                 faults.register(conn)
+                self.agent().wait_for_log("connected")
                 seen.append(conn.exchange(conn.pack(
                     agentx.CLOSE, b"\5\0\0\0")))
                 conn.drain()    # until the agent closes
                 seen.append("closed")
             conn.serve_all()
-        self.start(close, agentXPingInterval=86400)
+        self.start(close)
         self.flood.wait_for_log("connected", 2)
         self.finish([UP, LOST + ": session closed by the master (reason 5)",
                      UP])
@@ -337,7 +338,7 @@ class Procedure(Case):
     def bulk_events(self, bulk, events=5):
         """The result of `bulk` for an agent with so many events."""
         def ask(conn):
-            self.flood.push(events)
+            self.agent().push(events)
             for _ in range(events):
                 conn.serve(conn.read_until(agentx.NOTIFY))
             return bulk(conn)

@@ -52,8 +52,7 @@ class Requests(Case):
         """The pipes inside net-snmp, which Get and GetNext don't go through,
         are read by read(2); our socket is not."""
         def reads():
-            running.wait_for(lambda: getattr(self, "flood", None), "the agent")
-            path = "/proc/%d/io" % self.flood.process.pid
+            path = "/proc/%d/io" % self.agent().process.pid
             with open(path, encoding="ascii") as file:
                 return int(file.read().split("syscr: ")[1].split()[0])
 

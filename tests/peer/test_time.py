@@ -25,7 +25,7 @@ class Time(Case):
         def script(conn):
             found.append(ask(conn))
             conn.serve_all()
-        self.start(script, options=("-p",), agentXPingInterval=86400)
+        self.start(script)
         running.wait_for(lambda: found or self.master.errors, "the answers")
         self.assertEqual(self.master.errors, [])
         self.finish()
@@ -34,7 +34,7 @@ class Time(Case):
     def push(self, conn):
         """An event; the sysUpTime when it was, and its notification's."""
         before = conn.master.uptime_cs()
-        index = self.flood.push(1)
+        index = self.agent().push(1)
         conn.serve(conn.read_until(agentx.NOTIFY))
         row = conn.master.accepted[-1]
         self.assertEqual(row[2], index)
@@ -126,7 +126,7 @@ class Time(Case):
                           self.stamp(conn, 2), self.stamp(conn, 3)))
             conn.serve_all()
         found = []
-        self.start(first, second, options=("-p",))
+        self.start(first, second)
         running.wait_for(lambda: found or self.master.errors, "the answers")
         self.finish()
         at, notified, *stamps = found[0]
