@@ -210,6 +210,28 @@ class Snmpd(unittest.TestCase):
         self.finish("two contexts: one", 300, flood=red, bond=101)
         self.finish("two contexts: the other", 500, flood=blue, bond=102)
 
+    def test_set_in_a_context(self):
+        """All or nothing; the master answers pings there as well."""
+        self.start("view all included .1",
+                   "com2sec -Cn red redsec 127.0.0.1 red",
+                   "group redgroup v2c redsec",
+                   "access redgroup red v2c noauth exact all all none")
+        self.flood.end()
+        red = self.agent(self.snmpd.socket, "-n", "red", agentXPingInterval=1)
+        enabled, grace = ROOT + ".1.3.1.0", ROOT + ".1.3.2.0"
+
+        def set_to(*arguments):
+            self.snmpd.ask("snmpset", *arguments, community="red")
+        set_to(grace, "u", "4321", enabled, "i", "2")
+        with self.assertRaises(subprocess.CalledProcessError):
+            set_to(grace, "u", "4999", enabled, "i", "3")
+        time.sleep(4)       # pings, and what is late for an answer
+        self.assertEqual(
+            self.snmpd.ask("snmpget", grace, enabled, community="red"),
+            [".%s = 4321" % grace, ".%s = 2" % enabled])
+        self.assertEqual(len(red.log()), 1)
+        self.assertEqual(red.end()[0], 0)
+
     def test_catch_up(self):
         """A manager that was away can read what it missed, given only the last
         index it knows."""
