@@ -66,6 +66,7 @@ contrib/systemd/bondcarrierd@.service: \
 # Files for other programs. OIDs come from the one root: FILE.in is FILE with
 # @MIB_ROOT@ in it. `make templates` generates three of them from the MIB, two of
 # these with other projects' programs; newer versions of one use another format.
+# In OpenNMS' events it writes the list of kinds.
 of_the_root = \
 	contrib/nagios/bondcarrier.cfg \
 	contrib/nagios/bondcarrier.icinga2.conf \
@@ -124,9 +125,10 @@ contrib/prometheus/snmp.auths.yml: contrib/prometheus/snmp.yml \
 	$(AM_V_GEN)$(SHELL) $(srcdir)/contrib/prometheus/split-auths exporter \
 		<contrib/prometheus/snmp.yml >$@.tmp && mv $@.tmp $@
 
-# Run this after a change of the MIB, generator.yml or zabbix/template.py. Needs
-# snmptt, snmp, prometheus-snmp-exporter and python3.
-#: templates: remake the files in contrib/ that come from the MIB
+# Run this after a change of the MIB, doc/discrepancies.md, generator.yml or
+# zabbix/template.py. Needs snmptt, snmp, prometheus-snmp-exporter and python3.
+#: templates: remake what comes from the MIB in contrib/, and the lists of kinds
 .PHONY: templates
 templates: mibs/BOND-CARRIER-MIB
+	$(SHELL) $(srcdir)/dev/list-kinds $(srcdir) $(srcdir)
 	$(SHELL) $(srcdir)/contrib/templates . $(srcdir)/contrib

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What developers run. A line "#: target: words" is what `make help` says of a
 # target; it stands above the target's rule, in whichever file that is.
-EXTRA_DIST += dev/find-test dev/help
+EXTRA_DIST += dev/find-test dev/help dev/list-kinds
 
 # automake's own.
 #: all: build bondcarrierd and bondcarrier

@@ -43,8 +43,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/explain/explain.c \
 	src/explain/explain.h \
 	src/explain/explain_event.c \
+	src/explain/explain_kinds.c \
 	src/explain/explain_names.c \
-	src/explain/explain_remedy.c \
 	src/explain/explain_text.c \
 	src/explain/explain_text.h \
 	src/explain/explain_warning.c \

@@ -4,6 +4,7 @@
  * error is UNKNOWN, and printed on standard output, where the monitoring
  * reads it.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "commands/command.h"
@@ -44,16 +45,43 @@ static const char help[] =
     "  -h, --help         print this and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "KINDS is a comma-separated list of these names, or all, or none:\n"
-    "  falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown\n"
-    "  noLacpPartner splitAggregator slaveFalseUp slaveFalseDown\n"
-    "  slaveNotOperational\n"
-    "  unmonitored linkUnverified minLinksIgnored arpDown degraded "
-    "slowMonitor\n"
-    "\n"
     "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (the kernel can't "
     "be read, a\n"
-    "BOND does not exist, there are no bonds, or a usage error).\n";
+    "BOND does not exist, there are no bonds, or a usage error).\n"
+    "\n"
+    "KINDS is a comma-separated list of these names, or all, or none:\n";
+
+/* Prints a name, on a new line where the last one has no room for it; returns
+   the width of the line. */
+static int print_name(const char *name, int width)
+{
+	int length = (int)strlen(name);
+
+	if (width + 1 + length >= 80) {
+		putchar('\n');
+		width = 0;
+	}
+	printf("%s%s", width ? " " : "  ", name);
+	return width + (width ? 1 : 2) + length;
+}
+
+/* The completion takes the names from here. */
+static int print_help(void)
+{
+	int width = 0;
+
+	usage_help(usage, help);
+	for (int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++)
+		width = print_name(explain_kind((enum discrepancy_kind)kind),
+				   width);
+	putchar('\n');
+	width = 0;
+	for (int i = 0; i < DISCREPANCY_WARNING_COUNT; i++)
+		width = print_name(explain_warning((enum discrepancy_warning)i),
+				   width);
+	putchar('\n');
+	return 0;
+}
 
 static int misused(const char *why)
 {
@@ -133,7 +161,7 @@ int command_check(int argc, char **argv)
 		else if (option == OPTION_STRICT)
 			request.strict_lacp = true;
 		else if (option == 'h')
-			return usage_help(usage, help);
+			return print_help();
 		else if (option == 'V')
 			return usage_version();
 		if (option == OPTIONS_WRONG)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The names of enumeration values. */
+/* The names of enumeration values; explain_kinds.c has those of kinds. */
 #include "explain/explain.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 #include <strings.h>
 
 static const char *const carrier_names[] = {
@@ -23,20 +22,6 @@ static const char *const reason_names[] = {
 	[CARRIER_REASON_NOT_SYNCHRONISED] = "notSynchronised",
 	[CARRIER_REASON_NOT_DISTRIBUTING] = "notDistributing",
 	[CARRIER_REASON_PORTS_DISABLED] = "portsDisabled",
-};
-
-static const char *const kind_names[] = {
-	[DISCREPANCY_NONE] = "none",
-	[DISCREPANCY_FALSE_UP] = "falseUp",
-	[DISCREPANCY_FALSE_DOWN] = "falseDown",
-	[DISCREPANCY_OPER_STATUS_MISMATCH] = "operStatusMismatch",
-	[DISCREPANCY_STALE_CARRIER] = "staleCarrier",
-	[DISCREPANCY_ACTIVE_SLAVE_DOWN] = "activeSlaveDown",
-	[DISCREPANCY_NO_LACP_PARTNER] = "noLacpPartner",
-	[DISCREPANCY_SPLIT_AGGREGATOR] = "splitAggregator",
-	[DISCREPANCY_SLAVE_FALSE_UP] = "slaveFalseUp",
-	[DISCREPANCY_SLAVE_FALSE_DOWN] = "slaveFalseDown",
-	[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = "slaveNotOperational",
 };
 
 static const char *const warning_names[] = {
@@ -108,11 +93,6 @@ const char *explain_reason(enum carrier_reason reason)
 	return name_of(reason_names, COUNT_OF(reason_names), reason);
 }
 
-const char *explain_kind(enum discrepancy_kind kind)
-{
-	return name_of(kind_names, COUNT_OF(kind_names), kind);
-}
-
 const char *explain_warning(enum discrepancy_warning warning)
 {
 	return name_of(warning_names, COUNT_OF(warning_names), warning);
@@ -141,15 +121,6 @@ const char *explain_mii_status(unsigned int mii_status)
 const char *explain_operstate(unsigned int operstate)
 {
 	return name_of(operstate_names, COUNT_OF(operstate_names), operstate);
-}
-
-enum discrepancy_kind explain_kind_of(const char *name)
-{
-	for (unsigned int kind = 1; kind < COUNT_OF(kind_names); kind++) {
-		if (strcasecmp(kind_names[kind], name) == 0)
-			return (enum discrepancy_kind)kind;
-	}
-	return DISCREPANCY_NONE;
 }
 
 int explain_warning_of(const char *name)

@@ -67,40 +67,6 @@ bool explain_in_updelay(const struct bond *bond, const struct slave *slave)
 		 DISCREPANCY_BIT(DISCREPANCY_SLAVE_FALSE_DOWN));
 }
 
-static const struct explain_words kind_words[DISCREPANCY_KIND_COUNT + 1] = {
-	[DISCREPANCY_NONE] = { false, "reports its true state" },
-	[DISCREPANCY_FALSE_UP] = { false, "is RUNNING, but can't carry "
-					  "traffic" },
-	[DISCREPANCY_FALSE_DOWN] = { false, "is not RUNNING, but could carry "
-					    "traffic" },
-	[DISCREPANCY_OPER_STATUS_MISMATCH] = { false,
-					       "shows RUNNING and LOWER_UP "
-					       "flags that differ" },
-	[DISCREPANCY_STALE_CARRIER] = { false, "shows a carrier that does not "
-					       "match the bonding driver's "
-					       "view of its slaves" },
-	[DISCREPANCY_ACTIVE_SLAVE_DOWN] = { true,
-					    "is the active slave and has no "
-					    "link, while another has one" },
-	[DISCREPANCY_NO_LACP_PARTNER] = { false, "has no LACP partner" },
-	[DISCREPANCY_SPLIT_AGGREGATOR] = { true, "has a link, but is outside "
-						 "the active aggregator" },
-	[DISCREPANCY_SLAVE_FALSE_UP] = { true, "has no link, but the bonding "
-					       "driver considers it up" },
-	[DISCREPANCY_SLAVE_FALSE_DOWN] = { true,
-					   "has a link, but the bonding "
-					   "driver does not consider it up" },
-	[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = { true, "has a link, but is not "
-						      "RUNNING" },
-};
-
-const struct explain_words *explain_words(enum discrepancy_kind kind)
-{
-	unsigned int number = kind;
-
-	return &kind_words[number <= DISCREPANCY_KIND_COUNT ? number : 0];
-}
-
 void explain_text_subject(struct explain_text *text, const char *bond_name,
 			  bool of_slave, const char *slave_name)
 {

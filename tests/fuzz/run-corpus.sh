@@ -21,6 +21,6 @@ run()
 }
 
 run fuzz_linkmsg "$src/tests/fuzz/corpus/linkmsg"
-run fuzz_linkstats "$src/tests/fuzz/corpus/linkstats"
+run fuzz_lacp_stats "$src/tests/fuzz/corpus/lacp_stats"
 run fuzz_state "$src/tests/fuzz/corpus/state"
 run fuzz_capture "$src/tests/fuzz/corpus/capture" "$src/tests/fixtures"

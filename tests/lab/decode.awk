@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Adds names to net-snmp's numeric output (-On -Ox -Ot): each line, or each part
 # of a line between bars, becomes NAME.INDEX=VALUE; a trap's parts stay on one
-# line, separated by bars. Variables: root; objects, the file of names.
+# line, separated by bars. Variables: root; objects, the file of names; mib, the
+# MIB's text, for the kinds of discrepancy.
 BEGIN {
 	FS = "|"
 	while ((getline line < objects) > 0) {
@@ -23,7 +24,7 @@ BEGIN {
 	label("state", "1 active backup")
 	label("type", "1 effectiveUp effectiveDown discrepancyRaised discrepancyCleared activeSlaveChanged bondAdded bondRemoved slaveAdded slaveRemoved slaveLowerUp slaveLowerDown")
 	label("fate", "1 notApplicable queued acknowledged dropped suppressed")
-	kinds = "falseUp falseDown operStatusMismatch staleCarrier activeSlaveDown noLacpPartner splitAggregator slaveFalseUp slaveFalseDown slaveNotOperational"
+	kinds = kinds_of_mib()
 	label("kind", "0 none " kinds)
 	label("kinds", "0 " kinds)
 	label("warnings", "0 unmonitored linkUnverified minLinksIgnored arpDown degraded slowMonitor")
@@ -35,6 +36,17 @@ BEGIN {
 	for (part = 1; part <= NF; part++)
 		out = out (part > 1 ? "|" : "") decoded($part)
 	print out
+}
+
+function kinds_of_mib(    line, inside, list)
+{
+	while ((getline line < mib) > 0) {
+		if (line ~ /^[A-Za-z]+ ::= TEXTUAL-CONVENTION/)
+			inside = line ~ /^BondDiscrepancyKindTC /
+		if (inside && match(line, /[A-Za-z]+\([0-9]+\),?$/))
+			list = list " " substr(line, RSTART, index(line, "(") - RSTART)
+	}
+	return substr(list, 2)
 }
 
 # The labels of a syntax; the first in the list has the lowest number.

@@ -54,7 +54,7 @@ def main():
     check("bondDiscrepancies", "81 40 ",
           "falseUp, slaveFalseUp, slaveNotOperational")
     check("bondDiscrepancies", "@@", "falseDown, slaveNotOperational")
-    check("bondDiscrepancies", "00 20 ", "bit 10")
+    check("bondDiscrepancies", "00 01 ", "bit 15")
     check("bondWarnings", "88 ", "unmonitored, degraded")
     check("bondWarnings", "@", "linkUnverified")
     check("bondWarnings", " ", "minLinksIgnored")

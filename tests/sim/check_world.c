@@ -192,8 +192,7 @@ static void see_slave(struct check *check, int bond, int slot)
 		slave->joined_ms = now_ms;
 		kinds_init(slave->kinds);
 	}
-	for (int kind = DISCREPANCY_ACTIVE_SLAVE_DOWN;
-	     kind <= DISCREPANCY_KIND_COUNT; kind++)
+	for (int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++)
 		see_kind(&slave->kinds[kind],
 			 oracle_finds(&check->oracle, bond, 0, kind, slot),
 			 check_lag_ms(check, &check->bonds[bond]), now_ms);
@@ -262,8 +261,7 @@ static void see_bond(struct check *check, int slot)
 		    vk->now_ms);
 	see_told(bond, oracle_effective_as_told(&check->oracle, slot),
 		 vk->now_ms);
-	for (int kind = DISCREPANCY_FALSE_UP;
-	     kind <= DISCREPANCY_NO_LACP_PARTNER; kind++)
+	for (int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++)
 		see_kind(&bond->kinds[kind],
 			 oracle_finds(&check->oracle, slot, says, kind, -1),
 			 check_lag_ms(check, bond), vk->now_ms);

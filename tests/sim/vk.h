@@ -178,7 +178,7 @@ struct vk_link {
 	bool dying;	  /* NETREG_UNREGISTERING: nothing is told of it */
 	bool random_address;
 	bool linkwatch; /* a change of carrier is not yet told */
-	uint64_t filter_sync_order;
+	uint64_t linkwatch_order;
 	struct vk_partner partner;
 	struct vk_slave slave; /* .bond >= 0: it is one */
 	struct vk_bond bond;   /* of VK_BOND */
@@ -201,8 +201,8 @@ struct vk {
 	int next_ifindex;
 	uint32_t base_seq; /* net->dev_base_seq */
 	uint64_t messages; /* told so far */
-	int64_t filter_sync_at_ms, filter_sync_next_ms;
-	uint64_t filter_sync_order;
+	int64_t linkwatch_at_ms, linkwatch_next_ms;
+	uint64_t linkwatch_order;
 	uint64_t mac_seed;
 	vk_sink sink; /* may be NULL */
 	void *sink_ctx;

@@ -6,7 +6,7 @@
 
 #include "vk_internal.h"
 
-#define FILTER_SYNC_PAUSE_MS 1000
+#define LINKWATCH_PAUSE_MS 1000
 
 /* Its ifindex is not that of IFLA_LINK. */
 static bool has_lower(const struct vk_link *link)
@@ -57,13 +57,13 @@ static bool urgent(const struct vk_link *link)
 
 static void schedule(struct vk *vk, bool now)
 {
-	int64_t at_ms = vk->filter_sync_next_ms;
+	int64_t at_ms = vk->linkwatch_next_ms;
 
 	if (now || at_ms < vk->now_ms ||
-	    at_ms > vk->now_ms + FILTER_SYNC_PAUSE_MS)
+	    at_ms > vk->now_ms + LINKWATCH_PAUSE_MS)
 		at_ms = vk->now_ms;
-	if (now || vk->filter_sync_at_ms == VK_NEVER)
-		vk->filter_sync_at_ms = at_ms;
+	if (now || vk->linkwatch_at_ms == VK_NEVER)
+		vk->linkwatch_at_ms = at_ms;
 }
 
 void vk_linkwatch_fire(struct vk *vk, int slot)
@@ -73,7 +73,7 @@ void vk_linkwatch_fire(struct vk *vk, int slot)
 
 	if (!link->linkwatch) {
 		link->linkwatch = true;
-		link->filter_sync_order = ++vk->filter_sync_order;
+		link->linkwatch_order = ++vk->linkwatch_order;
 	} else if (!now) {
 		return;
 	}
@@ -88,11 +88,11 @@ static int oldest(const struct vk *vk, bool urgent_only, uint64_t until)
 		const struct vk_link *link = &vk->links[i];
 
 		if (!link->kind || !link->linkwatch ||
-		    link->filter_sync_order > until ||
+		    link->linkwatch_order > until ||
 		    (urgent_only && !urgent(link)))
 			continue;
-		if (found < 0 || link->filter_sync_order <
-				     vk->links[found].filter_sync_order)
+		if (found < 0 ||
+		    link->linkwatch_order < vk->links[found].linkwatch_order)
 			found = i;
 	}
 	return found;
@@ -100,13 +100,13 @@ static int oldest(const struct vk *vk, bool urgent_only, uint64_t until)
 
 void vk_linkwatch_run(struct vk *vk)
 {
-	bool urgent_only = vk->filter_sync_next_ms > vk->now_ms;
-	uint64_t until = vk->filter_sync_order;
+	bool urgent_only = vk->linkwatch_next_ms > vk->now_ms;
+	uint64_t until = vk->linkwatch_order;
 	int slot;
 
 	if (!urgent_only)
-		vk->filter_sync_next_ms = vk->now_ms + FILTER_SYNC_PAUSE_MS;
-	vk->filter_sync_at_ms = VK_NEVER;
+		vk->linkwatch_next_ms = vk->now_ms + LINKWATCH_PAUSE_MS;
+	vk->linkwatch_at_ms = VK_NEVER;
 	while ((slot = oldest(vk, urgent_only, until)) >= 0) {
 		vk->links[slot].linkwatch = false;
 		vk_rfc2863_policy(vk, slot);

@@ -14,8 +14,8 @@ void vk_init(struct vk *vk, int version, int64_t now_ms)
 	vk->version = version ? version : 601;
 	vk->next_ifindex = 2; /* lo is not told of, but was the first */
 	vk->base_seq = 1;
-	vk->filter_sync_at_ms = VK_NEVER;
-	vk->filter_sync_next_ms = VK_LONG_AGO;
+	vk->linkwatch_at_ms = VK_NEVER;
+	vk->linkwatch_next_ms = VK_LONG_AGO;
 }
 
 int vk_find(const struct vk *vk, const char *name)

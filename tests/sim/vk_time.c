@@ -18,7 +18,7 @@ static int64_t link_next_ms(const struct vk_link *link)
 
 int64_t vk_next_ms(const struct vk *vk)
 {
-	int64_t next_ms = vk->filter_sync_at_ms;
+	int64_t next_ms = vk->linkwatch_at_ms;
 
 	for (int i = 0; i < vk->top; i++) {
 		int64_t at_ms;
@@ -46,7 +46,7 @@ static void run_bond(struct vk *vk, int slot)
 
 static void run_due(struct vk *vk)
 {
-	if (vk->filter_sync_at_ms <= vk->now_ms)
+	if (vk->linkwatch_at_ms <= vk->now_ms)
 		vk_linkwatch_run(vk);
 	for (int i = 0; i < vk->top; i++) {
 		if (vk->links[i].kind == VK_BOND)
@@ -131,7 +131,7 @@ static bool old_timer(const struct vk *vk, int slot)
 
 bool vk_settled(const struct vk *vk)
 {
-	if (vk->filter_sync_at_ms != VK_NEVER)
+	if (vk->linkwatch_at_ms != VK_NEVER)
 		return false;
 	for (int i = 0; i < vk->top; i++) {
 		int64_t at_ms;

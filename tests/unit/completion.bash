@@ -17,14 +17,14 @@ _bondcarrier_masters()
 	printf '%s\n' "bond0 bond1 \$(touch\${IFS}evil) *?[a] a'b\"c -rf .hid\\den"
 }
 
-# offers 'WORD|WORD' WORD...: completes the last of the words, which begin
-# with bondcarrier.
+# offers 'WORD|WORD' WORD...: completes the last of the words, which follow
+# the program.
 offers()
 {
 	local expected=$1 got
 
 	shift
-	COMP_WORDS=(bondcarrier "$@")
+	COMP_WORDS=("$program" "$@")
 	COMP_CWORD=$#
 	COMPREPLY=()
 	_bondcarrier
@@ -61,6 +61,7 @@ offers 'falseUp|falseDown' check -w fal
 offers 'activeSlaveDown|arpDown|all' check --crit a
 offers 'degraded,noLacpPartner' check -c degraded,no
 offers 'falseUp,falseDown' check --warn = falseUp,fal
+program=$work/none offers 'all' check -w a
 offers 'with space.pcap' show --from w
 offers 'x.pcap' --from = x
 offers 'x.pcap' capture x
@@ -70,8 +71,14 @@ offers '' capture -n ''
 
 # Every word that is offered is one that the program takes, and every option
 # that its help has is offered.
-# shellcheck disable=SC2086,SC2154
-kinds=$(echo $_bondcarrier_kinds | tr ' ' ,)
+COMP_WORDS=("$program" check -w '')
+COMP_CWORD=3
+_bondcarrier
+kinds=$(IFS=, && echo "${COMPREPLY[*]}")
+[[ $kinds == *falseUp,*slowMonitor,all,none ]] || {
+	echo "FAIL: the kinds that are offered are $kinds"
+	failures=1
+}
 "$program" check -w "$kinds" -c "$kinds" >said 2>&1
 grep -q 'usage error' said && cat said && failures=1
 for command in show check watch capture; do

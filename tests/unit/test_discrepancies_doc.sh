@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # doc/discrepancies.md is complete and true: it has each kind and each warning
 # of the MIB and of the programs, with its number and bit, the sentence that
-# `bondcarrier show` says of a kind, and the defaults of the graces. The manual,
-# the completion and `bondcarrier check --help` have all their names, too.
+# `bondcarrier show` says of a kind, and the defaults of the graces.
+# `bondcarrier check --help` has all their names, too, and the lists that
+# dev/list-kinds writes are those in the source.
 srcdir=${srcdir:-.}
 page=$srcdir/doc/discrepancies.md
 mib=$srcdir/mibs/BOND-CARRIER-MIB.in
@@ -96,16 +97,16 @@ for chapter in "Kinds of discrepancy:kind:BondDiscrepancyBits:2" \
 done
 
 # Where else people find the names of all kinds and warnings.
-tr -s ' \t"=' '\n' <"$srcdir/contrib/completion/bondcarrier" >"$work/completion"
 cli/bondcarrier check --help | tr -s ' \t,.' '\n' >"$work/help"
-sed -n 's/^\.It Li //p' "$srcdir/doc/bondcarrier.8" >"$work/manual"
 # shellcheck disable=SC2013 # they are words
 for name in $(awk '$1 == "kind" || $1 == "warning" { print $3 }' \
 	"$work/listed"); do
-	for place in completion help manual; do
-		grep -qx -- "$name" "$work/$place" ||
-			fail "the $place of bondcarrier lacks $name"
-	done
+	grep -qx -- "$name" "$work/help" || fail "check --help lacks $name"
+done
+sh "$srcdir/dev/list-kinds" "$srcdir" "$work/lists" || fail "list-kinds"
+for file in doc/bondcarrier.8 contrib/opennms/bondcarrier.events.xml.in; do
+	diff -u "$srcdir/$file" "$work/lists/$file" ||
+		fail "$file is not up to date: make templates"
 done
 
 while read -r what name words; do

@@ -20,12 +20,14 @@
 #include "oracle_rows.h"
 #include "sample.h"
 
-#define BASE_MS	 2000
-#define LONG_MS	 500000 /* longer than any grace here */
-#define START_MS INT64_C(1000000)
+#define BASE_MS	  2000
+#define LONG_MS	  500000 /* longer than any grace here */
+#define START_MS  INT64_C(1000000)
 
-#define BOND	 1
-#define INNER	 101 /* the first slave of BOND */
+#define ALL_KINDS ((1U << DISCREPANCY_KIND_COUNT) - 1)
+
+#define BOND	  1
+#define INNER	  101 /* the first slave of BOND */
 
 static const struct {
 	const char *name;
@@ -132,7 +134,7 @@ static unsigned int kinds_with_grace(const struct trial *trial,
 {
 	unsigned int result = 0;
 
-	for (unsigned int kind = K1; kind <= K10; kind <<= 1)
+	for (unsigned int kind = 1; kind <= ALL_KINDS; kind <<= 1)
 		if ((kinds & kind) && grace_of(trial, kind) <= at_most_ms)
 			result |= kind;
 	return result;
@@ -205,7 +207,7 @@ static void check_after_grace(struct trial *trial)
 	check_kinds(trial, raised(trial), 0);
 	check_kinds(trial, pending(trial), row->kinds);
 
-	for (unsigned int kind = K1; kind <= K10; kind <<= 1) {
+	for (unsigned int kind = 1; kind <= ALL_KINDS; kind <<= 1) {
 		int64_t grace_ms = grace_of(trial, kind);
 
 		if (!(row->kinds & kind) || grace_ms <= last_ms)

@@ -4,6 +4,7 @@
 decode()
 {
 	awk -v root="$MIB_ROOT" -v objects="$LAB/objects" \
+		-v mib="$LAB/../../mibs/BOND-CARRIER-MIB.in" \
 		-f "$LAB/decode.awk" "$@"
 }
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sentences about what to do about each kind. All remedies were tested on the
- * bonding driver of Linux 6.1.
+ * The kinds: the name of each, the words that say what is wrong, and what to do
+ * about it. All remedies were tested on the bonding driver of Linux 6.1.
  */
 #include "explain/explain.h"
 
 #include <linux/if_bonding.h>
 #include <linux/if_link.h>
+#include <strings.h>
 
 #include "bond/uapi.h"
 #include "decision/carrier.h"
@@ -230,45 +231,122 @@ static void remedy_partner(struct explain_text *text, const struct bond *bond)
 			 "port");
 }
 
-static void remedy_split(struct explain_text *text, const struct bond *bond)
+/*
+ * By their numbers. `words` follow the subject: the bond, or with `of_slave`
+ * the slave. `remedy` is for a kind that has one cure; `put_remedy` is for one
+ * whose cure depends on the bond.
+ */
+static const struct {
+	const char *name;
+	struct explain_words phrase;
+	const char *remedy;
+	void (*put_remedy)(struct explain_text *text, const struct bond *bond);
+} kinds[] = {
+	[DISCREPANCY_NONE] = {
+		.name = "none",
+		.phrase = { false, "reports its true state" },
+	},
+	[DISCREPANCY_FALSE_UP] = {
+		.name = "falseUp",
+		.phrase = { false, "is RUNNING, but can't carry traffic" },
+		.put_remedy = remedy_false_up,
+	},
+	[DISCREPANCY_FALSE_DOWN] = {
+		.name = "falseDown",
+		.phrase = { false, "is not RUNNING, but could carry traffic" },
+		.put_remedy = remedy_false_down,
+	},
+	[DISCREPANCY_OPER_STATUS_MISMATCH] = {
+		.name = "operStatusMismatch",
+		.phrase = { false, "shows RUNNING and LOWER_UP flags that "
+				   "differ" },
+		.put_remedy = remedy_oper_status,
+	},
+	[DISCREPANCY_STALE_CARRIER] = {
+		.name = "staleCarrier",
+		.phrase = { false, "shows a carrier that does not match the "
+				   "bonding driver's view of its slaves" },
+		.put_remedy = remedy_stale,
+	},
+	[DISCREPANCY_ACTIVE_SLAVE_DOWN] = {
+		.name = "activeSlaveDown",
+		.phrase = { true, "is the active slave and has no link, while "
+				  "another has one" },
+		.put_remedy = remedy_active_slave,
+	},
+	[DISCREPANCY_NO_LACP_PARTNER] = {
+		.name = "noLacpPartner",
+		.phrase = { false, "has no LACP partner" },
+		.put_remedy = remedy_partner,
+	},
+	[DISCREPANCY_SPLIT_AGGREGATOR] = {
+		.name = "splitAggregator",
+		.phrase = { true, "has a link, but is outside the active "
+				  "aggregator" },
+		.remedy = "all slaves must reach the same LACP group of the "
+			  "same switch at the same speed and duplex: compare "
+			  "cabling, switch configuration and ethtool SLAVE",
+	},
+	[DISCREPANCY_SLAVE_FALSE_UP] = {
+		.name = "slaveFalseUp",
+		.phrase = { true, "has no link, but the bonding driver "
+				  "considers it up" },
+		.put_remedy = put_not_seen_up,
+	},
+	[DISCREPANCY_SLAVE_FALSE_DOWN] = {
+		.name = "slaveFalseDown",
+		.phrase = { true, "has a link, but the bonding driver does not "
+				  "consider it up" },
+		.put_remedy = remedy_slave_false_down,
+	},
+	[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = {
+		.name = "slaveNotOperational",
+		.phrase = { true, "has a link, but is not RUNNING" },
+		.remedy = "finish what keeps the slave dormant or testing "
+			  "(an 802.1X supplicant, a cable test), or reset it "
+			  "(ip link set SLAVE mode default state up)",
+	},
+};
+
+_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == DISCREPANCY_KIND_COUNT + 1,
+	       "each kind has its entry");
+
+const char *explain_kind(enum discrepancy_kind kind)
 {
-	(void)bond;
-	explain_text_put(text,
-			 "all slaves must reach the same LACP group of the "
-			 "same switch at the same speed and duplex: compare "
-			 "cabling, switch configuration and ethtool SLAVE");
+	unsigned int number = kind;
+
+	return number <= DISCREPANCY_KIND_COUNT ? kinds[number].name
+						: "unknown";
 }
 
-static void remedy_not_operational(struct explain_text *text,
-				   const struct bond *bond)
+enum discrepancy_kind explain_kind_of(const char *name)
 {
-	(void)bond;
-	explain_text_put(text, "finish what keeps the slave dormant or testing "
-			       "(an 802.1X supplicant, a cable test), or reset "
-			       "it (ip link set SLAVE mode default state up)");
+	for (unsigned int kind = 1; kind <= DISCREPANCY_KIND_COUNT; kind++) {
+		if (strcasecmp(kinds[kind].name, name) == 0)
+			return (enum discrepancy_kind)kind;
+	}
+	return DISCREPANCY_NONE;
+}
+
+const struct explain_words *explain_words(enum discrepancy_kind kind)
+{
+	unsigned int number = kind;
+
+	return &kinds[number <= DISCREPANCY_KIND_COUNT ? number : 0].phrase;
 }
 
 size_t explain_remedy(const struct bond *bond, enum discrepancy_kind kind,
 		      char *buffer, size_t size)
 {
-	static void (*const remedies[])(struct explain_text * text,
-					const struct bond *bond) = {
-		[DISCREPANCY_FALSE_UP] = remedy_false_up,
-		[DISCREPANCY_FALSE_DOWN] = remedy_false_down,
-		[DISCREPANCY_OPER_STATUS_MISMATCH] = remedy_oper_status,
-		[DISCREPANCY_STALE_CARRIER] = remedy_stale,
-		[DISCREPANCY_ACTIVE_SLAVE_DOWN] = remedy_active_slave,
-		[DISCREPANCY_NO_LACP_PARTNER] = remedy_partner,
-		[DISCREPANCY_SPLIT_AGGREGATOR] = remedy_split,
-		[DISCREPANCY_SLAVE_FALSE_UP] = put_not_seen_up,
-		[DISCREPANCY_SLAVE_FALSE_DOWN] = remedy_slave_false_down,
-		[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = remedy_not_operational,
-	};
 	unsigned int number = kind;
 	struct explain_text text;
 
 	explain_text_init(&text, buffer, size);
-	if (number < sizeof(remedies) / sizeof(remedies[0]) && remedies[number])
-		remedies[number](&text, bond);
+	if (number > DISCREPANCY_KIND_COUNT)
+		return 0;
+	if (kinds[number].remedy)
+		explain_text_put(&text, "%s", kinds[number].remedy);
+	else if (kinds[number].put_remedy)
+		kinds[number].put_remedy(&text, bond);
 	return text.length;
 }
