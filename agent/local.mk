@@ -83,18 +83,24 @@ agent_libbcagent_a_SOURCES = \
 	agent/agentx/agentx.h \
 	agent/agentx/agentx_notify.c \
 	agent/agentx/agentx_notify.h \
-	agent/agentx/get_requests.c \
-	agent/agentx/get_requests.h \
 	agent/agentx/if_oper_status.c \
 	agent/agentx/if_oper_status.h \
 	agent/agentx/if_oper_status_claim.c \
+	agent/agentx/pdu.h \
+	agent/agentx/pdu_read.c \
+	agent/agentx/pdu_write.c \
+	agent/agentx/requests.c \
+	agent/agentx/requests.h \
+	agent/agentx/requests_get.c \
+	agent/agentx/requests_internal.h \
 	agent/agentx/session.c \
 	agent/agentx/session.h \
 	agent/agentx/session_internal.h \
-	agent/agentx/session_leave.c \
 	agent/agentx/session_pdu.c \
 	agent/agentx/session_receive.c \
 	agent/agentx/session_request.c \
+	agent/agentx/set_transaction.c \
+	agent/agentx/set_transaction.h \
 	agent/agentx/transport.c \
 	agent/config/config_file.c \
 	agent/config/config_file.h \

@@ -35,13 +35,6 @@ static int start_snmp(struct service *service, const struct settings *settings,
 	return mode->start(service, settings, directives);
 }
 
-static void stop_snmp(struct service *service)
-{
-	service->mode->stop(service);
-	snmp_shutdown(SNMP_DIRECTIVES_APP);
-	shutdown_agent();
-}
-
 static void log_unreadable(int err)
 {
 	snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
@@ -69,7 +62,7 @@ static int start(struct service *service, struct settings *settings,
 		goto close_events;
 	if (store_open(&service->store, &service->shared,
 		       settings->state_file) < 0)
-		goto stop_snmp;
+		goto stop_mode;
 	systemd_init(&service->systemd, clock_now_ms());
 	service->shared.beat_every_ms = service->systemd.watchdog.every_ms;
 	err = kernel_thread_start(&service->kernel, &service->shared, settings,
@@ -77,14 +70,14 @@ static int start(struct service *service, struct settings *settings,
 	if (!err)
 		return 0;
 	log_unreadable(err);
-	stop_snmp(service);
+	service->mode->stop(service);
 	systemd_fini(&service->systemd);
 	store_close(service->store);
 	shared_fini(&service->shared);
 	return -1;
 
-stop_snmp:
-	stop_snmp(service);
+stop_mode:
+	service->mode->stop(service);
 close_events:
 	close(event_fd);
 free_shared:
@@ -124,7 +117,7 @@ void service_stop(struct service *service)
 {
 	bool ended = kernel_thread_stop(service->kernel);
 
-	stop_snmp(service);
+	service->mode->stop(service);
 	store_close(service->store);
 	systemd_fini(&service->systemd);
 	if (!ended)
@@ -218,6 +211,8 @@ static int wait_for_work(struct service *service, netsnmp_large_fd_set *ready,
 		timeout.tv_sec = (time_t)(left_ms / 1000);
 		timeout.tv_usec = (suseconds_t)(left_ms % 1000 * 1000);
 	}
+	if (service->mode->fd && service->mode->fd(service) >= 0)
+		add_fd(service->mode->fd(service), ready, &count);
 	add_fd(service->shared.wake_fd, ready, &count);
 	add_fd(service->signal_fd, ready, &count);
 	return netsnmp_large_fd_set_select(count, ready, NULL, NULL, &timeout);
@@ -228,8 +223,12 @@ static bool read_ready(struct service *service, netsnmp_large_fd_set *ready)
 {
 	if (NETSNMP_LARGE_FD_ISSET(service->shared.wake_fd, ready))
 		shared_drain(service->shared.wake_fd);
-	if (service->mode->before_read)
-		service->mode->before_read(service, ready);
+	if (service->mode->read) {
+		int fd = service->mode->fd(service);
+
+		service->mode->read(
+		    service, fd >= 0 && NETSNMP_LARGE_FD_ISSET(fd, ready));
+	}
 	snmp_read2(ready);
 	/* Last: SIGHUP may close descriptors, whose numbers others get, and
 	   `ready` means the old ones. */

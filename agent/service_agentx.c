@@ -2,49 +2,29 @@
 /* The service as the subagent of a master agent. */
 #include "service_internal.h"
 
-#include <net-snmp/agent/net-snmp-agent-includes.h>
-
 #include <string.h>
 
 #include "base/clock.h"
-#include "mib/mib.h"
-#include "standalone/standalone.h"
 
 static int start(struct service *service, const struct settings *settings,
 		 const struct snmp_directives *directives)
 {
 	struct service_agentx *agentx = &service->agentx;
-	const char *context = service->options->context;
 	int err;
 
 	(void)directives;
-	standalone_use_no_files();
-	netsnmp_enable_subagent();
-	if (init_agent(SNMP_DIRECTIVES_APP) != 0) {
-		snmp_log(LOG_ERR, "cannot start net-snmp's agent\n");
-		return -1;
-	}
-	session_init(&agentx->session, settings, context, clock_now_ms());
-	/* All: the master requests only those that the session registers. */
-	err = mib_serve(&service->shared, context, 0, MIB_EVERYTHING);
-	if (err) {
-		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
-			 strerror(-err));
-		return -1;
-	}
+	requests_init(&agentx->requests, &service->shared,
+		      &agentx->if_oper_status);
+	session_init(&agentx->session, settings, service->options->context,
+		     &service->shared, &agentx->requests, clock_now_ms());
 	err = if_oper_status_init(&agentx->if_oper_status, &service->shared,
-				  &agentx->session, context,
+				  &agentx->session,
 				  settings->correct_if_oper_status);
 	if (err) {
-		snmp_log(LOG_ERR, "cannot register ifOperStatus: %s\n",
+		snmp_log(LOG_ERR, "cannot read this host's links: %s\n",
 			 strerror(-err));
 		return -1;
 	}
-	get_requests_init(&agentx->get_requests, &service->shared,
-			  &agentx->if_oper_status);
-	session_set_handler(&agentx->session, get_requests_handle,
-			    &agentx->get_requests);
-	init_snmp(SNMP_DIRECTIVES_APP);
 	agentx_notify_init(&agentx->notify, &service->shared, &agentx->session);
 	return 0;
 }
@@ -72,9 +52,14 @@ static int64_t next_ms(const struct service *service)
 	return first_ms;
 }
 
-static void before_read(struct service *service, netsnmp_large_fd_set *ready)
+static int fd(const struct service *service)
 {
-	session_pace(&service->agentx.session, ready);
+	return session_fd(&service->agentx.session);
+}
+
+static void read_session(struct service *service, bool ready)
+{
+	session_read(&service->agentx.session, ready);
 }
 
 static void reload(struct service *service, const struct settings *settings,
@@ -101,7 +86,8 @@ const struct service_mode service_agentx_mode = {
 	.start = start,
 	.run = run,
 	.next_ms = next_ms,
-	.before_read = before_read,
+	.fd = fd,
+	.read = read_session,
 	.reload = reload,
 	.status = status,
 	.stop = stop,

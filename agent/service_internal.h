@@ -18,8 +18,8 @@
 #include <net-snmp/library/large_fd_set.h>
 
 #include "agentx/agentx_notify.h"
-#include "agentx/get_requests.h"
 #include "agentx/if_oper_status.h"
+#include "agentx/requests.h"
 #include "agentx/session.h"
 #include "config/listen_address.h"
 #include "kernel_thread.h"
@@ -43,14 +43,14 @@ struct service_mode {
 	/* Does what is due, in each pass. */
 	void (*run)(struct service *service, int64_t now_ms);
 	int64_t (*next_ms)(const struct service *service);
-	/* Before net-snmp reads the descriptors of `ready`; NULL: nothing. */
-	void (*before_read)(struct service *service,
-			    netsnmp_large_fd_set *ready);
+	/* A descriptor of the mode's own, -1: none; and what is done in each
+	   pass, whether it is ready or not. NULL: only net-snmp's. */
+	int (*fd)(const struct service *service);
+	void (*read)(struct service *service, bool ready);
 	void (*reload)(struct service *service, const struct settings *settings,
 		       const struct snmp_directives *directives);
 	/* In words; truncated to fit. */
 	void (*status)(const struct service *service, char *part, size_t size);
-	/* Before net-snmp shuts down. */
 	void (*stop)(struct service *service);
 };
 
@@ -61,7 +61,7 @@ struct service_agentx {
 	struct session session;
 	struct agentx_notify notify;
 	struct if_oper_status if_oper_status;
-	struct get_requests get_requests;
+	struct requests requests;
 };
 
 struct service_standalone {

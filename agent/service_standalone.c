@@ -2,8 +2,11 @@
 /* The service as the SNMP agent itself, with -S. */
 #include "service_internal.h"
 
+#include <net-snmp/agent/net-snmp-agent-includes.h>
+
 #include <string.h>
 
+#include "base/clock.h"
 #include "mib/mib.h"
 #include "standalone/standalone.h"
 
@@ -26,6 +29,8 @@ static int start(struct service *service, const struct settings *settings,
 	if (standalone_start(&service->shared, context, standalone->served,
 			     directives) < 0)
 		return -1;
+	service->shared.uptime_began_ms =
+	    clock_now_ms() - (int64_t)netsnmp_get_agent_uptime() * 10;
 	snmp_log(LOG_NOTICE, "listening on %s; %zu sinks\n",
 		 service->options->listen,
 		 trap_sinks_count(&standalone->trap_sinks));
@@ -72,6 +77,8 @@ static void status(const struct service *service, char *part, size_t size)
 static void stop(struct service *service)
 {
 	trap_sinks_fini(&service->standalone.trap_sinks);
+	snmp_shutdown(SNMP_DIRECTIVES_APP);
+	shutdown_agent();
 }
 
 const struct service_mode service_standalone_mode = {

@@ -6,8 +6,6 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
-#include <net-snmp/agent/net-snmp-agent-includes.h>
-
 #include <errno.h>
 #include <string.h>
 
@@ -52,17 +50,20 @@ static void on_response(void *ctx, uint32_t id, int error)
 static bool send_item(struct agentx_notify *notify,
 		      const struct outbox_item *item)
 {
-	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_NOTIFY);
+	netsnmp_variable_list *variables =
+	    notify_variables(item, notify->shared);
+	struct pdu_writer *writer;
 
-	session_set_context(notify->session, pdu);
-	if (pdu)
-		pdu->variables = notify_variables(item, notify->shared);
-	if (pdu && !pdu->variables) {
-		snmp_free_pdu(pdu);
-		pdu = NULL;
+	if (!variables) {
+		session_abandon(notify->session, ENOMEM, strerror(ENOMEM));
+		return false;
 	}
-	return session_send(notify->session, pdu, on_response, notify,
-			    item->id);
+	writer = session_begin(notify->session, AGENTX_NOTIFY);
+	for (const netsnmp_variable_list *variable = variables; variable;
+	     variable = variable->next_variable)
+		pdu_write_variable(writer, variable);
+	snmp_free_varbind(variables);
+	return session_send(notify->session, on_response, notify, item->id);
 }
 
 static void recall(struct agentx_notify *notify)

@@ -6,13 +6,10 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
-#include <net-snmp/agent/net-snmp-agent-includes.h>
-
 #include <errno.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "mib/mib.h"
 
 static const oid base[IF_OPER_STATUS_LENGTH] = { IF_OPER_STATUS };
 
@@ -149,42 +146,4 @@ int if_oper_status_next(const struct if_oper_status *status,
 	    snmp_set_var_typed_integer(variable, ASN_INTEGER, value) != 0)
 		return SNMP_ERR_GENERR;
 	return SNMP_ERR_NOERROR;
-}
-
-static int handle(netsnmp_mib_handler *handler,
-		  netsnmp_handler_registration *registration,
-		  netsnmp_agent_request_info *info,
-		  netsnmp_request_info *requests)
-{
-	const struct if_oper_status *status = handler->myvoid;
-	netsnmp_request_info *request;
-	int error;
-
-	(void)registration;
-	for (request = requests; request; request = request->next) {
-		if (request->processed)
-			continue;
-		if (info->mode == MODE_GET)
-			error = if_oper_status_get(status, request->requestvb);
-		else
-			error = if_oper_status_next(status, request->requestvb,
-						    request->inclusive != 0);
-		if (error != SNMP_ERR_NOERROR)
-			netsnmp_set_request_error(info, request, error);
-	}
-	return SNMP_ERR_NOERROR;
-}
-
-int if_oper_status_register(struct if_oper_status *status, const char *context)
-{
-	netsnmp_handler_registration *registration;
-
-	/* net-snmp's helpers handle SET and GETBULK. */
-	registration = netsnmp_create_handler_registration(
-	    "bondcarrier-ifOperStatus", handle, base, IF_OPER_STATUS_LENGTH,
-	    HANDLER_CAN_RONLY);
-	if (!registration)
-		return -ENOMEM;
-	registration->handler->myvoid = status;
-	return mib_register(registration, context);
 }

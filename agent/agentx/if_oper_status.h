@@ -29,9 +29,10 @@
 
 #include "agentx/column_claim.h"
 #include "agentx/host_links.h"
-#include "agentx/session.h"
 #include "mib/if_mib.h"
 #include "state/shared.h"
+
+struct session;
 
 struct if_oper_status {
 	struct shared *shared;	 /* borrowed */
@@ -46,11 +47,10 @@ struct if_oper_status {
 	int64_t next_ms; /* when if_oper_status_run() is due */
 };
 
-/* Call after session_init(), before a session begins; same `context`. 0, or
-   -errno without anything to clean up. `status` must not move. */
+/* Call after session_init(), before a session begins. 0 or -errno. `status`
+   must not move. */
 int if_oper_status_init(struct if_oper_status *status, struct shared *shared,
-			struct session *session, const char *context,
-			bool wanted);
+			struct session *session, bool wanted);
 void if_oper_status_fini(struct if_oper_status *status);
 
 /* Sends Register or Unregister when due. Call after session_run(), never in a
@@ -61,10 +61,6 @@ void if_oper_status_run(struct if_oper_status *status, int64_t now_ms);
    a manager may read ifOperStatus as soon as it gets one. Bounded, in case the
    answer never comes. 0: not at all. */
 int64_t if_oper_status_hold_until_ms(const struct if_oper_status *status);
-
-/* Registers a handler for the column with net-snmp's agent only, not with the
-   master. 0 or -errno. */
-int if_oper_status_register(struct if_oper_status *status, const char *context);
 
 /* One variable of a Get or a GetNext; see mib_get() and mib_next(). */
 int if_oper_status_get(const struct if_oper_status *status,

@@ -10,6 +10,7 @@
 
 #include "agentx/agentx.h"
 #include "agentx/if_oper_status.h"
+#include "agentx/session.h"
 #include "base/clock.h"
 
 /* Without an answer for PING_AFTER_MS the master is pinged; one that answers
@@ -18,24 +19,15 @@
 #define STUCK_MS      30000
 
 int if_oper_status_init(struct if_oper_status *status, struct shared *shared,
-			struct session *session, const char *context,
-			bool wanted)
+			struct session *session, bool wanted)
 {
-	int err;
-
 	memset(status, 0, sizeof(*status));
 	status->shared = shared;
 	status->session = session;
 	status->generation = session_generation(session);
 	status->wanted = wanted;
 	status->next_ms = INT64_MAX;
-	err = host_links_open(&status->links);
-	if (err)
-		return err;
-	err = if_oper_status_register(status, context);
-	if (err)
-		if_oper_status_fini(status);
-	return err;
+	return host_links_open(&status->links);
 }
 
 void if_oper_status_fini(struct if_oper_status *status)
@@ -67,21 +59,13 @@ static void on_response(void *ctx, uint32_t command, int error)
 	column_claim_answered(&status->claim, granted, clock_now_ms());
 }
 
-static bool send_request(struct if_oper_status *status, int command)
+static bool send_request(struct if_oper_status *status, unsigned int type)
 {
 	static const oid name[] = { IF_OPER_STATUS };
-	netsnmp_pdu *pdu = snmp_pdu_create(command);
 
-	session_set_context(status->session, pdu);
-	if (pdu) {
-		pdu->priority = AGENTX_PRIORITY_OVER;
-		if (!snmp_add_null_var(pdu, name, OID_LENGTH(name))) {
-			snmp_free_pdu(pdu);
-			pdu = NULL;
-		}
-	}
-	return session_send(status->session, pdu, on_response, status,
-			    (uint32_t)command);
+	session_begin_region(status->session, type, AGENTX_PRIORITY_OVER, name,
+			     OID_LENGTH(name));
+	return session_send(status->session, on_response, status, type);
 }
 
 /* Logs when refusals begin and when they end. */

@@ -2,142 +2,54 @@
 /* The AgentX session to the master agent. */
 #include "agentx/session_internal.h"
 
-#include <net-snmp/net-snmp-config.h>
-
-#include <net-snmp/net-snmp-includes.h>
-
-#include <net-snmp/agent/net-snmp-agent-includes.h>
-
-#include <net-snmp/agent/agent_callbacks.h>
-
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "agentx/agentx.h"
-#include "agentx/transport.h"
 #include "base/clock.h"
 #include "mib/mib_tree.h"
 
-static int on_session_init(int major, int minor, void *server, void *client)
-{
-	netsnmp_session *peer = server;
-
-	(void)major;
-	(void)minor;
-	(void)client;
-	/* Called before Open is sent: net-snmp would wait 6 seconds for its
-	   response, and retransmit it although a stream loses nothing. */
-	if (peer->version == AGENTX_VERSION) {
-		peer->timeout = SESSION_WAIT_MS * 1000L;
-		peer->retries = 0;
-	}
-	return 0;
-}
-
-static int on_start(int major, int minor, void *server, void *client)
-{
-	struct session *session = client;
-
-	(void)major;
-	(void)minor;
-	session->peer = server;
-	session->generation++;
-	session_receive(session);
-	return 0;
-}
-
-/* May be called twice. */
-static int on_stop(int major, int minor, void *server, void *client)
-{
-	struct session *session = client;
-
-	(void)major;
-	(void)minor;
-	if (session->peer && session->peer == server)
-		session->lost = true;
-	return 0;
-}
-
-/* net-snmp tells the master the timeout in Open, and uses both for its own
-   requests. */
 static void configure(struct session *session, const struct settings *settings)
 {
 	session->wanted = MIB_OWN | settings->standard_tables;
+	session->timeout_s = settings->agentx_timeout_s;
 	snprintf(session->address, sizeof(session->address), "%s",
 		 *settings->agentx_socket ? settings->agentx_socket
 					  : NETSNMP_AGENTX_SOCKET);
-	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
-			   NETSNMP_DS_AGENT_AGENTX_TIMEOUT,
-			   (int)settings->agentx_timeout_s * ONE_SEC);
-	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
-			   NETSNMP_DS_AGENT_AGENTX_RETRIES,
-			   (int)settings->agentx_retries);
 }
 
 void session_init(struct session *session, const struct settings *settings,
-		  const char *context, int64_t now_ms)
+		  const char *context, struct shared *shared,
+		  struct requests *requests, int64_t now_ms)
 {
 	memset(session, 0, sizeof(*session));
 	session->context = context;
+	session->shared = shared;
+	session->requests = requests;
+	session->wait_ms = SESSION_WAIT_MS;
+	transport_open(&session->transport, -1);
 	configure(session, settings);
 	reconnect_init(
 	    &session->machine, settings->agentx_ping_interval_s * 1000,
 	    (uint64_t)clock_wall_ms() ^ (uint64_t)getpid() << 32, now_ms);
-	transport_register();
-	transport_mute_late_responses();
-	netsnmp_ds_set_string(NETSNMP_DS_APPLICATION_ID,
-			      NETSNMP_DS_AGENT_X_SOCKET, TRANSPORT_NAME);
-	/* 0 disables net-snmp's own pings and reconnects. */
-	netsnmp_ds_set_int(NETSNMP_DS_APPLICATION_ID,
-			   NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL, 0);
-	netsnmp_ds_set_boolean(NETSNMP_DS_APPLICATION_ID,
-			       NETSNMP_DS_AGENT_NO_CONNECTION_WARNINGS, 1);
-	/* Connects after init_snmp() has read its configuration. */
-	snmp_unregister_callback(SNMP_CALLBACK_LIBRARY,
-				 SNMP_CALLBACK_POST_READ_CONFIG,
-				 subagent_startup, NULL, 0);
-	snmp_register_callback(SNMP_CALLBACK_LIBRARY,
-			       SNMP_CALLBACK_SESSION_INIT, on_session_init,
-			       NULL);
-	snmp_register_callback(SNMP_CALLBACK_APPLICATION,
-			       SNMPD_CALLBACK_INDEX_START, on_start, session);
-	snmp_register_callback(SNMP_CALLBACK_APPLICATION,
-			       SNMPD_CALLBACK_INDEX_STOP, on_stop, session);
-}
-
-/*
- * Requests that net-snmp passed to its internal session point to the session
- * with the master, and must be freed before it, as agentx_check_session() of
- * net-snmp does.
- */
-static void drop_internal_requests(void)
-{
-	if (agentx_callback_sess)
-		snmp_close(agentx_callback_sess);
-	agentx_callback_sess = netsnmp_callback_open(
-	    callback_master_num, handle_subagent_response, NULL, NULL);
 }
 
 /* Ends the session without sending Close. */
 static void drop(struct session *session)
 {
-	netsnmp_session *peer = session->peer;
-
-	if (!peer)
+	if (session->transport.fd < 0)
 		return;
-	session->peer = NULL;
+	transport_close(&session->transport);
+	requests_lose(session->requests);
 	session->generation++;
-	drop_internal_requests();
-	if (!session->lost) { /* else net-snmp has done this */
-		agentx_unregister_callbacks(peer);
-		remove_trap_session(peer);
-		main_session = NULL;
-		snmp_close(peer);
-	}
+	session->pending_count = 0;
+	session->open = false;
+	session->id = 0;
+	session->requested = 0;
 	session->lost = false;
 	session->broken = false;
-	session->requested = 0;
 	session->accepted = false;
 	session->refused = 0;
 	session->responded = false;
@@ -154,31 +66,29 @@ static void fail(struct session *session, int reason, const char *why,
 			 session->address, why);
 }
 
-static void open_session(struct session *session, int64_t now_ms)
+static void connect_session(struct session *session, int64_t now_ms)
 {
 	char why[SESSION_WHY_SIZE];
-	int fd, err;
+	int fd = transport_connect(session->address, SESSION_WAIT_MS, why,
+				   sizeof(why));
 
-	fd = transport_connect(session->address, SESSION_WAIT_MS, why,
-			       sizeof(why));
 	if (fd < 0) {
 		fail(session, -fd, why, now_ms);
 		return;
 	}
-	transport_set_next_socket(fd);
-	err = subagent_open_master_session();
-	transport_set_next_socket(-1);
-	now_ms = clock_now_ms();
-	if (err || !session->peer) {
-		/* On a slow host the elapsed time can't distinguish the two. */
-		if (!transport_has_received())
-			fail(session, ETIMEDOUT, "no response", now_ms);
-		else
-			fail(session, ECONNRESET, "AgentX session refused",
-			     now_ms);
+	transport_open(&session->transport, fd);
+	session->generation++;
+	if (!session_open(session)) {
+		bool silent = !session->lost && !session->refused &&
+			      !session->abandoned && !session->broken;
+
+		drop(session);
+		fail(session, silent ? ETIMEDOUT : ECONNRESET,
+		     silent ? "no response" : "AgentX session refused",
+		     clock_now_ms());
 		return;
 	}
-	reconnect_opened(&session->machine, now_ms);
+	reconnect_opened(&session->machine, clock_now_ms());
 	session_register(session);
 	session_add_caps(session);
 }
@@ -205,9 +115,9 @@ static bool handle_end(struct session *session, int64_t now_ms)
 		      session->machine.state == RECONNECT_SILENT;
 	int reason = session->abandoned;
 	const char *why = session->why;
-	bool lost = session->lost;
+	bool lost = session->lost && !transport_has_more(&session->transport);
 
-	if (!session->peer)
+	if (session->transport.fd < 0)
 		return false;
 	if (session->refused) {
 		reason = SESSION_REASON_AGENTX + session->refused;
@@ -234,7 +144,7 @@ static void step(struct session *session, int64_t now_ms)
 	case RECONNECT_NOTHING:
 		break;
 	case RECONNECT_CONNECT:
-		open_session(session, now_ms);
+		connect_session(session, now_ms);
 		break;
 	case RECONNECT_PING:
 		session_ping(session);
@@ -253,8 +163,9 @@ static void step(struct session *session, int64_t now_ms)
 
 void session_run(struct session *session, int64_t now_ms)
 {
-	if (transport_take_received())
+	if (session->transport.received)
 		session->received_ms = now_ms;
+	session->transport.received = false;
 	if (handle_end(session, now_ms))
 		return;
 	if (session->accepted) {
@@ -280,18 +191,19 @@ void session_run(struct session *session, int64_t now_ms)
 
 int64_t session_next_ms(const struct session *session)
 {
-	/* What a callback has set is due at once, and what is read already:
+	/* What reading has set is due at once, and what is read already:
 	   select() does not report that. */
-	if (session->peer &&
+	if (session->transport.fd >= 0 &&
 	    (session->lost || session->abandoned || session->refused ||
-	     session->accepted || session->responded || transport_has_more()))
+	     session->accepted || session->responded ||
+	     transport_has_more(&session->transport)))
 		return 0;
 	return session->machine.next_ms;
 }
 
 bool session_is_up(const struct session *session)
 {
-	return session->peer && session->machine.state == RECONNECT_UP &&
+	return session->open && session->machine.state == RECONNECT_UP &&
 	       !session->lost && !session->broken && !session->abandoned &&
 	       !session->refused;
 }
@@ -344,7 +256,7 @@ void session_configure(struct session *session, const struct settings *settings,
 	configure(session, settings);
 	if (strcmp(old, session->address) == 0) {
 		session->machine.ping_interval_ms = ping_interval_ms;
-		if (session->peer && !session->lost && !session->broken)
+		if (session->open)
 			session_register(session);
 		return;
 	}
@@ -353,15 +265,14 @@ void session_configure(struct session *session, const struct settings *settings,
 		       session->machine.random, now_ms);
 }
 
+int session_fd(const struct session *session)
+{
+	return session->lost ? -1 : session->transport.fd;
+}
+
 void session_fini(struct session *session)
 {
-	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION,
-				 SNMPD_CALLBACK_INDEX_START, on_start, session,
-				 1);
-	snmp_unregister_callback(SNMP_CALLBACK_APPLICATION,
-				 SNMPD_CALLBACK_INDEX_STOP, on_stop, session,
-				 1);
-	if (session->peer && !session->lost)
+	if (session->open && !session->lost)
 		session_leave(session);
 	drop(session);
 }

@@ -2,38 +2,12 @@
 /* Requests to the master agent: sending them, and their responses. */
 #include "agentx/session_internal.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "agentx/agentx.h"
-
-/* Longer than a silent master is waited for: requests never time out first. */
-#define RESPONSE_WAIT_US ((RECONNECT_SILENCE_MAX_MS + 10000) * 1000L)
-
-/* Awaits its response. */
-struct request {
-	struct session *session;
-	unsigned int generation;
-	session_response on_response;
-	void *ctx;
-	uint32_t id;
-};
-
-netsnmp_transport *session_transport(netsnmp_session *peer)
-{
-	return snmp_sess_transport(snmp_sess_pointer(peer));
-}
-
-void session_set_context(const struct session *session, netsnmp_pdu *pdu)
-{
-	if (!session->context || !pdu)
-		return;
-	/* net-snmp keeps the AgentX context in the community of the PDU. */
-	pdu->flags |= AGENTX_NON_DEFAULT_CONTEXT;
-	pdu->community = (u_char *)strdup(session->context);
-	pdu->community_len = pdu->community ? strlen(session->context) : 0;
-}
+#include "base/clock.h"
+#include "state/uptime.h"
 
 void session_abandon(struct session *session, int reason, const char *why)
 {
@@ -45,79 +19,118 @@ void session_abandon(struct session *session, int reason, const char *why)
    socket, and what they acknowledge would be sent twice. */
 void session_break(struct session *session)
 {
-	netsnmp_transport *transport;
-
-	if (!session->peer || session->lost)
+	if (session->transport.fd < 0 || session->lost)
 		return;
 	session->broken = true;
-	transport = session_transport(session->peer);
-	if (transport)
-		shutdown(transport->sock, SHUT_RDWR);
+	transport_shut_down(&session->transport);
 }
 
-static void respond(const struct request *request, int error)
+/* 6.1.1: neither Open nor Close has a context. */
+struct pdu_writer *session_begin(struct session *session, unsigned int type)
 {
-	struct session *session = request->session;
+	bool in_context =
+	    session->context && type != AGENTX_OPEN && type != AGENTX_CLOSE;
+	const struct pdu_header header = {
+		.version = AGENTX_VERSION,
+		.type = (uint8_t)type,
+		.flags =
+		    (uint8_t)(AGENTX_NETWORK_BYTE_ORDER |
+			      (in_context ? AGENTX_NON_DEFAULT_CONTEXT : 0)),
+		.session = session->id,
+		.packet = ++session->packet,
+	};
 
-	if (request->generation != session->generation)
+	pdu_begin(&session->writer, &header);
+	if (in_context)
+		pdu_write_octets(&session->writer, session->context,
+				 strlen(session->context));
+	return &session->writer;
+}
+
+/* 6.2.3 and 6.2.4 */
+void session_begin_region(struct session *session, unsigned int type,
+			  unsigned int priority, const oid *name, size_t length)
+{
+	struct pdu_writer *writer = session_begin(session, type);
+
+	pdu_write_fields(writer, 0, priority);
+	pdu_write_name(writer, name, length);
+}
+
+bool session_send(struct session *session, session_response on_response,
+		  void *ctx, uint32_t id)
+{
+	if (session->transport.fd < 0 || session->lost || session->broken)
+		return false;
+	if (pdu_end(&session->writer) &&
+	    session->pending_count < SESSION_PENDING_MAX) {
+		session->pending[session->pending_count++] =
+		    (struct session_pending){
+			    .packet = session->packet,
+			    .sent_ms = clock_now_ms(),
+			    .on_response = on_response,
+			    .ctx = ctx,
+			    .id = id,
+		    };
+		if (transport_send(&session->transport, session->writer.bytes,
+				   session->writer.length))
+			return true;
+		session->pending_count--;
+	}
+	session_break(session);
+	return false;
+}
+
+/* Takes the request with that packet id. False: there is none. */
+static bool take_pending(struct session *session, uint32_t packet,
+			 struct session_pending *pending)
+{
+	for (size_t i = 0; i < session->pending_count; i++) {
+		if (session->pending[i].packet != packet)
+			continue;
+		*pending = session->pending[i];
+		session->pending[i] =
+		    session->pending[--session->pending_count];
+		return true;
+	}
+	return false;
+}
+
+/* 6.2.16: each response has the master's sysUpTime. */
+static void note_uptime(struct session *session, int64_t sent_ms,
+			uint32_t uptime_cs)
+{
+	struct shared *shared = session->shared;
+	const struct uptime_reading reading = { .before_ms = sent_ms,
+						.uptime_cs = uptime_cs,
+						.after_ms = clock_now_ms() };
+
+	shared_lock(shared);
+	shared->uptime_began_ms =
+	    uptime_began_ms(shared->uptime_began_ms, &reading);
+	shared_unlock(shared);
+}
+
+void session_take_response(struct session *session, const struct pdu *pdu)
+{
+	struct pdu_reader body = pdu->body;
+	struct session_pending pending;
+	uint32_t uptime_cs = pdu_read_u32(&body);
+	int error = pdu_read_u16(&body);
+
+	/* The response to Open brings the id. */
+	if (session->open && pdu->header.session != session->id)
+		return;
+	if (!take_pending(session, pdu->header.packet, &pending))
 		return;
 	session->responded = true;
+	if (!session->open)
+		session->id = pdu->header.session;
+	if (!error)
+		note_uptime(session, pending.sent_ms, uptime_cs);
 	if (error == AGENTX_NOT_OPEN)
 		session_abandon(session, SESSION_REASON_AGENTX + error,
 				"session no longer known");
-	else if (request->on_response)
-		request->on_response(request->ctx, request->id, error);
-}
-
-static int on_response(int op, netsnmp_session *peer, int reqid,
-		       netsnmp_pdu *pdu, void *magic)
-{
-	struct request *request = magic;
-
-	(void)peer;
-	(void)reqid;
-	/* session_send() frees what could not be sent. */
-	if (op == NETSNMP_CALLBACK_OP_RESEND ||
-	    op == NETSNMP_CALLBACK_OP_SEND_FAILED)
-		return 1;
-	if (op == NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE)
-		respond(request, (int)pdu->errstat);
-	free(request);
-	return 1;
-}
-
-static bool send_request(struct request *request, netsnmp_pdu *pdu)
-{
-	netsnmp_session *peer = request->session->peer;
-
-	pdu->version = peer->version;
-	pdu->sessid = peer->sessid;
-	pdu->reqid = snmp_get_next_reqid();
-	peer->timeout = RESPONSE_WAIT_US;
-	peer->retries = 0;
-	return snmp_async_send(peer, pdu, on_response, request) != 0;
-}
-
-bool session_send(struct session *session, netsnmp_pdu *pdu,
-		  session_response response, void *ctx, uint32_t id)
-{
-	struct request *request = malloc(sizeof(*request));
-
-	if (request && pdu && session->peer && !session->lost &&
-	    !session->broken) {
-		*request = (struct request){
-			.session = session,
-			.generation = session->generation,
-			.on_response = response,
-			.ctx = ctx,
-			.id = id,
-		};
-		if (send_request(request, pdu))
-			return true;
-	}
-	free(request);
-	if (pdu)
-		snmp_free_pdu(pdu);
-	session_break(session);
-	return false;
+	else if (pending.on_response)
+		pending.on_response(pending.ctx, pending.id, error);
 }

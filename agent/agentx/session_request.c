@@ -1,14 +1,48 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The session's own requests to the master agent. */
+/* The session's own requests to the master agent: RFC 2741, 6.2. */
 #include "agentx/session_internal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "agentx/agentx.h"
 #include "mib/mib_tree.h"
+#include "process/build_info.h"
 
 static const char sysor_text[] =
     "The corrected carrier of Linux bonds (BOND-CARRIER-MIB)";
+
+/* bondCarrierMIB itself; returns the length. */
+static size_t own_name(oid name[MIB_NAME_MAX])
+{
+	return mib_tree_oid(name, 0) - 1;
+}
+
+static void on_opened(void *ctx, uint32_t id, int error)
+{
+	struct session *session = ctx;
+
+	(void)id;
+	session->open = !error;
+	session->refused = error;
+}
+
+bool session_open(struct session *session)
+{
+	struct pdu_writer *writer = session_begin(session, AGENTX_OPEN);
+	char description[64];
+	oid name[MIB_NAME_MAX];
+
+	snprintf(description, sizeof(description), "bondcarrierd %s",
+		 build_info_version);
+	pdu_write_fields(writer, session->timeout_s, 0);
+	pdu_write_name(writer, name, own_name(name));
+	pdu_write_octets(writer, description, strlen(description));
+	if (session_send(session, on_opened, session, 0))
+		session_await(session, &session->responded);
+	session->responded = false;
+	return session->open;
+}
 
 /* The session continues without a refused tree of a standard MIB. */
 static void on_registered(void *ctx, uint32_t tree_index, int error)
@@ -29,21 +63,15 @@ static void on_registered(void *ctx, uint32_t tree_index, int error)
 	}
 }
 
-/* RFC 2741, 6.2.3 and 6.2.4 */
-static void send_tree(struct session *session, uint32_t tree_index, int command)
+static void send_tree(struct session *session, uint32_t tree_index,
+		      unsigned int type)
 {
-	netsnmp_pdu *pdu = snmp_pdu_create(command);
 	oid name[MIB_NAME_MAX];
+	size_t length = mib_tree_name(&mib_tree_list[tree_index], name);
 
-	if (pdu) {
-		pdu->priority = AGENTX_PRIORITY;
-		session_set_context(session, pdu);
-		snmp_add_null_var(
-		    pdu, name, mib_tree_name(&mib_tree_list[tree_index], name));
-	}
-	session_send(session, pdu,
-		     command == AGENTX_REGISTER ? on_registered : NULL, session,
-		     tree_index);
+	session_begin_region(session, type, AGENTX_PRIORITY, name, length);
+	session_send(session, type == AGENTX_REGISTER ? on_registered : NULL,
+		     session, tree_index);
 }
 
 void session_register(struct session *session)
@@ -63,15 +91,13 @@ void session_register(struct session *session)
 
 void session_add_caps(struct session *session)
 {
-	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_ADD_AGENT_CAPS);
+	struct pdu_writer *writer =
+	    session_begin(session, AGENTX_ADD_AGENT_CAPS);
 	oid name[MIB_NAME_MAX];
-	size_t length = mib_tree_oid(name, 0) - 1; /* bondCarrierMIB itself */
 
-	session_set_context(session, pdu);
-	if (pdu)
-		snmp_pdu_add_variable(pdu, name, length, ASN_OCTET_STR,
-				      sysor_text, strlen(sysor_text));
-	session_send(session, pdu, NULL, NULL, 0);
+	pdu_write_name(writer, name, own_name(name));
+	pdu_write_octets(writer, sysor_text, strlen(sysor_text));
+	session_send(session, NULL, NULL, 0);
 }
 
 static void on_ping_response(void *ctx, uint32_t id, int error)
@@ -85,8 +111,8 @@ static void on_ping_response(void *ctx, uint32_t id, int error)
 
 void session_ping(struct session *session)
 {
-	session_send(session, snmp_pdu_create(AGENTX_PING), on_ping_response,
-		     session, 0);
+	session_begin(session, AGENTX_PING);
+	session_send(session, on_ping_response, session, 0);
 }
 
 static void on_closed(void *ctx, uint32_t id, int error)
@@ -98,11 +124,10 @@ static void on_closed(void *ctx, uint32_t id, int error)
 	session->closed = true;
 }
 
-bool session_send_close(struct session *session)
+void session_leave(struct session *session)
 {
-	netsnmp_pdu *pdu = snmp_pdu_create(AGENTX_CLOSE);
-
-	if (pdu) /* where net-snmp keeps c.reason */
-		pdu->errstat = AGENTX_REASON_SHUTDOWN;
-	return session_send(session, pdu, on_closed, session, 0);
+	pdu_write_fields(session_begin(session, AGENTX_CLOSE),
+			 AGENTX_REASON_SHUTDOWN, 0);
+	if (session_send(session, on_closed, session, 0))
+		session_await(session, &session->closed);
 }

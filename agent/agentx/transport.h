@@ -1,30 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The connection to the master agent: opened here, with a timeout, and then
- * passed to net-snmp as a transport.
- *
- * net-snmp's own transports block in connect() without a timeout when the
- * master is stopped and its queue is full, block in send() without a timeout,
- * raise SIGPIPE, and treat a read without data as a disconnect. This one does
- * not.
+ * The connection to the master agent: opened with a timeout, split into
+ * messages, and never blocking for long. Nothing to read is no disconnect, and
+ * sending raises no SIGPIPE.
  */
 #ifndef BONDCARRIER_AGENT_TRANSPORT_H
 #define BONDCARRIER_AGENT_TRANSPORT_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-/* The address of the master to configure in net-snmp. */
-#define TRANSPORT_NAME "bondcarrier:"
+#include "agentx/agentx.h"
 
-/* Registers the transport with net-snmp; once, before any session. */
-void transport_register(void);
-
-/* Requests of an ended session may still be queued inside net-snmp, which
-   logs each one it can't answer, with all its variables. Suppresses that.
-   Call after init_agent(). */
-void transport_mute_late_responses(void);
+struct transport {
+	int fd;	       /* -1: none */
+	bool received; /* anything, or the end; for the caller to clear */
+	size_t skip;   /* octets still to come of a message that is too long */
+	size_t at, end;
+	unsigned char bytes[AGENTX_SIZE_MAX]; /* `at` to `end`: read, and not
+						 yet taken */
+};
 
 /*
  * Connects to `address`: a path, unix:PATH, tcp:HOST:PORT, HOST:PORT.
@@ -34,17 +29,31 @@ void transport_mute_late_responses(void);
 int transport_connect(const char *address, int timeout_ms, char *why,
 		      size_t why_size);
 
-/* The socket for the next session, which net-snmp then owns. -1: none. A
-   previous one that was not used is closed. */
-void transport_set_next_socket(int fd);
-/* Until the next socket, reads everything available at once, not only one
-   message. net-snmp still gets one message at a time, so the caller must read
-   again while transport_has_more(): select() doesn't report buffered data. */
-void transport_read_ahead(void);
-bool transport_has_more(void);
-/* Whether the socket has received anything, including its end or an error. */
-bool transport_has_received(void);
-/* Whether it has since the last call. */
-bool transport_take_received(void);
+/* Takes the socket over. */
+void transport_open(struct transport *transport, int fd);
+void transport_close(struct transport *transport);
+
+/* Reads once. False: the connection has ended. */
+bool transport_read(struct transport *transport);
+
+enum transport_taken {
+	TRANSPORT_NOTHING, /* there is no complete message */
+	TRANSPORT_MESSAGE,
+	TRANSPORT_HEADER, /* only that: the rest is too long, and is skipped */
+	TRANSPORT_LOST,	  /* its length is impossible: the end of the stream */
+};
+
+/* Takes a message, which is valid until the next transport_read(). */
+enum transport_taken transport_take(struct transport *transport,
+				    const unsigned char **message);
+/* Whether transport_take() has something to report without reading. */
+bool transport_has_more(const struct transport *transport);
+
+/* False: the connection can't be used, and the next read reports its end. */
+bool transport_send(struct transport *transport, const void *bytes,
+		    size_t size);
+
+/* Nothing more can be sent, and the end is read behind what has arrived. */
+void transport_shut_down(struct transport *transport);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Serves the trees through net-snmp's agent. */
+/* The variables of the trees, and their service by net-snmp's agent. */
 #include "mib/mib.h"
 
 #include <net-snmp/net-snmp-config.h>
@@ -107,14 +107,21 @@ static bool repeat(netsnmp_request_info *request)
 	return true;
 }
 
-/* Checks in the order of RFC 3416, 4.2.5. */
-static int check_set(const netsnmp_variable_list *variable,
-		     const struct table_instance *instance,
-		     enum table_found found)
+/* In the order of RFC 3416, 4.2.5. */
+int mib_check_set(const struct mib_tree *tree, const struct table_row *start,
+		  const netsnmp_variable_list *variable,
+		  struct table_instance *instance)
 {
-	const struct table_column *column = instance->column;
+	const struct table_column *column;
+	enum table_found found;
+	const oid *suffix;
 	int64_t number;
+	size_t length;
 
+	suffix = suffix_of(variable, tree, &length);
+	found = table_find(tree->tables, tree->table_count, suffix, length,
+			   start, instance);
+	column = instance->column;
 	if (found == TABLE_NO_SUCH_OBJECT || !column || !column->set)
 		return SNMP_ERR_NOTWRITABLE;
 	if (variable->type != column->type)
@@ -156,39 +163,28 @@ static int handle_set(struct shared *shared, netsnmp_request_info *request,
 		      const struct table_row *start)
 {
 	struct table_instance instance;
-	enum table_found found;
-	int status = SNMP_ERR_NOERROR;
 	const int64_t *undo;
-	const oid *suffix;
-	size_t length;
+	int status = mib_check_set(tree, start, request->requestvb, &instance);
 
-	suffix = suffix_of(request->requestvb, tree, &length);
-	found = table_find(tree->tables, tree->table_count, suffix, length,
-			   start, &instance);
 	switch (info->mode) {
 	case MODE_SET_RESERVE1:
-		status = check_set(request->requestvb, &instance, found);
-		break;
+		return status;
 	case MODE_SET_RESERVE2:
-		status = found == TABLE_FOUND ? reserve_set(request, &instance)
-					      : SNMP_ERR_NOCREATION;
-		break;
+		return status ? status : reserve_set(request, &instance);
 	case MODE_SET_ACTION:
-		if (found == TABLE_FOUND)
-			instance.column->set(shared,
-					     *request->requestvb->val.integer);
-		else
-			status = SNMP_ERR_COMMITFAILED;
+		if (status)
+			return SNMP_ERR_COMMITFAILED;
+		instance.column->set(shared, *request->requestvb->val.integer);
 		break;
 	case MODE_SET_UNDO:
 		undo = netsnmp_request_get_list_data(request, UNDO_NAME);
-		if (undo && found == TABLE_FOUND)
+		if (undo && !status)
 			instance.column->set(shared, *undo);
 		break;
 	default: /* COMMIT, FREE: nothing to do */
 		break;
 	}
-	return status;
+	return SNMP_ERR_NOERROR;
 }
 
 static int handle_get(netsnmp_request_info *request,
@@ -240,22 +236,6 @@ static int handle(netsnmp_mib_handler *handler,
 	return SNMP_ERR_NOERROR;
 }
 
-int mib_register(netsnmp_handler_registration *registration,
-		 const char *context)
-{
-	if (context) {
-		registration->contextName = strdup(context);
-		if (!registration->contextName) {
-			netsnmp_handler_registration_free(registration);
-			return -ENOMEM;
-		}
-	}
-	/* Frees the registration on failure. */
-	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
-		return -EEXIST;
-	return 0;
-}
-
 static int register_tree(const struct mib_tree *tree, struct shared *shared,
 			 const char *context)
 {
@@ -277,7 +257,17 @@ static int register_tree(const struct mib_tree *tree, struct shared *shared,
 	}
 	registration->my_reg_void =
 	    NETSNMP_REMOVE_CONST(struct mib_tree *, tree);
-	return mib_register(registration, context);
+	if (context) {
+		registration->contextName = strdup(context);
+		if (!registration->contextName) {
+			netsnmp_handler_registration_free(registration);
+			return -ENOMEM;
+		}
+	}
+	/* Frees the registration on failure. */
+	if (netsnmp_register_handler(registration) != MIB_REGISTERED_OK)
+		return -EEXIST;
+	return 0;
 }
 
 /* Frees the registration. */

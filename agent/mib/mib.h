@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Serves the trees of mib_tree.h through net-snmp: their registrations, and
- * one handler that reads the shared state. A master's Get and GetNext are
- * handled elsewhere: agentx/get_requests.h.
+ * The variables of the trees of mib_tree.h: for requests of a master agent
+ * (agentx/requests.h), and for net-snmp's agent, which serves them with -S.
  *
  * A tree is one registered subtree, so that a walk continues from column to
  * column and from table to table without another dispatch by the master agent.
@@ -12,23 +11,14 @@
 
 #include "mib/mib_tree.h"
 
-struct netsnmp_handler_registration_s; /* net-snmp's */
-
 /*
- * Registers with net-snmp's local agent the trees of the sets in `wanted`, in
+ * Registers with net-snmp's agent the trees of the sets in `wanted`, in
  * `context` (may be NULL), and unregisters those of `served` that are not in
- * `wanted`; `served` are the sets registered now. With a master agent all
- * trees can stay: the master requests only those that the session registered
- * with it. The shared state is borrowed until the agent is shut down. 0, or
- * -errno with part of the changes made.
+ * `wanted`; `served` are the sets registered now. The shared state is borrowed
+ * until the agent is shut down. 0, or -errno with part of the changes made.
  */
 int mib_serve(struct shared *shared, const char *context, unsigned int served,
 	      unsigned int wanted);
-
-/* Registers in that context; NULL: the default one. Takes the registration
-   over, also on failure. 0, -ENOMEM or -EEXIST. */
-int mib_register(struct netsnmp_handler_registration_s *registration,
-		 const char *context);
 
 /*
  * Fill one variable of a Get or a GetNext: its value and, for mib_next(), the
@@ -42,6 +32,15 @@ int mib_get(const struct mib_tree *tree, const struct table_row *start,
 int mib_next(const struct mib_tree *tree, const oid *base,
 	     const struct table_row *start, netsnmp_variable_list *variable,
 	     bool inclusive);
+
+/*
+ * Whether the variable's type and number may be set; `instance` is then that of
+ * its name. The caller locks the shared state. An error of SNMP, or
+ * SNMP_ERR_NOERROR.
+ */
+int mib_check_set(const struct mib_tree *tree, const struct table_row *start,
+		  const netsnmp_variable_list *variable,
+		  struct table_instance *instance);
 
 /* Stores a value in a variable; false: no memory, or unknown type. */
 bool mib_put(netsnmp_variable_list *variable, const struct table_column *column,

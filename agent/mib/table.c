@@ -6,8 +6,6 @@
 
 #include <net-snmp/net-snmp-includes.h>
 
-#include <net-snmp/agent/net-snmp-agent-includes.h>
-
 #include <string.h>
 
 #include "base/clock.h"
@@ -25,20 +23,13 @@ void table_row_init(struct table_row *row, struct shared *shared,
 
 const struct table_times *table_get_times(const struct table_row *row)
 {
-	/* sysUpTime is the process's own, as net-snmp keeps it. */
-	static int64_t began_ms;
 	struct table_times *times = row->times;
 
 	if (!times->known) {
-		struct uptime_reading reading;
-
 		times->known = true;
 		clock_both(&times->now_ms, &times->wall_ms);
-		reading.before_ms = times->now_ms;
-		reading.uptime_cs = (uint32_t)netsnmp_get_agent_uptime();
-		reading.after_ms = clock_now_ms();
-		began_ms = uptime_began_ms(began_ms, &reading);
-		times->uptime_began_ms = began_ms;
+		times->uptime_began_ms = uptime_last_zero_ms(
+		    row->shared->uptime_began_ms, times->now_ms);
 	}
 	return times;
 }
@@ -66,13 +57,6 @@ bool table_get_absent(const struct table_row *row, struct table_value *value)
 	(void)row;
 	(void)value;
 	return false;
-}
-
-/* net-snmp parses sub-identifiers of AgentX as int: those from 2^31 on arrive
-   sign-extended (5.9.3, agentx_parse_oid()). */
-static int64_t number_of(oid subid)
-{
-	return (int64_t)(subid & UINT32_MAX);
 }
 
 /* The position of the column's number in a suffix. */
@@ -123,7 +107,7 @@ enum table_found table_find(const struct table *const *tables, size_t count,
 	if (length != depth + 1 + table->index_count)
 		return TABLE_NO_SUCH_INSTANCE;
 	for (size_t i = 0; i < table->index_count; i++)
-		wanted[i] = number_of(suffix[depth + 1 + i]);
+		wanted[i] = (int64_t)suffix[depth + 1 + i];
 	memcpy(out->index, wanted, sizeof(wanted));
 	out->row = *start;
 	if (!table->seek(&out->row, out->index) ||
@@ -145,7 +129,7 @@ static void position_index(struct position *pos, const struct table *table,
 			   const oid *index, size_t length, bool inclusive)
 {
 	for (size_t i = 0; i < table->index_count && i < length; i++)
-		pos->index[i] = number_of(index[i]);
+		pos->index[i] = (int64_t)index[i];
 	if (length > table->index_count ||
 	    (length == table->index_count && !inclusive))
 		pos->index[table->index_count - 1]++;

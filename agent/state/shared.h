@@ -57,10 +57,11 @@ struct shared {
 	int64_t beat_ms; /* the kernel thread's last pass */
 	struct shared_counters counters;
 	struct shared_control control;
-	int64_t began_ms;      /* when the counters began */
-	int64_t beat_every_ms; /* maximum time between passes of the kernel
-				  thread; 0: unlimited. Set before the thread
-				  starts */
+	int64_t began_ms;	 /* when the counters began */
+	int64_t uptime_began_ms; /* when sysUpTime was 0 (uptime.h) */
+	int64_t beat_every_ms;	 /* maximum time between passes of the kernel
+				    thread; 0: unlimited. Set before the thread
+				    starts */
 
 	bool work;    /* for the SNMP thread, which unlocking wakes */
 	bool unsaved; /* the ledger changed, or the event log grew */

@@ -15,12 +15,13 @@
 #include <net-snmp/agent/net-snmp-agent-includes.h>
 
 #include <inttypes.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "agentx/get_requests.h"
+#include "agentx/requests.h"
 #include "agentx/session.h"
 #include "base/clock.h"
 #include "fixture.h"
@@ -93,11 +94,20 @@ static int be_standalone(struct shared *shared, const char *address,
 	return err;
 }
 
-/* With a session as in the daemon: net-snmp handles the requests that
-   get_requests_handle() doesn't. */
-static int be_subagent(struct shared *shared, const char *address)
+/* One pass of the session, as in the daemon. */
+static void run_session(int timeout_ms)
 {
-	static struct get_requests get_requests;
+	struct pollfd fd = { .fd = session_fd(&session), .events = POLLIN };
+
+	if (session_next_ms(&session) <= clock_now_ms())
+		timeout_ms = 0;
+	session_read(&session, poll(&fd, 1, timeout_ms) > 0);
+	session_run(&session, clock_now_ms());
+}
+
+static void be_subagent(struct shared *shared, const char *address)
+{
+	static struct requests requests;
 	struct settings settings;
 
 	settings_init(&settings);
@@ -105,36 +115,12 @@ static int be_subagent(struct shared *shared, const char *address)
 		 address);
 	settings.standard_tables = MIB_EVERYTHING;
 	settings.agentx_ping_interval_s = 86400;
-	netsnmp_enable_subagent();
-	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
-			       NETSNMP_DS_LIB_DONT_READ_CONFIGS, 1);
-	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
-			       NETSNMP_DS_LIB_DONT_PERSIST_STATE, 1);
-	init_agent(NAME); /* resets previous settings */
-	session_init(&session, &settings, NULL, clock_now_ms());
-	if (mib_serve(shared, NULL, 0, MIB_EVERYTHING))
-		return -1;
+	requests_init(&requests, shared, NULL);
+	session_init(&session, &settings, NULL, shared, &requests,
+		     clock_now_ms());
 	settings_fini(&settings);
-	get_requests_init(&get_requests, shared, NULL);
-	session_set_handler(&session, get_requests_handle, &get_requests);
-	init_snmp(NAME);
-	while (!stopped && !session_is_up(&session)) {
-		session_run(&session, clock_now_ms());
-		agent_check_and_process(1);
-	}
-	return 0;
-}
-
-/* As at `began_ms`; again where others ran between clock and setting. */
-static void set_uptime(int64_t began_ms)
-{
-	int64_t now_ms;
-
-	do {
-		now_ms = clock_now_ms();
-		netsnmp_set_agent_uptime(
-		    UPTIME_CS + (unsigned long)(now_ms - began_ms) / 10);
-	} while (clock_now_ms() - now_ms > 1);
+	while (!stopped && (!session_is_up(&session) || session.pending_count))
+		run_session(100);
 }
 
 int main(int argc, char **argv)
@@ -149,17 +135,23 @@ int main(int argc, char **argv)
 	signal(SIGTERM, stop);
 	snmp_disable_log();
 	snmp_enable_stderrlog();
-	if (standalone ? be_standalone(&shared, argv[2], argv[3])
-		       : be_subagent(&shared, argv[1]))
+	if (!standalone)
+		be_subagent(&shared, argv[1]);
+	else if (be_standalone(&shared, argv[2], argv[3]))
 		return EXIT_FAILURE;
-	set_uptime(now_ms);
+	shared.uptime_began_ms = now_ms - UPTIME_CS * 10LL;
+	netsnmp_set_agent_uptime(UPTIME_CS +
+				 (unsigned long)(clock_now_ms() - now_ms) / 10);
 	printf("%" PRId64 "\n", now_ms);
 	fflush(stdout);
-	while (!stopped)
+	while (!stopped && standalone)
 		agent_check_and_process(1);
-	if (!standalone)
+	while (!stopped)
+		run_session(100);
+	if (standalone)
+		snmp_shutdown(NAME);
+	else
 		session_fini(&session);
-	snmp_shutdown(NAME);
 	shared_fini(&shared);
 	return EXIT_SUCCESS;
 }

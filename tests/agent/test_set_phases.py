@@ -10,10 +10,11 @@ import unittest
 
 import agentx
 import running
+from agentx import CLEANUP_SET, COMMIT_SET, TEST_SET, UNDO_SET
 from master import Master
 
-TEST_SET, COMMIT_SET, UNDO_SET, CLEANUP_SET = 8, 9, 10, 11
-WRONG_TYPE, WRONG_VALUE = 7, 10
+WRONG_TYPE, WRONG_VALUE, NO_CREATION = 7, 10, 11
+COMMIT_FAILED, UNDO_FAILED, NOT_WRITABLE = 14, 15, 17
 ENABLED, GRACE = (1, 3, 1, 0), (1, 3, 2, 0)
 
 
@@ -70,13 +71,15 @@ class Phases(unittest.TestCase):
         self.conn.send(self.pack(kind, transaction, payload))
 
     def ask(self, kind, transaction, payload=b""):
-        """Sends a PDU; error and index of the answer."""
+        """Sends a PDU; error and index of the answer, which has no VarBinds
+        (7.2.4)."""
         self.tell(kind, transaction, payload)
         while True:
             pdu = self.conn.read_until(agentx.RESPONSE)
             if pdu.packet == self.conn.packets:
-                reader = pdu.reader()
-                return reader.take("IHH")[1:]
+                error, index, binds = agentx.answer_of(pdu)
+                self.assertEqual(binds, [])
+                return error, index
 
     def propose(self, transaction, *binds):
         return self.ask(TEST_SET, transaction, b"".join(
@@ -147,6 +150,86 @@ class Phases(unittest.TestCase):
         self.assertNotEqual(self.ask(COMMIT_SET, 9)[0], 0)
         self.assertEqual(self.values(), (1, 2000))
 
+    def test_errors(self):
+        """Each of 4.2.5 of RFC 3416 that there can be, and whose it is."""
+        good = (GRACE, agentx.GAUGE32, 5000)
+        for transaction, (bind, error) in enumerate((
+                ((GRACE, agentx.INTEGER, 5000), WRONG_TYPE),
+                ((GRACE, agentx.COUNTER32, 5000), WRONG_TYPE),
+                ((GRACE, agentx.GAUGE32, 3600001), WRONG_VALUE),
+                ((GRACE, agentx.GAUGE32, 0xffffffff), WRONG_VALUE),
+                ((ENABLED, agentx.INTEGER, -1), WRONG_VALUE),
+                ((GRACE[:-1] + (1,), agentx.GAUGE32, 5000), NO_CREATION),
+                ((GRACE + (0,), agentx.GAUGE32, 5000), NO_CREATION),
+                (((1, 1, 1, 0), agentx.GAUGE32, 1), NOT_WRITABLE),
+                (((1, 99), agentx.GAUGE32, 1), NOT_WRITABLE))):
+            self.assertEqual(self.propose(transaction, good, bind, bind),
+                             (error, 2), bind)
+            self.assertEqual(self.ask(COMMIT_SET, transaction)[0],
+                             COMMIT_FAILED)
+            self.tell(CLEANUP_SET, transaction)
+        elsewhere = (struct.pack(">HH", agentx.INTEGER, 0) +
+                     agentx.pack_oid((1, 3, 6, 1, 2, 1, 1, 4, 0)) + bytes(4))
+        self.assertEqual(self.ask(TEST_SET, 99, elsewhere), (NOT_WRITABLE, 1))
+        self.assertEqual(self.values(), (1, 2000))
+
+    def test_values_of_other_types(self):
+        """Each is parsed to its end."""
+        name = self.conn.objects + GRACE[1:]
+        for kind, value in (
+                (agentx.OCTETS, agentx.pack_octets(b"12345")), (agentx.NULL, b""),
+                (agentx.OID, agentx.pack_oid((1, 3, 6))), (64, b"\0\0\0\4abcd"),
+                (68, agentx.pack_octets(b"opaque")), (agentx.TICKS, bytes(4)),
+                (agentx.COUNTER64, bytes(8)), (128, b""), (130, b"")):
+            bind = agentx.pack_bind(name, kind, value)
+            self.assertEqual(self.ask(TEST_SET, 7, bind + bind),
+                             (WRONG_TYPE, 1), kind)
+        self.assertEqual(self.ask(TEST_SET, 7), (0, 0))
+        self.assertEqual(self.ask(COMMIT_SET, 7), (0, 0))
+        self.assertEqual(self.values(), (1, 2000))
+
+    def test_cleanup_is_not_answered(self):
+        """Known or not: what comes next is the answer to what was asked next."""
+        self.both(7)
+        for transaction in 7, 7, 8:
+            self.tell(CLEANUP_SET, transaction)
+            self.conn.send(self.conn.pack_request(agentx.GET))
+            pdu = self.conn.read_until(agentx.RESPONSE)
+            self.assertEqual(pdu.packet, self.conn.packets)
+
+    def test_undo_ends_it(self):
+        """As CleanupSet does; of a transaction that is not known it fails."""
+        self.assertEqual(self.ask(UNDO_SET, 7), (UNDO_FAILED, 0))
+        self.both(7)
+        self.assertEqual(self.ask(UNDO_SET, 6), (UNDO_FAILED, 0))
+        self.assertEqual(self.ask(UNDO_SET, 7), (0, 0))
+        self.assertEqual(self.ask(UNDO_SET, 7), (UNDO_FAILED, 0))
+        self.assertEqual(self.ask(COMMIT_SET, 7), (COMMIT_FAILED, 0))
+        self.assertEqual(self.values(), (1, 2000))
+
+    def test_commit_twice(self):
+        """A master that got no answer in time repeats its request: the values
+        before the first are kept for UndoSet."""
+        self.both(7)
+        for _ in range(2):
+            self.assertEqual(self.ask(COMMIT_SET, 7), (0, 0))
+        self.assertEqual(self.ask(UNDO_SET, 7), (0, 0))
+        self.assertEqual(self.values(), (1, 2000))
+
+    def test_never_finished(self):
+        """The next TestSet ends it. What was only tested is not applied, what
+        was committed stays."""
+        self.both(7)
+        self.both(8, 1, 6000)
+        self.assertEqual(self.ask(COMMIT_SET, 7), (COMMIT_FAILED, 0))
+        self.assertEqual(self.ask(COMMIT_SET, 8), (0, 0))
+        self.both(9, 2, 7000)
+        self.assertEqual(self.values(), (1, 6000))
+        self.assertEqual(self.ask(UNDO_SET, 8), (UNDO_FAILED, 0))
+        self.assertEqual(self.ask(COMMIT_SET, 9), (0, 0))
+        self.assertEqual(self.ask(UNDO_SET, 9), (0, 0))
+        self.assertEqual(self.values(), (1, 6000))
+
     def test_out_of_order(self):
         for kind in COMMIT_SET, UNDO_SET, CLEANUP_SET:
             self.tell(kind, 7)
@@ -180,9 +263,17 @@ class Phases(unittest.TestCase):
         self.assertEqual(self.values(), (2, 6000))
 
     def test_ends_after_commit(self):
-        """A committed value stays."""
+        """A value that was committed, but not cleaned up, is undone: the
+        manager got no answer (7.3.1). Otherwise it stays."""
+        self.assertEqual(self.both(7, 1, 3000), (0, 0))
+        self.assertEqual(self.ask(COMMIT_SET, 7), (0, 0))
+        self.assertEqual(self.values(), (1, 3000))
+        self.hang_up()
+        self.assertEqual(self.values(), (1, 2000))
         self.assertEqual(self.both(7), (0, 0))
         self.assertEqual(self.ask(COMMIT_SET, 7), (0, 0))
+        self.tell(CLEANUP_SET, 7)
+        self.assertEqual(self.values(), (2, 5000))
         self.hang_up()
         self.assertEqual(self.values(), (2, 5000))
         self.assertEqual(self.both(7, 1, 6000), (0, 0))

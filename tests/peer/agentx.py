@@ -5,6 +5,7 @@ import struct
 
 OPEN, CLOSE, REGISTER, UNREGISTER = 1, 2, 3, 4
 GET, GETNEXT, GETBULK = 5, 6, 7
+TEST_SET, COMMIT_SET, UNDO_SET, CLEANUP_SET = 8, 9, 10, 11
 NOTIFY, PING, ADD_CAPS, RESPONSE = 12, 13, 16, 18
 
 INTEGER, OCTETS, NULL, OID = 2, 4, 5, 6
@@ -13,8 +14,8 @@ COUNTER32, GAUGE32, TICKS, COUNTER64 = 65, 66, 67, 70
 NON_DEFAULT_CONTEXT, NETWORK_ORDER = 0x08, 0x10
 HEADER_SIZE = 20
 
-NOT_OPEN, DUPLICATE_REGISTRATION = 257, 263
-UNKNOWN_REGISTRATION, PROCESSING_ERROR = 264, 268
+NOT_OPEN, UNSUPPORTED_CONTEXT, DUPLICATE_REGISTRATION = 257, 262, 263
+UNKNOWN_REGISTRATION, PARSE_ERROR, PROCESSING_ERROR = 264, 266, 268
 
 
 class Truncated(Exception):
@@ -99,6 +100,17 @@ def pack_oid(name, include=False):
     return struct.pack(">BBBB%dI" % len(name), len(name), 0, include, 0, *name)
 
 
+def pack_range(start, include=False, end=()):
+    return pack_oid(start, include) + pack_oid(end)
+
+
+def pack_bind(name, kind, value=b""):
+    """`value`: a number, or what is on the wire."""
+    if isinstance(value, int):
+        value = struct.pack(">i" if value < 0 else ">I", value)
+    return struct.pack(">HH", kind, 0) + pack_oid(name) + value
+
+
 def pack_octets(value):
     return struct.pack(">I", len(value)) + value + b"\0" * (-len(value) % 4)
 
@@ -113,6 +125,13 @@ def pack(kind, session, transaction, packet, payload, context=None):
                        packet, len(payload)) + payload
 
 
+def answer_of(pdu):
+    """Error, index and VarBinds of a Response."""
+    reader = pdu.reader()
+    _uptime, error, index = reader.take("IHH")
+    return error, index, reader.varbinds()
+
+
 def pack_response(pdu, session, uptime_cs, error=0):
     return pack(RESPONSE, session, pdu.transaction, pdu.packet,
-                struct.pack(">IHH", uptime_cs & 0xFFFFFFFF, error, 0))
+                struct.pack(">IHH", uptime_cs, error, 0))

@@ -28,19 +28,21 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "agentx/agentx.h"
 #include "base/clock.h"
 #include "process/daemon.h"
 #include "process/logging.h"
 #include "service_internal.h"
 
-#define PATIENCE_US 10000000L
+/* -p: longer than the agent waits for a master that is on a busy machine, where
+   that wait is not what is tried. */
+#define PATIENCE_MS 10000
 
 struct flood {
 	struct service *service;
 	struct bond bond;
 	unsigned int count;
 	size_t most_in_flight;
+	int wait_ms;
 };
 
 /* Like on_event() of agent/kernel_thread.c, with a synthetic bond. */
@@ -179,21 +181,7 @@ static void *obey(void *ctx)
 	return NULL;
 }
 
-/* -p: waits longer than the agent does for a master that is on a busy
-   machine, where that wait is not what is tried. */
-static int be_patient(int major, int minor, void *server, void *client)
-{
-	netsnmp_session *peer = server;
-
-	(void)major;
-	(void)minor;
-	(void)client;
-	if (peer->version == AGENTX_VERSION)
-		peer->timeout = PATIENCE_US;
-	return 0;
-}
-
-static int read_options(struct options *options, struct bond *bond, int argc,
+static int read_options(struct options *options, struct flood *flood, int argc,
 			char **argv)
 {
 	int option;
@@ -207,11 +195,9 @@ static int read_options(struct options *options, struct bond *bond, int argc,
 		else if (option == 'n')
 			options->context = optarg;
 		else if (option == 'i')
-			bond->link.ifindex = atoi(optarg);
+			flood->bond.link.ifindex = atoi(optarg);
 		else if (option == 'p')
-			netsnmp_register_callback(
-			    SNMP_CALLBACK_LIBRARY, SNMP_CALLBACK_SESSION_INIT,
-			    be_patient, NULL, NETSNMP_CALLBACK_LOWEST_PRIORITY);
+			flood->wait_ms = PATIENCE_MS;
 		else
 			return -1;
 	}
@@ -224,6 +210,7 @@ int main(int argc, char **argv)
 		.bond = { .link = { .ifindex = 7,
 				    .flags = LINK_FLAG_UP,
 				    .has_operstate = true } },
+		.wait_ms = SESSION_WAIT_MS,
 	};
 	struct settings *settings;
 	struct options options;
@@ -231,7 +218,7 @@ int main(int argc, char **argv)
 	pthread_t id;
 	int signal_fd;
 
-	if (read_options(&options, &flood.bond, argc, argv) ||
+	if (read_options(&options, &flood, argc, argv) ||
 	    logging_open("e", LOG_NOTICE))
 		return EXIT_FAILURE;
 	snprintf(flood.bond.link.name, sizeof(flood.bond.link.name), "flood%d",
@@ -244,6 +231,7 @@ int main(int argc, char **argv)
 	    service_start(&options, settings, &directives, signal_fd);
 	if (!flood.service || pthread_create(&id, NULL, obey, &flood))
 		return EXIT_FAILURE;
+	flood.service->agentx.session.wait_ms = flood.wait_ms;
 	service_run(flood.service);
 	/* After SIGTERM obey() may still read commands, and then use the
 	   service: the sender of SIGTERM must send no more commands. */

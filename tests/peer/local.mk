@@ -7,13 +7,16 @@ peer_files = \
 	tests/peer/peer_case.py \
 	tests/peer/running.py \
 	tests/peer/snmpd.py \
+	tests/peer/set_uptime.c \
 	tests/peer/suite.py \
 	tests/peer/test_end.py \
 	tests/peer/test_faults.py \
 	tests/peer/test_memory.py \
+	tests/peer/test_procedure.py \
 	tests/peer/test_requests.py \
 	tests/peer/test_session.py \
-	tests/peer/test_snmpd.py
+	tests/peer/test_snmpd.py \
+	tests/peer/test_time.py
 EXTRA_DIST += tests/peer/run.sh $(peer_files) \
 	tests/peer/end.sh tests/peer/faults.sh tests/peer/snmpd.sh
 TESTS += tests/peer/end.sh tests/peer/faults.sh tests/peer/snmpd.sh
@@ -36,7 +39,8 @@ endif
 
 peer_all = abs_top_builddir=$(abs_top_builddir) \
 	$(SHELL) $(top_srcdir)/tests/peer/run.sh \
-	test_end test_faults test_session test_requests
+	test_end test_faults test_session test_requests test_procedure \
+	test_time
 peer_tools = -- snmpd snmptrapd snmpget
 
 # All faults at length, with a table of what was lost (nothing), and the

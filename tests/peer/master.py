@@ -90,6 +90,19 @@ class Connection:
         while self.sock.recv(65536):
             pass
 
+    def pack(self, kind, payload=b"", *, session=None, transaction=1,
+             context=None):
+        """A request of this session."""
+        self.packets += 1
+        return agentx.pack(kind, self.number + 1 if session is None
+                           else session, transaction, self.packets, payload,
+                           context)
+
+    def exchange(self, data):
+        """Sends a request; error, index and VarBinds of its Response."""
+        self.send(data)
+        return agentx.answer_of(self.read_until(agentx.RESPONSE))
+
     def request(self, kind, *names):
         """Sends a request, and serves others while waiting for the answer.
         [(name, type, value)]"""
@@ -126,6 +139,7 @@ class Master:
     def __init__(self, *scripts, path=None):
         self.scripts = scripts
         self.began = time.monotonic()
+        self.set_uptime(4242)
         self.lock = threading.Lock()
         self.accepted = []      # (when, connection, index, sysUpTime)
         self.most_unanswered = 0
@@ -148,8 +162,12 @@ class Master:
         self.sockets = []
         threading.Thread(target=self._accept, daemon=True).start()
 
+    def set_uptime(self, uptime_cs):
+        self.zero = time.monotonic() - uptime_cs / 100
+
     def uptime_cs(self):
-        return int((time.monotonic() - self.began) * 100) + 4242
+        """sysUpTime, which wraps."""
+        return int((time.monotonic() - self.zero) * 100) % (1 << 32)
 
     def _accept(self):
         while True:

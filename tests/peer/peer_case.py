@@ -39,6 +39,11 @@ class Case(unittest.TestCase):
         self.addCleanup(self.flood.kill)
         self.master.missed = running.Missed(self.flood)
 
+    def agent(self):
+        """For scripts, which may run before start() has returned."""
+        running.wait_for(lambda: getattr(self, "flood", None), "the agent")
+        return self.flood
+
     def finish(self, log=None):
         """Ends cleanly, with exactly this log."""
         code, _ = self.flood.end()

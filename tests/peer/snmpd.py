@@ -35,6 +35,8 @@ def mib_root():
 class Snmpd:
     """start() may follow kill() or stop(): the same addresses again."""
 
+    environment = {}
+
     def __init__(self, *lines):
         self.folder = running.folder()
         self.lines = lines
@@ -43,7 +45,7 @@ class Snmpd:
         atexit.register(self.kill)
 
     def start(self):
-        environment = dict(os.environ)
+        environment = {**os.environ, **self.environment}
         if self.address:
             environment["SNMPD_PORT"] = self.address.split(":")[1]
         subprocess.run(("sh", "-c", START, LIB, self.folder, *self.lines),
@@ -103,6 +105,31 @@ class Snmpd:
             env={**os.environ, "MIBS": ""}).stdout.splitlines()
 
 
+class AgelessSnmpd(Snmpd):
+    """Its sysUpTime can be set."""
+
+    def __init__(self, *lines):
+        super().__init__(*lines)
+        library = os.path.join(self.folder, "set_uptime.so")
+        self.uptime_path = os.path.join(self.folder, "uptime")
+        subprocess.run(("cc", "-shared", "-fPIC", "-o", library, os.path.join(
+            os.path.dirname(os.path.abspath(__file__)), "set_uptime.c")),
+            check=True)
+        self.environment = {"LD_PRELOAD": library,
+                            "UPTIME_FILE": self.uptime_path}
+
+    def uptime_cs(self):
+        return int(self.ask("snmpget", "-Ot", "1.3.6.1.2.1.1.3.0")[0]
+                   .split()[-1])
+
+    def set_uptime(self, uptime_cs):
+        with open(self.uptime_path, "w", encoding="ascii") as out:
+            out.write(str(uptime_cs))
+        self.signal(signal.SIGUSR2)
+        running.wait_for(lambda: 0 <= self.uptime_cs() - uptime_cs < 6000,
+                         "the new sysUpTime")
+
+
 class Trapd:
     """What it writes is read while it comes, to know when it came."""
 
@@ -111,8 +138,10 @@ class Trapd:
         self.port = free_port()
         self.sink = "trap2sink tcp:127.0.0.1:%d public" % self.port
         self.got = []       # (when, bond's ifIndex, event's index)
+        self.uptimes = {}   # of the events
         root = re.escape("." + mib_root() + ".1.")
         self.index = re.compile(root + r"1\.7\.0 = (\d+)")
+        self.uptime = re.compile(r"\.1\.3\.6\.1\.2\.1\.1\.3\.0 = (\d+)\b")
         self.bond = re.compile(root + r"4\.1\.\d+\.(\d+) = ")
         self.start()
         threading.Thread(target=self._read, daemon=True).start()
@@ -124,7 +153,7 @@ class Trapd:
             out.write("disableAuthorization yes\n")
         self.log = os.path.join(self.folder, "traps")
         self.process = subprocess.Popen(
-            ("snmptrapd", "-f", "-C", "-c", conf, "-n", "-OnQe", "-Lf",
+            ("snmptrapd", "-f", "-C", "-c", conf, "-n", "-OnQet", "-Lf",
              self.log, "-F", "%v\n", "tcp:127.0.0.1:%d" % self.port),
             env={**os.environ, "MIBS": "",
                  "SNMP_PERSISTENT_DIR": self.folder})
@@ -154,6 +183,7 @@ class Trapd:
         index, bond = self.index.search(line), self.bond.search(line)
         if not index or not bond:
             return None
+        self.uptimes[int(index[1])] = int(self.uptime.search(line)[1])
         return time.monotonic(), int(bond[1]), int(index[1])
 
     def indexes(self, bond=7):

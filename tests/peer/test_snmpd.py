@@ -21,6 +21,7 @@ RATE = 200
 LIFE = 1        # of a master, in seconds; shorter ones cause back-off
 WINDOW = 16
 ROOT = snmpd.mib_root()
+EVENT_TIME = ROOT + ".1.7.1.2"
 EVENT_TYPE = ROOT + ".1.7.1.4"
 LAST_INDEX = ROOT + ".1.1.7.0"
 SYSOR_ID = "1.3.6.1.2.1.1.9.1.2"
@@ -53,8 +54,8 @@ class Snmpd(unittest.TestCase):
         self.trapd = snmpd.Trapd()
         self.addCleanup(self.trapd.stop)
 
-    def start(self, *lines, address=None, **settings):
-        self.snmpd = snmpd.Snmpd(self.trapd.sink, *lines)
+    def start(self, *lines, address=None, kind=snmpd.Snmpd, **settings):
+        self.snmpd = kind(self.trapd.sink, *lines)
         self.addCleanup(self.snmpd.kill)
         self.snmpd.start()
         self.flood = self.agent(address or self.snmpd.socket, **settings)
@@ -209,6 +210,28 @@ class Snmpd(unittest.TestCase):
         self.finish("two contexts: one", 300, flood=red, bond=101)
         self.finish("two contexts: the other", 500, flood=blue, bond=102)
 
+    def test_set_in_a_context(self):
+        """All or nothing; the master answers pings there as well."""
+        self.start("view all included .1",
+                   "com2sec -Cn red redsec 127.0.0.1 red",
+                   "group redgroup v2c redsec",
+                   "access redgroup red v2c noauth exact all all none")
+        self.flood.end()
+        red = self.agent(self.snmpd.socket, "-n", "red", agentXPingInterval=1)
+        enabled, grace = ROOT + ".1.3.1.0", ROOT + ".1.3.2.0"
+
+        def set_to(*arguments):
+            self.snmpd.ask("snmpset", *arguments, community="red")
+        set_to(grace, "u", "4321", enabled, "i", "2")
+        with self.assertRaises(subprocess.CalledProcessError):
+            set_to(grace, "u", "4999", enabled, "i", "3")
+        time.sleep(4)       # pings, and what is late for an answer
+        self.assertEqual(
+            self.snmpd.ask("snmpget", grace, enabled, community="red"),
+            [".%s = 4321" % grace, ".%s = 2" % enabled])
+        self.assertEqual(len(red.log()), 1)
+        self.assertEqual(red.end()[0], 0)
+
     def test_catch_up(self):
         """A manager that was away can read what it missed, given only the last
         index it knows."""
@@ -266,3 +289,40 @@ class Snmpd(unittest.TestCase):
         pushing.join()
         self.assertEqual(len(self.flood.log()), 1)
         self.finish("burst, asked all the while", 10000)
+
+    def stamp(self, index):
+        row = self.snmpd.ask("snmpget", "-Ot", "%s.%d" % (EVENT_TIME, index))
+        return int(row[0].split()[-1])
+
+    def is_timed(self):
+        """Whether a new event has the time that snmpd has, in its row and in
+        its notification."""
+        before = self.snmpd.uptime_cs()
+        index = self.flood.push(1)
+        after = self.snmpd.uptime_cs()
+        running.wait_for(lambda: index in self.trapd.uptimes, "a trap")
+        times = self.stamp(index), self.trapd.uptimes[index]
+        return all(before - 50 <= at <= after + 50 for at in times)
+
+    def test_uptimes(self):
+        """A snmpd of 254 days; set back and forth; beyond its wrap after 497
+        days, when what is older has no time; restarted."""
+        self.start(kind=snmpd.AgelessSnmpd)
+        self.snmpd.set_uptime(2200000000)
+        self.flood.end()
+        self.flood = self.agent(self.snmpd.socket)
+        self.assertTrue(self.is_timed())
+        for uptime_cs in 1000, 4000000000, (1 << 32) - 1500:
+            self.snmpd.set_uptime(uptime_cs)
+            running.wait_for(self.is_timed, "the new sysUpTime")
+        last = self.flood.push(1)
+        running.wait_for(lambda: self.snmpd.uptime_cs() < 1 << 31, "the wrap")
+        running.wait_for(lambda: self.stamp(last) == 0, "0")
+        self.assertTrue(self.is_timed())
+        self.assertEqual(self.stamp(last), 0)
+        self.snmpd.stop()
+        self.snmpd.start()
+        self.flood.wait_for_log("connected", 2)
+        self.assertTrue(self.is_timed())
+        self.assertEqual(self.stamp(last), 0)
+        self.assertEqual(self.flood.end()[0], 0)

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The transport under net-snmp, tested from the other end of its socket. */
-#include <net-snmp/net-snmp-config.h>
-
-#include <net-snmp/net-snmp-includes.h>
-
+/* The transport, tested from the other end of its socket. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -21,11 +17,8 @@
 #define HANGS_S 120
 
 struct fixture {
-	netsnmp_transport *transport;
+	struct transport transport;
 	int other;
-	char buffer[1 << 16];
-	void *opaque;
-	int opaque_length;
 };
 
 static int setup(void **state)
@@ -37,13 +30,11 @@ static int setup(void **state)
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds))
 		return -1;
 	fixture.other = fds[1];
-	transport_set_next_socket(fds[0]);
-	fixture.transport =
-	    netsnmp_transport_open_client("agentx", TRANSPORT_NAME);
+	transport_open(&fixture.transport, fds[0]);
 	*state = &fixture;
 	/* A call that blocks ends the test. */
 	alarm(HANGS_S);
-	return fixture.transport ? 0 : -1;
+	return 0;
 }
 
 static int teardown(void **state)
@@ -51,31 +42,18 @@ static int teardown(void **state)
 	struct fixture *fixture = *state;
 
 	alarm(0);
-	fixture->transport->f_close(fixture->transport);
-	netsnmp_transport_free(fixture->transport);
+	transport_close(&fixture->transport);
 	if (fixture->other >= 0)
 		close(fixture->other);
 	return 0;
 }
 
-static int receive(struct fixture *fixture)
+static bool was_received(struct fixture *fixture)
 {
-	fixture->transport->flags &= ~NETSNMP_TRANSPORT_FLAG_EMPTY_PKT;
-	return fixture->transport->f_recv(
-	    fixture->transport, fixture->buffer, sizeof(fixture->buffer),
-	    &fixture->opaque, &fixture->opaque_length);
-}
+	bool received = fixture->transport.received;
 
-static int send_all(struct fixture *fixture)
-{
-	return fixture->transport->f_send(
-	    fixture->transport, fixture->buffer, sizeof(fixture->buffer),
-	    &fixture->opaque, &fixture->opaque_length);
-}
-
-static bool was_empty(const struct fixture *fixture)
-{
-	return fixture->transport->flags & NETSNMP_TRANSPORT_FLAG_EMPTY_PKT;
+	fixture->transport.received = false;
+	return received;
 }
 
 /* A bit of select() may be stale: neither an error nor a reason to block. */
@@ -83,11 +61,12 @@ static void nothing_to_read_is_no_disconnect(void **state)
 {
 	struct fixture *fixture = *state;
 
-	assert_int_equal(receive(fixture), 0);
-	assert_true(was_empty(fixture));
+	assert_true(transport_read(&fixture->transport));
+	assert_false(was_received(fixture));
 	assert_int_equal(write(fixture->other, "abc", 3), 3);
-	assert_int_equal(receive(fixture), 3);
-	assert_false(was_empty(fixture));
+	assert_true(transport_read(&fixture->transport));
+	assert_true(was_received(fixture));
+	assert_false(transport_has_more(&fixture->transport));
 }
 
 static void end_is_a_disconnect(void **state)
@@ -96,8 +75,8 @@ static void end_is_a_disconnect(void **state)
 
 	close(fixture->other);
 	fixture->other = -1;
-	assert_int_equal(receive(fixture), 0);
-	assert_false(was_empty(fixture));
+	assert_false(transport_read(&fixture->transport));
+	assert_true(was_received(fixture));
 }
 
 static void sending_to_nobody_is_an_error_and_no_signal(void **state)
@@ -107,146 +86,210 @@ static void sending_to_nobody_is_an_error_and_no_signal(void **state)
 	assert_ptr_equal(signal(SIGPIPE, SIG_DFL), SIG_DFL);
 	close(fixture->other);
 	fixture->other = -1;
-	assert_int_equal(send_all(fixture), -1);
+	assert_false(transport_send(&fixture->transport, "abc", 3));
 }
 
 /* Part of a message may be sent: the connection must become unusable. */
 static void peer_that_does_not_read_is_given_up(void **state)
 {
+	static const char much[1 << 16];
 	struct fixture *fixture = *state;
-	int sent, count = 0;
+	int count = 0;
 
-	do {
-		sent = send_all(fixture);
-		assert_true(sent == (int)sizeof(fixture->buffer) || sent == -1);
-	} while (sent != -1 && ++count < 1000);
-	assert_int_equal(sent, -1);
-	assert_int_equal(receive(fixture), 0);
-	assert_false(was_empty(fixture));
-	assert_int_equal(send_all(fixture), -1);
+	while (transport_send(&fixture->transport, much, sizeof(much)))
+		assert_true(++count < 1000);
+	assert_false(transport_read(&fixture->transport));
+	assert_false(transport_send(&fixture->transport, much, 1));
 }
 
 /* A message of `size` octets, including 20 of header (RFC 2741, 6.1). */
-static size_t put_message(unsigned char *to, size_t size)
+static size_t put_message(unsigned char *to, size_t size, int content)
 {
 	uint32_t payload = (uint32_t)size - 20;
 
-	memset(to, 7, size);
+	memset(to, content, size);
 	to[2] = 0; /* the length is little-endian */
 	for (int i = 0; i < 4; i++)
 		to[16 + i] = (unsigned char)(payload >> 8 * i);
 	return size;
 }
 
-static void write_messages(struct fixture *fixture, const size_t *sizes)
+static void expect_message(struct fixture *fixture, size_t size, int content)
 {
+	const unsigned char *message = NULL;
+	unsigned char expected[8192];
+
+	put_message(expected, size, content);
+	assert_true(transport_has_more(&fixture->transport));
+	assert_int_equal(transport_take(&fixture->transport, &message),
+			 TRANSPORT_MESSAGE);
+	assert_memory_equal(message, expected, size);
+}
+
+static void expect_nothing(struct fixture *fixture)
+{
+	const unsigned char *message;
+
+	assert_false(transport_has_more(&fixture->transport));
+	assert_int_equal(transport_take(&fixture->transport, &message),
+			 TRANSPORT_NOTHING);
+}
+
+static void messages_that_come_at_once(void **state)
+{
+	static const size_t sizes[] = { 20, 24, 5000, 20 };
+	struct fixture *fixture = *state;
 	unsigned char bytes[8192];
 	size_t length = 0;
 
-	for (; *sizes; sizes++)
-		length += put_message(bytes + length, *sizes);
+	for (size_t i = 0; i < 4; i++)
+		length += put_message(bytes + length, sizes[i], (int)i);
 	assert_int_equal(write(fixture->other, bytes, length), length);
+	assert_true(transport_read(&fixture->transport));
+	for (size_t i = 0; i < 4; i++)
+		expect_message(fixture, sizes[i], (int)i);
+	expect_nothing(fixture);
 }
 
-/* Reads until `size` bytes have arrived; no call may return more. */
-static void expect_message(struct fixture *fixture, int size)
-{
-	int come = 0;
-
-	while (come < size) {
-		int length = receive(fixture);
-
-		assert_true(length > 0);
-		come += length;
-	}
-	assert_int_equal(come, size);
-}
-
-/* net-snmp starts all requests that one call reads at once. */
-static void messages_come_one_at_a_time(void **state)
-{
-	static const size_t sizes[] = { 20, 24, 5000, 20, 0 };
-	struct fixture *fixture = *state;
-
-	for (int ahead = 0; ahead < 2; ahead++) {
-		if (ahead)
-			transport_read_ahead();
-		write_messages(fixture, sizes);
-		for (size_t i = 0; sizes[i]; i++) {
-			expect_message(fixture, (int)sizes[i]);
-			/* The first two fit into the read-ahead buffer. */
-			if (i < 2)
-				assert_int_equal(transport_has_more(), ahead);
-		}
-		assert_false(transport_has_more());
-		assert_int_equal(receive(fixture), 0);
-		assert_true(was_empty(fixture));
-	}
-}
-
-static void messages_in_pieces_are_the_same(void **state)
+static void messages_in_pieces(void **state)
 {
 	struct fixture *fixture = *state;
-	unsigned char bytes[48];
+	unsigned char bytes[44];
 
-	transport_read_ahead();
-	(void)put_message(bytes, 24);
-	(void)put_message(bytes + 24, 24);
-	for (int i = 0; i < 47; i++) {
+	put_message(bytes, 24, 7);
+	put_message(bytes + 24, 20, 8);
+	for (size_t i = 0; i < 44; i++) {
+		expect_nothing(fixture);
 		assert_int_equal(write(fixture->other, bytes + i, 1), 1);
-		assert_int_equal(receive(fixture), 1);
+		assert_true(transport_read(&fixture->transport));
+		if (i == 23)
+			expect_message(fixture, 24, 7);
 	}
-	/* The end of the last one is remembered. */
-	assert_int_equal(write(fixture->other, bytes + 47, 1), 1);
-	write_messages(fixture, (const size_t[]){ 20, 0 });
-	assert_int_equal(receive(fixture), 1);
-	assert_true(transport_has_more());
-	assert_int_equal(receive(fixture), 20);
+	expect_message(fixture, 20, 8);
+	expect_nothing(fixture);
 }
 
-static void what_was_read_ahead_goes_with_the_socket(void **state)
+/* Half of the second is moved to the front. */
+static void message_behind_a_half_one(void **state)
 {
 	struct fixture *fixture = *state;
+	unsigned char bytes[8192];
 
-	transport_read_ahead();
-	write_messages(fixture, (const size_t[]){ 20, 20, 0 });
-	expect_message(fixture, 20);
-	assert_true(transport_has_more());
-	fixture->transport->f_close(fixture->transport);
-	assert_false(transport_has_more());
+	put_message(bytes, 3000, 1);
+	put_message(bytes + 3000, 4000, 2);
+	assert_int_equal(write(fixture->other, bytes, 5000), 5000);
+	assert_true(transport_read(&fixture->transport));
+	expect_message(fixture, 3000, 1);
+	expect_nothing(fixture);
+	assert_int_equal(write(fixture->other, bytes + 5000, 2000), 2000);
+	assert_true(transport_read(&fixture->transport));
+	expect_message(fixture, 4000, 2);
+	expect_nothing(fixture);
 }
 
-static void one_socket_makes_one_transport(void **state)
+/* Writes all, and reads it meanwhile. */
+static void pass_through(struct fixture *fixture, const unsigned char *bytes,
+			 size_t length)
 {
-	(void)state;
-	assert_null(netsnmp_transport_open_client("agentx", TRANSPORT_NAME));
+	while (length > 0) {
+		ssize_t written = send(fixture->other, bytes,
+				       length < 9999 ? length : 9999, 0);
+
+		assert_true(written > 0);
+		bytes += written;
+		length -= (size_t)written;
+		assert_true(transport_read(&fixture->transport));
+	}
 }
+
+static void longest_message(void **state)
+{
+	static unsigned char bytes[AGENTX_SIZE_MAX];
+	struct fixture *fixture = *state;
+	const unsigned char *message;
+
+	put_message(bytes, sizeof(bytes), 5);
+	pass_through(fixture, bytes, sizeof(bytes));
+	assert_int_equal(transport_take(&fixture->transport, &message),
+			 TRANSPORT_MESSAGE);
+	assert_memory_equal(message, bytes, sizeof(bytes));
+	expect_nothing(fixture);
+}
+
+/* Of a longer one there is the header, and then what follows it. */
+static void message_that_is_too_long(void **state)
+{
+	static const size_t sizes[] = { AGENTX_SIZE_MAX + 1,
+					AGENTX_SIZE_MAX * 2, 1 << 20 };
+	static unsigned char bytes[(1 << 20) + 24];
+	struct fixture *fixture = *state;
+	const unsigned char *message;
+
+	for (size_t i = 0; i < 3; i++) {
+		put_message(bytes, sizes[i], 3);
+		put_message(bytes + sizes[i], 24, 4);
+		pass_through(fixture, bytes, 30);
+		assert_int_equal(transport_take(&fixture->transport, &message),
+				 TRANSPORT_HEADER);
+		assert_memory_equal(message, bytes, 20);
+		pass_through(fixture, bytes + 30, sizes[i] + 24 - 30);
+		expect_message(fixture, 24, 4);
+		expect_nothing(fixture);
+	}
+}
+
+static void impossible_length(void **state)
+{
+	static const uint32_t payloads[] = { (1 << 20) - 19, 0x7fffffff,
+					     0xffffffff, 0xffffffec };
+	struct fixture *fixture = *state;
+	const unsigned char *message;
+	unsigned char bytes[20];
+
+	for (size_t i = 0; i < 4; i++) {
+		put_message(bytes, sizeof(bytes), 0);
+		for (int j = 0; j < 4; j++)
+			bytes[16 + j] = (unsigned char)(payloads[i] >> 8 * j);
+		fixture->transport.at = fixture->transport.end = 0;
+		pass_through(fixture, bytes, sizeof(bytes));
+		assert_true(transport_has_more(&fixture->transport));
+		assert_int_equal(transport_take(&fixture->transport, &message),
+				 TRANSPORT_LOST);
+	}
+}
+
+static void what_was_read_goes_with_the_socket(void **state)
+{
+	struct fixture *fixture = *state;
+	unsigned char bytes[40];
+
+	put_message(bytes, 20, 1);
+	put_message(bytes + 20, 20, 2);
+	pass_through(fixture, bytes, sizeof(bytes));
+	expect_message(fixture, 20, 1);
+	transport_close(&fixture->transport);
+	assert_int_equal(fixture->transport.fd, -1);
+	expect_nothing(fixture);
+}
+
+#define TEST(function)                                                         \
+	cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-		    nothing_to_read_is_no_disconnect, setup, teardown),
-		cmocka_unit_test_setup_teardown(end_is_a_disconnect, setup,
-						teardown),
-		cmocka_unit_test_setup_teardown(
-		    sending_to_nobody_is_an_error_and_no_signal, setup,
-		    teardown),
-		cmocka_unit_test_setup_teardown(
-		    peer_that_does_not_read_is_given_up, setup, teardown),
-		cmocka_unit_test_setup_teardown(messages_come_one_at_a_time,
-						setup, teardown),
-		cmocka_unit_test_setup_teardown(messages_in_pieces_are_the_same,
-						setup, teardown),
-		cmocka_unit_test_setup_teardown(
-		    what_was_read_ahead_goes_with_the_socket, setup, teardown),
-		cmocka_unit_test_setup_teardown(one_socket_makes_one_transport,
-						setup, teardown),
+		TEST(nothing_to_read_is_no_disconnect),
+		TEST(end_is_a_disconnect),
+		TEST(sending_to_nobody_is_an_error_and_no_signal),
+		TEST(peer_that_does_not_read_is_given_up),
+		TEST(messages_that_come_at_once),
+		TEST(messages_in_pieces),
+		TEST(message_behind_a_half_one),
+		TEST(longest_message),
+		TEST(message_that_is_too_long),
+		TEST(impossible_length),
+		TEST(what_was_read_goes_with_the_socket),
 	};
 
-	/* Don't read the host's files. */
-	netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID,
-			       NETSNMP_DS_LIB_DISABLE_CONFIG_LOAD, 1);
-	transport_register();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

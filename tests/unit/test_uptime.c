@@ -93,6 +93,84 @@ static void test_other_master(void **state)
 			     MASTER_MS + 1100, MASTER_MS + 1109);
 }
 
+/* sysUpTime continues from 0 after 2^32 hundredths: the master is the same, and
+   the time of its 0 moves by so much and no more. */
+static void test_wrap(void **state)
+{
+	struct uptime_reading reading = read_at(MASTER_MS, 6000000, 0, 0);
+	int64_t kept_ms = uptime_began_ms(0, &reading);
+	int64_t wrap_ms = kept_ms + UPTIME_WRAP_MS;
+
+	(void)state;
+	for (int64_t late_ms = -20; late_ms < 20; late_ms++) {
+		int64_t began_ms;
+
+		reading = read_at(MASTER_MS, wrap_ms + late_ms, 3, 4);
+		began_ms = uptime_began_ms(kept_ms, &reading);
+		assert_true(began_ms == kept_ms || began_ms == wrap_ms);
+		assert_int_equal(began_ms == wrap_ms, reading.uptime_cs < 1000);
+		/* Also by the result, and from it, after three more. */
+		reading = read_at(MASTER_MS,
+				  wrap_ms + 3 * UPTIME_WRAP_MS + 70000, 0, 0);
+		assert_int_equal(uptime_began_ms(began_ms, &reading),
+				 wrap_ms + 3 * UPTIME_WRAP_MS);
+	}
+}
+
+/* From the first hundredth on that does not fit into an int. */
+static void test_unsigned(void **state)
+{
+	struct uptime_reading reading = { .before_ms = 5000,
+					  .uptime_cs = 0x80000000,
+					  .after_ms = 5001 };
+
+	(void)state;
+	assert_int_equal(uptime_began_ms(0, &reading),
+			 5000 - 0x80000000LL * 10);
+	reading.uptime_cs = UINT32_MAX;
+	assert_int_equal(uptime_began_ms(0, &reading),
+			 5000 - UINT32_MAX * 10LL);
+}
+
+static void test_backwards(void **state)
+{
+	struct uptime_reading reading = read_at(MASTER_MS, 60000000, 0, 0);
+	int64_t kept_ms = uptime_began_ms(0, &reading);
+
+	(void)state;
+	reading = read_at(MASTER_MS + 5000, 60000010, 0, 0);
+	kept_ms = uptime_began_ms(kept_ms, &reading);
+	assert_uint_in_range(kept_ms, MASTER_MS + 5000, MASTER_MS + 5009);
+	reading = read_at(MASTER_MS - 5000, 60000020, 0, 0);
+	assert_uint_in_range(uptime_began_ms(kept_ms, &reading),
+			     MASTER_MS - 5000, MASTER_MS - 4991);
+}
+
+static void test_last_zero(void **state)
+{
+	static const int64_t began[] = { 5000, -5000, -UPTIME_WRAP_MS + 9000,
+					 -3 * UPTIME_WRAP_MS };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(began) / sizeof(began[0]); i++) {
+		int64_t wrap_ms = began[i] + UPTIME_WRAP_MS;
+
+		/* The clock may be behind the master's for a moment. */
+		assert_int_equal(uptime_last_zero_ms(began[i], began[i] - 3),
+				 began[i]);
+		assert_int_equal(uptime_last_zero_ms(began[i], began[i]),
+				 began[i]);
+		assert_int_equal(uptime_last_zero_ms(began[i], wrap_ms - 1),
+				 began[i]);
+		assert_int_equal(uptime_last_zero_ms(began[i], wrap_ms),
+				 wrap_ms);
+		assert_int_equal(
+		    uptime_last_zero_ms(began[i],
+					wrap_ms + 2 * UPTIME_WRAP_MS + 1),
+		    wrap_ms + 2 * UPTIME_WRAP_MS);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,6 +179,10 @@ int main(void)
 		cmocka_unit_test(test_preempted),
 		cmocka_unit_test(test_late_answer),
 		cmocka_unit_test(test_other_master),
+		cmocka_unit_test(test_wrap),
+		cmocka_unit_test(test_unsigned),
+		cmocka_unit_test(test_backwards),
+		cmocka_unit_test(test_last_zero),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
