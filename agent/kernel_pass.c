@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One pass of the kernel thread, and what goes before the first. */
+/* A pass of the kernel thread, and the preparation of the first. */
 #include "kernel_pass.h"
 
 #include <errno.h>
@@ -11,8 +11,9 @@
 #include "state/restore.h"
 #include "sync/monitor.h"
 
-/* From a change to the state file, unless a notification waits for that: with
-   the re-read that follows, and after all that the change sets going. */
+/* The delay from a change to writing the state file, unless a notification
+   waits for it: together with the re-read that follows, and after everything
+   that the change causes. */
 #define SAVE_MS TRACKER_REREAD_MS
 
 struct kernel_pass {
@@ -21,12 +22,12 @@ struct kernel_pass {
 	struct monitor *monitor;
 	struct event_router router;
 	struct settings *settings; /* in force */
-	int event_fd;		   /* for the monitor to open with */
+	int event_fd;		   /* for monitor_open() */
 	uint32_t grace_ms;	   /* in force */
-	int64_t save_at_ms;	   /* the state file; INT64_MAX: not */
-	bool read;		   /* the kernel, once */
+	int64_t save_at_ms;	   /* of the state file; INT64_MAX: never */
+	bool read;		   /* the kernel has been read once */
 
-	/* Under the shared state's mutex. */
+	/* Protected by the shared state's mutex. */
 	struct settings *pending;
 	bool begun;
 };
@@ -50,8 +51,8 @@ static void on_event(void *ctx, const struct event *event,
 	event_router_event(&pass->router, pass->settings, event, bond);
 }
 
-/* The bonds are known now: what an earlier life raised of them goes back to
-   them. The shared state is locked. */
+/* The bonds are known now: restores what an earlier process raised about them.
+   The shared state is locked. */
 static void on_first(void *ctx, struct bond_set *set, int64_t now_ms)
 {
 	struct kernel_pass *pass = ctx;
@@ -60,8 +61,9 @@ static void on_first(void *ctx, struct bond_set *set, int64_t now_ms)
 	restore_apply(pass->shared, set, now_ms);
 }
 
-/* The track files come before anything else, unless the bonds are not known
-   yet. The shared state is still locked, so the status goes with the events. */
+/* The track files come first, unless the bonds are not known yet. The shared
+   state is still locked, so the status is published together with the events.
+ */
 static void on_judged(void *ctx, const struct bond_set *set, int64_t now_ms)
 {
 	struct kernel_pass *pass = ctx;
@@ -100,7 +102,6 @@ static struct monitor_options options_of(struct kernel_pass *pass)
 	return options;
 }
 
-/* Settings that have come, and a grace that a manager has set. */
 void kernel_pass_control(struct kernel_pass *pass)
 {
 	struct shared *shared = pass->shared;
@@ -139,7 +140,7 @@ void kernel_pass_control(struct kernel_pass *pass)
 	settings_free(old);
 }
 
-/* Is it time for the state file? The shared state is locked. */
+/* True if the state file must be written now. The shared state is locked. */
 static bool is_to_save(struct kernel_pass *pass, int64_t now_ms)
 {
 	struct shared *shared = pass->shared;
@@ -156,7 +157,8 @@ static bool is_to_save(struct kernel_pass *pass, int64_t now_ms)
 	return true;
 }
 
-/* After a dispatch: counters, and what the throttle has held long enough. */
+/* After a dispatch: publishes the counters, and sends what the throttle has
+   held long enough. */
 static void publish(struct kernel_pass *pass, int64_t now_ms)
 {
 	struct shared *shared = pass->shared;
@@ -171,7 +173,7 @@ static void publish(struct kernel_pass *pass, int64_t now_ms)
 	shared->counters.malformed = counters.malformed;
 	while (throttle_due(pass->router.throttle, now_ms, &item))
 		event_router_push(&pass->router, &item);
-	/* Locked: once the thread was left, the store is gone. */
+	/* While locked: once the thread is left behind, the store is gone. */
 	if (is_to_save(pass, now_ms))
 		shared_save(shared);
 	unlock(pass);
@@ -192,8 +194,8 @@ int64_t kernel_pass_next_ms(const struct kernel_pass *pass, int64_t now_ms)
 	return next_ms;
 }
 
-/* What an earlier life owed is sent when it is known what of it still
-   holds. */
+/* What an earlier process left unsent is sent once it is known what of it still
+   applies. */
 static void begin(struct kernel_pass *pass)
 {
 	if (!pass->read)
@@ -215,18 +217,18 @@ int64_t kernel_pass_dispatch(struct kernel_pass *pass)
 {
 	int64_t now_ms;
 
-	/* Its errors are in the set's status, and it tries again. */
+	/* The set's status shows its errors, and the monitor tries again. */
 	(void)monitor_dispatch(pass->monitor, clock_now_ms());
 	if (!pass->begun)
 		begin(pass);
-	/* Once for all that follows: on the way to the file and to the
-	   notification each call counts. */
+	/* Once for all that follows: each call delays the files and the
+	   notification. */
 	now_ms = clock_now_ms();
 	publish(pass, now_ms);
 	if (!(pass->settings->standard_tables & SETTINGS_DOT3AD_AGG))
 		return now_ms;
-	/* Last: the kernel may take its time, and nobody who asks by SNMP may
-	   wait for it. */
+	/* Last, since the kernel may be slow, and SNMP requests must not wait
+	   for it. */
 	monitor_read_lacp_stats(pass->monitor);
 	return clock_now_ms();
 }

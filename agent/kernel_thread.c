@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The thread that watches the kernel. */
+/* Starts, runs and ends the kernel thread. */
 #include "kernel_thread.h"
 
 #include <errno.h>
@@ -14,12 +14,12 @@
 #include "process/thread.h"
 #include "sync/monitor.h"
 
-/* Before the daemon says that it is ready: until the kernel has been read, and
-   then until the track files are there. */
+/* The longest waits before the daemon reports that it is ready: until the
+   kernel has been read, and then until the track files are written. */
 #define FIRST_READ_MS  5000
 #define FIRST_FILES_MS 1000
-/* How long the end waits for the thread, which may sit in the kernel. Nobody
-   needs what it would bring back from there. */
+/* The longest wait for the thread to end. It may be blocked in the kernel, and
+   what it would return with is no longer needed. */
 #define STOP_MS 200
 
 struct kernel_thread {
@@ -28,17 +28,17 @@ struct kernel_thread {
 	struct track_thread *tracks;
 	struct kernel_pass *pass;
 
-	/* Under the shared state's mutex. */
+	/* Protected by the shared state's mutex. */
 	bool stop;
 	bool ended;
-	bool left; /* alone: nothing but this struct is to be touched */
-	pthread_cond_t idle; /* it has ended */
+	bool left; /* behind: it may use only this struct, and the mutex */
+	pthread_cond_t idle; /* signalled when it has ended */
 };
 
 /*
- * The thread's way to the shared state. A thread that was left, since it sat in
- * the kernel when the daemon ended, comes no further than this: shared state,
- * track thread and state file have been dealt with without it.
+ * Locks the shared state for the thread. A thread that was left behind, because
+ * it was blocked in the kernel when the daemon ended, never returns from here:
+ * shared state, track thread and state file have been finished without it.
  */
 static void lock(void *ctx)
 {
@@ -66,8 +66,8 @@ static void observe(void *ctx, const struct bond_set *set, int64_t now_ms)
 	track_thread_observe(thread->tracks, set, now_ms);
 }
 
-/* Under the shared state's lock, so that a thread that was left does not find
-   the track thread gone. */
+/* Takes the shared state's lock, so that a thread that was left behind does not
+   use the track thread after its end. */
 static void configure(void *ctx, const struct settings *settings)
 {
 	struct kernel_thread *thread = ctx;
@@ -123,7 +123,7 @@ static void *run(void *ctx)
 	return NULL;
 }
 
-/* All but the track thread, which has an end of its own. */
+/* Frees everything but the track thread, which is stopped separately. */
 static void kernel_thread_free(struct kernel_thread *thread)
 {
 	kernel_pass_close(thread->pass);
@@ -131,8 +131,8 @@ static void kernel_thread_free(struct kernel_thread *thread)
 	free(thread);
 }
 
-/* Ends the thread, until that time at the latest. Once it is left it can't
-   take the shared state any more, wherever it is when it comes back. */
+/* Ends the thread, and waits for it until that time. A thread that is left
+   behind can no longer use the shared state, wherever it continues. */
 static bool end(struct kernel_thread *thread, int64_t until_ms)
 {
 	struct shared *shared = thread->shared;
@@ -156,9 +156,9 @@ static bool end(struct kernel_thread *thread, int64_t until_ms)
 }
 
 /*
- * Until the kernel has been read and the track files written. A kernel that
- * can't be read for now is waited for only so long, and only until there is a
- * signal: the thread goes on trying. 0, or -errno of what won't pass.
+ * Waits until the kernel has been read and the track files are written. If the
+ * kernel can't be read for now, it waits for a limited time, or until a signal
+ * arrives: the thread continues to try. 0, or -errno of a permanent error.
  */
 static int wait_for_first(struct kernel_thread *thread, int signal_fd)
 {
@@ -221,8 +221,8 @@ int kernel_thread_start(struct kernel_thread **out, struct shared *shared,
 	(void)pthread_setname_np(thread->id, "kernel");
 	err = wait_for_first(thread, signal_fd);
 	if (err) {
-		/* Should it sit in the kernel, the process could not be gone
-		   any sooner either. */
+		/* If it is blocked in the kernel, the process could not end any
+		   sooner either. */
 		(void)end(thread, INT64_MAX);
 		goto stop_tracks;
 	}

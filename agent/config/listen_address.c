@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where an SNMP agent listens. */
+/* Parses the addresses that an SNMP agent listens on. */
 #include "config/listen_address.h"
 
 #include <errno.h>
@@ -13,12 +13,12 @@
 #define DIGITS	  "0123456789"
 
 struct transport {
-	const char *prefix;   /* what is said */
-	const char *name;     /* what net-snmp is told */
-	const char *loopback; /* NULL: it has a path */
+	const char *prefix;   /* as typed */
+	const char *name;     /* net-snmp's name */
+	const char *loopback; /* NULL: it takes a path */
 };
 
-/* The first is meant when none is said; the second for [ADDRESS]. */
+/* The first is the default; the second is that of [ADDRESS]. */
 static const struct transport transports[] = {
 	{ "udp:", "udp", "127.0.0.1" }, { "udp6:", "udp6", "[::1]" },
 	{ "udpv6:", "udp6", "[::1]" },	{ "udpipv6:", "udp6", "[::1]" },
@@ -27,7 +27,7 @@ static const struct transport transports[] = {
 	{ "unix:", "unix", NULL },
 };
 
-/* An address on its way from text to out. */
+/* The addresses parsed so far. */
 struct reading {
 	char *out;
 	size_t used;
@@ -66,7 +66,7 @@ static bool is_port(const char *text)
 	       atoi(text) > 0 && atoi(text) <= 65535;
 }
 
-/* Names and numbers; what else might be meant, net-snmp would look up. */
+/* Names and addresses only: net-snmp would look up anything else. */
 static bool is_host(const char *text, size_t length)
 {
 	if (length > 2 && text[0] == '[' && text[length - 1] == ']')

@@ -196,7 +196,7 @@ static int set_strict(struct settings *settings, const char *value, char *why)
 	return settings_value_truth(value, &settings->policy.strict_lacp, why);
 }
 
-/* With -S there is no IF-MIB, nor anybody who could serve the rest of it. */
+/* With -S there is no IF-MIB, and no agent that could serve the rest of it. */
 static int set_correct(struct settings *settings, const char *value, char *why)
 {
 	bool truth;
@@ -226,7 +226,7 @@ static int set_socket(struct settings *settings, const char *value, char *why)
 	return err;
 }
 
-/* The daemon changes to / when it detaches, so the path is a whole one. */
+/* The daemon changes to / when it detaches, so the path must be absolute. */
 static int set_path(char out[SETTINGS_ADDRESS_SIZE], const char *value,
 		    char *why)
 {
@@ -266,13 +266,13 @@ static int set_track_directory(struct settings *settings, const char *value,
 	{                                                                      \
 		.token = (token_name), .set = (function)                       \
 	}
-/* May stand on several lines, which add up. */
+/* May be given on several lines, which add up. */
 #define MANY(token_name, function)                                             \
 	{                                                                      \
 		.token = (token_name), .set = (function), .many = true         \
 	}
 
-/* Without a `set` it is a number, at `offset`. */
+/* If `set` is NULL, the value is a number, at `offset`. */
 static const struct {
 	const char *token;
 	int (*set)(struct settings *settings, const char *value, char *why);
@@ -293,8 +293,8 @@ static const struct {
 	MANY("include", set_include),
 	MANY("exclude", set_exclude),
 	NUMBER("resyncInterval", resync_interval_s, 1, 86400),
-	/* From the kernel's least (SOCK_MIN_RCVBUF) to its most, which it
-	   doubles into an int. */
+	/* From the kernel's minimum (SOCK_MIN_RCVBUF) to its maximum: it
+	   doubles the value into an int. */
 	NUMBER("receiveBuffer", receive_buffer, 2304, 1073741824),
 	OTHER("trackDirectory", set_track_directory),
 	OTHER("trackDelay", set_track_delay),
@@ -315,7 +315,7 @@ const char *settings_token(size_t index)
 
 #define OF_SNMPD "belongs in snmpd.conf, which configures the master agent"
 
-/* Tokens that somebody will expect, and why they are none. */
+/* Tokens that users may expect, and why they are not settings. */
 static const struct {
 	const char *token;
 	const char *why;
@@ -366,8 +366,8 @@ int settings_apply(struct settings *settings, const char *token,
 	return -ENOENT;
 }
 
-/* Else what the manager hears and what it then asks for would differ. With -S
-   nobody serves an ifOperStatus. */
+/* Otherwise a notification would contradict what the manager then reads. With
+   -S, no ifOperStatus is served. */
 int settings_check(const struct settings *settings, char *why)
 {
 	if (!settings->notify.if_link || settings->correct_if_oper_status ||

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From what was observed to the files. */
+/* Turns observations into work on the track files. */
 #include "keepalived/track_keep.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 
 #include "base/array.h"
 
-/* From a change to the next spare, and no sooner: the threads that the change
+/* The delay from a change to preparing spares: the threads that the change
    wakes go first. */
 #define SPARE_MS 10
 
@@ -49,7 +49,7 @@ bool track_keep_observe(struct track_keep *keep, const struct bond_set *set,
 {
 	int64_t next_ms = track_plan_next_ms(keep->track);
 
-	/* Without memory for a new bond: the next time. */
+	/* Without memory for a new bond, try again the next time. */
 	keep->observed = track_plan_observe(keep->track, set, now_ms) == 0;
 	keep->carrier_changes = set->carrier_changes;
 	keep->now_ms = now_ms;
@@ -87,7 +87,7 @@ static int put_file(struct track_keep *keep, const struct track_order *order)
 	return track_file_put(keep->current, order->name, order->up);
 }
 
-/* Without memory: as many as there is room for. */
+/* Without memory, keeps as many as there is room for. */
 static void add_name(void *ctx, const char *name)
 {
 	struct track_work *work = ctx;
@@ -118,11 +118,11 @@ void track_keep_do(struct track_keep *keep, struct track_work *work)
 		work->err = put_file(keep, &work->order);
 		break;
 	case TRACK_WORK_SEARCH:
-		/* That it fails is no trouble until a file does. */
+		/* A failure does not matter until writing a file fails. */
 		(void)track_file_each_up(keep->current, add_name, work);
 		break;
 	case TRACK_WORK_PREPARE:
-		/* That it fails is no trouble until a file does. */
+		/* A failure does not matter until writing a file fails. */
 		(void)track_file_prepare(keep->current, &keep->spares);
 		break;
 	}

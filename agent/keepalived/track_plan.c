@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The bonds' files, sorted by name. */
+/* Keeps the bonds' files, sorted by name. */
 #include "keepalived/track_plan.h"
 
 #include "base/array.h"
 
 struct entry {
 	char name[LINK_NAME_SIZE];
-	bool seen; /* by the observation that is going on */
+	bool seen; /* in the current observation */
 	bool gone;
-	bool up;	  /* as observed last */
+	bool up;	  /* as last observed */
 	int64_t since_ms; /* when that began */
-	bool file_up;	  /* what the file must say */
-	bool known;	  /* what the file says: */
-	bool says_up;	  /* or said, when it was seen to last */
-	int64_t due_ms;	  /* when it is to be seen to */
-	int err;	  /* the last attempt's */
+	bool file_up;	  /* what the file must contain */
+	bool known;	  /* the file is known to contain `says_up` */
+	bool says_up;	  /* as of the last attempt to write it */
+	int64_t due_ms;	  /* when to write or check it next */
+	int err;	  /* of the last attempt */
 };
 
 struct track_plan {
@@ -55,7 +55,7 @@ void track_plan_moved(struct track_plan *track)
 	}
 }
 
-/* Where the name is, or belongs. */
+/* The position of the name, or the one to insert it at. */
 static size_t place_of(const struct track_plan *track, const char *name)
 {
 	size_t low = 0, high = track->count;
@@ -111,7 +111,7 @@ static void observe(struct entry *entry, bool up, int64_t now_ms)
 	entry->since_ms = now_ms;
 }
 
-/* Its name may be another bond's soon: no delay. */
+/* No delay: another bond may get the name soon. */
 static void observe_gone(struct entry *entry, int64_t now_ms)
 {
 	observe(entry, false, now_ms);
@@ -164,7 +164,7 @@ int track_plan_found_up(struct track_plan *track, const char *name)
 	return 0;
 }
 
-/* When what is observed has held for long enough. */
+/* When the observed state has lasted long enough; INT64_MAX: no change. */
 static int64_t ripe_ms(const struct track_plan *track,
 		       const struct entry *entry)
 {
@@ -185,7 +185,7 @@ bool track_plan_next(struct track_plan *track, int64_t now_ms,
 			entry->file_up = entry->up;
 			entry->due_ms = INT64_MIN;
 		}
-		/* What changed goes before what is to be looked at again. */
+		/* Changes go before files that are only checked again. */
 		if (entry->due_ms <= now_ms &&
 		    (!first || entry->due_ms < first->due_ms))
 			first = entry;
@@ -207,7 +207,7 @@ void track_plan_done(struct track_plan *track, const struct track_order *order,
 		return;
 	entry->known = err == 0;
 	entry->says_up = order->up;
-	/* The next order about it may have come meanwhile. */
+	/* The next change may have become due meanwhile. */
 	if (entry->file_up != order->up)
 		return;
 	entry->err = err;

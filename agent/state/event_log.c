@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A ring of events that grows to its limit. The indexes of its rows follow
- * each other without a gap, so a row is found by subtraction.
+ * A ring of events that grows up to its limit. The indexes of its rows have no
+ * gaps, so a row is found by subtraction.
  */
 #include "state/event_log.h"
 
@@ -11,8 +11,8 @@
 struct event_log {
 	struct event_log_entry *ring;
 	size_t capacity; /* of the ring; at most `limit`, unless it could not
-			    be made smaller */
-	size_t oldest;	 /* where in the ring */
+			    be reduced */
+	size_t oldest;	 /* its position in the ring */
 	size_t count;
 	size_t limit;
 	uint32_t next_index;
@@ -57,7 +57,7 @@ static void forget_oldest(struct event_log *log, size_t how_many)
 	log->count -= how_many;
 }
 
-/* Moves the rows to a ring of that capacity, which holds them all. */
+/* Moves the rows to a ring of that capacity, which must hold them all. */
 static int set_capacity(struct event_log *log, size_t capacity)
 {
 	struct event_log_entry *ring = calloc(capacity, sizeof(*ring));
@@ -96,7 +96,8 @@ int event_log_append(struct event_log *log, const struct event *event,
 
 	if (err)
 		return err;
-	/* After the last index the log begins anew: rows stay in order. */
+	/* After the largest index, the log starts over empty, so that the rows
+	   stay in order. */
 	if (log->next_index == 0) {
 		log->count = 0;
 		log->next_index = 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From events to log, ledger and outbox. */
+/* Passes events to the log, the ledger and the outbox. */
 #include "state/event_router.h"
 #include "base/clock.h"
 
@@ -10,7 +10,7 @@ static unsigned int own(bool wanted)
 	return wanted ? OUTBOX_OWN : 0;
 }
 
-/* In which forms; 0: it is not notified. */
+/* The forms to notify it in; 0: it is not notified. */
 static unsigned int wanted(const struct settings *settings,
 			   enum event_type type)
 {
@@ -38,7 +38,7 @@ static unsigned int wanted(const struct settings *settings,
 void event_router_push(struct event_router *router,
 		       const struct outbox_item *item)
 {
-	/* Our own first: it says more. */
+	/* Our own form first: it has more information. */
 	static const unsigned int order[] = { OUTBOX_OWN, OUTBOX_IF_LINK };
 	struct shared *shared = router->shared;
 	struct outbox_item one = *item;
@@ -57,14 +57,14 @@ static bool is_effective(enum event_type type)
 	return type == EVENT_EFFECTIVE_UP || type == EVENT_EFFECTIVE_DOWN;
 }
 
-/* What the throttle held: a newer one is the truth. */
+/* A newer event replaces the item that the throttle held. */
 static void suppress(struct shared *shared, const struct outbox_item *item)
 {
 	shared->counters.suppressed += outbox_forms(item);
 	event_log_set_fate(shared->events, item->index, EVENT_FATE_SUPPRESSED);
 }
 
-/* The throttle's word on an effective-carrier notification. */
+/* The throttle applies to effective-carrier notifications only. */
 static bool may_go(struct event_router *router, const struct outbox_item *item)
 {
 	enum throttle_verdict verdict;
@@ -152,7 +152,7 @@ static void on_raised(struct event_router *router, const struct event *event,
 
 	event_router_send_owed(router, event);
 	index = append(router, event, wall_ms, own(notify));
-	/* Before it is sent, which may drop it at once. */
+	/* Before sending it, which may drop it at once. */
 	if (index &&
 	    ledger_raised(&shared->ledger, event,
 			  since_wall_ms(bond, event, wall_ms), index,
@@ -206,7 +206,7 @@ void event_router_event(struct event_router *router,
 		event_router_write(router, event, bond, forms);
 }
 
-/* After a reboot the number may be another bond's. */
+/* After a reboot, the ifindex may be another bond's. */
 static const struct bond *bond_of(const struct event_router *router,
 				  const struct ledger_entry *entry,
 				  struct bond *stand_in)
@@ -279,7 +279,7 @@ void event_router_release(struct event_router *router)
 	}
 }
 
-/* Whether the raise got through is not known, so it is sent once more: at
+/* It is unknown whether a manager received the raise, so it is sent again: at
    least once. */
 static void tell(struct event_router *router, struct ledger_entry *entry)
 {
@@ -308,7 +308,7 @@ void event_router_send_owed(struct event_router *router,
 {
 	struct ledger *ledger = &router->shared->ledger;
 
-	/* Each once, also where there is no memory for it. */
+	/* Each entry once, even if there is no memory for it. */
 	for (size_t left = ledger->count; left > 0; left--) {
 		struct ledger_entry *entry = ledger_unsent(ledger, event);
 		struct ledger_entry copy;

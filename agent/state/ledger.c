@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What managers were told of each discrepancy. */
+/* Keeps which notifications of each discrepancy were sent and acknowledged. */
 #include "state/ledger.h"
 
 #include "base/array.h"
@@ -36,7 +36,7 @@ static bool is_about(const struct ledger_entry *entry,
 	       entry->slave == event->slave;
 }
 
-/* A manager takes the two for the same. */
+/* To a manager, the two are the same. */
 static bool has_names(const struct ledger_entry *entry,
 		      const struct event *event)
 {
@@ -45,7 +45,7 @@ static bool has_names(const struct ledger_entry *entry,
 	       strcmp(entry->slave_name, event->slave_name) == 0;
 }
 
-/* The open entry of an event; one that is over is of an earlier raise. */
+/* The open entry of an event; one that is over belongs to an earlier raise. */
 static struct ledger_entry *find(const struct ledger *ledger,
 				 const struct event *event)
 {
@@ -147,7 +147,7 @@ static void settle(struct ledger *ledger, uint32_t index,
 		ledger_forget(ledger, entry);
 		return;
 	}
-	/* The clear of one that is over is in the queue, and stays there. */
+	/* If it is over, its clear is in the queue, and stays there. */
 	entry->raise = entry->over ? LEDGER_ACKNOWLEDGED : raise;
 	ledger->revision++;
 }
@@ -157,7 +157,7 @@ void ledger_acknowledged(struct ledger *ledger, uint32_t index)
 	settle(ledger, index, LEDGER_ACKNOWLEDGED);
 }
 
-/* A raise that nobody heard of needs no clear. */
+/* A raise that was not sent needs no clear. */
 void ledger_dropped(struct ledger *ledger, uint32_t index)
 {
 	settle(ledger, index, LEDGER_SILENT);

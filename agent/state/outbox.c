@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A linked FIFO. Items are sent in order, so what is in flight is always its
- * first part, and `waiting` points to the rest.
+ * A linked FIFO. Items are sent in order, so those in flight always come first,
+ * and `waiting` points to the rest.
  */
 #include "state/outbox.h"
 
@@ -46,7 +46,7 @@ void outbox_free(struct outbox *outbox)
 	free(outbox);
 }
 
-/* Takes out a node; `before` is the one in front of it, or NULL. */
+/* `before` is the node in front of it, or NULL. */
 static void remove_node(struct outbox *outbox, struct node *before,
 			struct node *node)
 {
@@ -76,7 +76,7 @@ static struct node *last_in_flight(const struct outbox *outbox)
 	return node;
 }
 
-/* The oldest that wait go until the limit is kept or nothing waits. */
+/* Drops the oldest waiting items until the limit is kept or none is waiting. */
 static void drop_surplus(struct outbox *outbox, outbox_dropped dropped,
 			 void *ctx)
 {
@@ -106,7 +106,7 @@ void outbox_item_fill(struct outbox_item *item, uint32_t index,
 	item->bond.slaves = NULL;
 	item->bond.slave_count = 0;
 	item->bond.discrepancies = (struct discrepancy_state){ 0 };
-	/* What the event calls it: a clear bears the name of its raise. */
+	/* The event's name for it: a clear has the name of its raise. */
 	memcpy(item->bond.link.name, event->bond_name,
 	       sizeof(item->bond.link.name));
 	item->in_flight = false;
@@ -166,7 +166,7 @@ bool outbox_ack(struct outbox *outbox, uint32_t id, struct outbox_acked *acked)
 
 	while (node && node->item.in_flight) {
 		if (node->item.id == id) {
-			/* Its other forms are its neighbours. */
+			/* The other forms of the event are its neighbours. */
 			acked->index = node->item.index;
 			acked->last = !is_of(before, acked->index) &&
 				      !is_of(node->next, acked->index);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From the ledger of an earlier life back to the bonds. */
+/* Applies the ledger of an earlier process to the bonds. */
 #include "state/restore.h"
 #include "base/clock.h"
 
@@ -11,9 +11,10 @@ static bool is_called(const struct link_state *link, const char *name)
 	return strcmp(link->name, name) == 0;
 }
 
-/* By number and name; else by name alone: it was made again, or the machine
-   was started again. Not by number alone: it may be another bond, and a clear
-   under its name would clear nothing that a manager knows of. */
+/* Finds the bond by ifindex and name; else by name alone, since the bond may
+   have been created again, or the machine rebooted. Not by ifindex alone: it
+   may be another bond's, and a clear with that bond's name would clear nothing
+   that a manager knows of. */
 static struct bond *find_bond(struct bond_set *set,
 			      const struct ledger_entry *entry)
 {
@@ -49,7 +50,7 @@ static bool is_itself(struct bond_set *set, const struct ledger_entry *entry)
 		(slave && is_called(&slave->link, entry->slave_name)));
 }
 
-/* True: it stands in the bond as raised. What does not, keeps the numbers that
+/* True: it is now raised in the bond. False: the entry keeps the ifindexes that
    it was raised with. */
 static bool put(struct bond_set *set, struct ledger_entry *entry,
 		int64_t now_ms)
@@ -67,7 +68,7 @@ static bool put(struct bond_set *set, struct ledger_entry *entry,
 			return false;
 	}
 	slave_ifindex = slave ? slave->link.ifindex : 0;
-	/* The clock may have been set back meanwhile. */
+	/* The clock may have been set back since. */
 	if (discrepancy_restore(&bond->discrepancies, entry->kind,
 				entry->bond_name, slave_ifindex,
 				entry->slave_name,
@@ -93,7 +94,8 @@ void restore_apply(void *ctx, struct bond_set *set, int64_t now_ms)
 {
 	struct shared *shared = ctx;
 
-	/* By the name alone only where no other raise is meant. */
+	/* Exact matches first: a match by name alone must not take their place.
+	 */
 	put_those(&shared->ledger, set, true, now_ms);
 	put_those(&shared->ledger, set, false, now_ms);
 }

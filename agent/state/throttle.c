@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A list of the bonds that were notified about lately. */
+/* Keeps a list of the bonds with a recent notification. */
 #include "state/throttle.h"
 
 #include <stdlib.h>
@@ -25,7 +25,7 @@ struct throttle *throttle_new(uint32_t interval_ms)
 	return throttle;
 }
 
-/* Takes the slot out that `link` points to. */
+/* Removes the slot that `link` points to. */
 static void slot_remove(struct slot **link)
 {
 	struct slot *slot = *link;
@@ -76,7 +76,7 @@ static bool slot_open(const struct throttle *throttle, const struct slot *slot,
 	return now_ms - slot->sent_ms >= throttle->interval_ms;
 }
 
-/* Takes the held one out. */
+/* Moves the held item to `out`. False: none is held. */
 static bool slot_release(struct slot *slot, struct outbox_item *out)
 {
 	if (!slot->held)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Netlink datagrams in pcap files, through libpcap. */
+/* Reads and writes netlink datagrams in pcap files, through libpcap. */
 #include "capture/capture.h"
 
 #include <arpa/inet.h>
@@ -22,7 +22,7 @@
 #define LARGEST_PACKET 262144
 #define US_PER_S       1000000
 
-/* Longer paths are cut in a sentence. */
+/* Longer paths are truncated in an error. */
 #define PATH_SHOWN_SIZE 256
 
 struct cooked_header { /* network order */
@@ -35,7 +35,7 @@ struct cooked_header { /* network order */
 struct capture_writer {
 	pcap_t *pcap;
 	pcap_dumper_t *dumper;
-	int failed; /* errno; 0: all was written */
+	int failed; /* an errno; 0: everything was written */
 	uint64_t count;
 };
 
@@ -61,9 +61,9 @@ void capture_error_set(struct capture_error *error, const char *text)
 	snprintf(error->text, sizeof(error->text), "%s", text);
 }
 
-/* Mostly root records, and the folder may be another user's. Of standard output
-   a stream of its own: pcap_dump_close() may close it, and what main() finds in
-   stdout at the end is not of the capture. */
+/* Root usually records, and the directory may be another user's. Standard
+   output gets a separate stream: pcap_dump_close() may close it, and what
+   main() finds in stdout at the end does not belong to the capture. */
 static int open_output(const char *path)
 {
 	int fd;
@@ -84,8 +84,8 @@ static int open_stream(const char *path, FILE **file)
 	*file = fdopen(fd, "wb");
 	if (*file)
 		return 0;
-	/* EINVAL: it can only be read, as output_guard_streams() left it. What
-	   write() says of that is plainer. */
+	/* EINVAL: it is read-only, as output_guard_streams() left it. EBADF,
+	   the error of write(), is clearer. */
 	err = errno == EINVAL ? -EBADF : -errno;
 	close(fd);
 	return err;
@@ -159,10 +159,10 @@ void capture_writer_add(struct capture_writer *writer, const void *bytes,
 	memcpy(both, &header, sizeof(header));
 	memcpy(both + sizeof(header), bytes, kept - sizeof(header));
 
-	/* pcap_dump() returns nothing: an error is the file's. */
+	/* pcap_dump() returns nothing: the stream keeps its error. */
 	errno = 0;
 	pcap_dump((unsigned char *)writer->dumper, &packet, both);
-	/* At once, so that the file is whole for a reader, or after a crash. */
+	/* Now, so that the file is complete for a reader, or after a crash. */
 	if (pcap_dump_flush(writer->dumper) != 0 ||
 	    ferror(pcap_dump_file(writer->dumper)))
 		writer->failed = errno ? errno : EIO;
@@ -210,7 +210,7 @@ int capture_reader_open(struct capture_reader **out, const char *path,
 	return capture_reader_from(out, file, error);
 }
 
-/* That the packets are netlink's, and readable on this machine. */
+/* Checks that the packets are netlink, and readable on this machine. */
 static int check_format(pcap_t *pcap, struct capture_error *error)
 {
 	int type = pcap_datalink(pcap);
@@ -263,8 +263,9 @@ static int damaged(const struct capture_reader *reader, long offset,
 		    (unsigned long long)reader->records, at, why);
 }
 
-/* An answer carries the port number of the socket that asked. Newer kernels
-   also give it to an event that a request caused; see is_answer. */
+/* An answer carries the port number of the requesting socket. In newer kernels,
+   so does an event that a request caused: read_packet() also checks the packet
+   type. */
 static bool looks_like_answer(const unsigned char *bytes, size_t length)
 {
 	struct nlmsghdr nlh;
@@ -275,12 +276,12 @@ static bool looks_like_answer(const unsigned char *bytes, size_t length)
 	return (nlh.nlmsg_flags & NLM_F_MULTI) != 0 || nlh.nlmsg_pid != 0;
 }
 
-/* Microseconds within a second may be anything in a hostile file. */
+/* In a hostile file, the microseconds may be any number. */
 static int64_t milliseconds(struct timeval ts)
 {
 	int64_t seconds = ts.tv_sec;
 
-	if (sizeof(ts.tv_sec) < sizeof(seconds)) /* pcap has no sign there */
+	if (sizeof(ts.tv_sec) < sizeof(seconds)) /* unsigned in pcap */
 		seconds = (uint32_t)seconds;
 	if (seconds < 0)
 		seconds = 0;
@@ -291,8 +292,8 @@ static int64_t milliseconds(struct timeval ts)
 	return seconds * 1000 + ts.tv_usec / 1000;
 }
 
-/* A copy, aligned, which libpcap does not promise, and of exactly that length,
-   so that the sanitizers catch a reader that runs over the end. */
+/* Makes a copy that is aligned, which libpcap does not promise, and has exactly
+   that length, so that the sanitizers catch reads beyond the end. */
 static int keep_datagram(struct capture_reader *reader,
 			 const unsigned char *bytes, size_t length)
 {
@@ -304,7 +305,7 @@ static int keep_datagram(struct capture_reader *reader,
 	return 0;
 }
 
-/* 1 if it is a datagram of rtnetlink to a program, 0 if not, or -ENOMEM. */
+/* 1: an rtnetlink datagram to a program; 0: anything else; or -ENOMEM. */
 static int read_packet(struct capture_reader *reader,
 		       const struct pcap_pkthdr *packet,
 		       const unsigned char *bytes, struct capture_record *out)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Records of a capture -> tracker -> judge, at the capture's own times. */
+/* Passes a capture's records to tracker and judge, at the capture's times. */
 #include "capture/replay.h"
 
 #include <errno.h>
@@ -8,9 +8,9 @@
 #include "bond/schedule.h"
 #include "netlink/linksock.h"
 
-/* Answers that are no further apart than this are of one reading: a bond, its
-   slaves and their lower devices come one after the other, and are applied
-   together, as they were when they were captured. */
+/* Answers no further apart than this belong to one reading: a bond, its slaves
+   and their lower devices follow one another, and are applied together, as they
+   were during the capture. */
 #define ONE_READING_MS 100
 
 struct replay {
@@ -34,7 +34,7 @@ int replay_new(struct replay **out, const struct replay_options *options)
 	tracker_init(&replay->tracker, &replay->set);
 	replay->tracker.sink = options->sink;
 	replay->tracker.filter = options->filter;
-	replay->tracker.quiet = true; /* what was there at the beginning */
+	replay->tracker.quiet = true; /* for the initial state */
 	link_batch_init(&replay->batch);
 	*out = replay;
 	return 0;
@@ -49,7 +49,7 @@ void replay_free(struct replay *replay)
 	free(replay);
 }
 
-/* A bond that was judged waits until its time comes, or it changes. */
+/* A judged bond is judged again when it is due, or changes. */
 static int judge(struct replay *replay)
 {
 	struct bond_set *set = &replay->set;
@@ -84,14 +84,14 @@ static int apply(struct replay *replay)
 	return err;
 }
 
-/* What the judge had to do between the last record and `to_ms`. */
+/* Runs the judge for what is due between the last record and `to_ms`. */
 static int advance(struct replay *replay, int64_t to_ms)
 {
 	int64_t next_ms = schedule_next_ms(&replay->set);
 	int64_t before_ms = INT64_MIN;
 	int err = 0;
 
-	/* A time that stays due is handled once. */
+	/* Handle a time that stays due only once. */
 	while (!err && next_ms <= to_ms && next_ms > before_ms) {
 		if (next_ms > replay->now_ms)
 			replay->now_ms = next_ms;
@@ -110,7 +110,7 @@ static int take_message(struct replay *replay, const struct nlmsghdr *nlh,
 	struct link_event event;
 	int err;
 
-	/* In a capture of nlmon: a request, not the kernel's state. */
+	/* nlmon also captures requests, which are not the kernel's state. */
 	if (nlh->nlmsg_flags & NLM_F_REQUEST)
 		return 0;
 	err = linkmsg_parse(nlh, available, &event);

@@ -3,12 +3,12 @@
  * Replays a capture: its records drive the same tracker and judge as the
  * kernel's messages do, under the capture's own clock.
  *
- * A capture does not record what each dump asked for. Answers therefore add
- * and change, and never remove; only events remove. And as nobody can be asked
- * again, an event about a new link is believed.
+ * A capture does not record what each dump requested. Answers therefore add and
+ * change links, but never remove them; only events do. Since nothing can be
+ * read again, an event about a new link is trusted.
  *
  * now_ms is the wall clock of the capture (ms since 1970), and never goes
- * back. Errors: -ENOMEM. Records are hostile: malformed ones are counted.
+ * backwards. Errors: -ENOMEM. Records are hostile: malformed ones are counted.
  */
 #ifndef BONDCARRIER_REPLAY_H
 #define BONDCARRIER_REPLAY_H
@@ -28,7 +28,7 @@ struct replay_options {
 	struct judge_policy policy;
 	struct tracker_filter filter;
 	struct event_sink sink;
-	/* Once, when what was there at the beginning has been judged; NULL. */
+	/* Called once, after the initial state is judged; may be NULL. */
 	void (*first)(void *ctx, const struct bond_set *set, int64_t now_ms);
 	void *first_ctx;
 };
@@ -36,18 +36,18 @@ struct replay_options {
 int replay_new(struct replay **out, const struct replay_options *options);
 void replay_free(struct replay *replay);
 
-/* Advances the clock to the time of the record, and applies it. */
+/* Advances the clock to the record's time, and applies the record. */
 int replay_record(struct replay *replay, const struct capture_record *record);
-/* After the last record, before the set is read. */
+/* Call after the last record, before reading the set. */
 int replay_end(struct replay *replay);
 
-/* All of the above for a whole file. -EBADMSG: damaged, see `error`; what
-   comes before the damage has been replayed. */
+/* Replays and ends a whole file. -EBADMSG: damaged, see `error`; what comes
+   before the damage has been replayed. */
 int replay_all(struct replay *replay, struct capture_reader *reader,
 	       struct capture_error *error);
 
-/* ... and for a file by name ("-": standard input). `out` is set, and NULL
-   only where nothing at all could be read. */
+/* Replays the file of that name ("-": standard input). Sets `out` even on
+   error: to NULL only if nothing could be read. */
 int replay_file(struct replay **out, const struct replay_options *options,
 		const char *path, struct capture_error *error);
 
@@ -57,7 +57,7 @@ int64_t replay_now_ms(const struct replay *replay);
 struct replay_counts {
 	uint64_t messages;  /* about links */
 	uint64_t malformed; /* not understood, and their links distrusted */
-	uint64_t bad_attrs; /* attributes of a wrong length */
+	uint64_t bad_attrs; /* attributes of the wrong length */
 };
 
 struct replay_counts replay_counts(const struct replay *replay);

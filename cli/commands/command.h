@@ -3,9 +3,9 @@
  * The subcommands of bondcarrier.
  *
  * Each gets its own argv, whose first word is the command's name (the
- * program's, where the command was not named), parses its options, and
- * returns the exit status: 0, COMMAND_FAILED or USAGE_WRONG; check has
- * those of a monitoring plugin.
+ * program's, if no command was named), parses its options, and returns the exit
+ * status: 0, COMMAND_FAILED or USAGE_WRONG; check returns those of a monitoring
+ * plugin.
  */
 #ifndef BONDCARRIER_COMMAND_H
 #define BONDCARRIER_COMMAND_H

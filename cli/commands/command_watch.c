@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * bondcarrier watch: the state of each bond, then a line for each event, of
- * the kernel until a signal comes, or of a capture.
+ * bondcarrier watch: prints the state of each bond, then a line for each event:
+ * of the kernel until a signal arrives, or of a capture.
  */
 #include <errno.h>
 #include <poll.h>
@@ -22,7 +22,7 @@
 #include "output/watch.h"
 #include "sync/monitor.h"
 
-/* With more new bonds than these at a time, the state of all is printed. */
+/* If more bonds than this are new at a time, the state of all is printed. */
 #define NEWCOMERS_MAX 16
 
 struct session {
@@ -30,8 +30,8 @@ struct session {
 	struct watch watch;
 	bool begun; /* the first states have been printed */
 	int newcomers[NEWCOMERS_MAX];
-	size_t newcomer_count; /* may be more than fit */
-	int64_t wall_ahead_ms; /* the wall clock, of CLOCK_MONOTONIC */
+	size_t newcomer_count; /* may exceed NEWCOMERS_MAX */
+	int64_t wall_ahead_ms; /* wall clock minus CLOCK_MONOTONIC */
 };
 
 static const char usage[] = "Usage: bondcarrier watch [--json] [--strict-lacp] "
@@ -54,10 +54,10 @@ static const char help[] =
     "read; 2 usage error.\n";
 
 /*
- * The wall clock at a time of the monitor, which is CLOCK_MONOTONIC; times of a
- * capture are of the wall clock already. The distance between the two clocks
- * is kept until somebody sets one, so that a delay between reading the two does
- * not make times go back.
+ * Converts a time of the monitor (CLOCK_MONOTONIC) to the wall clock; times of
+ * a capture are already on the wall clock. The offset between the two clocks is
+ * kept until one is set, so that a delay between reading the two does not make
+ * times go backwards.
  */
 static int64_t wall_of(struct session *session, int64_t at_ms)
 {
@@ -113,7 +113,7 @@ static void put_states(struct session *session, const struct bond_set *set,
 	session->begun = true;
 }
 
-/* A bond that does not exist may still come: no error, but worth a line. */
+/* Not an error, since the bond may still be created. */
 static void report_missing(const struct request *request,
 			   const struct bond_set *set, const char *suffix)
 {
@@ -131,7 +131,8 @@ static void report_missing(const struct request *request,
 		fprintf(stderr, "bondcarrier: there are no bonds%s\n", suffix);
 }
 
-/* Changes of what the monitor can see since the last dispatch. */
+/* Prints what has changed, since the last dispatch, in what the monitor can
+   read. */
 static void put_notices(struct session *session, const struct monitor *monitor,
 			const struct monitor_counters *before,
 			enum bond_set_status was)
@@ -150,7 +151,7 @@ static void put_notices(struct session *session, const struct monitor *monitor,
 				 now_ms);
 }
 
-/* Until a signal comes or the reader has gone. 0 or -errno. */
+/* Runs until a signal arrives or the reader is gone. 0 or -errno. */
 static int follow(struct session *session, struct monitor *monitor, int signals)
 {
 	struct pollfd fds[] = {
@@ -286,9 +287,9 @@ static int run(const struct request *request)
 	signal(SIGPIPE, SIG_IGN);
 	err = request->from ? watch_capture(&session) : watch_kernel(&session);
 	if (session.watch.err && session.watch.err != -EPIPE)
-		errno = -session.watch.err; /* for main()'s complaint */
+		errno = -session.watch.err; /* for main()'s error message */
 	if (session.watch.err == -EPIPE) {
-		/* The reader has gone, which is no failure. */
+		/* The reader is gone, which is not a failure. */
 		__fpurge(stdout);
 		clearerr(stdout);
 		return 0;

@@ -2,7 +2,8 @@
 /*
  * getopt_long() that describes an error in a sentence, instead of printing it.
  *
- * A word of the command line is hostile too: it passes printable_name().
+ * Words of the command line are hostile too: they pass through
+ * printable_name().
  */
 #ifndef BONDCARRIER_OPTIONS_H
 #define BONDCARRIER_OPTIONS_H
@@ -17,7 +18,7 @@
 struct options {
 	int argc;
 	char **argv;
-	const char *shorts; /* as of getopt(), beginning with a colon */
+	const char *shorts; /* as for getopt(), beginning with a colon */
 	const struct option *longs;
 	const char *argument; /* of the option just returned, or NULL */
 	char why[OPTIONS_WHY_SIZE];
@@ -26,8 +27,8 @@ struct options {
 void options_init(struct options *options, int argc, char **argv,
 		  const char *shorts, const struct option *longs);
 
-/* The next option's value; -1: there are no more, and options_rest() gives
-   the names that are left; OPTIONS_WRONG: see `why`. */
+/* Returns the next option's value; -1: there are no more, and options_rest()
+   returns the remaining names; OPTIONS_WRONG: see `why`. */
 int options_next(struct options *options);
 void options_rest(const struct options *options, struct source_names *names);
 

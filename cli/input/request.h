@@ -19,8 +19,9 @@ struct request {
 };
 
 /*
- * Reads the options, and prints help, version or what is wrong. `help` NULL: no
- * command was named, help is the overview. REQUEST_GO_ON, or the exit status.
+ * Reads the options, and prints help, version or an error. `help` is NULL if no
+ * command was named; help is then the overview. Returns REQUEST_GO_ON, or the
+ * exit status.
  */
 int request_read(struct request *request, int argc, char **argv,
 		 const char *usage, const char *help);

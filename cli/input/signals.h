@@ -7,11 +7,11 @@
 
 #include <stdint.h>
 
-/* A descriptor that is readable once SIGINT, SIGTERM or SIGHUP has come; from
-   now on they do nothing else. -1 with errno. */
+/* Returns a descriptor that becomes readable when SIGINT, SIGTERM or SIGHUP
+   arrives; from now on they have no other effect. -1 with errno. */
 int signals_open(void);
 
-/* Milliseconds for poll() until that time of CLOCK_MONOTONIC. */
+/* The timeout for poll() until that CLOCK_MONOTONIC time, in ms. */
 int signals_poll_ms(int64_t at_ms);
 
 #endif

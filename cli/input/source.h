@@ -3,9 +3,9 @@
  * Where the bonds come from: the kernel, read once, or the end of a capture;
  * and which of them the command line names.
  *
- * source_open() gives what could be read, also with an error: of a damaged
- * capture what comes before the damage. `trouble` describes the error for
- * people, or that malformed messages were ignored; `bonds` is NULL if nothing
+ * source_open() returns what could be read, even on error: of a damaged
+ * capture, what comes before the damage. `trouble` describes the error, or
+ * reports that malformed messages were ignored; `bonds` is NULL if nothing
  * could be read.
  */
 #ifndef BONDCARRIER_SOURCE_H
@@ -37,8 +37,8 @@ void source_close(struct source *source);
 
 /*
  * Opens a monitor and reads everything once. If links change during every
- * attempt, it tries for some seconds, or until `signals` (-1: none) is
- * readable; while another process holds the kernel's lock of all links
+ * attempt, it keeps trying for some seconds, or until `signals` (-1: none) is
+ * readable; while another process holds the kernel's lock on all links
  * (linksock.h), it waits. 0, or -errno for monitor_error_text().
  */
 int source_monitor(struct monitor **out, const struct monitor_options *options,
@@ -51,14 +51,14 @@ struct source_names {
 };
 
 /*
- * Does that word of a command line mean the bond of that name? It is the
- * name, byte for byte, or the name as printable_name() prints it: what is shown
- * can be typed.
+ * True if that word of a command line means the bond of that name: it is the
+ * name, byte for byte, or the name as printable_name() prints it, so that what
+ * is shown can be typed.
  */
 bool source_name_means(const char *word, const char *ifname);
-/* Do any of the names mean it, or are there none? */
+/* True if any of the names means it, or there are no names. */
 bool source_wants(const struct source_names *names, const char *ifname);
-/* The bond that the word means; NULL: there is none. */
+/* The bond that the word means; NULL: none. */
 const struct bond *source_find(const struct bond_set *set, const char *word);
 
 #endif

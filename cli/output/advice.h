@@ -15,10 +15,10 @@ struct advice {
 	size_t count;
 };
 
-/* Has that text been printed, perhaps as part of another? */
+/* True if that text has been printed, even as part of another. */
 bool advice_printed(const struct advice *advice, const char *text);
 
-/* The remedy of that kind, which counts as printed from now on; NULL: there is
+/* Returns the remedy for that kind, and marks it as printed. NULL: there is
    none, or it has been printed. */
 const char *advice_remedy(struct advice *advice, const struct bond *bond,
 			  enum discrepancy_kind kind);

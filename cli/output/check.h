@@ -6,9 +6,9 @@
  *
  * A bond is CRITICAL while its effective carrier is down or it has a problem of
  * `critical`, UNKNOWN while its carrier is unknown, WARNING while it has a
- * problem of `warning`. There is no grace: it is the state at this instant.
+ * problem of `warning`. There is no grace: only the present state counts.
  *
- * Names may hold characters with a meaning in that line: a bar is written as
+ * Names may contain characters with a meaning in that line: a bar is printed as
  * \x7c, and in a label also ' as \x27 and = as \x3d.
  */
 #ifndef BONDCARRIER_CHECK_H

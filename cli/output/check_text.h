@@ -9,7 +9,8 @@
 
 #include "bond/bond.h"
 
-/* Text of any origin; escapes a bar, which would begin performance data. */
+/* Prints text of any origin; escapes bars, which would begin performance data.
+ */
 void check_text_put(FILE *out, const char *text);
 
 /* "bond0 is down, though it shows RUNNING: ...; falseUp, degraded" */

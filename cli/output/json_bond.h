@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * `bondcarrier show --json`: one bond, as doc/json.md describes it. Members
- * keep their names and meanings, and new ones may come. What the kernel did
- * not give is left out.
+ * `bondcarrier show --json`: one bond, as described in doc/json.md. Members
+ * keep their names and meanings; new ones may be added. What the kernel did not
+ * report is omitted.
  */
 #ifndef BONDCARRIER_JSON_BOND_H
 #define BONDCARRIER_JSON_BOND_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What every JSON object of ours is built of.
+ * The parts that all our JSON objects are built of.
  *
- * jansson's functions take a NULL for an object or a value, do nothing and
- * fail: so memory that ran out needs one check, where an object is finished.
+ * jansson's functions accept NULL as an object or a value, do nothing and fail:
+ * one check for memory, when an object is finished, is therefore enough.
  */
 #ifndef BONDCARRIER_JSON_PART_H
 #define BONDCARRIER_JSON_PART_H
@@ -14,11 +14,11 @@
 
 #include "bond/bond.h"
 
-/* Sets a member, appends to an array; takes the value over. A failure is
-   kept in `*err`. */
+/* Set a member, or append to an array. Take over the value, and keep a failure
+   in `*err`. */
 void json_part_set(int *err, json_t *object, const char *member, json_t *value);
 void json_part_append(int *err, json_t *array, json_t *value);
-/* The object or array; NULL, and it is freed, where it is not whole. */
+/* Returns the object or array; if it is incomplete, frees it: NULL. */
 json_t *json_part_finish(int err, json_t *object);
 
 json_t *json_part_name(const char *ifname);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Standard output in one piece: text is kept in memory and written at the end,
- * so that an error is that of the write, and not an errno that something else
- * set in between.
+ * Writes standard output in one piece: text is kept in memory and written at
+ * the end, so that an error is that of the write, and not an errno that
+ * something else set in between.
  */
 #ifndef BONDCARRIER_OUTPUT_H
 #define BONDCARRIER_OUTPUT_H
@@ -19,15 +19,15 @@ struct output {
 /* 0 or -errno. */
 int output_open(struct output *output);
 
-/* Writes and frees it; to be called once, also after errors. 0 or -errno. A
-   later flush writes nothing of a write that failed. */
+/* Writes and frees the text; call it once, even after errors. 0 or -errno. A
+   later flush writes nothing of a failed write. */
 int output_close(struct output *output);
 
 /* Prints on standard error why the output could not be written. */
 void output_complain(int err);
 
 /* Opens each closed standard stream so that using it fails with EBADF:
-   otherwise the next socket would take its number, and be written to. */
+   otherwise the next socket would get its number, and be written to. */
 void output_guard_streams(void);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* So that a quotation, a manual or a mail can indent it. */
+/* Leaves room to indent it in a quotation, a manual or a mail. */
 #define PAGE_COLUMNS 75
 
 enum page_colour {
@@ -26,7 +26,7 @@ struct page {
 	bool coloured;
 };
 
-/* Is that a terminal with colours, and NO_COLOR not set? */
+/* True if that is a terminal with colours, and NO_COLOR is not set. */
 bool page_wants_colour(FILE *out);
 
 size_t page_width(const char *text);

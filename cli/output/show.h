@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * `bondcarrier show`: one bond as a person reads it. Interface names pass
- * printable_name(). What the kernel did not give is left out.
+ * `bondcarrier show`: one bond, for people. Interface names pass through
+ * printable_name(). What the kernel did not report is omitted.
  */
 #ifndef BONDCARRIER_SHOW_H
 #define BONDCARRIER_SHOW_H
@@ -11,8 +11,8 @@
 
 #include "bond/bond.h"
 
-/* The tree of one bond, 80 columns wide. `captured_at`: the time that it was
-   recorded at, as text; NULL: it was read from the kernel just now. */
+/* Prints the tree of one bond, 80 columns wide. `captured_at`: the time of its
+   capture, as text; NULL: it was just read from the kernel. */
 void show_bond(FILE *out, const struct bond *bond, bool colour,
 	       const char *captured_at);
 

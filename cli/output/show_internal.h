@@ -12,7 +12,7 @@
 void show_findings(const struct page *page, const struct bond *bond,
 		   const char *captured_at);
 
-/* A table, a line for each slave. */
+/* A table with a line for each slave. */
 void show_slaves(const struct page *page, const struct bond *bond);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "bond/bond.h"
 
-/* Room for the longest. */
+/* Enough for the longest. */
 #define SUMMARY_SIZE 768
 
 void summary_text(const struct bond *bond, char *buffer, size_t size);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Lines about events. */
+/* Prints states, events and notices, one a line. */
 #include "output/watch.h"
 
 #include <errno.h>
@@ -34,7 +34,7 @@ static void finish_line(struct watch *watch)
 	if (watch->err)
 		return;
 	fputc('\n', watch->out);
-	/* A long line is written in parts, and any may have failed. */
+	/* A long line is written in parts, each of which may have failed. */
 	if (fflush(watch->out) != 0 || ferror(watch->out))
 		watch->err = errno ? -errno : -EIO;
 }
@@ -55,7 +55,7 @@ static void put_text(struct watch *watch, enum page_colour colour,
 	finish_line(watch);
 }
 
-/* Takes ownership of the line. */
+/* Takes over the line. */
 static void put_json(struct watch *watch, json_t *line)
 {
 	char *text = NULL;

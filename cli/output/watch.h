@@ -3,8 +3,8 @@
  * `bondcarrier watch`: a line for each event, for people or as JSON. The
  * members of the JSON are described in doc/json.md.
  *
- * Each line is flushed. The first failure to write is kept in `err` (-errno),
- * and nothing more is written.
+ * Each line is flushed. `err` keeps the first write error (-errno), after which
+ * nothing is written.
  */
 #ifndef BONDCARRIER_WATCH_H
 #define BONDCARRIER_WATCH_H
@@ -26,10 +26,9 @@ struct watch {
 
 /* Lines that are not about one bond. */
 enum watch_notice {
-	WATCH_OVERRUN, /* the kernel dropped messages; everything is read again
-			*/
-	WATCH_KERNEL_LOST,  /* it can't be read */
-	WATCH_KERNEL_FOUND, /* it can be read again */
+	WATCH_OVERRUN,	    /* messages were lost; everything is read again */
+	WATCH_KERNEL_LOST,  /* the kernel can't be read */
+	WATCH_KERNEL_FOUND, /* the kernel can be read again */
 };
 
 /* at_ms: wall clock, since 1970. */
@@ -37,7 +36,7 @@ void watch_put_state(struct watch *watch, const struct bond *bond,
 		     int64_t at_ms);
 void watch_put_event(struct watch *watch, const struct event *event,
 		     const struct bond *bond, int64_t at_ms);
-/* `why`: -errno of a kernel that is lost, else 0. */
+/* `why`: the -errno of WATCH_KERNEL_LOST, else 0. */
 void watch_put_notice(struct watch *watch, enum watch_notice notice, int why,
 		      int64_t at_ms);
 

@@ -22,6 +22,8 @@ tests_unit_libunit_a_SOURCES = \
 	tests/unit/linksock_fixture.h \
 	tests/unit/named.c \
 	tests/unit/named.h \
+	tests/unit/named_agent.c \
+	tests/unit/named_agent.h \
 	tests/unit/oracle_rows.c \
 	tests/unit/oracle_rows.h \
 	tests/unit/range.h \

@@ -4,6 +4,7 @@
 
 #include "explain/explain.h"
 #include "named.h"
+#include "netlink/linkmsg.h"
 
 const char *named_carrier(int carrier)
 {
@@ -42,6 +43,22 @@ const char *named_status(int status)
 const char *named_monitor(int monitor)
 {
 	return explain_monitor((enum carrier_monitor)monitor);
+}
+
+const char *named_link_kind(int kind)
+{
+	switch (kind) {
+	case LINK_KIND_OTHER:
+		return "other";
+	case LINK_KIND_BOND:
+		return "bond";
+	case LINK_KIND_VLAN:
+		return "vlan";
+	case LINK_KIND_MACVLAN:
+		return "macvlan";
+	default:
+		return "unknown";
+	}
 }
 
 #define SET_SIZE 512

@@ -19,6 +19,7 @@ const char *named_kind(int kind);
 const char *named_event_type(int type);
 const char *named_status(int status);
 const char *named_monitor(int monitor);
+const char *named_link_kind(int kind);
 
 /* Compares numbers, so that two that have no name are not the same. */
 #define NAMED_ASSERT(name_of, actual, expected)                                \
@@ -44,6 +45,8 @@ const char *named_monitor(int monitor);
 
 #define assert_monitor(actual, expected)                                       \
 	NAMED_ASSERT(named_monitor, actual, expected)
+#define assert_link_kind(actual, expected)                                     \
+	NAMED_ASSERT(named_link_kind, actual, expected)
 
 /* Sets of DISCREPANCY_BIT() and of DISCREPANCY_WARNING_BIT(). */
 #define assert_kinds(actual, expected)                                         \

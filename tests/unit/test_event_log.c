@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "named_agent.h"
 #include "state/event_log.h"
 
 /* The event whose at_ms tells which one it is. */
@@ -149,8 +150,8 @@ static void fate_is_kept(void **state)
 	event_log_set_fate(log, 1, EVENT_FATE_DROPPED); /* has gone */
 	event_log_set_fate(log, 2, EVENT_FATE_ACKNOWLEDGED);
 	event_log_set_fate(log, 4, EVENT_FATE_DROPPED);
-	assert_int_equal(event_log_find(log, 2)->fate, EVENT_FATE_ACKNOWLEDGED);
-	assert_int_equal(event_log_find(log, 3)->fate, EVENT_FATE_QUEUED);
+	assert_fate(event_log_find(log, 2)->fate, EVENT_FATE_ACKNOWLEDGED);
+	assert_fate(event_log_find(log, 3)->fate, EVENT_FATE_QUEUED);
 	event_log_free(log);
 }
 

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "named_agent.h"
 #include "state/ledger.h"
 
 static struct event event_of(int bond, int slave, enum discrepancy_kind kind)
@@ -31,10 +32,10 @@ static void a_clear_is_owed_until_it_is_acknowledged(void **state)
 
 	(void)state;
 	raise_it(&ledger, &event, 10, true);
-	assert_int_equal(ledger.entries[0].raise, LEDGER_OWED);
+	assert_raise(ledger.entries[0].raise, LEDGER_OWED);
 	assert_true(ledger_owes_clear(&ledger, &event));
 	ledger_acknowledged(&ledger, 10);
-	assert_int_equal(ledger.entries[0].raise, LEDGER_ACKNOWLEDGED);
+	assert_raise(ledger.entries[0].raise, LEDGER_ACKNOWLEDGED);
 	ledger_cleared(&ledger, &event, 11, false);
 	assert_int_equal(ledger.count, 1);
 	assert_true(ledger.entries[0].over);
@@ -74,7 +75,7 @@ static void a_dropped_raise_is_owed_no_clear(void **state)
 	ledger_cleared(&ledger, &event, 13, false);
 	ledger_dropped(&ledger, 12);
 	assert_int_equal(ledger.count, 1);
-	assert_int_equal(ledger.entries[0].raise, LEDGER_ACKNOWLEDGED);
+	assert_raise(ledger.entries[0].raise, LEDGER_ACKNOWLEDGED);
 	ledger_dropped(&ledger, 13);
 	assert_int_equal(ledger.count, 0);
 	ledger_fini(&ledger);

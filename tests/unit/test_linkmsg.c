@@ -8,6 +8,7 @@
 
 #include "full_message.h"
 #include "linkbuild.h"
+#include "named.h"
 
 static void assert_value(const struct value *value, const void *base)
 {
@@ -25,7 +26,7 @@ static void test_everything(void **state)
 	(void)state;
 	assert_int_equal(linkbuild_parse(full_message(), &event), 0);
 	assert_false(event.gone);
-	assert_int_equal(event.kind, LINK_KIND_BOND);
+	assert_link_kind(event.kind, LINK_KIND_BOND);
 	assert_true(event.bond_slave);
 	assert_int_equal(event.master, 7);
 	assert_int_equal(event.link.master, 7);

@@ -9,6 +9,7 @@
 
 #include "full_message.h"
 #include "linkbuild.h"
+#include "named.h"
 
 /* Data of another kind uses the same numbers and is not a bond's. */
 static void test_other_kinds(void **state)
@@ -48,7 +49,7 @@ static void test_other_kinds(void **state)
 			nla_nest_end(msg, data);
 			nla_nest_end(msg, info);
 			assert_int_equal(linkbuild_parse(msg, &event), 0);
-			assert_int_equal(event.kind, rows[i].expected);
+			assert_link_kind(event.kind, rows[i].expected);
 			assert_int_equal(event.link.is_bond,
 					 rows[i].expected == LINK_KIND_BOND);
 			assert_false(event.bond_slave);
@@ -74,7 +75,7 @@ static void test_gone(void **state)
 	assert_int_equal(event.link.ifindex, 9);
 	assert_string_equal(event.link.name, "fifteen-bytes-x");
 	assert_int_equal(event.master, 0);
-	assert_int_equal(event.kind, LINK_KIND_OTHER);
+	assert_link_kind(event.kind, LINK_KIND_OTHER);
 	assert_false(event.link.has_operstate);
 }
 

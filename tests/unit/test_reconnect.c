@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "agentx/reconnect.h"
+#include "named_agent.h"
 #include "range.h"
 
 #define PING_MS 15000
@@ -27,10 +28,10 @@ static struct reconnect up(int64_t now_ms)
 {
 	struct reconnect machine = fresh(now_ms);
 
-	assert_int_equal(reconnect_step(&machine, now_ms), RECONNECT_CONNECT);
+	assert_step(reconnect_step(&machine, now_ms), RECONNECT_CONNECT);
 	reconnect_opened(&machine, now_ms);
 	reconnect_registered(&machine, now_ms);
-	assert_int_equal(machine.state, RECONNECT_UP);
+	assert_state(machine.state, RECONNECT_UP);
 	return machine;
 }
 
@@ -44,14 +45,14 @@ static void delays_double_to_the_limit(void **state)
 	for (int i = 0; i < 20; i++) {
 		int64_t wait_ms;
 
-		assert_int_equal(reconnect_step(&machine, now_ms),
-				 RECONNECT_CONNECT);
+		assert_step(reconnect_step(&machine, now_ms),
+			    RECONNECT_CONNECT);
 		reconnect_failed(&machine, NOT_THERE, now_ms);
 		wait_ms = machine.next_ms - now_ms;
 		assert_uint_in_range(wait_ms, delay_ms * 3 / 4,
 				     delay_ms * 5 / 4);
-		assert_int_equal(reconnect_step(&machine, machine.next_ms - 1),
-				 RECONNECT_NOTHING);
+		assert_step(reconnect_step(&machine, machine.next_ms - 1),
+			    RECONNECT_NOTHING);
 		now_ms = machine.next_ms;
 		delay_ms = delay_ms * 2 > RECONNECT_DELAY_MAX_MS
 			       ? RECONNECT_DELAY_MAX_MS
@@ -109,10 +110,10 @@ static void unanswered_registration_is_given_up(void **state)
 
 	(void)state;
 	reconnect_opened(&machine, 10);
-	assert_int_equal(
+	assert_step(
 	    reconnect_step(&machine, 10 + RECONNECT_REGISTER_TIMEOUT_MS - 1),
 	    RECONNECT_NOTHING);
-	assert_int_equal(
+	assert_step(
 	    reconnect_step(&machine, 10 + RECONNECT_REGISTER_TIMEOUT_MS),
 	    RECONNECT_GIVE_UP);
 }
@@ -122,16 +123,13 @@ static void answered_pings_keep_it_up(void **state)
 	struct reconnect machine = up(0);
 
 	(void)state;
-	assert_int_equal(reconnect_step(&machine, PING_MS - 1),
-			 RECONNECT_NOTHING);
-	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
-	assert_int_equal(reconnect_step(&machine, PING_MS + 1),
-			 RECONNECT_NOTHING);
+	assert_step(reconnect_step(&machine, PING_MS - 1), RECONNECT_NOTHING);
+	assert_step(reconnect_step(&machine, PING_MS), RECONNECT_PING);
+	assert_step(reconnect_step(&machine, PING_MS + 1), RECONNECT_NOTHING);
 	assert_false(reconnect_answered(&machine, PING_MS + 5));
-	assert_int_equal(reconnect_step(&machine, 2 * PING_MS + 4),
-			 RECONNECT_NOTHING);
-	assert_int_equal(reconnect_step(&machine, 2 * PING_MS + 5),
-			 RECONNECT_PING);
+	assert_step(reconnect_step(&machine, 2 * PING_MS + 4),
+		    RECONNECT_NOTHING);
+	assert_step(reconnect_step(&machine, 2 * PING_MS + 5), RECONNECT_PING);
 }
 
 static void ping_can_be_requested(void **state)
@@ -141,11 +139,11 @@ static void ping_can_be_requested(void **state)
 	(void)state;
 	reconnect_ping_now(&machine, 100);
 	assert_int_equal(machine.next_ms, 100);
-	assert_int_equal(reconnect_step(&machine, 100), RECONNECT_PING);
+	assert_step(reconnect_step(&machine, 100), RECONNECT_PING);
 	/* A second request neither shortens nor extends the timeout. */
 	reconnect_ping_now(&machine, 200);
 	assert_int_equal(machine.next_ms, 100 + RECONNECT_PING_TIMEOUT_MS);
-	assert_int_equal(reconnect_step(&machine, 200), RECONNECT_NOTHING);
+	assert_step(reconnect_step(&machine, 200), RECONNECT_NOTHING);
 	assert_false(reconnect_answered(&machine, 300));
 	assert_int_equal(machine.next_ms, 300 + PING_MS);
 
@@ -153,7 +151,7 @@ static void ping_can_be_requested(void **state)
 	machine = fresh(0);
 	reconnect_failed(&machine, NOT_THERE, 0);
 	reconnect_ping_now(&machine, 1);
-	assert_int_equal(reconnect_step(&machine, 1), RECONNECT_NOTHING);
+	assert_step(reconnect_step(&machine, 1), RECONNECT_NOTHING);
 }
 
 static void silence_is_logged_once_and_ends(void **state)
@@ -162,18 +160,16 @@ static void silence_is_logged_once_and_ends(void **state)
 	const int64_t silent_ms = PING_MS + RECONNECT_PING_TIMEOUT_MS;
 
 	(void)state;
-	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
-	assert_int_equal(reconnect_step(&machine, silent_ms - 1),
-			 RECONNECT_NOTHING);
-	assert_int_equal(reconnect_step(&machine, silent_ms),
-			 RECONNECT_LOG_SILENT);
+	assert_step(reconnect_step(&machine, PING_MS), RECONNECT_PING);
+	assert_step(reconnect_step(&machine, silent_ms - 1), RECONNECT_NOTHING);
+	assert_step(reconnect_step(&machine, silent_ms), RECONNECT_LOG_SILENT);
 	/* A minute in SIGSTOP: no pings, no messages, no new connection. */
 	for (int64_t now_ms = silent_ms; now_ms < silent_ms + 60000;
 	     now_ms += 100)
-		assert_int_equal(reconnect_step(&machine, now_ms),
-				 RECONNECT_NOTHING);
+		assert_step(reconnect_step(&machine, now_ms),
+			    RECONNECT_NOTHING);
 	assert_true(reconnect_answered(&machine, silent_ms + 60000));
-	assert_int_equal(machine.state, RECONNECT_UP);
+	assert_state(machine.state, RECONNECT_UP);
 	assert_false(reconnect_answered(&machine, silent_ms + 60001));
 }
 
@@ -183,10 +179,9 @@ static void endless_silence_is_given_up(void **state)
 	const int64_t silent_ms = PING_MS + RECONNECT_PING_TIMEOUT_MS;
 
 	(void)state;
-	assert_int_equal(reconnect_step(&machine, PING_MS), RECONNECT_PING);
-	assert_int_equal(reconnect_step(&machine, silent_ms),
-			 RECONNECT_LOG_SILENT);
-	assert_int_equal(
+	assert_step(reconnect_step(&machine, PING_MS), RECONNECT_PING);
+	assert_step(reconnect_step(&machine, silent_ms), RECONNECT_LOG_SILENT);
+	assert_step(
 	    reconnect_step(&machine, silent_ms + RECONNECT_SILENCE_MAX_MS),
 	    RECONNECT_GIVE_UP);
 }
@@ -235,8 +230,8 @@ static void peer_that_closes_at_once_is_backed_off(void **state)
 	(void)state;
 	while (now_ms < 600000) {
 		now_ms = machine.next_ms;
-		assert_int_equal(reconnect_step(&machine, now_ms),
-				 RECONNECT_CONNECT);
+		assert_step(reconnect_step(&machine, now_ms),
+			    RECONNECT_CONNECT);
 		connections++;
 		reconnect_opened(&machine, now_ms);
 		reconnect_registered(&machine, now_ms);

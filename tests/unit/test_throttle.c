@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "named_agent.h"
 #include "range.h"
 #include "state/throttle.h"
 
@@ -51,7 +52,7 @@ static void first_is_sent_at_once(void **state)
 {
 	struct outbox_item out;
 
-	assert_int_equal(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
 	assert_int_equal(throttle_next_ms(*state), INT64_MAX);
 	assert_false(throttle_due(*state, 100000, &out));
 }
@@ -60,10 +61,10 @@ static void last_of_a_flap_is_sent_when_due(void **state)
 {
 	struct outbox_item out;
 
-	assert_int_equal(offer(*state, 7, 1, 1000, 0), THROTTLE_SEND);
-	assert_int_equal(offer(*state, 7, 2, 1001, 0), THROTTLE_HELD);
-	assert_int_equal(offer(*state, 7, 3, 1002, 2), THROTTLE_HELD);
-	assert_int_equal(offer(*state, 7, 4, 5999, 3), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 1, 1000, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 7, 2, 1001, 0), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 3, 1002, 2), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 4, 5999, 3), THROTTLE_HELD);
 	assert_int_equal(throttle_next_ms(*state), 6000);
 	assert_false(throttle_due(*state, 5999, &out));
 	assert_true(throttle_due(*state, 6000, &out));
@@ -71,7 +72,7 @@ static void last_of_a_flap_is_sent_when_due(void **state)
 	assert_int_equal(out.forms, OUTBOX_OWN | OUTBOX_IF_LINK);
 	assert_int_equal(throttle_next_ms(*state), INT64_MAX);
 	/* What was held counts as sent when it was handed out. */
-	assert_int_equal(offer(*state, 7, 5, 10999, 0), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 5, 10999, 0), THROTTLE_HELD);
 	assert_true(throttle_due(*state, 11000, &out));
 	assert_int_equal(out.index, 5);
 }
@@ -80,9 +81,9 @@ static void an_overdue_one_is_replaced_by_a_newer(void **state)
 {
 	struct outbox_item out;
 
-	assert_int_equal(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
-	assert_int_equal(offer(*state, 7, 2, 10, 0), THROTTLE_HELD);
-	assert_int_equal(offer(*state, 7, 3, 9000, 2), THROTTLE_SEND);
+	assert_throttle(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 7, 2, 10, 0), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 3, 9000, 2), THROTTLE_SEND);
 	assert_false(throttle_due(*state, 100000, &out));
 }
 
@@ -90,10 +91,10 @@ static void bonds_do_not_hold_each_other_back(void **state)
 {
 	struct outbox_item out;
 
-	assert_int_equal(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
-	assert_int_equal(offer(*state, 8, 2, 1, 0), THROTTLE_SEND);
-	assert_int_equal(offer(*state, 8, 3, 2, 0), THROTTLE_HELD);
-	assert_int_equal(offer(*state, 7, 4, 3, 0), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 8, 2, 1, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 8, 3, 2, 0), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 4, 3, 0), THROTTLE_HELD);
 	assert_true(throttle_due(*state, 5000, &out));
 	assert_int_equal(out.index, 4);
 	assert_false(throttle_due(*state, 5000, &out));
@@ -106,12 +107,12 @@ static void a_removed_bond_has_its_last_word_now(void **state)
 	struct outbox_item out;
 
 	assert_false(throttle_forget(*state, 7, &out));
-	assert_int_equal(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
-	assert_int_equal(offer(*state, 7, 2, 10, 0), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 7, 2, 10, 0), THROTTLE_HELD);
 	assert_true(throttle_forget(*state, 7, &out));
 	assert_int_equal(out.index, 2);
 	/* Another bond may get the same ifindex: it starts anew. */
-	assert_int_equal(offer(*state, 7, 3, 20, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 7, 3, 20, 0), THROTTLE_SEND);
 	assert_false(throttle_forget(*state, 7, &out));
 }
 
@@ -120,9 +121,9 @@ static void what_is_not_notified_takes_back_what_is_held(void **state)
 	struct outbox_item out;
 
 	assert_false(throttle_withdraw(*state, 7, &out));
-	assert_int_equal(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
 	assert_false(throttle_withdraw(*state, 7, &out));
-	assert_int_equal(offer(*state, 7, 2, 10, 0), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 2, 10, 0), THROTTLE_HELD);
 	assert_false(throttle_withdraw(*state, 8, &out));
 	assert_true(throttle_withdraw(*state, 7, &out));
 	assert_int_equal(out.index, 2);
@@ -130,7 +131,7 @@ static void what_is_not_notified_takes_back_what_is_held(void **state)
 	assert_false(throttle_withdraw(*state, 7, &out));
 	assert_int_equal(throttle_next_ms(*state), INT64_MAX);
 	/* The interval goes on. */
-	assert_int_equal(offer(*state, 7, 3, 20, 0), THROTTLE_HELD);
+	assert_throttle(offer(*state, 7, 3, 20, 0), THROTTLE_HELD);
 	assert_true(throttle_due(*state, 5000, &out));
 	assert_int_equal(out.index, 3);
 }
@@ -162,8 +163,8 @@ static void hundred_a_second_for_a_minute(void **state)
 static void zero_holds_nothing(void **state)
 {
 	throttle_set_interval(*state, 0);
-	assert_int_equal(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
-	assert_int_equal(offer(*state, 7, 2, 0, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 7, 1, 0, 0), THROTTLE_SEND);
+	assert_throttle(offer(*state, 7, 2, 0, 0), THROTTLE_SEND);
 }
 
 int main(void)

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "named_agent.h"
 #include "process/watchdog.h"
 
 #define BEGIN 5000000
@@ -25,8 +26,9 @@ static void follow(struct watchdog *watchdog, const struct step *steps,
 				 BEGIN + steps[i].now_ms);
 
 		if (verdict != steps[i].expected)
-			fail_msg("step %zu: %d, expected %d", i, verdict,
-				 steps[i].expected);
+			fail_msg("step %zu is %s, not %s", i,
+				 named_watchdog(verdict),
+				 named_watchdog(steps[i].expected));
 	}
 }
 
