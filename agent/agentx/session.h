@@ -114,7 +114,8 @@ bool session_send(struct session *session, netsnmp_pdu *pdu,
 void session_set_context(const struct session *session, netsnmp_pdu *pdu);
 /* Makes a ping due, unless one is unanswered already. */
 void session_ping_now(struct session *session, int64_t now_ms);
-/* Ends the session at the next session_run(). `reason` is an errno. */
+/* Ends the session at the next session_run(). `reason` is an errno, or
+   an error of AgentX beyond SESSION_REASON_AGENTX. */
 void session_abandon(struct session *session, int reason, const char *why);
 
 #endif

@@ -8,7 +8,7 @@
 #include "mib/mib_tree.h"
 
 static const char sysor_text[] =
-    "The corrected carrier of Linux bonds (BOND-CARRIER-MIB)";
+    "The effective carrier of Linux bonds (BOND-CARRIER-MIB)";
 
 /* The session continues without a refused tree of a standard MIB. */
 static void on_registered(void *ctx, uint32_t tree_index, int error)

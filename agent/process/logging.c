@@ -265,7 +265,7 @@ void logging_give(uid_t uid, gid_t gid)
 		    handler->magic &&
 		    fchown(fileno(handler->magic), uid, gid) < 0)
 			snmp_log(LOG_WARNING,
-				 "cannot give the log file %s away: %s\n",
+				 "cannot change the owner of log file %s: %s\n",
 				 handler->token, strerror(errno));
 	}
 }
@@ -282,7 +282,7 @@ void logging_reopen(void)
 		file = fopen(handler->token, "ae");
 		if (!file) {
 			snmp_log(LOG_ERR,
-				 "cannot open the log file %s anew: %s\n",
+				 "cannot reopen log file %s: %s\n",
 				 handler->token, strerror(errno));
 			return;
 		}
