@@ -127,7 +127,7 @@ contrib/prometheus/snmp.auths.yml: contrib/prometheus/snmp.yml \
 
 # Run this after a change of the MIB, doc/discrepancies.md, generator.yml or
 # zabbix/template.py. Needs snmptt, snmp, prometheus-snmp-exporter and python3.
-#: templates: remake what comes from the MIB in contrib/, and the lists of kinds
+#: templates: remake the parts of contrib/ that come from the MIB
 .PHONY: templates
 templates: mibs/BOND-CARRIER-MIB
 	$(SHELL) $(srcdir)/dev/list-kinds $(srcdir) $(srcdir)

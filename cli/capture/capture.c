@@ -95,14 +95,14 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	file = open_file(path);
 	if (!file) {
 		err = -errno;
-		fail(error, err, "can't write %s: %s",
+		fail(error, err, "cannot write %s: %s",
 		     printable_name(path, name, sizeof(name)), strerror(-err));
 		goto free_writer;
 	}
 	if (writer->pcap)
 		writer->dumper = pcap_dump_fopen(writer->pcap, file);
 	if (!writer->dumper) {
-		err = fail(error, -EIO, "can't write %s: %s",
+		err = fail(error, -EIO, "cannot write %s: %s",
 			   printable_name(path, name, sizeof(name)),
 			   writer->pcap ? pcap_geterr(writer->pcap)
 					: "out of memory");
@@ -182,7 +182,7 @@ int capture_writer_close(struct capture_writer *writer,
 		writer->failed = errno ? errno : EIO;
 	if (writer->failed)
 		err = fail(error, -writer->failed,
-			   "can't write the whole capture: %s",
+			   "cannot write the whole capture: %s",
 			   strerror(writer->failed));
 	pcap_dump_close(writer->dumper);
 	pcap_close(writer->pcap);

@@ -11,7 +11,7 @@
 
 #include "bond/bond.h"
 
-/* The tree of one bond, 80 columns wide. `captured_at`: the time that it was
+/* The tree of one bond, PAGE_COLUMNS wide. `captured_at`: the time that it was
    recorded at, as text; NULL: it was read from the kernel just now. */
 void show_bond(FILE *out, const struct bond *bond, bool colour,
 	       const char *captured_at);

@@ -91,7 +91,7 @@ if [ -c /dev/full ]; then
 	"$bondcarrier" watch --from "$fixtures/d-dead-active-slave.pcap" \
 		>/dev/full 2>"$err"
 	[ $? -eq 1 ] || fail "a full disk looks like success"
-	grep -q "can't write the output: No space" "$err" ||
+	grep -q "cannot write the output: No space" "$err" ||
 		fail "a full disk is not named"
 fi
 
