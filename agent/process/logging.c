@@ -281,8 +281,7 @@ void logging_reopen(void)
 		/* netsnmp_logging_restart() would be silent from then on. */
 		file = fopen(handler->token, "ae");
 		if (!file) {
-			snmp_log(LOG_ERR,
-				 "cannot reopen log file %s: %s\n",
+			snmp_log(LOG_ERR, "cannot reopen log file %s: %s\n",
 				 handler->token, strerror(errno));
 			return;
 		}

@@ -139,7 +139,7 @@ reader=$!
 begin "$work/fifo"
 kill "$reader"
 ended
-[ $status -eq 0 ] || fail "the reader has gone: status $status"
+[ $status -eq 0 ] || fail "the output was closed: status $status"
 
 [ "$failures" -eq 0 ] && echo "all as it should be"
 exit $((failures > 0))
