@@ -33,14 +33,14 @@ static const char help[] =
     "  -f, --foreground           do not detach\n"
     "  -x, --agentx-socket=ADDR   the master agent: a path, unix:PATH,\n"
     "                             tcp:HOST:PORT\n"
-    "  -S, --standalone=ADDR      be the SNMP agent itself, and listen there:\n"
+    "  -S, --standalone=ADDR      act as SNMP agent, listening on ADDR:\n"
     "                             udp:HOST:PORT; on loopback without a HOST\n"
     "  -C, --config=FILE          read this file instead of\n"
     "                             " DAEMON_CONFIG "\n"
     "  -L, --log=WHERE            e: standard error, o: standard output,\n"
     "                             s: syslog, f FILE\n"
     "  -p, --pid-file=FILE\n"
-    "  -u, --user=USER            become this user, by name or number\n"
+    "  -u, --user=USER            run as this user (a name or a number)\n"
     "  -g, --group=GROUP\n"
     "  -n, --context=CONTEXT      register in this SNMP context\n"
     "  -q, --quiet                log warnings and errors only\n"
@@ -252,7 +252,7 @@ static bool check_standalone(struct options *options)
 	if (!options->standalone)
 		return true;
 	if (options->agentx_socket) {
-		logging_complain("-x and -S exclude each other");
+		logging_complain("-x and -S cannot be combined");
 		return false;
 	}
 	if (listen_address_parse(options->listen, options->standalone,

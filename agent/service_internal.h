@@ -84,9 +84,9 @@ struct service {
 	enum bond_set_status status; /* as last logged */
 	uint32_t receive_buffer;     /* as it was at the start */
 	char state_file[SETTINGS_ADDRESS_SIZE];
-	int store_error; /* as last logged */
-	int track_error; /* likewise */
-	bool refused;	 /* the configuration, at the last reload */
+	int store_error;	   /* as last logged */
+	struct shared_track track; /* likewise */
+	bool refused;		   /* the configuration, at the last reload */
 	int signal_fd;
 };
 

@@ -64,14 +64,14 @@ static void log_kernel(struct service *service)
 	service->status = status;
 	if (status == BOND_SET_LOST)
 		snmp_log(LOG_ERR,
-			 "the kernel's links can't be read (%s): every "
-			 "effective carrier is unknown\n",
+			 "cannot read links from the kernel (%s): all "
+			 "effective carriers are unknown\n",
 			 monitor_error_text(error ? -error : -EINPROGRESS));
 	else
-		snmp_log(LOG_NOTICE, "the kernel's links are read again\n");
+		snmp_log(LOG_NOTICE, "reading links recovered\n");
 }
 
-/* When it begins and when it ends. */
+/* Logged when it begins and when it ends. */
 static void log_store(struct service *service)
 {
 	bool unread;
@@ -86,18 +86,17 @@ static void log_store(struct service *service)
 	service->store_error = error;
 	if (error && unread)
 		snmp_log(LOG_ERR,
-			 "the state file %s can't be read (%s): it is left as "
-			 "it is, and what is raised will be forgotten at a "
-			 "restart; make it readable and restart, or move it "
-			 "away\n",
+			 "cannot read the state file %s (%s): not overwriting "
+			 "it; raised discrepancies would be lost in a restart; "
+			 "make it readable and restart, or move it away\n",
 			 service->state_file, safe_file_why(error));
 	else if (error)
 		snmp_log(LOG_WARNING,
-			 "the state file can't be written (%s): what is raised "
-			 "will be forgotten at a restart; tried again\n",
+			 "cannot write the state file (%s), retrying; raised "
+			 "discrepancies would be lost in a restart\n",
 			 safe_file_why(error));
 	else
-		snmp_log(LOG_NOTICE, "the state file is written again\n");
+		snmp_log(LOG_NOTICE, "writing the state file recovered\n");
 }
 
 static void log_tracks(struct service *service)
@@ -107,16 +106,17 @@ static void log_tracks(struct service *service)
 	shared_lock(&service->shared);
 	track = service->shared.track;
 	shared_unlock(&service->shared);
-	if (track.error == service->track_error)
+	if (track.error == service->track.error)
 		return;
-	service->track_error = track.error;
 	if (track.error)
 		snmp_log(LOG_ERR,
-			 "the track file %s can't be written (%s): keepalived "
-			 "may believe what is not so; tried again\n",
+			 "cannot write track file %s (%s), retrying; "
+			 "keepalived may act on a stale value\n",
 			 track.path, safe_file_why(track.error));
 	else
-		snmp_log(LOG_NOTICE, "the track files are written again\n");
+		snmp_log(LOG_NOTICE, "writing track file %s recovered\n",
+			 service->track.path);
+	service->track = track;
 }
 
 void service_log_changes(struct service *service)

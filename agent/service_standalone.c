@@ -18,11 +18,22 @@ static int start_listening(struct service *service,
 				 identity);
 }
 
+static void status(const struct service *service, char *part, size_t size)
+{
+	const struct trap_sinks *trap_sinks = &service->standalone.trap_sinks;
+	size_t count = trap_sinks_count(trap_sinks);
+
+	snprintf(part, size, "listening on %s, %zu trap %s%s",
+		 service->options->listen, count, count == 1 ? "sink" : "sinks",
+		 trap_sinks->failing ? ", unreachable" : "");
+}
+
 static int start(struct service *service, const struct settings *settings,
 		 const struct snmp_directives *directives)
 {
 	struct service_standalone *standalone = &service->standalone;
 	const char *context = service->options->context;
+	char text[SERVICE_STATUS_SIZE];
 
 	trap_sinks_init(&standalone->trap_sinks, &service->shared, context);
 	standalone->served = MIB_OWN | settings->standard_tables;
@@ -31,9 +42,8 @@ static int start(struct service *service, const struct settings *settings,
 		return -1;
 	service->shared.uptime_began_ms =
 	    clock_now_ms() - (int64_t)netsnmp_get_agent_uptime() * 10;
-	snmp_log(LOG_NOTICE, "listening on %s; %zu sinks\n",
-		 service->options->listen,
-		 trap_sinks_count(&standalone->trap_sinks));
+	status(service, text, sizeof(text));
+	snmp_log(LOG_NOTICE, "%s\n", text);
 	return 0;
 }
 
@@ -62,16 +72,6 @@ static void reload(struct service *service, const struct settings *settings,
 		snmp_log(LOG_ERR, "cannot register the MIB: %s\n",
 			 strerror(-err));
 	standalone->served = wanted;
-}
-
-static void status(const struct service *service, char *part, size_t size)
-{
-	const struct trap_sinks *trap_sinks = &service->standalone.trap_sinks;
-	size_t count = trap_sinks_count(trap_sinks);
-
-	snprintf(part, size, "listening on %s, %zu trap %s%s",
-		 service->options->listen, count, count == 1 ? "sink" : "sinks",
-		 trap_sinks->failing ? ", unreachable" : "");
 }
 
 static void stop(struct service *service)

@@ -50,7 +50,7 @@ EXTRA_DIST += dev/analyze dev/analyze.accepted dev/format-check
 analyze: compile_commands.json
 	$(PYTHON3) -B $(srcdir)/dev/analyze $(srcdir) . $(ANALYZERS)
 
-#: format-check: does clang-format, shellcheck or pyflakes complain?
+#: format-check: check sources with clang-format, shellcheck and pyflakes
 .PHONY: format-check
 format-check:
 	$(SHELL) $(srcdir)/dev/format-check $(srcdir)

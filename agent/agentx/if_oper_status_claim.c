@@ -86,7 +86,8 @@ static void log_refusal(struct if_oper_status *status)
 			     : "registration refused",
 			 status->error);
 	else if (status->claim.wanted)
-		snmp_log(LOG_NOTICE, "ifOperStatus is now corrected\n");
+		snmp_log(LOG_NOTICE,
+			 "ifOperStatus registered with the master agent\n");
 }
 
 static void reset_claim(struct if_oper_status *status)

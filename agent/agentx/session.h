@@ -126,7 +126,8 @@ bool session_send(struct session *session, session_response on_response,
 		  void *ctx, uint32_t id);
 /* Makes a ping due, unless one is unanswered already. */
 void session_ping_now(struct session *session, int64_t now_ms);
-/* Ends the session at the next session_run(). `reason` is an errno. */
+/* Ends the session at the next session_run(). `reason` is an errno, or
+   an error of AgentX beyond SESSION_REASON_AGENTX. */
 void session_abandon(struct session *session, int reason, const char *why);
 
 #endif

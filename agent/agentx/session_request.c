@@ -10,7 +10,7 @@
 #include "process/build_info.h"
 
 static const char sysor_text[] =
-    "The corrected carrier of Linux bonds (BOND-CARRIER-MIB)";
+    "The effective carrier of Linux bonds (BOND-CARRIER-MIB)";
 
 /* bondCarrierMIB itself; returns the length. */
 static size_t own_name(oid name[MIB_NAME_MAX])

@@ -110,7 +110,8 @@ static int set_notify(struct settings *settings, const char *value, char *why)
 			return settings_value_bad(why, wanted, word);
 	}
 	if (none && count > 1)
-		return settings_value_bad(why, "'none' alone", value);
+		return settings_value_refuse(
+		    why, "'none' cannot be combined with other words", value);
 	return 0;
 }
 
@@ -146,7 +147,8 @@ static int set_standard_tables(struct settings *settings, const char *value,
 		none = none || words[i].bit == 0;
 	}
 	if (none && settings->standard_tables)
-		return settings_value_bad(why, "'none' alone", value);
+		return settings_value_refuse(
+		    why, "'none' cannot be combined with other words", value);
 	return 0;
 }
 
@@ -346,7 +348,8 @@ static int apply_at(struct settings *settings, size_t at, const char *value,
 	settings->given |= UINT64_C(1) << at;
 	if (err || !again || tokens[at].many)
 		return err;
-	snprintf(why, SETTINGS_WHY_SIZE, "already set; this line takes effect");
+	snprintf(why, SETTINGS_WHY_SIZE,
+		 "set more than once; the last line counts");
 	return SETTINGS_WARNING;
 }
 

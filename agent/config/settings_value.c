@@ -13,6 +13,15 @@
 #include "config/settings.h"
 #include "explain/explain.h"
 
+int settings_value_refuse(char *why, const char *reason, const char *value)
+{
+	char printable[81];
+
+	snprintf(why, SETTINGS_WHY_SIZE, "%.128s: '%s'", reason,
+		 printable_name(value, printable, sizeof(printable)));
+	return -EINVAL;
+}
+
 int settings_value_bad(char *why, const char *wanted, const char *value)
 {
 	char printable[81];
@@ -55,7 +64,7 @@ int settings_value_word(const char **rest, char word[SETTINGS_VALUE_WORD_SIZE],
 			    why, "text between the quotes", "");
 	}
 	if (length >= SETTINGS_VALUE_WORD_SIZE)
-		return settings_value_bad(why, "a shorter word", start);
+		return settings_value_refuse(why, "word too long", start);
 	memcpy(word, start, length);
 	word[length] = '\0';
 	return 0;
@@ -71,13 +80,13 @@ int settings_value_whole(const char *value, char *out, size_t size, char *why)
 		if (!start)
 			return -EINVAL;
 		if (start[length + 1])
-			return settings_value_bad(
-			    why, "nothing after the closing quote", value);
+			return settings_value_refuse(
+			    why, "text after the closing quote", value);
 	}
 	if (length == 0)
 		return settings_value_bad(why, "text between the quotes", "");
 	if (length >= size)
-		return settings_value_bad(why, "a shorter value", value);
+		return settings_value_refuse(why, "value too long", value);
 	memcpy(out, start, length);
 	out[length] = '\0';
 	return 0;

@@ -16,7 +16,10 @@
 #define SETTINGS_VALUE_WORD_SIZE 256
 #define SETTINGS_VALUE_SPACE	 " \t,"
 
-/* Writes "wants WANTED, not 'VALUE'"; returns -EINVAL. */
+/* Writes "REASON: 'VALUE'"; returns -EINVAL. */
+int settings_value_refuse(char *why, const char *reason, const char *value);
+
+/* Writes "expected WANTED, got 'VALUE'"; returns -EINVAL. */
 int settings_value_bad(char *why, const char *wanted, const char *value);
 
 /* The next word of the list at `*rest`, between spaces and commas or, as in

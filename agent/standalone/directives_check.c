@@ -188,8 +188,8 @@ int directives_check(const struct snmp_directives *directives, bool fresh)
 	}
 	if (trial.first)
 		snmp_log(LOG_ERR,
-			 "error: %s: line %u: net-snmp's directives from here "
-			 "on were not checked\n",
+			 "error: %s: line %u: remaining net-snmp directives "
+			 "not checked\n",
 			 trial.first->path, trial.first->number);
 	return wrong ? -EINVAL : 0;
 }

@@ -21,6 +21,7 @@
 #include "mib/mib.h"
 #include "process/logging.h"
 #include "standalone/system_groups.h"
+#include "standalone/system_values.h"
 
 /* From mibII/vacm_conf.h of net-snmp's sources. Logs advice to run snmpconf. */
 int vacm_warn_if_not_configured(int major, int minor, void *server,

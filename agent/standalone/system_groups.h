@@ -7,9 +7,6 @@
 #ifndef BONDCARRIER_AGENT_SYSTEM_GROUPS_H
 #define BONDCARRIER_AGENT_SYSTEM_GROUPS_H
 
-/* Registers the directives sysContact, sysLocation, sysName and sysDescr. */
-void system_values_take_lines(void);
-
 /* Registers the groups in the default context and in `context` (may be NULL),
    that of BOND-CARRIER-MIB. 0 or -errno. */
 int system_groups_register(const char *context);

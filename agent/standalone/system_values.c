@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "mib/mib_tree.h"
-#include "standalone/system_groups.h"
 
 #define TEXT_SIZE	256 /* DisplayString */
 #define SERVICES	72  /* end to end, and applications */
@@ -30,7 +29,7 @@ static struct {
 static void take(char out[TEXT_SIZE], const char *value)
 {
 	if (strlen(value) >= TEXT_SIZE)
-		config_perror("wants no more than 255 characters");
+		config_perror("longer than 255 characters");
 	else
 		memcpy(out, value, strlen(value) + 1);
 }
@@ -177,7 +176,7 @@ bool system_values_or_id(netsnmp_variable_list *variable, unsigned int row)
 bool system_values_or_text(netsnmp_variable_list *variable, unsigned int row)
 {
 	static const char *const texts[] = {
-		"The corrected carrier of Linux bonds (BOND-CARRIER-MIB)",
+		"The effective carrier of Linux bonds (BOND-CARRIER-MIB)",
 		"The MIB module for SNMP entities (SNMPv2-MIB)",
 		"The SNMP management architecture (SNMP-FRAMEWORK-MIB)",
 	};

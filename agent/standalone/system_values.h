@@ -11,6 +11,9 @@
 #include <net-snmp/net-snmp-includes.h>
 #include <stdbool.h>
 
+/* Registers the directives sysContact, sysLocation, sysName and sysDescr. */
+void system_values_take_lines(void);
+
 typedef bool (*system_values_getter)(netsnmp_variable_list *variable,
 				     unsigned int which);
 

@@ -54,7 +54,7 @@ int store_check(const char *path)
 			 path, safe_file_why(err), path);
 		return 0;
 	}
-	snmp_log(LOG_ERR, "error: the state file %s can't be read: %s\n", path,
+	snmp_log(LOG_ERR, "error: cannot read the state file %s: %s\n", path,
 		 safe_file_why(err));
 	return err;
 }

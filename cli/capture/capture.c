@@ -104,7 +104,7 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	writer->pcap = pcap_open_dead(DLT_NETLINK, LARGEST_PACKET);
 	err = open_stream(path, &file);
 	if (err) {
-		fail(error, err, "can't write %s: %s",
+		fail(error, err, "cannot write %s: %s",
 		     printable_name(path, name, sizeof(name)),
 		     safe_file_why(err));
 		goto free_writer;
@@ -112,7 +112,7 @@ int capture_writer_open(struct capture_writer **out, const char *path,
 	if (writer->pcap)
 		writer->dumper = pcap_dump_fopen(writer->pcap, file);
 	if (!writer->dumper) {
-		err = fail(error, -EIO, "can't write %s: %s",
+		err = fail(error, -EIO, "cannot write %s: %s",
 			   printable_name(path, name, sizeof(name)),
 			   writer->pcap ? pcap_geterr(writer->pcap)
 					: "out of memory");
@@ -192,7 +192,7 @@ int capture_writer_close(struct capture_writer *writer,
 		writer->failed = errno ? errno : EIO;
 	if (writer->failed)
 		err = fail(error, -writer->failed,
-			   "can't write the whole capture: %s",
+			   "cannot write the whole capture: %s",
 			   strerror(writer->failed));
 	pcap_dump_close(writer->dumper);
 	pcap_close(writer->pcap);

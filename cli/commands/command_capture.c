@@ -45,7 +45,7 @@ static const char help[] =
     "  -h, --help              print this and exit\n"
     "  -V, --version           print the version and exit\n"
     "\n"
-    "Exit status: 0 success, 1 the kernel can't be read or FILE can't be "
+    "Exit status: 0 success, 1 the kernel cannot be read or FILE cannot be "
     "written,\n"
     "2 usage error.\n";
 
@@ -90,8 +90,8 @@ static int take_number(struct options *options, int option, int64_t max,
 	if (*value)
 		return option;
 	snprintf(what, sizeof(what),
-		 option == 'n' ? "-n takes a number from 1 up"
-			       : "-d takes 1 to %ld seconds",
+		 option == 'n' ? "-n needs a positive number"
+			       : "-d needs 1 to %ld seconds",
 		 DURATION_MAX_S);
 	return options_refuse(options, what, options->argument);
 }
@@ -132,9 +132,8 @@ static int read_order(int argc, char **argv, struct order *order)
 	}
 	options_rest(&options, &files);
 	if (files.count != 1)
-		return usage_misused(files.count
-					 ? "more than one FILE to record to"
-					 : "no FILE to record to",
+		return usage_misused(files.count ? "only one FILE allowed"
+						 : "FILE is missing",
 				     usage);
 	order->path = files.names[0];
 	return GO_ON;
@@ -226,7 +225,7 @@ int command_capture(int argc, char **argv)
 	err = run(&order, &recording);
 	if (err)
 		fprintf(stderr,
-			"bondcarrier: can't read the kernel's links: %s\n",
+			"bondcarrier: cannot read links from the kernel: %s\n",
 			monitor_error_text(err));
 	count = capture_writer_count(recording.writer);
 	if (capture_writer_close(recording.writer, &error)) {

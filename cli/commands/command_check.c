@@ -45,7 +45,7 @@ static const char help[] =
     "  -h, --help         print this and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (the kernel can't "
+    "Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (the kernel cannot "
     "be read, a\n"
     "BOND does not exist, there are no bonds, or a usage error).\n"
     "\n"
@@ -100,7 +100,7 @@ static int read_kinds(struct options *options, int option,
 
 	if (problem_set_parse(kinds, options->argument, word, sizeof(word)))
 		return option;
-	snprintf(what, sizeof(what), "-%c takes names of kinds, all or none",
+	snprintf(what, sizeof(what), "-%c needs kind names, 'all' or 'none'",
 		 option);
 	return options_refuse(options, what, word);
 }

@@ -35,7 +35,7 @@ static const char help[] =
     "  -h, --help         print this and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "Exit status: 0 success, 1 the kernel can't be read or a BOND does not "
+    "Exit status: 0 success, 1 the kernel cannot be read or a BOND does not "
     "exist,\n"
     "2 usage error.\n";
 

@@ -49,8 +49,8 @@ static const char help[] =
     "  -h, --help         print this and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "Exit status: 0 ended by a signal, or the reader has gone; 1 the kernel "
-    "can't be\n"
+    "Exit status: 0 ended by a signal, or its output was closed; 1 the kernel "
+    "cannot be\n"
     "read; 2 usage error.\n";
 
 /*
@@ -203,7 +203,7 @@ static int watch_kernel(struct session *session)
 	}
 	if (err && !session->watch.err)
 		fprintf(stderr,
-			"bondcarrier: can't read the kernel's links: %s\n",
+			"bondcarrier: cannot read links from the kernel: %s\n",
 			monitor_error_text(err));
 	monitor_close(monitor);
 	if (signals >= 0)

@@ -104,7 +104,7 @@ int options_refuse(struct options *options, const char *what, const char *value)
 	char word[WORD_SIZE];
 
 	printable_name(value, word, sizeof(word));
-	snprintf(options->why, sizeof(options->why), "%s, not '%s'", what,
+	snprintf(options->why, sizeof(options->why), "%s, got '%s'", what,
 		 word);
 	return OPTIONS_WRONG;
 }

@@ -32,7 +32,7 @@ void options_init(struct options *options, int argc, char **argv,
 int options_next(struct options *options);
 void options_rest(const struct options *options, struct source_names *names);
 
-/* Sets `why` for a value that is wrong: "WHAT, not 'VALUE'". Returns
+/* Sets `why` for a value that is wrong: "WHAT, got 'VALUE'". Returns
    OPTIONS_WRONG. */
 int options_refuse(struct options *options, const char *what,
 		   const char *value);

@@ -89,7 +89,7 @@ static int open_kernel(struct source *source, bool strict_lacp)
 	err = source_monitor(&source->monitor, &options, -1);
 	if (err)
 		snprintf(source->trouble, sizeof(source->trouble),
-			 "can't read the kernel's links: %s",
+			 "cannot read links from the kernel: %s",
 			 monitor_error_text(err));
 	else
 		source->bonds = monitor_bonds(source->monitor);

@@ -43,7 +43,7 @@ int output_close(struct output *output)
 
 void output_complain(int err)
 {
-	fprintf(stderr, "bondcarrier: can't write the output: %s\n",
+	fprintf(stderr, "bondcarrier: cannot write the output: %s\n",
 		strerror(-err));
 }
 

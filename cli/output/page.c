@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Plain text in 80 columns.
+ * Plain text in PAGE_COLUMNS columns.
  */
 #include "output/page.h"
 

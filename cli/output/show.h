@@ -11,8 +11,8 @@
 
 #include "bond/bond.h"
 
-/* Prints the tree of one bond, 80 columns wide. `captured_at`: the time of its
-   capture, as text; NULL: it was just read from the kernel. */
+/* Prints the tree of one bond, PAGE_COLUMNS wide. `captured_at`: the time of
+   its capture, as text; NULL: it was just read from the kernel. */
 void show_bond(FILE *out, const struct bond *bond, bool colour,
 	       const char *captured_at);
 

@@ -87,7 +87,7 @@ static const char *nothing_wrong(const struct bond *bond)
 	if (bond->verdict.effective == CARRIER_UNKNOWN)
 		return "unknown";
 	if (!link_admin_up(&bond->link))
-		return "not judged while administratively down";
+		return "not checked while administratively down";
 	return "none";
 }
 
@@ -104,7 +104,8 @@ static void put_discrepancies(const struct page *page, const struct bond *bond,
 			 captured_at);
 	else if (count > 0)
 		snprintf(when, sizeof(when),
-			 "(at this moment; bondcarrierd knows since when)");
+			 "(current state; bondcarrierd records when each "
+			 "began)");
 	snprintf(text, sizeof(text), "%s%s%s", state,
 		 *state && *when ? " " : "", when);
 	page_line(page, "problems", text);

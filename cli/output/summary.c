@@ -62,7 +62,7 @@ void summary_text(const struct bond *bond, char *buffer, size_t size)
 	if (effective == CARRIER_UP || effective == CARRIER_DOWN)
 		put(&text, " is %s", explain_carrier(effective));
 	else
-		put(&text, " can't be judged");
+		put(&text, ": effective carrier unknown");
 	if (finding_holds(bond, DISCREPANCY_FALSE_UP, NULL))
 		put(&text, ", though it shows RUNNING");
 	else if (finding_holds(bond, DISCREPANCY_FALSE_DOWN, NULL))

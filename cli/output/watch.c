@@ -213,13 +213,13 @@ void watch_put_notice(struct watch *watch, enum watch_notice notice, int why,
 		const char *text;
 	} notices[] = {
 		[WATCH_OVERRUN] = { "overrun",
-				    "kernel messages were lost because they "
-				    "came too fast; everything is read again" },
+				    "kernel messages lost (overrun); rereading "
+				    "everything" },
 		[WATCH_KERNEL_LOST] = { "kernelLost",
-					"the kernel can't be read: the state "
+					"cannot read the kernel: the state "
 					"of every bond is unknown" },
 		[WATCH_KERNEL_FOUND] = { "kernelFound",
-					 "the kernel can be read again" },
+					 "reading the kernel recovered" },
 	};
 	char text[EXPLAIN_TEXT_SIZE];
 

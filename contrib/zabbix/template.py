@@ -102,10 +102,10 @@ OVERRIDES = {
                "bondSlaveAggregatorId|bondSlave(Actor|Partner)State")],
 }
 # Keys of Zabbix' own templates, such as snmptrap.fallback and
-# zabbix[host,snmp,available], are not here: a host can't link both templates.
+# zabbix[host,snmp,available], are not here: a host cannot link both templates.
 ALL_TRAPS = "Notifications of bonds"
 TRAPS_OF_BOND = ("Its traps, a sentence each. Only a record: problems depend "
-                 "on polled items, so a lost trap can't leave one open.")
+                 "on polled items, so a lost trap cannot leave one open.")
 TRAPS_OF_HOST = ("All traps of BOND-CARRIER-MIB from this host, including "
                  "bonds that are not discovered yet.")
 
@@ -241,7 +241,7 @@ TRIGGERS = {
         "opdata": "bondcarrierd: {ITEM.LASTVALUE1}", "priority": "HIGH",
         "description": "noAnswer: snmpd answers, bondcarrierd does not: check "
         "that it is running, and that this community may read "
-        "BOND-CARRIER-MIB. lost: bondcarrierd can't read the kernel: see its "
+        "BOND-CARRIER-MIB. lost: bondcarrierd cannot read the kernel: see its "
         "log. Otherwise SNMP does not answer. Problems of bonds keep their "
         "state, and new ones are not seen.",
         "after": []},
@@ -251,7 +251,7 @@ TRIGGERS = {
                            "{$BOND.QUEUED}") + ">0",
         "name": "Notifications are waiting",
         "opdata": "{ITEM.LASTVALUE1}", "priority": "WARNING",
-        "description": "bondcarrierd can't deliver them to its master agent, "
+        "description": "bondcarrierd cannot deliver them to its master agent, "
         "or to a trap sink. It keeps up to notifyQueue of them; check snmpd "
         "and the logs of both.",
         "after": ["lost"]},
@@ -259,7 +259,7 @@ TRIGGERS = {
         "expression": of_bond(has("bondDiscrepancies", "falseUp")),
         "name": "{#BONDNAME} lies about being up",
         "opdata": "{ITEM.LASTVALUE1}", "priority": "DISASTER",
-        "description": "It reports RUNNING, but can't carry traffic. "
+        "description": "It reports RUNNING, but cannot carry traffic. "
         "Addresses and routes stay on a dead bond. Check its cables; if it "
         "has no link monitor, set miimon to 100.",
         "after": ["lost"]},

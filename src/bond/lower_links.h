@@ -10,7 +10,7 @@
 
 /* One step down: the bond or lower device below a link. NULL: none, unknown, or
    LINK_DEPTH_MAX steps are done. Set *steps to 0 before the first step. The
-   kernel allows no loops, but a recording may contain one. */
+   kernel allows no loops, but a capture may contain one. */
 const struct link_state *lower_links_below(const struct bond_set *set,
 					   const struct link_state *link,
 					   int *steps);

@@ -51,7 +51,7 @@ static void put_not_known(struct explain_text *text, const struct bond *bond)
 				 bond->attrs.mode);
 	else
 		explain_text_put(text,
-				 "its state can't be read from the kernel");
+				 "its state cannot be read from the kernel");
 }
 
 static void put_reason(struct explain_text *text, const struct bond *bond)

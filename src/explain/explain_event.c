@@ -29,7 +29,7 @@ static const char *reason_words(const struct event *event)
 	case CARRIER_REASON_NOT_SYNCHRONISED:
 		break;
 	}
-	return "its state can't be read";
+	return "its state cannot be read";
 }
 
 static void put_discrepancy_event(struct explain_text *text,

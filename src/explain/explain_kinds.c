@@ -80,7 +80,7 @@ static bool put_blindness(struct explain_text *text, const struct bond *bond)
 	}
 	if (bond_has(bond, IFLA_BOND_USE_CARRIER) && !bond->attrs.use_carrier) {
 		explain_text_put(text, "use_carrier is 0: a slave whose driver "
-				       "can't report its link counts as up; ");
+				       "cannot report its link counts as up; ");
 		explain_text_option(text, bond, "use_carrier 1");
 		return true;
 	}
@@ -102,8 +102,8 @@ static void put_not_seen_up(struct explain_text *text, const struct bond *bond)
 	if (explain_first_slave(bond, is_failing)) {
 		explain_text_put(
 		    text,
-		    "downdelay (%u ms) still keeps up a slave that lost its "
-		    "link: if that is not intended, ",
+		    "downdelay (%u ms) keeps a slave up that has no link: "
+		    "if that is not intended, ",
 		    bond->attrs.downdelay_ms);
 		explain_text_option(text, bond, "downdelay 0");
 		return;
@@ -116,8 +116,8 @@ static void put_held_down(struct explain_text *text,
 {
 	explain_text_put(
 	    text,
-	    "its operstate is %s: finish what keeps it there (an 802.1X "
-	    "supplicant), or reset it (ip link set %s mode default state up)",
+	    "its operstate is %s: complete what holds it there (e.g. "
+	    "802.1X), or reset it (ip link set %s mode default state up)",
 	    link->has_operstate ? explain_operstate(link->operstate) : "not up",
 	    explain_argument(link->name, "BOND"));
 }
@@ -169,8 +169,9 @@ static void remedy_false_up(struct explain_text *text, const struct bond *bond)
 	}
 	put_not_seen_up(text, bond);
 	if (bond->verdict.slaves_lower_up == 0)
-		explain_text_put(text, "; then find why no slave has a link: "
-				       "cable, switch port, slave set down");
+		explain_text_put(text,
+				 "; then find out why no slave has a link: "
+				 "cable, switch port, slave set down");
 }
 
 static void remedy_false_down(struct explain_text *text,
@@ -248,7 +249,7 @@ static const struct {
 	},
 	[DISCREPANCY_FALSE_UP] = {
 		.name = "falseUp",
-		.phrase = { false, "is RUNNING, but can't carry traffic" },
+		.phrase = { false, "is RUNNING, but cannot carry traffic" },
 		.put_remedy = remedy_false_up,
 	},
 	[DISCREPANCY_FALSE_DOWN] = {
@@ -302,7 +303,7 @@ static const struct {
 	[DISCREPANCY_SLAVE_NOT_OPERATIONAL] = {
 		.name = "slaveNotOperational",
 		.phrase = { true, "has a link, but is not RUNNING" },
-		.remedy = "finish what keeps the slave dormant or testing "
+		.remedy = "complete what holds the slave dormant or testing "
 			  "(an 802.1X supplicant, a cable test), or reset it "
 			  "(ip link set SLAVE mode default state up)",
 	},

@@ -257,7 +257,7 @@ printf 'notify none\nincludeFile part\neventLog 5\n' >conf/main
 printf '\n# It is here.\nnotify ifLink\n' >conf/part
 check conf/main
 [ $status = 1 ] || complain "exit status $status, expected 1"
-grep -q '^warning: conf/part: line 3: notify: already set' said ||
+grep -q '^warning: conf/part: line 3: notify: set more than once' said ||
 	complain "no warning"
 grep -q '^error: conf/part: line 3: notify: ifLink needs correctIfOp' said ||
 	complain "no error"
@@ -272,7 +272,7 @@ good conf/main
 
 what="a token twice"
 printf 'notifyQueue 5\nexclude a\nexclude b\nnotifyQueue 6\n' >conf/main
-warns conf/main "conf/main: line 4: notifyQueue: already set; .*takes effect"
+warns conf/main "conf/main: line 4: notifyQueue: set more than once; the last"
 
 what="NULs"
 printf 'notifyQueue 5\nnotify\0Queue 6\n\0\nbad 1\n' >conf/main

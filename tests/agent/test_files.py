@@ -305,7 +305,7 @@ class UnreadStateFile(Case):
     def test_it_is_left_alone(self):
         self.assertTrue(self.start("-u", str(ATTACKER),
                                    settings=self.settings))
-        self.until(lambda: f"the state file {self.path} can't be read "
+        self.until(lambda: f"cannot read the state file {self.path} "
                    "(Permission denied)" in read(self.said), "no word of it")
         self.stop()
         self.assertEqual(picture(self.theirs)[self.path], self.left)
@@ -330,9 +330,9 @@ class UnreadStateFile(Case):
     def test_it_is_written_once_it_is_moved_away(self):
         self.assertTrue(self.start("-u", str(ATTACKER),
                                    settings=self.settings))
-        self.until(lambda: "can't be read" in read(self.said), "no word")
+        self.until(lambda: "cannot read the state file" in read(self.said), "no word")
         os.rename(self.path, self.at("mine"))
-        self.until(lambda: "the state file is written again" in
+        self.until(lambda: "writing the state file recovered" in
                    read(self.said), "no word of an end")
         self.stop()
         self.assertEqual(os.stat(self.path).st_uid, ATTACKER)
@@ -340,7 +340,7 @@ class UnreadStateFile(Case):
     def test_check(self):
         status, text = self.check("-u", str(ATTACKER))
         self.assertEqual(status, 1, text)
-        self.assertIn(f"error: the state file {self.path} can't be read: "
+        self.assertIn(f"error: cannot read the state file {self.path}: "
                       "Permission denied", text)
         self.assertNotIn("configuration is valid", text)
         status, text = self.check()

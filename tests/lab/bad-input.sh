@@ -220,7 +220,7 @@ until_said()
 	done
 	[ $tries != 1200 ] || complain "no word of '$1'"
 }
-until_said "state file can't be written"
+until_said "cannot write the state file"
 kill -0 $pid || complain "ended"
 kill $pid
 wait $pid || complain "exit status $? after SIGTERM"

@@ -84,7 +84,7 @@ agent_says bond0 bondEffectiveCarrier=down \
 	bondDiscrepancies=falseUp,slaveFalseUp >/run/lab/quiet
 show_walk
 
-scene "Nobody has to ask: the notification has reached the trap sink:"
+scene "No polling needed: the notification has reached the trap sink:"
 trap_arrives bondDiscrepancyRaised bondEventKind=falseUp >/run/lab/quiet
 show_trap bondDiscrepancyRaised
 

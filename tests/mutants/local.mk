@@ -25,7 +25,7 @@ TESTS += tests/mutants/test_mutations.sh
 # A build of its own, without -O2, since it is built a thousand times. The
 # simulator judges last, on what survives the unit tests.
 MUTANTS_SIM = tests/sim/sim --seed 1 --seeds 300 --jobs 1 --no-shrink
-#: mutants: break the core in small ways; do the tests notice? Hours
+#: mutants: check that tests notice small defects in the core; hours
 .PHONY: mutants
 mutants:
 	mkdir -p build-mutants

@@ -24,7 +24,7 @@ expect()
 	diff "$1" "$work/found" || fail "it is another trap"
 }
 
-text="falseUp: bond0 is RUNNING, but can't carry traffic"
+text="falseUp: bond0 is RUNNING, but cannot carry traffic"
 printf '%s\n' 'host1' 'UDP: [192.0.2.1]:40000->[192.0.2.9]:162' \
 	".1.3.6.1.6.3.1.1.4.1.0 .$root.0.1" \
 	".$root.1.4.1.2.10 \"bond0\"" \

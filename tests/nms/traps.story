@@ -84,7 +84,7 @@ snmptrap -v2c -c public "$traps_at" "" ".$MIB_ROOT.0.1" \
 	".$MIB_ROOT.1.7.1.11.9" s '$(touch '"$here"'/pwned) `id`; %s\n'
 arrives lines.log 'bondDiscrepancyRaised: .*touch'
 [ ! -e "$here/pwned" ] || fail "a trap's text was carried out"
-expect "lines with what can't be printed" 0 \
+expect "lines with what cannot be printed" 0 \
 	"$(LC_ALL=C grep -c '[^ -~]' "$here/lines.log" || :)"
 expect "lines that were faked" "" \
 	"$(grep '^fake' "$here/lines.log" || :)"

@@ -23,7 +23,7 @@ of_bond0="snmptrap[\"[.]$MIB_ROOT.1.4.1.2.$(ifindex bond0)[^0-9.]\"]"
 of_bond1="snmptrap[\"[.]$MIB_ROOT.1.4.1.2.$(ifindex bond1)[^0-9.]\"]"
 unmonitored="warning: bond0 does not watch its links"
 alone="average: bond0 is up without its redundancy"
-lie="falseUp: bond0 is RUNNING, but can't carry traffic"
+lie="falseUp: bond0 is RUNNING, but cannot carry traffic"
 no_link="high: bond2 has no carrier"
 
 say "Zabbix beside them"

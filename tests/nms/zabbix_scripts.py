@@ -11,7 +11,7 @@ import sys
 from test_zabbix import everything, parse
 
 ROW = "{#SNMPINDEX}"
-FALSE_UP = "falseUp: bond0 is RUNNING, but can't carry traffic"
+FALSE_UP = "falseUp: bond0 is RUNNING, but cannot carry traffic"
 
 
 def scripts(path):

@@ -13,10 +13,10 @@ TESTS += $(packaging_tests)
 EXTRA_DIST += $(packaging_tests)
 EXTRA_DIST += $(packaging_scripts)
 
-#: check-packages: the Debian packages, in a root of their own: ROOT=FOLDER
+#: check-packages: the Debian packages, in a root of their own: ROOT=DIR
 .PHONY: check-packages
 check-packages:
-	test -d "$(ROOT)/etc/systemd" # ROOT=FOLDER, of debootstrap
+	test -d "$(ROOT)/etc/systemd" # ROOT=DIR, of debootstrap
 	$(MKDIR_P) packages
 	$(SHELL) $(srcdir)/tests/packaging/build-deb packages
 	rm -rf packages/root && cp -a "$(ROOT)" packages/root
@@ -28,8 +28,8 @@ check-packages:
 	$(SHELL) $(srcdir)/tests/packaging/boot-systemd "$(ROOT)" packages
 
 # The suites on other releases and machines, with a table at the end; an hour
-# and a half, as root. ROOT=FOLDER has the roots, PLATFORMS= selects.
-#: check-platforms: all suites on other releases and machines: ROOT=FOLDER
+# and a half, as root. ROOT=DIR has the roots, PLATFORMS= selects.
+#: check-platforms: all suites on other releases and machines: ROOT=DIR
 .PHONY: check-platforms
 check-platforms:
 	$(SHELL) $(srcdir)/tests/packaging/platforms \

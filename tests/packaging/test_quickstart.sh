@@ -86,7 +86,7 @@ for manager in dnf zypper; do
 done
 
 sh "$srcdir/tests/lab/scene-replayed" "$builddir" >"$work/said" 2>&1 ||
-	fail "the recording: exit status $?"
+	fail "the capture: exit status $?"
 awk 'length > 80' "$work/said" >"$work/wide"
 [ ! -s "$work/wide" ] || fail "wider than 80: $(cat "$work/wide")"
 grep -q 'effective *down (noSlaveUp)' "$work/said" || fail "no truth"

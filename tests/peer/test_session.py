@@ -190,7 +190,7 @@ class Session(Case):
                                 "it" % self.master.address)
         self.flood.push(5)
         self.flood.wait_empty()
-        self.flood.wait_for_log("ifOperStatus is now corrected")
+        self.flood.wait_for_log("ifOperStatus registered")
         self.assertEqual(self.flood.count_logged("ifOperStatus"), 2)
         self.flood.configure(correctIfOperStatus="no")
         self.wait_for_kinds(asked, "RRU")

@@ -160,7 +160,7 @@ sim-long: tests/sim/sim
 		--steps $${STEPS-120} --folder tests/sim --keep-going
 
 # Reintroduces each old defect alone: after how many seeds is it found?
-#: check-defects: put old defects back; does the simulator find each?
+#: check-defects: put old defects back; the simulator must find each
 .PHONY: check-defects
 check-defects:
 	CC='$(CC)' $(SHELL) $(top_srcdir)/tests/mutants/defects/run.sh

@@ -120,13 +120,13 @@ wrong()
 	lacks "bond0 is"
 	grep -q '^Usage: bondcarrier check' "$err" || fail "check $*: no usage"
 }
-wrong "-w takes names of kinds, all or none, not 'falsUp'" -w falsUp bond0
-wrong "-c takes names of kinds, all or none, not 'x'" -c falseUp,x
-wrong "-w takes names of kinds, all or none, not ''" -w ''
-wrong "-w takes names of kinds, all or none, not ''" -w falseUp,
-wrong "-w takes names of kinds, all or none, not 'falseUp degraded'" \
+wrong "-w needs kind names, 'all' or 'none', got 'falsUp'" -w falsUp bond0
+wrong "-c needs kind names, 'all' or 'none', got 'x'" -c falseUp,x
+wrong "-w needs kind names, 'all' or 'none', got ''" -w ''
+wrong "-w needs kind names, 'all' or 'none', got ''" -w falseUp,
+wrong "-w needs kind names, 'all' or 'none', got 'falseUp degraded'" \
 	-w 'falseUp degraded'
-wrong "-w takes names of kinds, all or none, not '\\x1b[2J'" \
+wrong "-w needs kind names, 'all' or 'none', got '\\x1b[2J'" \
 	--warn "$(printf '\033[2J')"
 wrong "option -w needs a value" -w
 wrong "option --crit needs a value" --crit

@@ -47,15 +47,15 @@ wrong "unknown option -q" show -qh
 wrong "option --json takes no value" show --json=1
 wrong "option --from needs a value" --from
 wrong "unknown option --\\x1b[2J" "$(printf -- '--\033[2J')"
-wrong "no FILE to record to" capture
-wrong "no FILE to record to" capture -n 1
-wrong "more than one FILE to record to" capture x y
-wrong "-n takes a number from 1 up, not '0'" capture -n 0 x
-wrong "-n takes a number from 1 up, not '-1'" capture -n -1 x
-wrong "-n takes a number from 1 up, not ''" capture --count= x
-wrong "-n takes a number from 1 up, not '99999999999999999999'" \
+wrong "FILE is missing" capture
+wrong "FILE is missing" capture -n 1
+wrong "only one FILE allowed" capture x y
+wrong "-n needs a positive number, got '0'" capture -n 0 x
+wrong "-n needs a positive number, got '-1'" capture -n -1 x
+wrong "-n needs a positive number, got ''" capture --count= x
+wrong "-n needs a positive number, got '99999999999999999999'" \
 	capture -n 99999999999999999999 x
-wrong "-d takes 1 to 1000000000 seconds, not '1s'" capture -d 1s x
+wrong "-d needs 1 to 1000000000 seconds, got '1s'" capture -d 1s x
 wrong "option -d needs a value" capture -d
 wrong "option --duration needs a value" capture --duration
 wrong "unknown option --json" capture --json x

@@ -45,7 +45,7 @@ static void verdicts_count(void **state)
 	f->bond.verdict.reason = CARRIER_REASON_PORTS_DISABLED;
 	assert_has(verdict(f), "all ports of its active aggregator disabled");
 	f->bond.verdict.reason = CARRIER_REASON_NOT_SYNCHRONISED;
-	assert_has(verdict(f), "can't be read");
+	assert_has(verdict(f), "cannot be read");
 	f->bond.attrs.mode = 9;
 	assert_has(verdict(f), "mode 9 is unknown");
 	f->bond.link.distrusted = true;

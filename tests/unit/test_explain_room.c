@@ -132,7 +132,7 @@ static void events_are_sentences(void **state)
 		     "usable");
 	assert_event((struct event){ .type = EVENT_DISCREPANCY_RAISED,
 				     .kind = DISCREPANCY_FALSE_UP },
-		     "falseUp: bond0 is RUNNING, but can't carry traffic");
+		     "falseUp: bond0 is RUNNING, but cannot carry traffic");
 	assert_event((struct event){ .type = EVENT_DISCREPANCY_CLEARED,
 				     .kind = DISCREPANCY_SLAVE_FALSE_UP,
 				     .slave = 5 },

@@ -157,7 +157,7 @@ static void test_vlan_on_a_bond(void **state)
 	assert_carrier(effective(1), DOWN);
 }
 
-/* No kernel says so, but a recording may. */
+/* No kernel says so, but a capture may. */
 static void test_circles(void **state)
 {
 	(void)state;

@@ -33,8 +33,8 @@ static void screen_answers_what_is_claimed_true_and_wrong(void **state)
 	assert_has(f.text,
 		   "(ip link set bond0 type bond miimon 100)"); /* whole */
 	assert_has(f.text,
-		   "  problems      (at this moment; bondcarrierd knows "
-		   "since when)\n");
+		   "  problems      (current state; bondcarrierd records when "
+		   "each began)\n");
 	assert_has(f.text, "      also: eth1\n");
 	assert_has(f.text, "    unmonitored: see above\n");
 	assert_has(f.text, "    eth0   down  up      no      active  "
@@ -53,7 +53,7 @@ static void capture_says_its_time(void **state)
 	false_up(&f);
 	render_at(&f, false, "NOON");
 	assert_has(f.text, "  problems      (at NOON, the capture's end)\n");
-	assert_lacks(f.text, "this moment");
+	assert_lacks(f.text, "current state");
 	assert_lacks(f.text, "bondcarrierd");
 	unmake(&f);
 
@@ -115,7 +115,7 @@ static void nothing_is_claimed_of_what_is_not_judged(void **state)
 	assert_has(f.text, "bond0: active-backup, 0 slaves");
 	assert_has(f.text, "not RUNNING, no LOWER_UP");
 	assert_has(f.text, "admin down\n");
-	assert_has(f.text, "problems      not judged while");
+	assert_has(f.text, "problems      not checked while");
 	assert_lacks(f.text, "driver");
 	unmake(&f);
 
@@ -231,7 +231,7 @@ static void time_of_a_capture_fits_the_screen(void **state)
 	sample_report(f.bond, false, false);
 	f.bond->link.flags = 0;
 	render_at(&f, false, when);
-	assert_has(f.text, "  problems      not judged while");
+	assert_has(f.text, "  problems      not checked while");
 	assert_has(f.text, when);
 	assert_narrow(f.text);
 	unmake(&f);

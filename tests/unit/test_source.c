@@ -93,7 +93,7 @@ static void test_given_up(void **state)
 	assert_int_equal(status, 3);
 	assert_true(read(pipe_fds[0], text, sizeof(text) - 1) > 0);
 	assert_string_equal(text,
-			    "BOND UNKNOWN - can't read the kernel's links: "
+			    "BOND UNKNOWN - cannot read links from the kernel: "
 			    "links change faster than they can be read\n");
 	assert_true(kernel.dumps > 3);
 	assert_true(clock_now_ms() - began_ms >= 2000);

@@ -122,7 +122,7 @@ static void test_missing_lowers(void **state)
 	}
 }
 
-/* No kernel says so, but a recording may. */
+/* No kernel says so, but a capture may. */
 static void test_lowers_in_a_circle(void **state)
 {
 	struct fixture *f = *state;

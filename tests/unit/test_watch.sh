@@ -91,7 +91,7 @@ if [ -c /dev/full ]; then
 	"$bondcarrier" watch --from "$fixtures/d-dead-active-slave.pcap" \
 		>/dev/full 2>"$err"
 	[ $? -eq 1 ] || fail "a full disk looks like success"
-	grep -q "can't write the output: No space" "$err" ||
+	grep -q "cannot write the output: No space" "$err" ||
 		fail "a full disk is not named"
 fi
 
@@ -139,7 +139,7 @@ reader=$!
 begin "$work/fifo"
 kill "$reader"
 ended
-[ $status -eq 0 ] || fail "the reader has gone: status $status"
+[ $status -eq 0 ] || fail "the output was closed: status $status"
 
 [ "$failures" -eq 0 ] && echo "all as it should be"
 exit $((failures > 0))

@@ -124,7 +124,7 @@ done | ip -batch -
 for name in watch watch_json; do
 	eval "kill -CONT \$pid_$name"
 done
-tells " kernel messages were lost" watch
+tells " kernel messages lost (overrun)" watch
 tells '"type":"overrun"' watch_json
 unplug v1
 tells "effective carrier of bond0 is down" watch

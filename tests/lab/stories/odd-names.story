@@ -175,12 +175,12 @@ configure
 agent_says . bondCount=10
 for_each name_is
 
-say "a track file that can't be written is named in the log"
+say "a track file that cannot be written is named in the log"
 rm "$here/track/$escape"
 mkdir "$here/track/$escape"
 plug s4
 agent_says "$escape" bondEffectiveCarrier=up
-wait_until "$DEADLINE" grep -qF 'track/e\x1b[0m\x01\x08 can' \
+wait_until "$DEADLINE" grep -qF 'track/e\x1b[0m\x01\x08 (' \
 	"$here/bondcarrierd.out.log" || fail "not named"
 unplug s4
 agent_says "$escape" bondEffectiveCarrier=down

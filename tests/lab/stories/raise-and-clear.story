@@ -184,6 +184,6 @@ rm /mnt/full
 wait_until "$DEADLINE" grep -qs '^raised told 1 ' /mnt/state ||
 	fail "it is not tried again"
 expect "lines of trouble" 1 \
-	"$(grep -c "can't be written" "$here/bondcarrierd.out.log")"
+	"$(grep -c "cannot write the state file" "$here/bondcarrierd.out.log")"
 plug v0
 told 10 9

@@ -77,15 +77,15 @@ troubles=0
 trouble()
 {
 	troubles=$((troubles + 1))
-	agent_logs $troubles "can't be written"
+	agent_logs $troubles "cannot write the state file"
 	tail -n 2 "$here/bondcarrierd.out.log" | grep -q "($1)" ||
 		fail "the reason is not that: $1"
 }
 
 well_again()
 {
-	agent_logs $troubles "is written again"
-	expect "lines of trouble, then" $troubles "$(said "can't be written")"
+	agent_logs $troubles "writing the state file recovered"
+	expect "lines of trouble, then" $troubles "$(said "cannot write the state file")"
 }
 
 start_snmptrapd

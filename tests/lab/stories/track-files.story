@@ -80,11 +80,11 @@ dd if=/dev/zero of="$here/small/full" bs=4k 2>/dev/null || :
 unplug v1
 becomes bond1 1
 bond bond3 mode active-backup miimon 0
-logged "track file $track/bond3 can't be written (No space left"
+logged "cannot write track file $track/bond3 (No space left"
 becomes bond1 1
 rm "$here/small/full"
 becomes bond3 1
-logged "the track files are written again"
+logged "writing track file $track/bond3 recovered"
 expect "the old folder's last word on bond1" 0 "$(cat "$old/bond1")"
 
 say "a disk that hangs delays only its own files"
