@@ -148,28 +148,27 @@ static bool is_own(const char *name)
 static int open_list(const char *folder, DIR **files)
 {
 	int folder_fd = safe_file_open_folder(folder);
-	int fd, err = 0;
+	int fd, why;
 
 	if (folder_fd < 0)
 		return folder_fd;
 	fd = openat(folder_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	*files = fd < 0 ? NULL : fdopendir(fd);
-	if (!*files)
-		err = -errno;
+	why = errno;
 	if (!*files && fd >= 0)
 		close(fd);
 	close(folder_fd);
-	return err;
+	return *files ? 0 : -why;
 }
 
 int track_file_each_up(const char *folder,
 		       void (*found)(void *ctx, const char *name), void *ctx)
 {
 	const struct dirent *file;
-	DIR *files;
+	DIR *files = NULL;
 	int err = open_list(folder, &files);
 
-	if (err)
+	if (!files)
 		return err == -ENOENT ? 0 : err;
 	while ((file = readdir(files)))
 		if (!leaves_folder(file->d_name) && !is_own(file->d_name) &&
