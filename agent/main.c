@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/safe_file.h"
+#include "base/streams.h"
 #include "options.h"
 #include "process/daemon.h"
 #include "process/logging.h"
@@ -138,8 +139,10 @@ int main(int argc, char *argv[])
 	struct options options;
 	struct settings *settings;
 	struct snmp_directives directives;
-	int exit_code = options_read(&options, argc, argv);
+	int exit_code;
 
+	streams_guard();
+	exit_code = options_read(&options, argc, argv);
 	if (exit_code >= 0)
 		return exit_code;
 	if (open_log(&options) < 0)

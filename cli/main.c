@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/streams.h"
 #include "commands/command.h"
 #include "output/check.h"
 #include "output/output.h"
@@ -56,7 +57,7 @@ int main(int argc, char **argv)
 	const struct command *command = NULL;
 	int at = 1;
 
-	output_guard_streams();
+	streams_guard();
 	while (at < argc && argv[at][0] == '-' && argv[at][1] &&
 	       strcmp(argv[at], "--") != 0)
 		at += option_words(argv[at]);

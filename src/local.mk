@@ -13,6 +13,8 @@ src_libbondcarrier_a_SOURCES = \
 	src/base/printable.h \
 	src/base/safe_file.c \
 	src/base/safe_file.h \
+	src/base/streams.c \
+	src/base/streams.h \
 	src/bond/bond.c \
 	src/bond/bond.h \
 	src/bond/bond_set.c \

@@ -84,7 +84,7 @@ static int open_stream(const char *path, FILE **file)
 	*file = fdopen(fd, "wb");
 	if (*file)
 		return 0;
-	/* EINVAL: it is read-only, as output_guard_streams() left it. EBADF,
+	/* EINVAL: it is read-only, as streams_guard() left it. EBADF,
 	   the error of write(), is clearer. */
 	err = errno == EINVAL ? -EBADF : -errno;
 	close(fd);

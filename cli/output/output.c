@@ -46,13 +46,3 @@ void output_complain(int err)
 	fprintf(stderr, "bondcarrier: cannot write the output: %s\n",
 		strerror(-err));
 }
-
-void output_guard_streams(void)
-{
-	/* open() takes the lowest free number: the missing one. */
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		if (fcntl(fd, F_GETFD) < 0)
-			(void)open("/dev/null",
-				   fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
-	}
-}

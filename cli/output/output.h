@@ -26,8 +26,4 @@ int output_close(struct output *output);
 /* Prints on standard error why the output could not be written. */
 void output_complain(int err);
 
-/* Opens each closed standard stream so that using it fails with EBADF:
-   otherwise the next socket would get its number, and be written to. */
-void output_guard_streams(void);
-
 #endif

@@ -124,6 +124,21 @@ kill $pid
 wait $pid || complain "exit status $?"
 pid=
 
+# Without standard streams, detached: none of what it opens takes their place,
+# or it would be replaced, and SIGTERM would not be heard.
+what="no standard streams"
+"$daemon" -C conf -p pid <&- >&- 2>&-
+pid=$(cat pid)
+tries=0
+kill "$pid" || complain "it does not run"
+while [ -e pid ] && [ $tries != 600 ]; do
+	tries=$((tries + 1))
+	sleep 0.05
+done
+[ $tries != 600 ] || complain "SIGTERM does not end it"
+kill -KILL "$pid" 2>/dev/null
+pid=
+
 # logs FILE ARGUMENT...: runs until it has said that it waits.
 logs() {
 	file=$1
