@@ -50,8 +50,7 @@ int store_plan_read(const char *path, struct state_text *state)
 
 bool store_plan_is_invalid(int err)
 {
-	return err == -EBADMSG || err == -EFBIG || err == -ELOOP ||
-	       err == -EINVAL || err == -EMLINK || err == -EISDIR;
+	return err == -EBADMSG || err == -EFBIG;
 }
 
 int store_plan_load(struct store_plan *plan)

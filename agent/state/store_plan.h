@@ -46,8 +46,9 @@ void store_plan_init(struct store_plan *plan, struct shared *shared,
 		     const char *path);
 void store_plan_fini(struct store_plan *plan);
 
-/* -ENOENT: there is no file; store_plan_is_invalid(): there is one, but not a
-   state; another -errno: it can't be read. */
+/* -ENOENT: there is no file; store_plan_is_invalid(): there is a regular file,
+   but not a state; another -errno: it can't be read, or is not a regular file
+   with one name: a directory, a device, a link. */
 int store_plan_read(const char *path, struct state_text *state);
 bool store_plan_is_invalid(int err);
 

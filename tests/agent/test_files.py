@@ -347,6 +347,25 @@ class UnreadStateFile(Case):
         self.assertEqual(status, 0, text)
         self.assertIn("configuration is valid", text)
 
+    def test_what_is_no_file_keeps_its_name(self):
+        """A directory or a device: it was never a state."""
+        os.mkdir(self.at("directory"))
+        os.mknod(self.at("device"), 0o600 | stat.S_IFCHR, os.makedev(1, 3))
+        os.mkfifo(self.at("pipe"))
+        for name in ("directory", "device", "pipe"):
+            with self.subTest(name=name):
+                path = self.at(name)
+                before = os.lstat(path)
+                self.assertTrue(self.start(
+                    settings=f"exclude *\nstateFile {path}\n"))
+                self.until(lambda: "cannot read the state file" in
+                           read(self.said), "no word of it")
+                self.stop()
+                after = os.lstat(path)
+                self.assertEqual((after.st_ino, after.st_mode),
+                                 (before.st_ino, before.st_mode))
+                self.assertFalse(os.path.lexists(path + ".bad"))
+
     def test_check_of_an_invalid_one(self):
         write(self.path, "nonsense\n")
         status, text = self.check()
