@@ -86,4 +86,5 @@ EXTRA_DIST += tests/agent/test_systemd.py tests/agent/test_systemd.sh
 
 TESTS += tests/agent/test_files.sh
 tests/agent/test_files.log: bondcarrierd cli/bondcarrier
-EXTRA_DIST += tests/agent/test_files.py tests/agent/test_files.sh
+EXTRA_DIST += tests/agent/files_case.py tests/agent/test_files.py \
+	tests/agent/test_files.sh tests/agent/test_state_files.py

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Runs test_files.py: attacks on the files of a daemon that is root.
+# Runs test_files.py and test_state_files.py: attacks on the files of a daemon
+# that is root.
 skip() {
 	echo "SKIP: $1"
 	[ "${BONDCARRIER_REQUIRE:-0}" != 1 ] || exit 1
@@ -8,4 +9,9 @@ skip() {
 }
 command -v python3 >/dev/null || skip "no python3"
 [ "$(id -u)" = 0 ] || skip "needs root"
-exec python3 "${abs_top_srcdir:-..}/tests/agent/test_files.py"
+here=${abs_top_srcdir:-..}/tests/agent
+failed=0
+for script in test_files.py test_state_files.py; do
+	python3 -B "$here/$script" || failed=1
+done
+exit $failed

@@ -349,6 +349,9 @@ tests_unit_test_ledger_LDADD = $(service_libs)
 unit_tests += tests/unit/test_state_text
 tests_unit_test_state_text_LDADD = $(service_libs)
 
+unit_tests += tests/unit/test_state_file
+tests_unit_test_state_file_LDADD = $(service_libs)
+
 unit_tests += tests/unit/test_restore
 tests_unit_test_restore_LDADD = $(service_libs)
 
