@@ -30,6 +30,12 @@ static int load(struct store *store)
 		    path);
 		return err;
 	}
+	/* ENOENT: the directory is missing, which the writing reports. */
+	if (store->plan.lock_error && store->plan.lock_error != -ENOENT)
+		snmp_log(LOG_WARNING,
+			 "cannot lock the state file %s (%s): another "
+			 "bondcarrierd that uses it would not be noticed\n",
+			 path, safe_file_why(store->plan.lock_error));
 	if (err && !store->plan.unread)
 		snmp_log(LOG_ERR,
 			 "the state file %s is invalid (%s): moved to %s.bad, "

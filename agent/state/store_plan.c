@@ -28,11 +28,11 @@ void store_plan_fini(struct store_plan *plan)
 	plan->lock_fd = -1;
 }
 
-/* By another process. Where there can be no lock, there will be no file
-   either, or the disk knows no locks. */
+/* By another process. If there can be no lock, the file is used without. */
 static bool is_taken(struct store_plan *plan)
 {
-	return state_file_lock(plan->path, &plan->lock_fd) == -EBUSY;
+	plan->lock_error = state_file_lock(plan->path, &plan->lock_fd);
+	return plan->lock_error == -EBUSY;
 }
 
 int store_plan_read(const char *path, struct state_text *state)

@@ -26,6 +26,7 @@
 struct store_plan {
 	struct shared *shared; /* borrowed */
 	int lock_fd;	       /* -1: not locked */
+	int lock_error;	       /* -errno of the last attempt; 0: locked */
 	char boot_id[STATE_TEXT_BOOT_ID_SIZE];
 	uint64_t revision; /* of the ledger, in the file */
 	uint32_t ahead;	   /* the file's last event */

@@ -43,6 +43,15 @@ class StateFile(Case):
         self.run_with(self.at("folder/victim"))
         self.run_with(self.at("folder/below/state"))
 
+    def test_no_lock(self):
+        """Another process on the file would not be noticed: that is logged."""
+        os.mkdir(self.at("state.lock"))
+        self.assertTrue(self.start(
+            settings=QUIET + "stateFile " + self.at("state") + "\n"))
+        self.until(lambda: "cannot lock the state file" in read(self.said),
+                   "no word of the lock")
+        self.stop()
+
     def test_roots_own_links(self):
         """A system's folders may be links, such as /var/run."""
         os.symlink(self.folder("real", 0), os.path.join(self.work, "lib"))
